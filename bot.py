@@ -1,0 +1,146 @@
+"""The entry: reads the settings, opens the store and the shelf, and runs the bot, or the rehearsal without a token."""
+
+import argparse
+import asyncio
+import importlib.util
+import logging
+import logging.config
+import signal
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import discord
+
+from cogs.client import Storyteller
+from config import BadConfigError, Config, load_config
+from story.narrator import Narrator
+from story.shelf import Shelf, load_shelf
+from story.store import UnusableDatabaseError, open_store
+
+log = logging.getLogger(__name__)
+
+DEFAULT_CONFIG = Path(__file__).parent / "config.toml"
+BAD_SETTINGS = 2
+"""Exit code where a setting, a story or the command line has to be mended first."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what the command line asks for; return the exit code."""
+    options = _parse(arguments)
+    try:
+        config = load_config(options.config or DEFAULT_CONFIG, required=options.config is not None)
+        set_up_logging(config)
+        shelf = load_stories(config, strict=options.check)
+    except BadConfigError as error:
+        _say(str(error))
+        return BAD_SETTINGS
+    if options.check:
+        _say(f"settings and stories are fine; on the shelf: {', '.join(story.title for story in shelf)}")
+        return 0
+    try:
+        if options.rehearse or not config.token:
+            from rehearsal import rehearse  # noqa: PLC0415 - its packages are needed for nothing else
+
+            return rehearse(config, shelf, port=options.port, open_browser=options.browser)
+        return _run(perform(config, shelf))
+    except UnusableDatabaseError as error:
+        _say(str(error))
+        return BAD_SETTINGS
+
+
+def load_stories(config: Config, *, strict: bool) -> Shelf:
+    """Load the shelf; a story with mistakes is left out and logged, or refused if `strict`.
+
+    Raises:
+        BadConfigError: the default story is not there, or `strict` and there are mistakes.
+    """
+    shelf, mistakes = load_shelf(config.story_folders)
+    if strict and mistakes:
+        raise BadConfigError([str(mistake) for mistake in mistakes])
+    for mistake in mistakes:
+        log.error("a story is left out: %s", mistake)
+    if shelf.get(config.stories.default) is None:
+        known = ", ".join(story.id for story in shelf)
+        raise BadConfigError([f"stories.default: expected one of {known}; there is no {config.stories.default!r}"])
+    return shelf
+
+
+def set_up_logging(config: Config) -> None:
+    """Send the log to standard error, as text for people or as one JSON object a line."""
+    formatters = {
+        "text": {"format": "{asctime} {levelname:<8} {name}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.orjson.OrjsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}",
+            "style": "{",
+        },
+    }
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"chosen": formatters[config.log.format]},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "chosen"}},
+            "root": {"level": config.log.level, "handlers": ["stderr"]},
+        }
+    )
+
+
+async def perform(config: Config, shelf: Shelf) -> int:
+    """Run the bot on Discord until it is told to stop; return the exit code."""
+    _stop_at_sigterm()
+    async with open_store(config.database_file) as store:
+        seconds, default = config.reading.vote_seconds, config.stories.default
+        narrator = Narrator(store, shelf, now, vote_seconds=seconds, default_story=default)
+        async with Storyteller(narrator, now) as bot:
+            try:
+                await bot.start(config.token)
+            except discord.LoginFailure:
+                _say("discord.token: Discord refused the token; copy it anew from the developer portal")
+                return BAD_SETTINGS
+            except asyncio.CancelledError:
+                log.info("told to stop")
+    return 0
+
+
+def now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - this is for whoever typed the command
+
+
+def _stop_at_sigterm() -> None:
+    task = asyncio.current_task()
+    if task is not None and sys.platform != "win32":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
+def _run(job: Coroutine[Any, Any, int]) -> int:
+    """Run to the end on the fastest event loop that the platform has; Ctrl-C ends it without ado."""
+    loop_factory = importlib.import_module("uvloop").new_event_loop if importlib.util.find_spec("uvloop") else None
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        try:
+            return runner.run(job)
+        except KeyboardInterrupt:
+            return 0
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="A Discord bot that reads a story with a server, vote by vote.")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings to use in place of config.toml")
+    parser.add_argument("--check", action="store_true", help="look over the settings and the stories, and end")
+    rehearsal = parser.add_argument_group("the rehearsal")
+    rehearsal.add_argument("--rehearse", action="store_true", help="run on a pretend Discord even if there is a token")
+    rehearsal.add_argument("--port", type=int, default=0, help="port of 127.0.0.1 to serve its page on (any free one)")
+    rehearsal.add_argument("--no-browser", dest="browser", action="store_false", help="do not open its page")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

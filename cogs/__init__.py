@@ -1,0 +1,1 @@
+"""Discord's side: commands and buttons that call the narrator and show the answer."""

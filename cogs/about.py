@@ -1,0 +1,25 @@
+"""What the bot is: /help and /about."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, whisper
+from cogs.ui import texts
+from story.narrator import Narrator
+
+
+class About(commands.Cog):
+    """What one can do here, and who made it."""
+
+    def __init__(self, narrator: Narrator) -> None:
+        self._narrator = narrator
+
+    @app_commands.command(name="help", description=texts.HELP)
+    async def help(self, interaction: Interaction) -> None:
+        """Say what one can do."""
+        await whisper(interaction, texts.help_text())
+
+    @app_commands.command(name="about", description=texts.ABOUT)
+    async def about(self, interaction: Interaction) -> None:
+        """Say who made this."""
+        await whisper(interaction, texts.about(list(self._narrator.shelf)))

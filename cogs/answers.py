@@ -1,0 +1,71 @@
+"""How anything a member asks is answered: always, at once, in plain words, and in private if it went wrong."""
+
+import logging
+import secrets
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+
+from cogs.ui import layouts, texts
+from story.errors import Refusal
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Any]
+
+
+class Refused(app_commands.AppCommandError):
+    """A request that Discord's side cannot carry out; its text is for the member."""
+
+
+async def whisper(interaction: Interaction, text: str) -> None:
+    """Answer with a text that only the member sees."""
+    await whisper_layout(interaction, layouts.notice(text))
+
+
+async def whisper_layout(interaction: Interaction, layout: ui.LayoutView) -> None:
+    """Answer with a layout that only the member sees."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=layout, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=layout, ephemeral=True)
+
+
+async def answer_error(interaction: Interaction, error: Exception) -> None:
+    """Tell the member what is the matter: a refusal in its own words, anything else by an id that the log has too."""
+    text = _words(error)
+    if text is None:
+        error_id = secrets.token_hex(4)
+        log.error("error %s in interaction %s", error_id, interaction.id, exc_info=error)
+        text = texts.unexpected(error_id)
+    try:
+        await whisper(interaction, text)
+    except discord.HTTPException as failure:
+        log.warning("interaction %s could not be answered: %s", interaction.id, failure)
+
+
+def _words(error: Exception) -> str | None:
+    """Return what to tell the member, or None if nobody foresaw the error."""
+    match error:
+        case Refusal():
+            return texts.refusal(error)
+        case Refused():
+            return str(error)
+        case app_commands.TransformerError():
+            return texts.CHANNEL_GONE
+        case app_commands.NoPrivateMessage():
+            return texts.NOT_IN_A_SERVER
+        case app_commands.CommandInvokeError():
+            return _words(error.original) if isinstance(error.original, Exception) else None
+        case _:
+            return None
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The command tree, with every error answered."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Answer an error that a command raised."""
+        original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await answer_error(interaction, original)

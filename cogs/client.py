@@ -1,0 +1,65 @@
+"""The bot as Discord sees it: which events it asks for, which commands it has."""
+
+import hashlib
+import logging
+from typing import Any
+
+import discord
+import orjson
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.about import About
+from cogs.answers import Tree
+from cogs.deadlines import Deadlines
+from cogs.presses import AnyButton, Presses
+from cogs.reading import Reading
+from cogs.stories import Stories
+from cogs.teller import Teller
+from story.narrator import Clock, Narrator
+
+log = logging.getLogger(__name__)
+
+
+class Storyteller(commands.AutoShardedBot):
+    """A bot that reads stories to servers. `narrator` is what it knows, `clock` tells the time."""
+
+    def __init__(self, narrator: Narrator, clock: Clock, *, shard_count: int | None = None) -> None:
+        super().__init__(
+            commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            # Servers and their channels, to check permissions by; no members, no messages, no presences.
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            shard_count=shard_count,
+        )
+        self.narrator = narrator
+        self.clock = clock
+        self.presses = Presses()
+        self.teller = Teller(self, narrator)
+
+    async def setup_hook(self) -> None:
+        """Add the commands and buttons, before anything comes in."""
+        deadlines = Deadlines(self, self.narrator, self.teller, self.clock)
+        await self.add_cog(deadlines)
+        await self.add_cog(Reading(self, self.narrator, self.teller, self.presses, deadlines))
+        await self.add_cog(Stories(self, self.narrator, self.teller, self.presses))
+        await self.add_cog(About(self.narrator))
+        self.add_dynamic_items(AnyButton)
+        await self._sync_commands()
+
+    async def _sync_commands(self) -> None:
+        """Tell Discord the commands, unless they are the ones it was told last."""
+        told: list[Any] = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        content = orjson.dumps([self.application_id, told], option=orjson.OPT_SORT_KEYS)
+        digest = hashlib.sha256(content).hexdigest()
+        if await self.narrator.note("commands") != digest:
+            await self.tree.sync()
+            await self.narrator.keep_note("commands", digest)
+            log.info("told Discord %d commands", len(told))

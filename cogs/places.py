@@ -1,0 +1,56 @@
+"""Where a request comes from, and what may be done there."""
+
+import discord
+
+from cogs.answers import Interaction, Refused
+from cogs.ui import texts
+
+NEEDED = ("view_channel", "send_messages", "read_message_history")
+"""What reading in a channel needs: to post when a ballot's time is up, and to look for what a crash left unposted."""
+NEEDED_IN_THREADS = ("view_channel", "send_messages_in_threads", "read_message_history")
+
+
+def server_of(interaction: Interaction) -> tuple[int, int]:
+    """Return the server and the channel that an interaction comes from.
+
+    Raises:
+        Refused: it does not come from a server.
+    """
+    if interaction.guild_id is None or interaction.channel_id is None:
+        raise Refused(texts.NOT_IN_A_SERVER)
+    return interaction.guild_id, interaction.channel_id
+
+
+def in_thread(interaction: Interaction) -> bool:
+    """Whether an interaction comes from a thread."""
+    return isinstance(interaction.channel, discord.Thread)
+
+
+def may_manage(interaction: Interaction) -> bool:
+    """Whether the member may manage messages in the channel."""
+    return interaction.permissions.manage_messages
+
+
+def require_permissions(channel: int, mine: discord.Permissions, *, in_thread: bool) -> None:
+    """Check that the bot may read in a channel.
+
+    Raises:
+        Refused: it may not; the text names every permission that is missing.
+    """
+    missing = [name for name in (NEEDED_IN_THREADS if in_thread else NEEDED) if not getattr(mine, name)]
+    if missing:
+        raise Refused(texts.missing_permissions(channel, missing))
+
+
+async def channel_exists(client: discord.Client, guild: int, channel: int) -> bool:
+    """Whether a channel or thread is still there; an archived thread is not in the cache, so Discord is asked then."""
+    server = client.get_guild(guild)
+    if server is not None and server.get_channel_or_thread(channel) is not None:
+        return True
+    try:
+        await client.fetch_channel(channel)
+    except discord.NotFound:
+        return False
+    except discord.Forbidden:
+        return True
+    return True

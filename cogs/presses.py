@@ -1,0 +1,51 @@
+"""Buttons that outlive a restart: a press is found by its custom_id alone, and answered like a command."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs import answers
+from cogs.ui import texts
+
+Handler = Callable[..., Awaitable[None]]
+"""Called with the interaction and the groups of its pattern."""
+
+
+class Presses:
+    """Which custom_ids mean what: a pattern and a handler for each kind of button."""
+
+    def __init__(self) -> None:
+        self._handlers: list[tuple[re.Pattern[str], Handler]] = []
+
+    def add(self, pattern: str, handler: Handler) -> None:
+        """Have presses whose whole custom_id matches a pattern handled, with its groups as arguments."""
+        self._handlers.append((re.compile(pattern), handler))
+
+    async def answer(self, interaction: discord.Interaction, custom_id: str) -> None:
+        """Handle a press; whatever goes wrong is answered as for a command."""
+        for pattern, handler in self._handlers:
+            if found := pattern.fullmatch(custom_id):
+                try:
+                    await handler(interaction, *found.groups())
+                except Exception as error:  # noqa: BLE001 - discord.py would only log it, and leave the press unanswered
+                    await answers.answer_error(interaction, error)
+                return
+        await answers.whisper(interaction, texts.OLD_BUTTON)
+
+
+class AnyButton(ui.DynamicItem[ui.Button[Any]], template=r".*"):
+    """Every button on every message, for discord.py; the bot's `presses` knows what each means."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        """Take a button off a message as it is."""
+        return cls(item)  # type: ignore[arg-type]
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the press on."""
+        await interaction.client.presses.answer(interaction, self.custom_id)

@@ -1,0 +1,229 @@
+"""Reading on and looking back: /next /pov /where /recap /reread /back /restart, and the buttons under a section."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, Refused, whisper, whisper_layout
+from cogs.deadlines import Deadlines
+from cogs.places import channel_exists, in_thread, may_manage, require_permissions, server_of
+from cogs.presses import Presses
+from cogs.teller import Teller
+from cogs.ui import layouts, texts
+from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
+from story.narrator import Narrator, Page, Pressed, Turn
+
+MOST_CHOICES = 25
+"""Choices that Discord shows for an option."""
+ID = r"(\d{1,18})"
+"""A number in a custom_id, small enough for SQLite's integers."""
+
+
+class Reading(commands.Cog):
+    """What a member does in a channel that a story is read in."""
+
+    def __init__(
+        self, bot: discord.Client, narrator: Narrator, teller: Teller, presses: Presses, deadlines: Deadlines
+    ) -> None:
+        self._bot = bot
+        self._narrator = narrator
+        self._teller = teller
+        self._deadlines = deadlines
+        presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
+        presses.add(rf"next:{ID}:{ID}", self._press)
+        presses.add(rf"again:{ID}:{ID}", self._ask_restart)
+        presses.add(rf"restart:{ID}:{ID}", self._restart)
+        presses.add(r"keep", self._keep)
+        presses.add(rf"recap:{ID}:(\d{{1,4}})", self._turn_recap)
+        presses.add(rf"eyes:{ID}", self._open_reread)
+        presses.add(rf"reread:{ID}:([^:]+):([^:]*):(\d{{1,4}})", self._turn_reread)
+
+    # ---- commands
+
+    @app_commands.command(name="next", description=texts.NEXT)
+    async def next(self, interaction: Interaction) -> None:
+        """Press Next, or begin."""
+        guild, channel = server_of(interaction)
+        try:
+            done = await self._narrator.next(guild, channel, interaction.user.id)
+        except NoReading as none:
+            done = await self._begin(interaction, none)
+        await self._answer_command(interaction, done, next_pressed=True)
+
+    @app_commands.command(name="pov", description=texts.POV)
+    @app_commands.describe(who=texts.POV_WHO)
+    async def pov(self, interaction: Interaction, who: str | None = None) -> None:
+        """Show the ballot, or vote."""
+        guild, channel = server_of(interaction)
+        page = await self._narrator.where(guild, channel)
+        if who is None:
+            await whisper_layout(interaction, layouts.ballot(page))
+            return
+        done = await self._narrator.press(guild, page.reading.id, page.step.n, interaction.user.id, who)
+        await self._answer_command(interaction, done, next_pressed=False)
+
+    @pov.autocomplete("who")
+    async def _who(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        page = await self._page_or_none(interaction)
+        povs = page.ballot.scene.povs if page and page.ballot else ()
+        return _choices([(pov.name, pov.id) for pov in povs], typed)
+
+    @app_commands.command(name="where", description=texts.WHERE)
+    async def where(self, interaction: Interaction) -> None:
+        """Say where we are."""
+        page = await self._narrator.place(*server_of(interaction))
+        await whisper(interaction, texts.where(page))
+
+    @app_commands.command(name="recap", description=texts.RECAP)
+    async def recap(self, interaction: Interaction) -> None:
+        """Say what happened so far."""
+        page = await self._narrator.place(*server_of(interaction))
+        await whisper_layout(interaction, await self._recap(interaction, page.reading.id, 0))
+
+    @app_commands.command(name="reread", description=texts.REREAD)
+    @app_commands.describe(scene=texts.REREAD_SCENE, pov=texts.REREAD_POV)
+    async def reread(self, interaction: Interaction, scene: str | None = None, pov: str | None = None) -> None:
+        """Show a scene that has been read."""
+        page = await self._narrator.place(*server_of(interaction))
+        await whisper_layout(interaction, await self._reread(interaction, page.reading.id, scene, pov, 0))
+
+    @reread.autocomplete("scene")
+    async def _scenes(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        page = await self._page_or_none(interaction)
+        if page is None:
+            return []
+        _, heard = await self._narrator.read_so_far(page.reading.guild, page.reading.id)
+        return _choices([(scene.title[:100], scene.id) for _, scene, _ in reversed(heard)], typed)
+
+    @reread.autocomplete("pov")
+    async def _povs(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        page = await self._page_or_none(interaction)
+        if page is None:
+            return []
+        try:
+            reading = page.reading
+            _, heard, at, _ = await self._narrator.reread(reading.guild, reading.id, interaction.namespace.scene, None)
+        except Refusal:
+            return []
+        return _choices([(pov.name, pov.id) for pov in heard[at][1].povs], typed)
+
+    @app_commands.command(name="back", description=texts.BACK)
+    async def back(self, interaction: Interaction) -> None:
+        """Undo the last section."""
+        guild, channel = server_of(interaction)
+        turn = await self._narrator.back(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
+        await self._teller.tell(turn, interaction)
+
+    @app_commands.command(name="restart", description=texts.RESTART)
+    async def restart(self, interaction: Interaction) -> None:
+        """Ask whether to begin again."""
+        page = await self._narrator.place(*server_of(interaction))
+        await self._ask_restart(interaction, str(page.reading.id), str(page.step.n))
+
+    # ---- buttons
+
+    async def _press(self, interaction: Interaction, reading: str, n: str, pov: str | None = None) -> None:
+        guild, _ = server_of(interaction)
+        done = await self._narrator.press(guild, int(reading), int(n), interaction.user.id, pov)
+        if isinstance(done, Turn):
+            await self._teller.tell(done, interaction)
+            return
+        self._set_clock(done.page)
+        if interaction.message and interaction.message.id != done.page.step.message:
+            await interaction.response.edit_message(view=layouts.ballot(done.page))
+            await self._teller.show(done.page)
+        else:
+            await interaction.response.edit_message(view=layouts.page(done.page)[-1])
+
+    async def _ask_restart(self, interaction: Interaction, reading: str, n: str) -> None:
+        guild, _ = server_of(interaction)
+        page = await self._narrator.may_restart(
+            guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
+        )
+        text = texts.confirm_restart(page)
+        await whisper_layout(interaction, layouts.confirm(text, texts.BEGIN_AGAIN_LABEL, f"restart:{reading}:{n}"))
+
+    async def _restart(self, interaction: Interaction, reading: str, n: str) -> None:
+        guild, _ = server_of(interaction)
+        turn = await self._narrator.restart(
+            guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
+        )
+        await interaction.response.edit_message(view=layouts.notice(texts.RESTARTED))
+        await self._teller.tell(turn)
+
+    async def _keep(self, interaction: Interaction) -> None:
+        await interaction.response.edit_message(view=layouts.notice(texts.KEPT))
+
+    async def _turn_recap(self, interaction: Interaction, reading: str, at: str) -> None:
+        await interaction.response.edit_message(view=await self._recap(interaction, int(reading), int(at)))
+
+    async def _open_reread(self, interaction: Interaction, reading: str) -> None:
+        await whisper_layout(interaction, await self._reread(interaction, int(reading), None, None, 0))
+
+    async def _turn_reread(self, interaction: Interaction, reading: str, scene: str, pov: str, part: str) -> None:
+        layout = await self._reread(interaction, int(reading), scene, pov, int(part))
+        await interaction.response.edit_message(view=layout)
+
+    # ---- within
+
+    async def _answer_command(self, interaction: Interaction, done: Turn | Pressed, *, next_pressed: bool) -> None:
+        if isinstance(done, Pressed):
+            self._set_clock(done.page)
+            await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
+            await self._teller.show(done.page)
+            return
+        message = await self._teller.tell(done, interaction)
+        if not interaction.response.is_done():
+            await whisper(interaction, texts.posted_already(done.page, message))
+
+    def _set_clock(self, page: Page) -> None:
+        if page.ballot and page.ballot.closes_at:
+            self._deadlines.hurry(page.ballot.closes_at)
+
+    async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
+        guild, _ = server_of(interaction)
+        page, heard = await self._narrator.read_so_far(guild, reading)
+        return layouts.pages(texts.recap(page, heard), at, f"recap:{reading}")
+
+    async def _reread(
+        self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int
+    ) -> discord.ui.LayoutView:
+        guild, _ = server_of(interaction)
+        return layouts.reread(*await self._narrator.reread(guild, reading, scene, pov), part)
+
+    async def _page_or_none(self, interaction: Interaction) -> Page | None:
+        try:
+            return await self._narrator.place(*server_of(interaction))
+        except Refusal:
+            return None
+
+    async def _begin(self, interaction: Interaction, none: NoReading) -> Turn:
+        """Begin the default story in a server where nothing is read, or say where something is."""
+        guild, channel = server_of(interaction)
+        for elsewhere in none.elsewhere:
+            if not await channel_exists(self._bot, guild, elsewhere):
+                await self._narrator.forget_channel(elsewhere)
+                raise Refused(texts.CHANNEL_DELETED)
+        if none.elsewhere:
+            raise none
+        require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
+        try:
+            return await self._narrator.start(guild, channel, interaction.user.id)
+        except ChannelTaken:
+            raise PageTurned(channel, None) from None  # by somebody who began it in the same instant
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End what was read in a channel that has been deleted."""
+        await self._narrator.forget_channel(channel.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """End what was read in a thread that has been deleted."""
+        await self._narrator.forget_channel(thread.thread_id)
+
+
+def _choices(named: list[tuple[str, str]], typed: str) -> list[app_commands.Choice[str]]:
+    wanted = typed.strip().casefold()
+    found = [app_commands.Choice(name=name, value=value) for name, value in named if wanted in name.casefold()]
+    return found[:MOST_CHOICES]

@@ -1,0 +1,108 @@
+"""What there is to read: /story list, info, start and stop."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, Refused, whisper, whisper_layout
+from cogs.places import in_thread, may_manage, require_permissions, server_of
+from cogs.presses import Presses
+from cogs.reading import ID, MOST_CHOICES
+from cogs.teller import Teller
+from cogs.ui import layouts, texts
+from story.narrator import Narrator
+
+Readable = discord.TextChannel | discord.Thread | discord.VoiceChannel
+"""Channels that a story can be read in."""
+
+
+class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
+    """The shelf, and what is begun and ended from it."""
+
+    def __init__(self, bot: discord.Client, narrator: Narrator, teller: Teller, presses: Presses) -> None:
+        super().__init__()
+        self._bot = bot
+        self._narrator = narrator
+        self._teller = teller
+        presses.add(r"shelf:(\d{1,4})", self._turn_list)
+        presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
+        presses.add(rf"stop:{ID}:{ID}", self._stop)
+
+    @app_commands.command(name="list", description=texts.STORY_LIST)
+    async def list_stories(self, interaction: Interaction) -> None:
+        """List the stories."""
+        await whisper_layout(interaction, self._list(0))
+
+    @app_commands.command(name="info", description=texts.STORY_INFO)
+    @app_commands.describe(story=texts.STORY_WHICH)
+    async def info(self, interaction: Interaction, story: str) -> None:
+        """Describe a story."""
+        await whisper_layout(interaction, self._info(story, 0))
+
+    @app_commands.command(name="start", description=texts.STORY_START)
+    @app_commands.describe(story=texts.STORY_WHICH, channel=texts.STORY_CHANNEL)
+    async def start(self, interaction: Interaction, story: str, channel: Readable | None = None) -> None:
+        """Begin a story."""
+        guild, here = server_of(interaction)
+        self._check_channel(interaction, channel)
+        there = channel.id if channel else here
+        turn = await self._narrator.start(guild, there, interaction.user.id, story)
+        if there == here:
+            await self._teller.tell(turn, interaction)
+            return
+        await interaction.response.defer(ephemeral=True)
+        message = await self._teller.tell(turn)
+        link = texts.link(turn.page.reading, message)
+        await whisper(interaction, texts.started_there(link, turn.page.story.title, there))
+
+    @app_commands.command(name="stop", description=texts.STORY_STOP)
+    async def stop(self, interaction: Interaction) -> None:
+        """Ask whether to end the reading."""
+        guild, channel = server_of(interaction)
+        reading, last, page = await self._narrator.may_stop(
+            guild, channel, interaction.user.id, may_manage=may_manage(interaction)
+        )
+        text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
+        await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last.n}"))
+
+    @info.autocomplete("story")
+    @start.autocomplete("story")
+    async def _stories(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        wanted = typed.strip().casefold()
+        found = [story for story in self._narrator.shelf if wanted in story.title.casefold() or wanted in story.id]
+        return [app_commands.Choice(name=story.title, value=story.id) for story in found[:MOST_CHOICES]]
+
+    async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
+        guild, _ = server_of(interaction)
+        before = await self._narrator.stop(
+            guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
+        )
+        await interaction.response.edit_message(view=layouts.notice(texts.STOPPED))
+        if before:
+            await self._teller.show(before)
+
+    async def _turn_list(self, interaction: Interaction, at: str) -> None:
+        await interaction.response.edit_message(view=self._list(int(at)))
+
+    async def _turn_info(self, interaction: Interaction, story: str, at: str) -> None:
+        await interaction.response.edit_message(view=self._info(story, int(at)))
+
+    def _list(self, at: int) -> discord.ui.LayoutView:
+        return layouts.pages(texts.shelf(self._narrator.shelf), at, "shelf")
+
+    def _info(self, asked: str, at: int) -> discord.ui.LayoutView:
+        story = self._narrator.shelf.find(asked)
+        return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
+
+    def _check_channel(self, interaction: Interaction, channel: Readable | None) -> None:
+        """Check that the bot may read there, and that who asks could write there."""
+        if channel is None:
+            _, here = server_of(interaction)
+            require_permissions(here, interaction.app_permissions, in_thread=in_thread(interaction))
+            return
+        thread = isinstance(channel, discord.Thread)
+        require_permissions(channel.id, channel.permissions_for(channel.guild.me), in_thread=thread)
+        if isinstance(interaction.user, discord.Member):
+            theirs = channel.permissions_for(interaction.user)
+            if not (theirs.view_channel and (theirs.send_messages_in_threads if thread else theirs.send_messages)):
+                raise Refused(texts.NOT_YOUR_CHANNEL)

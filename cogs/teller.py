@@ -1,0 +1,134 @@
+"""Posts what has been committed: a step first is in the store, then in its channel, then marked as posted."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from weakref import WeakValueDictionary
+
+import discord
+from discord import ui
+
+from cogs.answers import Interaction
+from cogs.ui import layouts
+from story.errors import Refusal
+from story.narrator import Narrator, Page, Turn
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK = 100
+"""Messages of a channel that are searched for a step that may have been posted before a crash: one request's worth."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far this machine's clock may be ahead of Discord's."""
+
+
+class Teller:
+    """Posts pages, one at a time in each reading, and disables the ballots that they close."""
+
+    def __init__(self, client: discord.Client, narrator: Narrator) -> None:
+        self._client = client
+        self._narrator = narrator
+        self._posting: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
+        """Post a turn, as the answer to an interaction where there is one; return the message it is told by.
+
+        Raises:
+            discord.HTTPException: it could not be posted; it stays unmarked, and `/next` posts it.
+        """
+        async with self._in_order(turn.page.reading.id):
+            message = await self._narrator.message_of(turn.page) if turn.again else None
+            if message is None:
+                found = await self._found(turn.page) if turn.again else {}
+                message = await self._post(turn.page, found, interaction)
+                await self._narrator.mark(turn.page, message)
+        if turn.before:
+            await self.show(turn.before)
+        return message
+
+    async def show(self, page: Page) -> None:
+        """Show a page anew where it stands, because its ballot has changed or is closed."""
+        if page.step.message is None:
+            return
+        try:
+            await self._message(page, page.step.message).edit(view=layouts.page(page)[-1])
+        except discord.NotFound:
+            log.info("reading %d: the message of step %d is gone", page.reading.id, page.step.n)
+        except discord.Forbidden:
+            log.warning("reading %d: may not edit in channel %d", page.reading.id, page.reading.channel)
+
+    async def recover(self) -> None:
+        """Post what was committed and not marked as posted before the bot went off, if it is not there."""
+        for reading, n in await self._narrator.untold():
+            try:
+                await self.tell(await self._narrator.turn(reading, n))
+            except (Refusal, discord.HTTPException) as error:
+                log.warning("reading %d: step %d could not be posted: %r", reading, n, error)
+
+    async def _post(self, page: Page, found: dict[int, int], interaction: Interaction | None) -> int:
+        """Post what is not there yet of a page; return the message of its last part."""
+        message = 0
+        for part, layout in enumerate(layouts.page(page)):
+            if part in found:
+                message = found[part]
+                continue
+            answered = await self._answer(interaction, layout) if interaction and part == 0 else None
+            if answered is None:
+                # Discord does not post one nonce twice within minutes.
+                nonce = f"{page.reading.id}.{page.step.n}.{part}"[-25:]
+                answered = (await self._channel(page).send(view=layout, nonce=nonce)).id
+            message = answered
+        return message
+
+    async def _answer(self, interaction: Interaction, layout: ui.LayoutView) -> int | None:
+        """Answer an interaction with a layout; None if it has been answered, or Discord does not wait any more."""
+        if interaction.response.is_done():
+            return None
+        try:
+            answer = await interaction.response.send_message(view=layout)
+        except discord.NotFound:
+            return None
+        return answer.message_id
+
+    async def _found(self, page: Page) -> dict[int, int]:
+        """Return which parts of a page stand in its channel already, as which messages.
+
+        A page is posted after it was committed, and its parts carry the step in the id of their first container.
+        """
+        since = discord.Object(discord.utils.time_snowflake(page.step.at - CLOCKS_DIFFER))
+        parts = {layouts.mark(page.step.n, part): part for part in range(len(layouts.page(page)))}
+        found: dict[int, int] = {}
+        async for message in self._channel(page).history(after=since, limit=LOOK_BACK):
+            mine = self._client.user is not None and message.author.id == self._client.user.id
+            marks = (getattr(component, "id", None) for component in message.components)
+            part = next((parts[found_id] for found_id in marks if found_id in parts), None)
+            if mine and part is not None and _may_be_of(message, page):
+                found[part] = message.id
+        return found
+
+    def _in_order(self, reading: int) -> asyncio.Lock:
+        """Return the turn to post in a reading, so that its sections stand in the channel in their order."""
+        lock = self._posting.get(reading)
+        if lock is None:
+            lock = self._posting[reading] = asyncio.Lock()
+        return lock
+
+    def _channel(self, page: Page) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(page.reading.channel, guild_id=page.reading.guild)
+
+    def _message(self, page: Page, message: int) -> discord.PartialMessage:
+        return self._channel(page).get_partial_message(message)
+
+
+def _may_be_of(message: discord.Message, page: Page) -> bool:
+    """Whether a message's buttons, if it has any, are of this page: steps of other readings have the same numbers."""
+    pages = {tuple(custom_id.split(":")[1:3]) for custom_id in _custom_ids(message.components)}
+    return not pages or (str(page.reading.id), str(page.step.n)) in pages
+
+
+def _custom_ids(components: Any) -> Iterator[str]:
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
+            yield custom_id
+        yield from _custom_ids(getattr(component, "children", ()))

@@ -1,0 +1,1 @@
+"""What members see: domain values in, layouts out. Nothing is decided here."""

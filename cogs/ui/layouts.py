@@ -1,0 +1,238 @@
+"""Lays out what members see, as Components V2 messages.
+
+The layouts hold plain buttons whose presses are found again by their custom_id (see `cogs.presses`), so a layout is
+never kept waiting for its own: each is stopped when it is made, and discord.py remembers nothing of it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.ui import texts
+from cogs.ui.split import Room, split
+from story.ballot import Ballot
+from story.model import Pov, Scene, Section
+from story.narrator import Page
+from story.reading import Kind, Step
+
+MESSAGE = Room(4000, 10_000)
+"""Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
+FOOT = Room(700, 2100)
+"""Room kept free under a section for its progress, its ballot's question and what was decided."""
+PAGE = 3500
+"""Characters on one page of a private list."""
+ROW = 5
+"""Buttons in a row."""
+
+Row = ui.ActionRow[Any]
+Box = ui.Container[Any]
+Heard = tuple[Step, Scene, Section]
+
+
+def mark(n: int, part: int) -> int:
+    """Return the id that the container of a step's part goes by, so that it is known again in its channel's history.
+
+    Discord takes ids of 32 bits; a step has at most 64 parts by the length of a section that a shelf takes.
+    """
+    return (n * 64 + part) % 2**31
+
+
+def page(shown: Page) -> list[ui.LayoutView]:
+    """Lay out a page: as many messages as its section needs, the buttons under the last one."""
+    groups = _pack(_boxes(shown))
+    for part, group in enumerate(groups):
+        group[0].id = mark(shown.step.n, part)
+    return [_layout(*group) for group in groups]
+
+
+def ballot(shown: Page) -> ui.LayoutView:
+    """Lay out the ballot under a page by itself, for somebody who has lost sight of it."""
+    return _layout(_box([ui.TextDisplay(texts.progress(shown)), *_foot(shown)], None))
+
+
+def notice(text: str) -> ui.LayoutView:
+    """Lay out a plain answer."""
+    return _layout(ui.TextDisplay(text[: MESSAGE.chars]))
+
+
+def confirm(text: str, label: str, custom_id: str) -> ui.LayoutView:
+    """Ask before something that would be missed."""
+    buttons = _button(label, custom_id, discord.ButtonStyle.danger), _button(texts.KEEP_READING_LABEL, "keep")
+    return _layout(ui.TextDisplay(text), ui.ActionRow(*buttons))
+
+
+def pages(lines: Sequence[str], at: int, action: str) -> ui.LayoutView:
+    """Lay out one page of a private list, with buttons to its neighbours where it has any."""
+    found = _paginate(lines)
+    at = min(at, len(found) - 1)
+    buttons = []
+    if at > 0:
+        buttons.append(_button(texts.EARLIER_PAGE_LABEL, f"{action}:{at - 1}"))
+    if at + 1 < len(found):
+        buttons.append(_button(texts.LATER_PAGE_LABEL, f"{action}:{at + 1}"))
+    return _layout(ui.TextDisplay(found[at]), *([ui.ActionRow(*buttons)] if buttons else []))
+
+
+def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part: int) -> ui.LayoutView:
+    """Lay out a section that is read again, with the other eyes it can be seen through and its neighbours."""
+    step, scene, _ = heard[at]
+    head = texts.reread_head(shown, scene, section, at, heard=section.pov.id == step.pov)
+    parts = split(section.text, MESSAGE.minus(head), MESSAGE.minus(head))
+    part = min(part, len(parts) - 1)
+
+    def target(to: Scene, pov: Pov | str, to_part: int = 0) -> str:
+        return f"reread:{shown.reading.id}:{to.id}:{pov.id if isinstance(pov, Pov) else pov}:{to_part}"
+
+    eyes = [
+        _button(
+            pov.name,
+            target(scene, pov),
+            discord.ButtonStyle.primary if pov == section.pov else discord.ButtonStyle.secondary,
+            disabled=pov == section.pov,
+        )
+        for pov in scene.povs
+    ]
+    onward = []
+    if part + 1 < len(parts):
+        onward.append(_button(texts.READ_ON_LABEL, target(scene, section.pov, part + 1), discord.ButtonStyle.primary))
+    if at > 0:
+        onward.append(_button(texts.EARLIER_SCENE_LABEL, target(heard[at - 1][1], heard[at - 1][0].pov or "")))
+    if at + 1 < len(heard):
+        onward.append(_button(texts.LATER_SCENE_LABEL, target(heard[at + 1][1], heard[at + 1][0].pov or "")))
+    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(parts[part])]
+    return _layout(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
+
+
+# ---- the boxes of a page
+
+
+def _boxes(shown: Page) -> list[Box]:
+    """Return what a page consists of, in order: containers that each fit a message."""
+    boxes: list[Box] = []
+    if shown.step.kind in {Kind.START, Kind.RESTART}:
+        boxes.append(_box([ui.TextDisplay(texts.opening(shown.story))], None))
+    boxes += _told(shown) if shown.step.scene else [_box([ui.TextDisplay(_line(shown)), *_foot(shown)], None)]
+    if shown.at_end and shown.ballot is None:
+        boxes.append(_box(_closing(shown), None))
+    return boxes
+
+
+def _line(shown: Page) -> str:
+    return texts.taken_back(shown) if shown.step.kind is Kind.BACK else texts.begun(shown)
+
+
+def _told(shown: Page) -> list[Box]:
+    """Return a section in as many parts as it needs."""
+    telling = shown.telling
+    if telling is None:
+        return [_box([ui.TextDisplay(texts.section_gone()), *_foot(shown)], None)]
+    scene, section = telling
+    head = texts.section_head(shown, scene, section, 1, 99)
+    room = MESSAGE.minus(head).minus("\n")
+    room = Room(room.chars - FOOT.chars, room.bytes - FOOT.bytes)
+    parts = split(section.text, room, room)
+    boxes = []
+    for number, text in enumerate(parts, 1):
+        head = texts.section_head(shown, scene, section, number, len(parts))
+        foot = _foot(shown) if number == len(parts) else []
+        boxes.append(_box([ui.TextDisplay(head), ui.TextDisplay(text), *foot], section.pov.colour))
+    return boxes
+
+
+def _foot(shown: Page) -> list[ui.Item[Any]]:
+    """Return what stands under a page: how far we are, and the ballot or what became of it."""
+    items: list[ui.Item[Any]] = [ui.Separator()] if shown.step.scene else []
+    lines = [texts.progress(shown)] if shown.step.scene else []
+    if shown.closed_by:
+        lines.append(texts.outcome(shown.closed_by, shown.story))
+    elif shown.ballot:
+        lines.append(texts.question(shown.ballot))
+    if lines:
+        items.append(ui.TextDisplay("\n".join(lines)))
+    if shown.ballot:
+        items += _rows(_ballot_buttons(shown, shown.ballot))
+    return items
+
+
+def _ballot_buttons(shown: Page, open_ballot: Ballot) -> list[ui.Button[Any]]:
+    here = f"{shown.reading.id}:{shown.step.n}"
+    closed = shown.closed_by is not None
+    povs = open_ballot.scene.povs if len(open_ballot.scene.povs) > 1 else ()
+    votes = open_ballot.tally
+    return [
+        *(_button(texts.vote_label(pov, votes[pov.id]), f"vote:{here}:{pov.id}", disabled=closed) for pov in povs),
+        _button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed),
+    ]
+
+
+def _closing(shown: Page) -> list[ui.Item[Any]]:
+    here = f"{shown.reading.id}:{shown.step.n}"
+    closed = shown.closed_by is not None
+    return [
+        ui.TextDisplay(texts.closing(shown, len({step.section_id for step in shown.place.path}))),
+        ui.ActionRow(
+            _button(texts.AGAIN_LABEL, f"again:{here}", discord.ButtonStyle.primary, disabled=closed),
+            _button(texts.EYES_LABEL, f"eyes:{shown.reading.id}"),
+        ),
+    ]
+
+
+# ---- pieces
+
+
+def _pack(boxes: list[Box]) -> list[list[Box]]:
+    """Put boxes into as few messages as hold them, in order."""
+    groups: list[list[Box]] = []
+    for box in boxes:
+        if groups and _fits([*groups[-1], box]):
+            groups[-1].append(box)
+        else:
+            groups.append([box])
+    return groups
+
+
+def _fits(boxes: list[Box]) -> bool:
+    items = [item for box in boxes for item in box.walk_children()]
+    text = "".join(item.content for item in items if isinstance(item, ui.TextDisplay))
+    return MESSAGE.holds(text) and len(items) + len(boxes) <= 40  # noqa: PLR2004 - components in a message
+
+
+def _layout(*items: ui.Item[Any]) -> ui.LayoutView:
+    layout = ui.LayoutView(timeout=None)
+    for item in items:
+        layout.add_item(item)
+    layout.stop()
+    return layout
+
+
+def _box(items: Sequence[ui.Item[Any]], colour: int | None) -> Box:
+    return ui.Container(*items, accent_colour=colour)
+
+
+def _rows(buttons: Sequence[ui.Button[Any]]) -> list[Row]:
+    return [ui.ActionRow(*buttons[i : i + ROW]) for i in range(0, len(buttons), ROW)]
+
+
+def _button(
+    label: str,
+    custom_id: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    *,
+    disabled: bool = False,
+) -> ui.Button[Any]:
+    return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+
+
+def _paginate(lines: Sequence[str]) -> list[str]:
+    """Join lines into pages of at most PAGE characters; a line that is longer is cut short."""
+    found = [""]
+    for line in lines:
+        short = line if len(line) <= PAGE else line[: PAGE - 1] + "…"
+        joined = f"{found[-1]}\n{short}" if found[-1] else short
+        if Room(PAGE, MESSAGE.bytes).holds(joined):
+            found[-1] = joined
+        else:
+            found.append(short)
+    return found

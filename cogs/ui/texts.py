@@ -1,0 +1,469 @@
+"""Every text that a member reads. A translation is a module with the same names."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from discord.utils import escape_markdown, format_dt
+
+from story import __version__, errors
+from story.ballot import Ballot, Press
+from story.model import Pov, Scene, Section, Story
+from story.narrator import Page
+from story.reading import How, Kind, Reading, Step
+
+WORDS_A_MINUTE = 230
+"""How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
+
+MOST_NAMES = 24
+"""POVs that an opening card names."""
+
+# ---- commands, as Discord lists them (descriptions: 100 characters at most)
+
+NEXT = "Read on: posts the next section, or says that you are ready for it"
+POV = "Through whose eyes next? Shows the ballot, or casts your vote"
+POV_WHO = "Who should tell the next scene"
+WHERE = "Where we are: the scene, the voices heard, what is open"
+RECAP = "What happened so far, a sentence for each section (only you see it)"
+REREAD = "A scene we have read, through any of its eyes (only you see it)"
+REREAD_SCENE = "Which scene; the last one if you leave this out"
+REREAD_POV = "Through whose eyes; the ones we chose if you leave this out"
+BACK = "Undo the last section and open the ballot before it again"
+RESTART = "Begin the story again, after asking"
+STORY = "The stories on the shelf"
+STORY_LIST = "What there is to read"
+STORY_INFO = "More about one story"
+STORY_START = "Begin a story, here or in another channel"
+STORY_STOP = "End what is being read here, after asking"
+STORY_WHICH = "Which story"
+STORY_CHANNEL = "Where to read it; here if you leave this out"
+HELP = "What you can do here"
+ABOUT = "Who made this, and which version it is"
+
+# ---- buttons (labels: 80 characters at most, 34 read well)
+
+NEXT_LABEL = "Next"
+AGAIN_LABEL = "Read it again"
+EYES_LABEL = "Hear other eyes"
+BEGIN_AGAIN_LABEL = "Begin again"
+KEEP_READING_LABEL = "Keep reading"
+STOP_LABEL = "End the reading"
+EARLIER_SCENE_LABEL = "Earlier scene"
+LATER_SCENE_LABEL = "Later scene"
+READ_ON_LABEL = "Read on"
+EARLIER_PAGE_LABEL = "Earlier"
+LATER_PAGE_LABEL = "Later"
+
+
+def vote_label(pov: Pov, votes: int) -> str:
+    """Label a POV's button: its name, and its votes if it has any."""
+    return f"{pov.name} · {votes}" if votes else pov.name
+
+
+# ---- a page
+
+
+def opening(story: Story) -> str:
+    """Introduce a story before its first section."""
+    lines = [f"# {escape_markdown(story.title)}", f"-# by {_names(story.authors)}"]
+    if story.blurb:
+        lines.append(story.blurb)
+    if story.rating:
+        lines.append(f"**Rating:** {story.rating}")
+    if story.content_notes:
+        lines.append(f"**Content notes:** {', '.join(story.content_notes)}")
+    lines.append(f"**Told by:** {_told_by(story)}")
+    return "\n".join(lines)
+
+
+def section_head(page: Page, scene: Scene, section: Section, part: int, parts: int) -> str:
+    """Head a section, or a part of one."""
+    small = f"-# {escape_markdown(page.story.title)} · {scene_of(page)} · {section.pov.name}"
+    if part == 1:
+        return f"## {scene.title}\n{small}" + (f" · part 1 of {parts}" if parts > 1 else "")
+    return f"{small} · part {part} of {parts}"
+
+
+def section_gone() -> str:
+    """Stand in for a section that is not in the story any more."""
+    return "*This section has been taken out of the story.*"
+
+
+def scene_of(page: Page) -> str:
+    """Say how far the path has come."""
+    return f"scene {_reached(page)} of {len(page.story.scenes)}"
+
+
+def progress(page: Page) -> str:
+    """Draw how far the path has come, the number beside it."""
+    scenes = len(page.story.scenes)
+    cells = min(scenes, 13)
+    done = _reached(page) * cells // scenes
+    return f"-# {'▰' * done}{'▱' * (cells - done)} {scene_of(page)}"
+
+
+def taken_back(page: Page) -> str:
+    """Tell the channel that the last section has been undone."""
+    return f"**The last section is taken back**, by <@{page.step.by}>. We are at {scene_of(page)} again."
+
+
+def begun(page: Page) -> str:
+    """Invite to the first vote of a story whose first scene has several POVs."""
+    return f"**{escape_markdown(page.story.title)}** is about to begin."
+
+
+def question(ballot: Ballot) -> str:
+    """Ask for the votes, and say what has been answered and until when there is time."""
+    if len(ballot.scene.povs) == 1:
+        return f"-# {ballot.scene.povs[0].name} tells the next scene. Press **{NEXT_LABEL}** when you are ready."
+    lines = ["**Through whose eyes next?**"]
+    if ballot.closes_at is None:
+        lines.append(f"-# Vote, or press **{NEXT_LABEL}** to go on whoever tells it.")
+    else:
+        how = f"or as soon as somebody here presses **{NEXT_LABEL}**" if ballot.wants_next else _answered(ballot)
+        lines.append(f"-# Closes {_relative(ballot.closes_at)}, {how}.")
+    return "\n".join(lines)
+
+
+def outcome(step: Step, story: Story) -> str:
+    """Say what closed a ballot, in the place where its question stood."""
+    return f"-# {_outcome(step, story)}"
+
+
+def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
+    name = pov.name if step.pov and (pov := story.pov(step.pov)) else step.pov or ""
+    match step.kind, step.how:
+        case Kind.BACK, _:
+            return f"Taken back by <@{step.by}>."
+        case Kind.STOP, _:
+            return f"The reading was ended by <@{step.by}>." if step.by else "The reading has ended."
+        case Kind.RESTART, _:
+            return f"Begun again by <@{step.by}>."
+        case _, How.VOTES:
+            return f"Decided: {name}, {step.votes} of {_count(step.cast, 'vote')}."
+        case _, How.HEARD_LEAST:
+            return f"{_tie(step)}: {name}, heard least so far."
+        case _, How.ORDER:
+            return f"{_tie(step)}: {name}, first in the story’s order."
+        case _:
+            return f"On to the next scene: {name}."
+
+
+def _tie(step: Step) -> str:
+    return "Decided by a tie" if step.cast else "Decided without votes"
+
+
+def closing(page: Page, heard: int) -> str:
+    """Close a story: its credits, how much of it was heard, the path taken."""
+    story = page.story
+    sections = sum(1 for _ in story.sections())
+    path = " → ".join(_path(page))
+    room = 1200
+    lines = [
+        f"# The end of {escape_markdown(story.title)}",
+        f"-# by {_names(story.authors)}",
+        f"We heard **{heard} of its {_count(sections, 'section')}**.",
+        f"**Our path:** {path if len(path) <= room else path[:room].rsplit(' → ', 1)[0] + ' → …'}",
+    ]
+    return "\n".join([*lines, *_small(story.credits)])
+
+
+def _path(page: Page) -> list[str]:
+    """Return the path as runs of scenes that one POV told."""
+    runs: list[tuple[str, int, int]] = []
+    for number, step in enumerate(page.place.path, 1):
+        pov = page.story.pov(step.pov or "")
+        name = pov.name if pov else step.pov or ""
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1], number)
+        else:
+            runs.append((name, number, number))
+    return [f"{name} {first}" if first == last else f"{name} {first}–{last}" for name, first, last in runs]
+
+
+# ---- private answers
+
+
+def vote_counted(page: Page, press: Press, *, next_pressed: bool) -> str:
+    """Tell a member what their command has counted as."""
+    ballot = page.ballot
+    pov = page.story.pov(press.pov) if press.pov else None
+    said = (
+        "You are ready for the next section."
+        if next_pressed
+        else f"Your vote is for {pov.name}."
+        if pov
+        else "Your vote is taken back."
+    )
+    if ballot is None or ballot.closes_at is None:
+        return said
+    return f"{said} {question(ballot).rpartition('-# ')[2]} {last_section(page.reading, page.step)}"
+
+
+def posted_already(page: Page, message: int) -> str:
+    """Tell a member that what they asked for stands in the channel already."""
+    return f"It has just been posted: [the last page]({link(page.reading, message)})"
+
+
+def where(page: Page) -> str:
+    """Say where a reading is."""
+    story = page.story
+    scene = page.place.path and story.scene(page.place.path[-1].section_id[0])
+    lines = [
+        f"**{escape_markdown(story.title)}**: {scene_of(page)}" + (f", *{scene.title}*" if scene else ""),
+        f"Heard so far: {', '.join(f'{pov.name} {page.place.heard(pov.id)}' for pov in story.povs)}.",
+    ]
+    if page.at_end:
+        lines.append("The story has been read to its end.")
+    elif page.ballot is None:
+        lines.append("The story was edited and our place in it is gone; `/back` or `/restart` finds one.")
+    elif len(page.ballot.scene.povs) == 1:
+        lines.append(f"Next: {page.ballot.scene.povs[0].name} tells the next scene, at the first `/next`.")
+    else:
+        povs, votes = page.ballot.scene.povs, page.ballot.tally
+        lines.append(f"The ballot is open: {', '.join(vote_label(pov, votes[pov.id]) for pov in povs)}.")
+        if page.ballot.closes_at:
+            lines.append(f"It closes {_relative(page.ballot.closes_at)}.")
+    lines.append(last_section(page.reading, page.step))
+    return "\n".join(line for line in lines if line)
+
+
+def last_section(reading: Reading, step: Step) -> str:
+    """Link to what was posted last."""
+    return f"[The last page]({link(reading, step.message)})" if step.message else ""
+
+
+def link(reading: Reading, message: int) -> str:
+    """Return the address of a message in a reading's channel."""
+    return f"https://discord.com/channels/{reading.guild}/{reading.channel}/{message}"
+
+
+def recap(page: Page, heard: Iterable[tuple[Step, Scene, Section]]) -> list[str]:
+    """Say what happened so far: a heading, and a line a section."""
+    lines = [f"## {escape_markdown(page.story.title)}: what happened so far"]
+    for number, (step, scene, section) in enumerate(heard, 1):
+        title = f"[{scene.title}]({link(page.reading, step.message)})" if step.message else scene.title
+        said = section.recap or "no recap was written for this section"
+        lines.append(f"**{number}. {title}** · {section.pov.name}: {said}")
+    return lines
+
+
+def reread_head(page: Page, scene: Scene, section: Section, at: int, *, heard: bool) -> str:
+    """Head a section that is read again."""
+    eyes = "as we heard it" if heard else "through other eyes"
+    return (
+        f"## {scene.title}\n-# {escape_markdown(page.story.title)} · scene {at + 1} of"
+        f" {len(page.story.scenes)} · {section.pov.name}, {eyes}"
+    )
+
+
+def story_line(story: Story) -> str:
+    """Describe a story in the list of them."""
+    rating = f" · {story.rating}" if story.rating else ""
+    lines = [
+        f"**{escape_markdown(story.title)}** (`{story.id}`){rating}",
+        f"-# {_length(story)}; told by {_told_by(story)}",
+    ]
+    if story.blurb:
+        lines.append(story.blurb)
+    return "\n".join(lines)
+
+
+def shelf(stories: Iterable[Story]) -> list[str]:
+    """List the stories on the shelf."""
+    return ["## On the shelf", *map(story_line, stories), "-# Begin one with `/story start`."]
+
+
+def story_info(story: Story) -> list[str]:
+    """Describe a story, in lines."""
+    return [
+        *opening(story).splitlines(),
+        f"**Length:** {_length(story)}",
+        *(f"- **{escape_markdown(pov.name)}**{': ' if pov.blurb else ''}{pov.blurb}" for pov in story.povs),
+        *_small(story.credits),
+    ]
+
+
+def started_there(turn_link: str, title: str, channel: int) -> str:
+    """Tell who began a story in another channel that it has begun."""
+    return f"**{escape_markdown(title)}** has begun in <#{channel}>: [the first page]({turn_link})"
+
+
+def confirm_restart(page: Page) -> str:
+    """Ask before a story is begun again."""
+    return (
+        f"Begin **{escape_markdown(page.story.title)}** again? We are at {scene_of(page)}. Nothing that was posted is"
+        " deleted, but the reading goes back to the first scene."
+    )
+
+
+def confirm_stop(page: Page) -> str:
+    """Ask before a reading is ended."""
+    return (
+        f"End the reading of **{escape_markdown(page.story.title)}** here, at {scene_of(page)}? Nothing that was posted"
+        " is deleted, but it cannot be taken up again."
+    )
+
+
+CONFIRM_STOP_GONE = "End the reading here? Its story is not on the shelf any more."
+RESTARTED = "The story begins again."
+STOPPED = "The reading has ended. What was posted stays."
+KEPT = "Nothing has changed. Read on."
+
+
+INTRODUCTION = (
+    "Type `/next` and the story begins here. Under each section, vote for whose eyes the next one is seen through, or"
+    f" press **{NEXT_LABEL}** if you do not mind. When everyone has answered, or the time is up, the page turns."
+)
+
+
+def help_text() -> str:
+    """Say what one can do."""
+    commands = {
+        "/next": NEXT,
+        "/pov": POV,
+        "/where": WHERE,
+        "/recap": RECAP,
+        "/reread": REREAD,
+        "/back": BACK,
+        "/restart": RESTART,
+        "/story list": STORY_LIST,
+        "/story info": STORY_INFO,
+        "/story start": STORY_START,
+        "/story stop": STORY_STOP,
+        "/about": ABOUT,
+    }
+    lines = [f"- `{name}`: {what}" for name, what in commands.items()]
+    return "\n".join(
+        [
+            "## Reading a story together",
+            INTRODUCTION,
+            *lines,
+            "-# `/back`, `/restart` and `/story stop` are for whoever began the reading and for moderators.",
+        ]
+    )
+
+
+def about(stories: Sequence[Story]) -> str:
+    """Say who made this."""
+    credit = "\n".join(f"- **{escape_markdown(story.title)}**, by {_names(story.authors)}" for story in stories[:10])
+    return "\n".join(
+        [
+            f"## Storyteller {__version__}",
+            "Tells a story in a channel, one section at a time; you choose through whose eyes.",
+            "Free software under the MIT licence; whoever runs this copy can give you its source.",
+            "Made with discord.py, aiosqlite and markdown-it-py.",
+            f"**On the shelf:**\n{credit}",
+            "-# `/story info` has the credits of each story.",
+        ]
+    )
+
+
+# ---- refusals and errors
+
+OLD_BUTTON = "This button is from an older version of me. `/where` shows the page that we are on."
+NOT_IN_A_SERVER = "I read to a server: use this in one of its channels."
+CHANNEL_GONE = "That channel does not exist any more, or I cannot see it. Choose another one."
+NOT_YOUR_CHANNEL = "You cannot write in that channel, so you cannot begin a story there."
+CHANNEL_DELETED = "What was read here was in a channel that has been deleted. `/next` begins anew in this one."
+
+
+def unexpected(error_id: str) -> str:
+    """Apologise for an error that nobody foresaw."""
+    return f"That went wrong, and it is my fault. Please try again; if it stays, tell my operator this: `{error_id}`"
+
+
+def missing_permissions(channel: int, names: Iterable[str]) -> str:
+    """Say what I may not do in a channel, and that it has to be allowed first."""
+    wanted = ", ".join(f"**{name.replace('_', ' ').title()}**" for name in names)
+    return f"I cannot read in <#{channel}> yet. Please allow me there: {wanted}."
+
+
+def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a table: one plain line for each refusal
+    """Put a refusal into words: what is the matter, and what to do about it."""
+    match error:
+        case errors.UnknownStory(asked=asked):
+            return f"There is no story called “{_quoted(asked)}” on the shelf. `/story list` shows what there is."
+        case errors.UnknownPov(asked=asked, names=names):
+            return f"“{_quoted(asked)}” does not tell this scene. Choose one of: {_names(names)}."
+        case errors.UnknownScene(asked=asked):
+            return f"We have not read a scene called “{_quoted(asked)}”. Choose one from the list."
+        case errors.NothingRead():
+            return "No section has been read yet. `/next` reads the first one."
+        case errors.NoReading(elsewhere=()):
+            return "Nothing is being read here. `/next` begins a story."
+        case errors.NoReading(elsewhere=channels):
+            places = ", ".join(f"<#{channel}>" for channel in channels)
+            return f"The reading is in {places}. Go on there, or begin another one here with `/story start`."
+        case errors.ReadingOver():
+            return "This reading has ended. `/next` begins a new one."
+        case errors.ChannelTaken(channel=channel, title=title):
+            return f"**{escape_markdown(title)}** is being read in <#{channel}> already. `/story stop` ends it first."
+        case errors.PageTurned(message=None):
+            return "The page has been turned already."
+        case errors.PageTurned():
+            return "The page has been turned already. The new one is further down; `/where` links to it."
+        case errors.TheEnd():
+            return "That was the end of the story. `/restart` begins it again, `/reread` shows it through other eyes."
+        case errors.PlaceGone(title=title):
+            return (
+                f"**{escape_markdown(title)}** was edited, and the scene we were at is not in it any more."
+                " `/back` goes to the one before, `/restart` begins again."
+            )
+        case errors.StoryGone(story=story):
+            return f"The story `{_quoted(story)}` is not on the shelf any more. `/story stop` ends the reading."
+        case errors.NotYours(started_by=member):
+            return f"Only <@{member}>, who began the reading, and members who may manage messages can do that."
+        case _:
+            return "That cannot be done now."
+
+
+# ---- pieces
+
+
+def _reached(page: Page) -> int:
+    """Return how many scenes the path has come, by the last one's place in the story where it still has one."""
+    path = page.place.path
+    position = page.story.position(path[-1].scene or "") if path else None
+    return position + 1 if position is not None else len(path)
+
+
+def _answered(ballot: Ballot) -> str:
+    return f"{ballot.answered} of {len(ballot.present)} have answered"
+
+
+def _length(story: Story) -> str:
+    scenes, sections = len(story.scenes), sum(1 for _ in story.sections())
+    shortest, longest = story.words
+    minutes = max(1, round((shortest + longest) / 2 / WORDS_A_MINUTE))
+    return (
+        f"{_count(scenes, 'scene')}, {_count(sections, 'section')}; a way through is about"
+        f" {_count(longest, 'word')}, {_count(minutes, 'minute')}"
+    )
+
+
+def _told_by(story: Story) -> str:
+    """Name the POVs of a story, up to as many as an opening card has room for."""
+    names = [pov.name for pov in story.povs]
+    return _names(names) if len(names) <= MOST_NAMES else f"{_names(names[:MOST_NAMES])} and others"
+
+
+def _small(text: str) -> list[str]:
+    """Return the lines of a text in small print."""
+    return [f"-# {line}" for line in text.splitlines() if line.strip()]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(escape_markdown(name) for name in names)
+
+
+def _quoted(text: str) -> str:
+    """Return what a member typed so that it can stand in an answer: one line, no Markdown, not long."""
+    return escape_markdown(" ".join(text.split())[:60])
+
+
+def _relative(when: datetime) -> str:
+    return format_dt(when, "R")

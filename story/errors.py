@@ -1,0 +1,89 @@
+"""What can be wrong with a request to read: each says what, and none says it in words for a member."""
+
+from dataclasses import dataclass
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an ordinary answer, not a fault
+    """A request that is understood and not carried out; nothing has changed."""
+
+
+@dataclass(eq=False)
+class UnknownStory(Refusal):
+    """No story on the shelf goes by that name."""
+
+    asked: str
+
+
+@dataclass(eq=False)
+class UnknownPov(Refusal):
+    """The scene is not told by that POV; `names` are the ones that tell it."""
+
+    asked: str
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownScene(Refusal):
+    """No scene already read goes by that name."""
+
+    asked: str
+
+
+@dataclass(eq=False)
+class NothingRead(Refusal):
+    """The reading has no section behind it yet."""
+
+
+@dataclass(eq=False)
+class NoReading(Refusal):
+    """Nothing is being read in the channel; `elsewhere` are the channels of the server with a reading."""
+
+    elsewhere: tuple[int, ...] = ()
+
+
+@dataclass(eq=False)
+class ReadingOver(Refusal):
+    """The reading was stopped."""
+
+
+@dataclass(eq=False)
+class ChannelTaken(Refusal):
+    """Another story is being read in that channel."""
+
+    channel: int
+    title: str
+
+
+@dataclass(eq=False)
+class PageTurned(Refusal):
+    """The press came from a page that is no longer the last; `message` is the last one, where it is known."""
+
+    channel: int
+    message: int | None
+
+
+@dataclass(eq=False)
+class TheEnd(Refusal):
+    """The last scene has been read, so there is no next one."""
+
+
+@dataclass(eq=False)
+class PlaceGone(Refusal):
+    """The story was edited, and the scene that the reading stood at is not in it any more."""
+
+    title: str
+    scene: str
+
+
+@dataclass(eq=False)
+class StoryGone(Refusal):
+    """The story of a running reading is not on the shelf any more."""
+
+    story: str
+
+
+@dataclass(eq=False)
+class NotYours(Refusal):
+    """Only who started the reading or may manage messages can do this; `started_by` is a member's id."""
+
+    started_by: int

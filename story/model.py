@@ -1,0 +1,80 @@
+"""What a story is: a work with its POVs and an ordered list of scenes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pov:
+    """A point of view that a story can be told from; `colour` is 0xRRGGBB."""
+
+    id: str
+    name: str
+    colour: int
+    blurb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One scene told by one POV: what is posted at a time. `text` is Markdown, `recap` may be empty."""
+
+    pov: Pov
+    text: str
+    recap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A moment of the story, told by one or more POVs, in the story's order of POVs."""
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+
+    @property
+    def povs(self) -> tuple[Pov, ...]:
+        """The POVs that tell this scene, in the story's order."""
+        return tuple(section.pov for section in self.sections)
+
+    def told_by(self, pov_id: str) -> Section | None:
+        """Return this scene as the POV tells it, or None where it does not."""
+        return next((section for section in self.sections if section.pov.id == pov_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A whole work. Scene ids are unique within it, and a reading keeps its place by them."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    povs: tuple[Pov, ...]
+    scenes: tuple[Scene, ...]
+    credits: str = ""
+    language: str = "en"
+    rating: str = ""
+    content_notes: tuple[str, ...] = ()
+    blurb: str = ""
+
+    def position(self, scene_id: str) -> int | None:
+        """Return the place of a scene in the story, counted from 0, or None if it has no such scene."""
+        return next((i for i, scene in enumerate(self.scenes) if scene.id == scene_id), None)
+
+    def scene(self, scene_id: str) -> Scene | None:
+        """Return the scene of that id, or None if the story has no such scene."""
+        return next((scene for scene in self.scenes if scene.id == scene_id), None)
+
+    def pov(self, pov_id: str) -> Pov | None:
+        """Return the POV of that id, or None if the story has no such POV."""
+        return next((pov for pov in self.povs if pov.id == pov_id), None)
+
+    def sections(self) -> Iterator[Section]:
+        """Yield every section, scene by scene."""
+        for scene in self.scenes:
+            yield from scene.sections
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """How many words a reader hears on the shortest and on the longest way through."""
+        counts = [[len(section.text.split()) for section in scene.sections] for scene in self.scenes]
+        return sum(map(min, counts)), sum(map(max, counts))

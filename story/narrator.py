@@ -1,0 +1,400 @@
+"""The narrator: the one object that carries out what members ask; the only one that writes to the store.
+
+Every change is one transaction that looks at the last step and then appends the next, so of any number of presses
+that would turn the same page one does, and the others are told that it has been turned.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from story.ballot import Ballot, Decision, Press, match
+from story.errors import (
+    ChannelTaken,
+    NoReading,
+    NothingRead,
+    NotYours,
+    PageTurned,
+    PlaceGone,
+    ReadingOver,
+    StoryGone,
+    TheEnd,
+    UnknownPov,
+    UnknownScene,
+)
+from story.model import Pov, Scene, Section, Story
+from story.reading import How, Kind, Place, Reading, Step, follow, next_scene
+from story.shelf import Shelf
+from story.store import Queries, Store, Transaction
+
+Clock = Callable[[], datetime]
+"""Returns the present instant, aware of its time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands under one step of a reading: all that is needed to show it.
+
+    `ballot` is None where nothing can follow: at the end of the story, and once the reading was stopped.
+    `closed_by` is the step after it, once there is one.
+    """
+
+    reading: Reading
+    story: Story
+    place: Place
+    ballot: Ballot | None
+    closed_by: Step | None = None
+
+    @property
+    def step(self) -> Step:
+        """The step that this page shows."""
+        return self.place.last
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last scene of the story has been read."""
+        return bool(self.place.path) and self.place.path[-1].scene == self.story.scenes[-1].id
+
+    @property
+    def telling(self) -> tuple[Scene, Section] | None:
+        """The scene and section told by this step, or None if it tells none or the story has it no more."""
+        return section_of(self.story, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A step that has been committed and is to be posted, and the page before it, whose ballot that closes.
+
+    `again` says that it was committed earlier, so that it may have been posted already.
+    """
+
+    page: Page
+    before: Page | None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press that was counted and did not turn the page; `press` is what the member says now."""
+
+    page: Page
+    press: Press
+
+
+class Narrator:
+    """Carries out what members ask of their readings.
+
+    Members, channels, servers and messages go by Discord's numbers. Whatever cannot be done raises a Refusal and
+    changes nothing.
+    """
+
+    def __init__(self, store: Store, shelf: Shelf, clock: Clock, *, vote_seconds: int, default_story: str) -> None:
+        self.shelf = shelf
+        self._store = store
+        self._clock = clock
+        self._vote_time = timedelta(seconds=vote_seconds)
+        self._default_story = default_story
+
+    # ---- beginning and ending
+
+    async def start(self, guild: int, channel: int, member: int, asked: str | None = None) -> Turn:
+        """Begin a story (default: the configured one) in a channel."""
+        story = self.shelf.find(asked if asked is not None else self._default_story)
+        async with self._store.transaction() as tx:
+            running = await tx.reading_in(channel)
+            if running:
+                known = self.shelf.get(running.story)
+                raise ChannelTaken(channel, known.title if known else running.story)
+            reading = await tx.add_reading(guild, channel, story.id, member)
+            await tx.append(reading.id, self._beginning(Kind.START, 1, story, member))
+            return Turn(await self._page(tx, reading), None)
+
+    async def may_restart(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Page:
+        """Return the last page, if it is the one asked about and the member may begin the story anew.
+
+        At the end of a story anyone may, since nobody is in the middle of it.
+        """
+        page = await self._last_page(self._store.read, guild, reading_id, n, lenient=True)
+        if not page.at_end:
+            _require_leave(page.reading, member, may_manage=may_manage)
+        return page
+
+    async def restart(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Turn:
+        """Begin the story anew, for whom `may_restart` allows it."""
+        await self.may_restart(guild, reading_id, n, member, may_manage=may_manage)
+        async with self._store.transaction() as tx:
+            page = await self._last_page(tx, guild, reading_id, n, lenient=True)
+            return await self._append(tx, page, self._beginning(Kind.RESTART, n + 1, page.story, member))
+
+    async def may_stop(
+        self, guild: int, channel: int, member: int, *, may_manage: bool
+    ) -> tuple[Reading, Step, Page | None]:
+        """Return what is read in a channel, its last step and page, if the member may end it.
+
+        There is no page where the story is not on the shelf any more; the reading can be ended all the same.
+        """
+        reading = await self._in_channel(self._store.read, guild, channel)
+        _require_leave(reading, member, may_manage=may_manage)
+        page = None
+        if self.shelf.get(reading.story):
+            page = await self._page(self._store.read, reading, lenient=True)
+        return reading, (await self._store.read.steps(reading.id))[-1], page
+
+    async def stop(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Page | None:
+        """End a reading; return the page that closes, where the story still has it."""
+        async with self._store.transaction() as tx:
+            reading = await self._running(tx, guild, reading_id)
+            _require_leave(reading, member, may_manage=may_manage)
+            last = (await tx.steps(reading.id))[-1]
+            if last.n != n:
+                raise PageTurned(reading.channel, last.message)
+            page = await self._page(tx, reading, lenient=True) if self.shelf.get(reading.story) else None
+            step = Step(n + 1, Kind.STOP, self._clock(), by=member)
+            await tx.append(reading.id, step)
+            return replace(page, closed_by=step) if page else None
+
+    async def forget_channel(self, channel: int) -> None:
+        """End what is being read in a channel that does not exist any more."""
+        async with self._store.transaction() as tx:
+            reading = await tx.reading_in(channel)
+            if reading:
+                steps = await tx.steps(reading.id)
+                await tx.append(reading.id, Step(steps[-1].n + 1, Kind.STOP, self._clock()))
+
+    # ---- reading on
+
+    async def next(self, guild: int, channel: int, member: int) -> Turn | Pressed:
+        """Press Next for a member in a channel, or have a section posted that was committed and is not marked."""
+        reading = await self._in_channel(self._store.read, guild, channel)
+        last = (await self._store.read.steps(reading.id))[-1]
+        if last.message is None:
+            return await self.turn(reading.id, last.n)
+        return await self.press(guild, reading.id, last.n, member)
+
+    async def press(self, guild: int, reading_id: int, n: int, member: int, pov: str | None = None) -> Turn | Pressed:
+        """Count a member's press under step `n`: a vote for a POV (by id or name), or without one a Next.
+
+        A vote for the POV that the member has voted for takes that vote back.
+        """
+        async with self._store.transaction() as tx:
+            page = await self._last_page(tx, guild, reading_id, n)
+            if page.ballot is None:
+                raise TheEnd
+            said = next((press for press in page.ballot.presses if press.member == member), Press(member))
+            press = replace(said, ready=True) if pov is None else _voted(said, page.ballot, pov)
+            await tx.press(reading_id, n, press)
+            page = await self._page(tx, page.reading)
+            if page.ballot is None or page.ballot.complete:
+                return await self._append(tx, page, self._decided(page, member))
+            if page.ballot.closes_at is None:
+                closes_at = self._clock() + self._vote_time
+                await tx.set_deadline(reading_id, n, closes_at)
+                page = replace(page, ballot=replace(page.ballot, closes_at=closes_at))
+            return Pressed(page, press)
+
+    async def due(self) -> list[tuple[int, int]]:
+        """Return the readings whose ballots are to be closed by now, each with its step."""
+        return await self._store.read.due(self._clock())
+
+    async def next_deadline(self) -> datetime | None:
+        """Return when the next ballot is to be closed."""
+        return await self._store.read.next_deadline()
+
+    async def close(self, reading_id: int, n: int) -> Turn | None:
+        """Close the ballot under step `n` because its time is up; None if the page has been turned meanwhile.
+
+        Raises:
+            PlaceGone, StoryGone: it cannot be closed and never will; its clock is stopped.
+        """
+        try:
+            async with self._store.transaction() as tx:
+                found = await tx.reading(reading_id)
+                closes_at = await tx.deadline(reading_id, n)
+                if found is None or closes_at is None or closes_at > self._clock():
+                    return None
+                page = await self._page(tx, found[0])
+                if page.step.n != n:
+                    return None
+                return await self._append(tx, page, self._decided(page, None))
+        except (PlaceGone, StoryGone):
+            async with self._store.transaction() as tx:
+                await tx.clear_deadline(reading_id)
+            raise
+
+    async def back(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Turn:
+        """Undo the last section read; the ballot before it is open anew."""
+        async with self._store.transaction() as tx:
+            page = await self._page(tx, await self._in_channel(tx, guild, channel), lenient=True)
+            _require_leave(page.reading, member, may_manage=may_manage)
+            if not page.place.path:
+                raise NothingRead
+            return await self._append(tx, page, Step(page.step.n + 1, Kind.BACK, self._clock(), by=member))
+
+    # ---- what was posted
+
+    async def mark(self, page: Page, message: int) -> None:
+        """Keep that a page has been posted, as which message."""
+        async with self._store.transaction() as tx:
+            await tx.mark(page.reading.id, page.step.n, message)
+
+    async def untold(self) -> list[tuple[int, int]]:
+        """Return the steps that are committed and not known to have been posted, in order."""
+        return await self._store.read.untold()
+
+    async def turn(self, reading_id: int, n: int) -> Turn:
+        """Return a step that was committed earlier, to be posted now if it is not there."""
+        found = await self._store.read.reading(reading_id)
+        if found is None:
+            raise NoReading
+        page = await self._page(self._store.read, found[0], n, lenient=True)
+        before = await self._page(self._store.read, found[0], n - 1, lenient=True) if n > 1 else None
+        return Turn(page, replace(before, closed_by=page.step) if before else None, again=True)
+
+    async def message_of(self, page: Page) -> int | None:
+        """Return the message that a page has been posted as by now."""
+        steps = await self._store.read.steps(page.reading.id, page.step.n)
+        return steps[-1].message
+
+    # ---- looking back
+
+    async def where(self, guild: int, channel: int) -> Page:
+        """Return the last page of what is being read in a channel."""
+        return await self._page(self._store.read, await self._in_channel(self._store.read, guild, channel))
+
+    async def place(self, guild: int, channel: int) -> Page:
+        """As `where`, even if the story has been edited so that the reading cannot go on."""
+        reading = await self._in_channel(self._store.read, guild, channel)
+        return await self._page(self._store.read, reading, lenient=True)
+
+    async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[tuple[Step, Scene, Section]]]:
+        """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
+        reading = await self._running(self._store.read, guild, reading_id)
+        page = await self._page(self._store.read, reading, lenient=True)
+        heard = [(step, section_of(page.story, step)) for step in page.place.path]
+        return page, [(step, *told) for step, told in heard if told]
+
+    async def reread(
+        self, guild: int, reading_id: int, scene: str | None, pov: str | None
+    ) -> tuple[Page, list[tuple[Step, Scene, Section]], int, Section]:
+        """Find a section of a scene already read, in any of its POVs.
+
+        The scene goes by id or title and is the last one read by default; the POV goes by id or name and is by
+        default the one heard. Returns the last page, what was heard, where in that the scene is, and the section.
+        """
+        page, heard = await self.read_so_far(guild, reading_id)
+        if not heard:
+            raise NothingRead
+        at = len(heard) - 1 if scene is None else _find_scene(heard, scene)
+        _, found, section = heard[at]
+        if pov is not None:
+            told = match(found.povs, pov)
+            section_by = found.told_by(told.id) if told else None
+            if section_by is None:
+                raise UnknownPov(pov, tuple(p.name for p in found.povs))
+            section = section_by
+        return page, heard, at, section
+
+    # ---- what the bot keeps for itself
+
+    async def note(self, key: str) -> str | None:
+        """Return what was last kept under a key."""
+        return await self._store.read.note(key)
+
+    async def keep_note(self, key: str, value: str) -> None:
+        """Keep something under a key, in place of what was kept there."""
+        async with self._store.transaction() as tx:
+            await tx.set_note(key, value)
+
+    # ---- within
+
+    def _beginning(self, kind: Kind, n: int, story: Story, member: int) -> Step:
+        scene = story.scenes[0]
+        if len(scene.sections) > 1:
+            return Step(n, kind, self._clock(), by=member)
+        return Step(n, kind, self._clock(), scene.id, scene.povs[0].id, How.ONLY, by=member)
+
+    def _decided(self, page: Page, member: int | None) -> Step:
+        if page.ballot is None:
+            raise TheEnd
+        decision: Decision = page.ballot.decide()
+        return Step(
+            n=page.step.n + 1,
+            kind=Kind.SECTION,
+            at=self._clock(),
+            scene=page.ballot.scene.id,
+            pov=decision.pov.id,
+            how=decision.how,
+            votes=decision.votes,
+            cast=decision.cast,
+            by=member,
+        )
+
+    async def _append(self, tx: Transaction, page: Page, step: Step) -> Turn:
+        await tx.append(page.reading.id, step)
+        return Turn(await self._page(tx, page.reading, lenient=True), replace(page, closed_by=step))
+
+    async def _page(self, q: Queries, reading: Reading, until: int | None = None, *, lenient: bool = False) -> Page:
+        """Gather a page, the last by default; `lenient` makes do without a ballot where the place is gone."""
+        story = self.shelf.get(reading.story)
+        if story is None:
+            raise StoryGone(reading.story)
+        place = follow(await q.steps(reading.id, until))
+        try:
+            scene = None if place.over else next_scene(story, place)
+        except PlaceGone:
+            if not lenient:
+                raise
+            scene = None
+        if scene is None:
+            return Page(reading, story, place, None)
+        presses, known = await q.presses(reading.id, place.last.n)
+        closes_at = await q.deadline(reading.id, place.last.n)
+        return Page(reading, story, place, Ballot(scene, place, presses, known, closes_at))
+
+    async def _running(self, q: Queries, guild: int, reading_id: int) -> Reading:
+        found = await q.reading(reading_id)
+        if found is None or found[0].guild != guild:
+            raise NoReading
+        reading, stopped = found
+        if stopped:
+            raise ReadingOver
+        return reading
+
+    async def _in_channel(self, q: Queries, guild: int, channel: int) -> Reading:
+        reading = await q.reading_in(channel)
+        if reading is None:
+            raise NoReading(tuple(other.channel for other in await q.readings_of(guild)))
+        return reading
+
+    async def _last_page(self, q: Queries, guild: int, reading_id: int, n: int, *, lenient: bool = False) -> Page:
+        page = await self._page(q, await self._running(q, guild, reading_id), lenient=lenient)
+        if page.step.n != n:
+            raise PageTurned(page.reading.channel, page.step.message)
+        return page
+
+
+def section_of(story: Story, step: Step) -> tuple[Scene, Section] | None:
+    """Return the scene and section that a step tells, or None if it tells none or the story has it no more."""
+    scene = story.scene(step.scene) if step.scene else None
+    section = scene.told_by(step.pov) if scene and step.pov else None
+    return (scene, section) if scene and section else None
+
+
+def _voted(said: Press, ballot: Ballot, asked: str) -> Press:
+    pov: Pov | None = match(ballot.scene.povs, asked)
+    if pov is None:
+        raise UnknownPov(asked, tuple(pov.name for pov in ballot.scene.povs))
+    return replace(said, pov=None if said.pov == pov.id else pov.id)
+
+
+def _find_scene(heard: list[tuple[Step, Scene, Section]], asked: str) -> int:
+    wanted = asked.strip().casefold()
+    for i, (_, scene, _section) in enumerate(heard):
+        if wanted in {scene.id.casefold(), scene.title.casefold()}:
+            return i
+    raise UnknownScene(asked)
+
+
+def _require_leave(reading: Reading, member: int, *, may_manage: bool) -> None:
+    if not may_manage and member != reading.started_by:
+        raise NotYours(reading.started_by)
