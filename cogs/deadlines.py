@@ -12,7 +12,7 @@ from story.narrator import Clock, Narrator
 
 log = logging.getLogger(__name__)
 
-IDLE = timedelta(hours=1)
+IDLE = timedelta(days=1)
 """How long it sleeps where nothing is due."""
 AT_LEAST = timedelta(milliseconds=50)
 """How long it sleeps at the least, so that a wrong clock cannot make it spin."""

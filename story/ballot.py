@@ -71,7 +71,12 @@ class Ballot:
 
     @property
     def complete(self) -> bool:
-        """Whether everyone present has answered, so that there is nobody to wait for."""
+        """Whether there is nobody to wait for: everyone present has answered.
+
+        Where there is nothing to choose, one Next is enough.
+        """
+        if len(self.scene.povs) == 1:
+            return any(press.ready for press in self.presses)
         return bool(self.presses) and self.answered == len(self.present) and not self.wants_next
 
     def decide(self) -> Decision:

@@ -17,6 +17,7 @@ from story.errors import (
     PageTurned,
     PlaceGone,
     ReadingOver,
+    Refusal,
     StoryGone,
     TheEnd,
     UnknownPov,
@@ -204,7 +205,7 @@ class Narrator:
         """Close the ballot under step `n` because its time is up; None if the page has been turned meanwhile.
 
         Raises:
-            PlaceGone, StoryGone: it cannot be closed and never will; its clock is stopped.
+            Refusal: it cannot be closed, because the story was edited; its clock is stopped.
         """
         try:
             async with self._store.transaction() as tx:
@@ -216,7 +217,7 @@ class Narrator:
                 if page.step.n != n:
                     return None
                 return await self._append(tx, page, self._decided(page, None))
-        except (PlaceGone, StoryGone):
+        except Refusal:
             async with self._store.transaction() as tx:
                 await tx.clear_deadline(reading_id)
             raise

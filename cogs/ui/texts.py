@@ -14,6 +14,8 @@ from story.reading import How, Kind, Reading, Step
 WORDS_A_MINUTE = 230
 """How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
 
+NAME = "Storyteller"
+"""What the bot calls itself."""
 MOST_NAMES = 24
 """POVs that an opening card names."""
 
@@ -98,7 +100,7 @@ def progress(page: Page) -> str:
     scenes = len(page.story.scenes)
     cells = min(scenes, 13)
     done = _reached(page) * cells // scenes
-    return f"-# {'▰' * done}{'▱' * (cells - done)} {scene_of(page)}"
+    return f"-# {'●' * done}{'○' * (cells - done)} {scene_of(page)}"
 
 
 def taken_back(page: Page) -> str:
@@ -348,7 +350,7 @@ def about(stories: Sequence[Story]) -> str:
     credit = "\n".join(f"- **{escape_markdown(story.title)}**, by {_names(story.authors)}" for story in stories[:10])
     return "\n".join(
         [
-            f"## Storyteller {__version__}",
+            f"## {NAME} {__version__}",
             "Tells a story in a channel, one section at a time; you choose through whose eyes.",
             "Free software under the MIT licence; whoever runs this copy can give you its source.",
             "Made with discord.py, aiosqlite and markdown-it-py.",
@@ -357,6 +359,17 @@ def about(stories: Sequence[Story]) -> str:
         ]
     )
 
+
+# ---- the rehearsal
+
+REHEARSAL_TOPIC = "A pretend server on your own machine"
+REHEARSAL = (
+    "## Welcome to the rehearsal\n"
+    "This is a pretend Discord server on your own machine, with the real bot in it.\n"
+    "1. Type `/next` in the box below and send it: the story begins.\n"
+    "2. Vote with the buttons, and choose another member under **Viewing as** to vote as somebody else.\n"
+    "3. Type `/` to see everything else that I can do."
+)
 
 # ---- refusals and errors
 

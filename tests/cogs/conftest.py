@@ -1,0 +1,45 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import simcord
+
+from cogs.client import Storyteller
+from story.model import Story
+from story.store import open_store
+from tests.builders import story
+from tests.cogs.stage import Stage, Time, storyteller
+
+TALE = story("A", "AB", "ABC", "A", credits="For everyone.\nFor nothing.")
+FORK = story("AB", "A", story_id="fork", title="Fork")
+
+
+@pytest.fixture
+def stories() -> list[Story]:
+    """What is on the shelf; a module that reads something else has a fixture of this name."""
+    return [TALE, FORK]
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "readings.db"
+
+
+@pytest.fixture
+async def simcord_bot(database: Path, stories: list[Story], time: Time) -> AsyncIterator[Storyteller]:
+    async with open_store(database) as store:
+        yield storyteller(store, stories, time)
+
+
+@pytest.fixture
+async def stage(
+    simcord_bot: Storyteller, simcord_env: simcord.Env, database: Path, stories: list[Story], time: Time
+) -> AsyncIterator[Stage]:
+    time.source = simcord_env.now
+    async with Stage(simcord_env, database, stories, time) as opened:
+        yield opened

@@ -1,0 +1,26 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from story.narrator import Narrator
+from story.shelf import Shelf
+from story.store import Store, open_store
+from tests.builders import Clock, story
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(tmp_path / "readings.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def narrator(store: Store, clock: Clock) -> Narrator:
+    shelf = Shelf([story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")])
+    return Narrator(store, shelf, clock, vote_seconds=60, default_story="tale")

@@ -1,0 +1,33 @@
+from tests.builders import ANNA, BEN, story
+
+
+def test_a_scene_is_found_by_its_id_and_its_position_counts_from_nought() -> None:
+    tale = story("A", "AB")
+    assert tale.scene("scene-2") == tale.scenes[1]
+    assert tale.position("scene-2") == 1
+
+
+def test_a_scene_that_is_not_there_is_none() -> None:
+    assert story("A").scene("scene-9") is None
+    assert story("A").position("scene-9") is None
+
+
+def test_a_section_is_found_by_its_pov() -> None:
+    scene = story("AB").scenes[0]
+    assert scene.told_by("ben") == scene.sections[1]
+    assert scene.told_by("cleo") is None
+
+
+def test_the_povs_of_a_scene_are_those_that_tell_it() -> None:
+    assert story("AB").scenes[0].povs == (ANNA, BEN)
+
+
+def test_a_pov_is_found_by_its_id() -> None:
+    assert story("A").pov("ben") == BEN
+    assert story("A").pov("dora") is None
+
+
+def test_words_are_counted_on_the_shortest_and_the_longest_way() -> None:
+    tale = story("A", "AB")
+    assert tale.words == (8, 8)
+    assert len(list(tale.sections())) == 3
