@@ -32,6 +32,14 @@ async def whisper_layout(interaction: Interaction, layout: ui.LayoutView) -> Non
         await interaction.response.send_message(view=layout, ephemeral=True)
 
 
+async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
+    """Show another layout in the private message that was pressed; never in one that everybody sees."""
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await interaction.response.edit_message(view=layout)
+    else:
+        await whisper_layout(interaction, layout)
+
+
 async def answer_error(interaction: Interaction, error: Exception) -> None:
     """Tell the member what is the matter: a refusal in its own words, anything else by an id that the log has too."""
     text = _words(error)
@@ -56,8 +64,8 @@ def _words(error: Exception) -> str | None:
             return texts.CHANNEL_GONE
         case app_commands.NoPrivateMessage():
             return texts.NOT_IN_A_SERVER
-        case app_commands.CommandInvokeError():
-            return _words(error.original) if isinstance(error.original, Exception) else None
+        case discord.Forbidden():
+            return texts.FORBIDDEN
         case _:
             return None
 

@@ -1,10 +1,11 @@
 """Carries out what is due: ballots whose time is up, and what a crash left unposted."""
 
+import asyncio
 import logging
 from datetime import datetime, timedelta
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from cogs.teller import Teller
 from story.errors import Refusal
@@ -14,12 +15,17 @@ log = logging.getLogger(__name__)
 
 IDLE = timedelta(days=1)
 """How long it sleeps where nothing is due."""
+AFTER_FAILURE = timedelta(minutes=1)
+"""How long it sleeps when the store could not be asked what is due."""
 AT_LEAST = timedelta(milliseconds=50)
 """How long it sleeps at the least, so that a wrong clock cannot make it spin."""
 
 
 class Deadlines(commands.Cog):
-    """Sleeps until the next deadline that stands in the store, and closes what is due by then."""
+    """Sleeps until the next deadline that stands in the store, and closes what is due by then.
+
+    discord.py's own loops are not used, because they count each sleep from when the last one should have ended.
+    """
 
     def __init__(self, bot: commands.AutoShardedBot, narrator: Narrator, teller: Teller, clock: Clock) -> None:
         self._bot = bot
@@ -27,39 +33,45 @@ class Deadlines(commands.Cog):
         self._teller = teller
         self._clock = clock
         self._awake_by: datetime | None = None
+        self._hurried = False
 
     async def cog_load(self) -> None:
         """Begin; the first round waits until the bot is ready."""
-        self._round.start()
+        self._sleep = asyncio.create_task(asyncio.sleep(0))
+        self._work = asyncio.create_task(self._go_on())
 
     async def cog_unload(self) -> None:
         """End."""
-        self._round.cancel()
+        self._work.cancel()
+        self._sleep.cancel()
 
     def hurry(self, deadline: datetime) -> None:
         """Be awake by a deadline that has been set just now."""
         if self._awake_by is None or deadline < self._awake_by:
-            # A new interval counts from the last round, not from now; so a round is made now, and sets the next.
-            self._round.change_interval(seconds=0)
+            self._hurried = True
+            self._sleep.cancel()
 
-    @tasks.loop(seconds=0)
-    async def _round(self) -> None:
+    async def _go_on(self) -> None:
+        await self._bot.wait_until_ready()
+        await self._teller.recover()
+        while True:
+            wait = await self._round()
+            if not self._hurried:
+                self._sleep = asyncio.create_task(asyncio.sleep(min(max(wait, AT_LEAST), IDLE).total_seconds()))
+                await asyncio.wait([self._sleep])
+
+    async def _round(self) -> timedelta:
+        """Close what is due; return how long there is nothing to do then."""
+        self._hurried = False
         try:
-            self._awake_by = None
             for reading, n in await self._narrator.due():
                 await self._close(reading, n)
             self._awake_by = await self._narrator.next_deadline()
-            wait = self._awake_by - self._clock() if self._awake_by else IDLE
         except Exception:
-            # The round must go on: one that ends would leave every ballot open for ever.
-            log.exception("the deadlines could not be carried out; trying again in a minute")
-            wait = timedelta(minutes=1)
-        self._round.change_interval(seconds=min(max(wait, AT_LEAST), IDLE).total_seconds())
-
-    @_round.before_loop
-    async def _ready(self) -> None:
-        await self._bot.wait_until_ready()
-        await self._teller.recover()
+            # The rounds must go on: if they ended, every ballot would stay open for ever.
+            log.exception("the deadlines could not be carried out")
+            return AFTER_FAILURE
+        return self._awake_by - self._clock() if self._awake_by else IDLE
 
     async def _close(self, reading: int, n: int) -> None:
         try:

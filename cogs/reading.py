@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, Refused, whisper, whisper_layout
+from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.deadlines import Deadlines
 from cogs.places import channel_exists, in_thread, may_manage, require_permissions, server_of
 from cogs.presses import Presses
@@ -130,7 +130,7 @@ class Reading(commands.Cog):
             return
         self._set_clock(done.page)
         if interaction.message and interaction.message.id != done.page.step.message:
-            await interaction.response.edit_message(view=layouts.ballot(done.page))
+            await rewrite(interaction, layouts.ballot(done.page))
             await self._teller.show(done.page)
         else:
             await interaction.response.edit_message(view=layouts.page(done.page)[-1])
@@ -148,21 +148,20 @@ class Reading(commands.Cog):
         turn = await self._narrator.restart(
             guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
         )
-        await interaction.response.edit_message(view=layouts.notice(texts.RESTARTED))
+        await rewrite(interaction, layouts.notice(texts.RESTARTED))
         await self._teller.tell(turn)
 
     async def _keep(self, interaction: Interaction) -> None:
-        await interaction.response.edit_message(view=layouts.notice(texts.KEPT))
+        await rewrite(interaction, layouts.notice(texts.KEPT))
 
     async def _turn_recap(self, interaction: Interaction, reading: str, at: str) -> None:
-        await interaction.response.edit_message(view=await self._recap(interaction, int(reading), int(at)))
+        await rewrite(interaction, await self._recap(interaction, int(reading), int(at)))
 
     async def _open_reread(self, interaction: Interaction, reading: str) -> None:
         await whisper_layout(interaction, await self._reread(interaction, int(reading), None, None, 0))
 
     async def _turn_reread(self, interaction: Interaction, reading: str, scene: str, pov: str, part: str) -> None:
-        layout = await self._reread(interaction, int(reading), scene, pov, int(part))
-        await interaction.response.edit_message(view=layout)
+        await rewrite(interaction, await self._reread(interaction, int(reading), scene, pov, int(part)))
 
     # ---- within
 

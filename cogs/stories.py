@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, Refused, whisper, whisper_layout
+from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.places import in_thread, may_manage, require_permissions, server_of
 from cogs.presses import Presses
 from cogs.reading import ID, MOST_CHOICES
@@ -77,15 +77,15 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         before = await self._narrator.stop(
             guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
         )
-        await interaction.response.edit_message(view=layouts.notice(texts.STOPPED))
+        await rewrite(interaction, layouts.notice(texts.STOPPED))
         if before:
             await self._teller.show(before)
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
-        await interaction.response.edit_message(view=self._list(int(at)))
+        await rewrite(interaction, self._list(int(at)))
 
     async def _turn_info(self, interaction: Interaction, story: str, at: str) -> None:
-        await interaction.response.edit_message(view=self._info(story, int(at)))
+        await rewrite(interaction, self._info(story, int(at)))
 
     def _list(self, at: int) -> discord.ui.LayoutView:
         return layouts.pages(texts.shelf(self._narrator.shelf), at, "shelf")

@@ -376,6 +376,10 @@ REHEARSAL = (
 OLD_BUTTON = "This button is from an older version of me. `/where` shows the page that we are on."
 NOT_IN_A_SERVER = "I read to a server: use this in one of its channels."
 CHANNEL_GONE = "That channel does not exist any more, or I cannot see it. Choose another one."
+FORBIDDEN = (
+    "I am not allowed to post there any more. Please allow me to view the channel, to send messages and to read the"
+    " message history; then `/next` goes on."
+)
 NOT_YOUR_CHANNEL = "You cannot write in that channel, so you cannot begin a story there."
 CHANNEL_DELETED = "What was read here was in a channel that has been deleted. `/next` begins anew in this one."
 

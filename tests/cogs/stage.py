@@ -75,8 +75,11 @@ class Stage:
         """Have somebody come into the server."""
         return self.server.add_member(self.env.create_user(name.lower(), global_name=name))
 
-    async def restart(self, *stories: Story) -> None:
-        """Stop the bot and start it anew on the same database, perhaps with an edited shelf."""
+    async def restart(self, *stories: Story, after: float = 0) -> None:
+        """Stop the bot and start it anew on the same database, so many seconds later, perhaps with an edited shelf."""
+        await self.env.settle()
+        await self.env._detach_bot()
+        self.env.backend.advance_clock(after)
         store = await self._stack.enter_async_context(open_store(self._database))
         await self.env.restart_bot(storyteller(store, stories or self._stories, self._time))
         await self.env.settle()

@@ -1,0 +1,161 @@
+import logging
+
+import pytest
+
+from story.model import Story
+from story.narrator import Page
+from tests.builders import story
+from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
+
+LONG = "A sentence of the long scene. " * 400
+"""12,000 characters: four messages."""
+
+
+@pytest.fixture
+def stories() -> list[Story]:
+    return [story("A", "AB", "ABC", "A"), story("A", "AB", story_id="long", title="Long", text=LONG.strip())]
+
+
+class CrashError(Exception):
+    """What stands for the bot being killed at that place."""
+
+
+def crash_before_marking(stage: Stage) -> None:
+    """Have the bot die the next time that it has posted something and not kept yet that it did."""
+
+    async def die(page: Page, message: int) -> None:
+        raise CrashError
+
+    stage.bot.narrator.mark = die  # type: ignore[method-assign]
+
+
+def forget_crash(stage: Stage) -> None:
+    """Look away from the crash, which would fail the test as an unforeseen error."""
+    stage.env._errors = [e for e in stage.env._errors if not isinstance(getattr(e, "original", e), CrashError)]
+
+
+async def test_a_section_that_was_committed_and_not_posted_is_posted_after_a_restart(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await stage.env.advance_time(TIME_IS_UP)
+    await stage.restart()
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert labels(stage.messages()[0]) == []
+    await stage.restart()
+    assert len(stage.messages()) == 2
+
+
+async def test_a_section_that_was_posted_and_not_marked_is_not_posted_again(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    crash_before_marking(stage)
+    await stage.press(stage.ann, "Next")
+    forget_crash(stage)
+    await stage.restart()
+    assert len(stage.messages()) == 2
+    assert labels(stage.messages()[0]) == []
+    await stage.press(stage.ann, "Cleo")
+    assert "Cleo tells scene 3." in shown(stage.last())
+
+
+async def test_next_finds_a_section_that_was_posted_and_not_marked(stage: Stage) -> None:
+    await stage.next()
+    crash_before_marking(stage)
+    await stage.press(stage.ann, "Next")
+    forget_crash(stage)
+    del stage.bot.narrator.mark  # type: ignore[method-assign]
+    assert "It has just been posted" in private(await stage.next())
+    assert len(stage.messages()) == 2
+
+
+async def test_a_long_section_is_posted_in_parts_with_the_buttons_under_the_last(stage: Stage) -> None:
+    await stage.ann.slash(stage.channel, "story start", story="long")
+    parts = stage.messages()
+    assert len(parts) > 2
+    assert [labels(part) for part in parts] == [*([[]] * (len(parts) - 1)), ["Anna", "Ben", "Next"]]
+    assert shown(parts[0]).count("part 1 of") == 1
+
+
+async def test_the_rest_of_a_section_is_posted_where_a_part_of_it_was(stage: Stage) -> None:
+    await stage.ann.slash(stage.channel, "story start", story="long")
+    await stage.press(stage.ann, "Ben")
+    before = len(stage.messages())
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    assert "not allowed to post" in private(await stage.press(stage.ann, "Next"))
+    assert len(stage.messages()) == before + 1
+    await stage.restart()
+    told = stage.messages()[before:]
+    assert ["part 1 of" in shown(part) for part in told] == [True, *([False] * (len(told) - 1))]
+    assert "The end of Long" in shown(told[-1])
+
+
+async def test_a_section_of_another_reading_with_the_same_number_is_not_taken_for_this_one(stage: Stage) -> None:
+    await stage.next()
+    asked = (await stage.ann.slash(stage.channel, "story stop")).response
+    assert asked
+    await stage.ann.click(asked, label="End the reading")
+    crash_before_marking(stage)
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await stage.next()
+    stage.env._errors.clear()
+    assert len(stage.messages()) == 1
+    await stage.restart()
+    assert len(stage.messages()) == 2
+
+
+async def test_a_section_is_posted_in_the_channel_where_discord_does_not_wait_for_its_answer(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    await stage.press(stage.ann, "Next")
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_the_page_turns_all_the_same_where_the_message_before_was_deleted(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.backend.delete_message(stage.channel.id, stage.last().id)
+    with caplog.at_level(logging.INFO):
+        await stage.env.advance_time(TIME_IS_UP)
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert "is gone" in caplog.text
+
+
+async def test_the_page_turns_all_the_same_where_the_message_before_may_not_be_edited(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50013)
+    with caplog.at_level(logging.WARNING):
+        await stage.env.advance_time(TIME_IS_UP)
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert "may not edit" in caplog.text
+
+
+async def test_what_cannot_be_posted_after_a_restart_is_logged_and_the_rest_goes_on(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=2)
+    await stage.env.advance_time(TIME_IS_UP)
+    with caplog.at_level(logging.WARNING):
+        await stage.restart()
+    assert "step 2 could not be posted" in caplog.text
+    assert "Ben tells scene 2." in shown(await stage.next())
+
+
+async def test_a_story_pings_nobody(stage: Stage) -> None:
+    loud = story("A", "A", text="@everyone <@1> <@&2> @here")
+    await stage.restart(loud)
+    await stage.next()
+    message = stage.channel.last_message
+    assert message is not None
+    assert not message.mention_everyone
+    assert message.mentions == []
+    assert message.role_mentions == []
