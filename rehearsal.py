@@ -66,7 +66,8 @@ async def _serve(config: Config, shelf: Shelf, *, port: int, open_browser: bool)
         time.source = env.now
         await env.start()
         try:
-            await bot.user.edit(username=texts.NAME)
+            if bot.user:
+                await bot.user.edit(username=texts.NAME)
             async with _open_page(env, port) as preview:
                 # A greeting that was there before the page would be what it scrolls back to.
                 await bot.get_partial_messageable(preview.channel.id).send(view=layouts.notice(texts.REHEARSAL))

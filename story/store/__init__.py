@@ -48,6 +48,8 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
     async with AsyncExitStack() as stack:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            # aiosqlite's thread outlives the event loop where a file cannot be opened at all, so this is tried first.
+            sqlite3.connect(file).close()
             writer = await stack.enter_async_context(_connect(file))
             await migrate(writer, file)
             reader = await stack.enter_async_context(_connect(file))

@@ -115,7 +115,7 @@ class Stage:
         async def later(**_: object) -> None:
             pass
 
-        self.env._settle_internal = later  # type: ignore[method-assign,assignment]
+        self.env._settle_internal = later  # type: ignore[method-assign]
         try:
             yield
         finally:

@@ -38,6 +38,5 @@ async def test_nothing_is_cached_that_is_not_needed(stage: Stage) -> None:
 async def test_every_command_has_a_description_and_is_for_servers_only(stage: Stage) -> None:
     for command in stage.bot.tree.walk_commands():
         assert 10 < len(command.description) <= 100
-    for command in stage.bot.tree.get_commands():
-        contexts = command.to_dict(stage.bot.tree)["contexts"]
-        assert contexts == [0]
+    for top in stage.bot.tree.get_commands():
+        assert top.to_dict(stage.bot.tree)["contexts"] == [0]

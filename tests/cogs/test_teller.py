@@ -64,7 +64,7 @@ async def test_next_finds_a_section_that_was_posted_and_not_marked(stage: Stage)
     crash_before_marking(stage)
     await stage.press(stage.ann, "Next")
     forget_crash(stage)
-    del stage.bot.narrator.mark  # type: ignore[method-assign]
+    del stage.bot.narrator.mark
     assert "It has just been posted" in private(await stage.next())
     assert len(stage.messages()) == 2
 

@@ -1,0 +1,116 @@
+from typing import Any
+
+import pytest
+
+from cogs.ui import texts
+from story import errors
+from story.ballot import Ballot, Press
+from story.narrator import Page
+from story.reading import How, Kind, Reading, Step
+from tests.builders import ANNA, NOON, place, scene, step, story
+
+READING = Reading(7, 1, 2, "tale", 3)
+
+
+def page(*told: str, tale: Any = None, ballot: Ballot | None = None) -> Page:
+    return Page(READING, tale or story("A", "AB", "ABC"), place(*told), ballot)
+
+
+def decided(how: How | None, votes: int = 0, cast: int = 0, **more: Any) -> str:
+    return texts.outcome(Step(3, Kind.SECTION, NOON, "scene-2", "anna", how, votes, cast, **more), story("A", "AB"))
+
+
+def all_refusals() -> list[errors.Refusal]:
+    examples: list[errors.Refusal] = []
+    for kind in errors.Refusal.__subclasses__():
+        fields = getattr(kind, "__dataclass_fields__", {})
+        values = {"names": ("Anna",), "elsewhere": (5,), "channel": 5, "message": 6, "started_by": 7, "title": "A Tale"}
+        examples.append(kind(**{name: values.get(name, "*asked*\n# for") for name in fields}))
+    return examples
+
+
+@pytest.mark.parametrize("refusal", all_refusals(), ids=lambda refusal: type(refusal).__name__)
+def test_every_refusal_has_one_plain_line_of_its_own(refusal: errors.Refusal) -> None:
+    line = texts.refusal(refusal)
+    assert line != texts.refusal(errors.Refusal())
+    assert "\n" not in line
+    assert line.endswith(".")
+
+
+def test_what_a_member_typed_cannot_bring_markdown_into_an_answer() -> None:
+    assert "\\*asked\\* # for" in texts.refusal(errors.UnknownStory("*asked*\n# for"))
+
+
+def test_how_it_was_decided_is_said_in_one_line() -> None:
+    assert decided(How.VOTES, 3, 5) == "-# Decided: Anna, 3 of 5 votes."
+    assert decided(How.VOTES, 1, 1) == "-# Decided: Anna, 1 of 1 vote."
+    assert decided(How.HEARD_LEAST, 1, 2) == "-# Decided by a tie: Anna, heard least so far."
+    assert decided(How.ORDER, 0, 0) == "-# Decided without votes: Anna, first in the story’s order."
+    assert decided(How.ONLY) == "-# On to the next scene: Anna."
+
+
+def test_a_pov_that_the_story_has_no_more_goes_by_its_id() -> None:
+    gone = Step(3, Kind.SECTION, NOON, "scene-2", "zoe", How.VOTES, 1, 1)
+    assert texts.outcome(gone, story("A")) == "-# Decided: zoe, 1 of 1 vote."
+
+
+def test_a_reading_that_ended_with_nobodys_doing_is_said_to_have_ended() -> None:
+    assert texts.outcome(Step(3, Kind.STOP, NOON), story("A")) == "-# The reading has ended."
+
+
+def test_the_bar_of_a_long_story_has_thirteen_cells() -> None:
+    long = story(*["A"] * 26)
+    assert texts.progress(page("1A", "2A", "3A", "4A", tale=long)) == "-# ●●○○○○○○○○○○○ scene 4 of 26"
+
+
+def test_the_bar_of_a_short_story_has_a_cell_for_each_scene() -> None:
+    assert texts.progress(page("1A", "2B")) == "-# ●●○ scene 2 of 3"
+
+
+def test_the_path_is_told_in_runs_and_a_long_one_is_cut_short() -> None:
+    assert "Anna 1–2 → Ben 3" in texts.closing(page("1A", "2A", "3B"), 3)
+    zigzag = [f"{n}{'AB'[n % 2]}" for n in range(1, 301)]
+    text = texts.closing(page(*zigzag, tale=story(*["AB"] * 300)), 300)
+    assert "→ …" in text
+    assert len(text) < 2000
+
+
+def test_a_pov_of_the_path_that_is_gone_goes_by_its_id() -> None:
+    shown = page("1A")
+    gone = Page(READING, story("B"), shown.place, None)
+    assert "Anna 1" in texts.closing(gone, 1)
+    assert texts.closing(Page(READING, _without_povs(), shown.place, None), 1).count("anna 1") == 1
+
+
+def _without_povs() -> Any:
+    return story("B", povs=())
+
+
+def test_a_section_without_a_recap_says_so() -> None:
+    tale = story("A")
+    section = type(tale.scenes[0].sections[0])(ANNA, "text")
+    [_, line] = texts.recap(page("1A"), [(step(1, told="1A"), tale.scenes[0], section)])
+    assert line == "**1. Scene 1** · Anna: no recap was written for this section"
+
+
+def test_a_vote_by_command_says_what_it_counts_as() -> None:
+    ballot = Ballot(scene(2, "AB"), place("1A"), (Press(1, "ben"),), frozenset({1, 2}), NOON)
+    shown = page("1A", ballot=ballot)
+    assert texts.vote_counted(shown, Press(1, "ben"), next_pressed=False).startswith("Your vote is for Ben. Closes ")
+    assert texts.vote_counted(page("1A"), Press(1), next_pressed=False) == "Your vote is taken back."
+
+
+def test_a_story_with_many_povs_names_some_of_them() -> None:
+    crowd = story("A", povs=tuple(type(ANNA)(str(n), f"P{n}", 1) for n in range(40)))
+    assert texts.opening(crowd).endswith("P23 and others")
+
+
+def test_an_opening_leaves_out_what_the_author_left_out() -> None:
+    plain = story("A", content_notes=())
+    assert "Content notes" not in texts.opening(plain)
+    assert "Rating" not in texts.opening(plain)
+    assert "**Rating:** Teen" in texts.opening(story("A", rating="Teen", blurb="A line."))
+
+
+def test_where_nothing_was_read_yet_names_no_scene() -> None:
+    assert "scene 0 of 3\n" in texts.where(page())

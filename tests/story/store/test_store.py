@@ -1,0 +1,131 @@
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from story.ballot import Press
+from story.reading import Kind
+from story.store import UnusableDatabaseError, open_store
+from story.store.migrate import MIGRATIONS, migrate
+from tests.builders import NOON, step
+
+
+async def test_what_was_committed_is_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "readings.db"
+    async with open_store(file) as store, store.transaction() as tx:
+        reading = await tx.add_reading(1, 2, "tale", 3)
+        await tx.append(reading.id, step(1, Kind.START, "1A", by=3))
+        await tx.press(reading.id, 1, Press(4, "ben"))
+        await tx.set_deadline(reading.id, 1, NOON)
+    async with open_store(file) as store:
+        assert await store.read.reading_in(2) == reading
+        assert await store.read.steps(reading.id) == [step(1, Kind.START, "1A", by=3)]
+        assert await store.read.presses(reading.id, 1) == ((Press(4, "ben"),), frozenset())
+        assert await store.read.deadline(reading.id, 1) == NOON
+
+
+async def test_a_reading_cannot_have_two_steps_of_one_number(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store, store.transaction() as tx:
+        reading = await tx.add_reading(1, 2, "tale", 3)
+        await tx.append(reading.id, step(1, Kind.START))
+        with pytest.raises(sqlite3.IntegrityError):
+            await tx.append(reading.id, step(1, Kind.START))
+
+
+async def test_readers_see_nothing_of_a_transaction_that_is_under_way(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        async with store.transaction() as tx:
+            await tx.set_note("key", "value")
+            assert await store.read.note("key") is None
+        assert await store.read.note("key") == "value"
+
+
+async def test_a_cancelled_transaction_is_undone_and_the_next_one_works(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        inside = asyncio.Event()
+
+        async def hang() -> None:
+            async with store.transaction() as tx:
+                await tx.set_note("key", "lost")
+                inside.set()
+                await asyncio.Event().wait()
+
+        task = asyncio.create_task(hang())
+        await inside.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await store.read.note("key") is None
+        async with store.transaction() as tx:
+            await tx.set_note("key", "kept")
+        assert await store.read.note("key") == "kept"
+
+
+async def test_the_file_keeps_a_commit_through_a_power_cut(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        [(mode,)] = await store._writer.execute_fetchall("PRAGMA journal_mode")
+        [(synchronous,)] = await store._writer.execute_fetchall("PRAGMA synchronous")
+        assert (mode, synchronous) == ("wal", 2)
+
+
+async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "readings.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(UnusableDatabaseError, match=r"written by a newer version of the bot \(schema 999"):
+        await open_and_close(file)
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "readings.db"
+    file.write_text("This is a letter to my aunt. " * 100, encoding="utf-8")
+    with pytest.raises(UnusableDatabaseError, match="not a database, or a damaged one"):
+        await open_and_close(file)
+
+
+async def test_a_path_that_cannot_be_a_database_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableDatabaseError, match="cannot be used as the database"):
+        await open_and_close(tmp_path)
+
+
+async def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UnusableDatabaseError, match="the folder of the database cannot be made"):
+        await open_and_close(tmp_path / "file" / "readings.db")
+
+
+async def open_and_close(file: Path) -> None:
+    async with open_store(file):
+        pass
+
+
+async def test_migrations_are_run_once_and_in_order(tmp_path: Path) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    (scripts / "0002_more.sql").write_text("ALTER TABLE t ADD COLUMN b;", encoding="utf-8")
+    (scripts / "0001_first.sql").write_text("CREATE TABLE t (a);", encoding="utf-8")
+    async with aiosqlite.connect(tmp_path / "x.db", isolation_level=None) as connection:
+        assert await migrate(connection, tmp_path / "x.db", scripts) == 2
+        assert await migrate(connection, tmp_path / "x.db", scripts) == 2
+        columns = await connection.execute_fetchall("SELECT name FROM pragma_table_info('t')")
+        assert list(columns) == [("a",), ("b",)]
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    (scripts / "0001_first.sql").write_text("CREATE TABLE t (a); INSERT INTO nowhere VALUES (1);", encoding="utf-8")
+    async with aiosqlite.connect(tmp_path / "x.db", isolation_level=None) as connection:
+        with pytest.raises(sqlite3.OperationalError):
+            await migrate(connection, tmp_path / "x.db", scripts)
+        assert list(await connection.execute_fetchall("SELECT name FROM sqlite_master")) == []
+        assert list(await connection.execute_fetchall("PRAGMA user_version")) == [(0,)]
+
+
+def test_every_table_is_strict() -> None:
+    for script in MIGRATIONS.glob("*.sql"):
+        text = script.read_text(encoding="utf-8")
+        assert text.count("CREATE TABLE") == text.count(") STRICT")

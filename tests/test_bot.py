@@ -1,0 +1,125 @@
+import asyncio
+import json
+import logging
+import os
+import signal as signals
+from pathlib import Path
+
+import discord
+import pytest
+
+import bot
+from cogs.client import Storyteller
+from tests.builders import write_story
+
+TOKEN = "a.secret.token"  # noqa: S105
+
+
+@pytest.fixture(autouse=True)
+def _no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    file = tmp_path / "config.toml"
+    file.write_text(f'[discord]\ntoken = "{TOKEN}"\n', encoding="utf-8")
+    return file
+
+
+def test_check_says_what_is_on_the_shelf(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bot.main(["--config", str(config), "--check"]) == 0
+    assert "Room 241" in capsys.readouterr().err
+
+
+def test_check_reports_every_mistake_in_a_story(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_story(tmp_path / "mine" / "well", {"story.toml": "title = 3\n", "01.md": "Text."})
+    config.write_text('[stories]\nfolders = ["mine"]\n', encoding="utf-8")
+    assert bot.main(["--config", str(config), "--check"]) == bot.BAD_SETTINGS
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith(str(tmp_path / "mine" / "well")) for line in lines)
+
+
+def test_a_bad_setting_is_one_line_and_exit_code_2(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text("[reading]\nvote_seconds = true\n", encoding="utf-8")
+    assert bot.main(["--config", str(config)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{config}: reading.vote_seconds: expected ")
+
+
+def test_a_default_story_that_is_not_there_is_one_line(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text('[stories]\ndefault = "nothing"\n', encoding="utf-8")
+    assert bot.main(["--config", str(config)]) == 2
+    assert "stories.default: expected one of room-241" in capsys.readouterr().err
+
+
+def test_a_story_with_mistakes_is_left_out_and_logged(
+    config: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_story(tmp_path / "mine" / "well", {"story.toml": "title = 3\n", "01.md": "Text."})
+    config.write_text('[stories]\nfolders = ["mine"]\n', encoding="utf-8")
+    shelf = bot.load_stories(bot.load_config(config, {}), strict=False)
+    assert [story.id for story in shelf] == ["room-241"]
+    assert "a story is left out" in caplog.text
+
+
+def test_a_database_that_cannot_be_used_is_one_line(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(f'[discord]\ntoken = "{TOKEN}"\n[database]\nurl = "sqlite:///."\n', encoding="utf-8")
+    assert bot.main(["--config", str(config)]) == 2
+    assert "cannot be used as the database" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_token_that_discord_refuses_is_one_line_without_the_token(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_bot: Storyteller, _token: str) -> None:
+        raise discord.LoginFailure
+
+    monkeypatch.setattr(Storyteller, "start", refuse)
+    assert bot.main(["--config", str(config)]) == 2
+    said = capsys.readouterr().err
+    assert "discord.token: Discord refused the token" in said
+    assert TOKEN not in said
+
+
+def test_the_token_that_is_configured_is_the_one_that_is_used(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[str] = []
+
+    async def note(_bot: Storyteller, token: str) -> None:
+        used.append(token)
+
+    monkeypatch.setattr(Storyteller, "start", note)
+    assert bot.main(["--config", str(config)]) == 0
+    assert used == [TOKEN]
+
+
+@pytest.mark.parametrize("signal", ["SIGTERM", "SIGINT"])
+def test_a_signal_stops_the_bot_cleanly(config: Path, monkeypatch: pytest.MonkeyPatch, signal: str) -> None:
+    async def wait(_bot: Storyteller, _token: str) -> None:
+        os.kill(os.getpid(), getattr(signals, signal))
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Storyteller, "start", wait)
+    assert bot.main(["--config", str(config)]) == 0
+
+
+@pytest.mark.usefixtures("_log_as_before")
+def test_the_log_can_be_json_one_object_a_line(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text('[log]\nformat = "json"\n', encoding="utf-8")
+    bot.set_up_logging(bot.load_config(config, {}))
+    logging.getLogger("cogs").warning("two\nlines")
+    [line] = capsys.readouterr().err.splitlines()
+    record = json.loads(line)
+    assert (record["levelname"], record["name"], record["message"]) == ("WARNING", "cogs", "two\nlines")
+
+
+@pytest.fixture
+def _log_as_before() -> object:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
