@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 MEMBERS = ("Ann", "Ben", "Cleo")
 CHANNEL = "story-night"
+PACKAGES = ("simcord", "aiohttp", "linkify_it", "regex", "PIL", "av")
+"""What the rehearsal runs on: simcord, and what its page needs."""
 TICK = 1.0
 """Seconds between two looks at the clock."""
 MISSING_PACKAGES = 1
@@ -37,8 +39,10 @@ def rehearse(config: Config, shelf: Shelf, *, port: int = 0, open_browser: bool 
     Raises:
         UnusableDatabaseError: the rehearsal's own database cannot be made.
     """
-    if importlib.util.find_spec("simcord") is None:
-        _say("The rehearsal needs packages that are not installed: pip install -r requirements.txt")
+    missing = [package for package in PACKAGES if importlib.util.find_spec(package) is None]
+    if missing:
+        _say(f"The rehearsal needs packages that are not installed ({', '.join(missing)}):")
+        _say("pip install -r requirements.txt")
         return MISSING_PACKAGES
     # simcord tries discord.py out when it is imported, and discord.py warns of what it is tried with.
     logging.getLogger("discord").setLevel(logging.ERROR)

@@ -49,10 +49,11 @@ class Teller:
 
     async def show(self, page: Page) -> None:
         """Show a page anew where it stands, because its ballot has changed or is closed."""
-        if page.step.message is None:
+        message = page.step.message or await self._narrator.message_of(page)
+        if message is None:
             return
         try:
-            await self._message(page, page.step.message).edit(view=layouts.page(page)[-1])
+            await self._channel(page).get_partial_message(message).edit(view=layouts.page(page)[-1])
         except discord.NotFound:
             log.info("reading %d: the message of step %d is gone", page.reading.id, page.step.n)
         except discord.Forbidden:
@@ -116,9 +117,6 @@ class Teller:
 
     def _channel(self, page: Page) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(page.reading.channel, guild_id=page.reading.guild)
-
-    def _message(self, page: Page, message: int) -> discord.PartialMessage:
-        return self._channel(page).get_partial_message(message)
 
 
 def _may_be_of(message: discord.Message, page: Page) -> bool:

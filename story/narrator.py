@@ -214,8 +214,6 @@ class Narrator:
                 if found is None or closes_at is None or closes_at > self._clock():
                     return None
                 page = await self._page(tx, found[0])
-                if page.step.n != n:
-                    return None
                 return await self._append(tx, page, self._decided(page, None))
         except Refusal:
             async with self._store.transaction() as tx:

@@ -95,10 +95,6 @@ class Place:
         """Count the sections of the path that the POV told."""
         return sum(step.pov == pov_id for step in self.path)
 
-    def before(self) -> "Place | None":
-        """Return the place without its last section, or None if there is none to undo."""
-        return Place(self.last, self.path[:-1]) if self.path else None
-
 
 def follow(steps: list[Step]) -> Place:
     """Return where a list of steps leads to.

@@ -10,6 +10,7 @@ import pytest
 
 import bot
 from cogs.client import Storyteller
+from config import load_config
 from tests.builders import write_story
 
 TOKEN = "a.secret.token"  # noqa: S105
@@ -61,7 +62,7 @@ def test_a_story_with_mistakes_is_left_out_and_logged(
 ) -> None:
     write_story(tmp_path / "mine" / "well", {"story.toml": "title = 3\n", "01.md": "Text."})
     config.write_text('[stories]\nfolders = ["mine"]\n', encoding="utf-8")
-    shelf = bot.load_stories(bot.load_config(config, {}), strict=False)
+    shelf = bot.load_stories(load_config(config, {}), strict=False)
     assert [story.id for story in shelf] == ["room-241"]
     assert "a story is left out" in caplog.text
 
@@ -109,7 +110,7 @@ def test_a_signal_stops_the_bot_cleanly(config: Path, monkeypatch: pytest.Monkey
 @pytest.mark.usefixtures("_log_as_before")
 def test_the_log_can_be_json_one_object_a_line(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config.write_text('[log]\nformat = "json"\n', encoding="utf-8")
-    bot.set_up_logging(bot.load_config(config, {}))
+    bot.set_up_logging(load_config(config, {}))
     logging.getLogger("cogs").warning("two\nlines")
     [line] = capsys.readouterr().err.splitlines()
     record = json.loads(line)

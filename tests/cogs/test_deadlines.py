@@ -91,3 +91,11 @@ async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: py
     assert "the disk is on fire" in caplog.text
     await stage.env.advance_time(2 * TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_nothing_is_closed_once_the_bot_is_closed(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    await stage.bot.remove_cog("Deadlines")
+    await stage.env.advance_time(TIME_IS_UP)
+    assert len(stage.messages()) == 1

@@ -105,6 +105,15 @@ async def test_a_channel_that_was_deleted_while_the_bot_was_off_is_noticed(stage
     assert "Anna tells scene 1." in shown(await stage.next(channel=other))
 
 
+async def test_a_thread_that_is_archived_is_not_taken_for_deleted(stage: Stage) -> None:
+    stage.env.backend.create_thread(stage.channel.id, "evening", stage.ann.id)
+    await stage.env.settle()
+    [thread] = stage.channel.threads
+    await stage.next(channel=thread)
+    stage.bot.guilds[0]._threads.clear()  # as discord.py does when a thread is archived
+    assert thread.mention in private(await stage.next())
+
+
 # ---- the ballot
 
 
