@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 
 from cogs.client import Storyteller
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 DEFAULT_CONFIG = Path(__file__).parent / "config.toml"
 BAD_SETTINGS = 2
 """Exit code where a setting, a story or the command line has to be mended first."""
+UNREACHABLE = 1
+"""Exit code where it is worth trying again later."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -101,6 +104,9 @@ async def perform(config: Config, shelf: Shelf) -> int:
             except discord.LoginFailure:
                 _say("discord.token: Discord refused the token; copy it anew from the developer portal")
                 return BAD_SETTINGS
+            except aiohttp.ClientError as error:
+                _say(f"Discord cannot be reached: {error}; check the network and start again")
+                return UNREACHABLE
             except asyncio.CancelledError:
                 log.info("told to stop")
     return 0

@@ -5,6 +5,7 @@ import os
 import signal as signals
 from pathlib import Path
 
+import aiohttp
 import discord
 import pytest
 
@@ -84,6 +85,17 @@ def test_a_token_that_discord_refuses_is_one_line_without_the_token(
     said = capsys.readouterr().err
     assert "discord.token: Discord refused the token" in said
     assert TOKEN not in said
+
+
+def test_a_discord_that_cannot_be_reached_is_one_line(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_bot: Storyteller, _token: str) -> None:
+        raise aiohttp.ClientError("no route")
+
+    monkeypatch.setattr(Storyteller, "start", fail)
+    assert bot.main(["--config", str(config)]) == bot.UNREACHABLE
+    assert "Discord cannot be reached: no route" in capsys.readouterr().err
 
 
 def test_the_token_that_is_configured_is_the_one_that_is_used(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
