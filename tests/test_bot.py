@@ -91,11 +91,11 @@ def test_a_discord_that_cannot_be_reached_is_one_line(
     config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fail(_bot: Storyteller, _token: str) -> None:
-        raise aiohttp.ClientError("no route")
+        raise aiohttp.ClientConnectionError
 
     monkeypatch.setattr(Storyteller, "start", fail)
     assert bot.main(["--config", str(config)]) == bot.UNREACHABLE
-    assert "Discord cannot be reached: no route" in capsys.readouterr().err
+    assert "Discord cannot be reached" in capsys.readouterr().err
 
 
 def test_the_token_that_is_configured_is_the_one_that_is_used(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
