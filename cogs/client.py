@@ -25,6 +25,8 @@ class Storyteller(commands.AutoShardedBot):
     """A bot that reads stories to servers. `narrator` is what it knows, `clock` tells the time."""
 
     def __init__(self, narrator: Narrator, clock: Clock, *, shard_count: int | None = None) -> None:
+        # The bot does not speak, so that it lacks the libraries for it is no news to anybody.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             commands.when_mentioned,
             help_command=None,
