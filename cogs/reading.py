@@ -11,7 +11,8 @@ from cogs.presses import Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
-from story.narrator import Narrator, Page, Pressed, Turn
+from story.narrator import Narrator
+from story.page import Page, Pressed, Turn
 
 MOST_CHOICES = 25
 """Choices that Discord shows for an option."""

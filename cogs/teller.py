@@ -13,7 +13,8 @@ from discord import ui
 from cogs.answers import Interaction
 from cogs.ui import layouts
 from story.errors import Refusal
-from story.narrator import Narrator, Page, Turn
+from story.narrator import Narrator
+from story.page import Page, Turn
 
 log = logging.getLogger(__name__)
 

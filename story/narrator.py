@@ -5,7 +5,7 @@ that would turn the same page one does, and the others are told that it has been
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from story.ballot import Ballot, Decision, Press, match
@@ -23,63 +23,14 @@ from story.errors import (
     UnknownPov,
     UnknownScene,
 )
-from story.model import Pov, Scene, Section, Story
-from story.reading import How, Kind, Place, Reading, Step, follow, next_scene
+from story.model import Pov, Section, Story
+from story.page import Heard, Page, Pressed, Turn, section_of
+from story.reading import How, Kind, Reading, Step, follow, next_scene
 from story.shelf import Shelf
 from story.store import Queries, Store, Transaction
 
 Clock = Callable[[], datetime]
 """Returns the present instant, aware of its time zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What stands under one step of a reading: all that is needed to show it.
-
-    `ballot` is None where nothing can follow: at the end of the story, and once the reading was stopped.
-    `closed_by` is the step after it, once there is one.
-    """
-
-    reading: Reading
-    story: Story
-    place: Place
-    ballot: Ballot | None
-    closed_by: Step | None = None
-
-    @property
-    def step(self) -> Step:
-        """The step that this page shows."""
-        return self.place.last
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last scene of the story has been read."""
-        return bool(self.place.path) and self.place.path[-1].scene == self.story.scenes[-1].id
-
-    @property
-    def telling(self) -> tuple[Scene, Section] | None:
-        """The scene and section told by this step, or None if it tells none or the story has it no more."""
-        return section_of(self.story, self.step)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A step that has been committed and is to be posted, and the page before it, whose ballot that closes.
-
-    `again` says that it was committed earlier, so that it may have been posted already.
-    """
-
-    page: Page
-    before: Page | None
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A press that was counted and did not turn the page; `press` is what the member says now."""
-
-    page: Page
-    press: Press
 
 
 class Narrator:
@@ -265,7 +216,7 @@ class Narrator:
         reading = await self._in_channel(self._store.read, guild, channel)
         return await self._page(self._store.read, reading, lenient=True)
 
-    async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[tuple[Step, Scene, Section]]]:
+    async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
         reading = await self._running(self._store.read, guild, reading_id)
         page = await self._page(self._store.read, reading, lenient=True)
@@ -274,7 +225,7 @@ class Narrator:
 
     async def reread(
         self, guild: int, reading_id: int, scene: str | None, pov: str | None
-    ) -> tuple[Page, list[tuple[Step, Scene, Section]], int, Section]:
+    ) -> tuple[Page, list[Heard], int, Section]:
         """Find a section of a scene already read, in any of its POVs.
 
         The scene goes by id or title and is the last one read by default; the POV goes by id or name and is by
@@ -372,13 +323,6 @@ class Narrator:
         return page
 
 
-def section_of(story: Story, step: Step) -> tuple[Scene, Section] | None:
-    """Return the scene and section that a step tells, or None if it tells none or the story has it no more."""
-    scene = story.scene(step.scene) if step.scene else None
-    section = scene.told_by(step.pov) if scene and step.pov else None
-    return (scene, section) if scene and section else None
-
-
 def _voted(said: Press, ballot: Ballot, asked: str) -> Press:
     pov: Pov | None = match(ballot.scene.povs, asked)
     if pov is None:
@@ -386,7 +330,7 @@ def _voted(said: Press, ballot: Ballot, asked: str) -> Press:
     return replace(said, pov=None if said.pov == pov.id else pov.id)
 
 
-def _find_scene(heard: list[tuple[Step, Scene, Section]], asked: str) -> int:
+def _find_scene(heard: list[Heard], asked: str) -> int:
     wanted = asked.strip().casefold()
     for i, (_, scene, _section) in enumerate(heard):
         if wanted in {scene.id.casefold(), scene.title.casefold()}:

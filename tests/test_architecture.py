@@ -12,6 +12,7 @@ ALLOWED = {
     "story.errors": set(),
     "story.reading": {"story.errors", "story.model"},
     "story.ballot": {"story.model", "story.reading"},
+    "story.page": {"story.ballot", "story.model", "story.reading"},
     "story.explain": set(),
     "story.formats": {"story.ballot", "story.explain", "story.formats", "story.model"},
     "story.shelf": {"story.errors", "story.formats", "story.model"},

@@ -14,8 +14,8 @@ from cogs.ui import texts
 from cogs.ui.split import Room, split
 from story.ballot import Ballot
 from story.model import Pov, Scene, Section
-from story.narrator import Page
-from story.reading import Kind, Step
+from story.page import Heard, Page
+from story.reading import Kind
 
 MESSAGE = Room(4000, 10_000)
 """Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
@@ -28,7 +28,6 @@ ROW = 5
 
 Row = ui.ActionRow[Any]
 Box = ui.Container[Any]
-Heard = tuple[Step, Scene, Section]
 
 
 def mark(n: int, part: int) -> int:

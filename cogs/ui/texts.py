@@ -8,7 +8,7 @@ from discord.utils import escape_markdown, format_dt
 from story import __version__, errors
 from story.ballot import Ballot, Press
 from story.model import Pov, Scene, Section, Story
-from story.narrator import Page
+from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
 
 WORDS_A_MINUTE = 230
@@ -239,7 +239,7 @@ def link(reading: Reading, message: int) -> str:
     return f"https://discord.com/channels/{reading.guild}/{reading.channel}/{message}"
 
 
-def recap(page: Page, heard: Iterable[tuple[Step, Scene, Section]]) -> list[str]:
+def recap(page: Page, heard: Iterable[Heard]) -> list[str]:
     """Say what happened so far: a heading, and a line a section."""
     lines = [f"## {escape_markdown(page.story.title)}: what happened so far"]
     for number, (step, scene, section) in enumerate(heard, 1):

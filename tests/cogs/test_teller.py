@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from story.model import Story
-from story.narrator import Page
+from story.page import Page
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
 

@@ -17,7 +17,8 @@ from story.errors import (
     UnknownScene,
     UnknownStory,
 )
-from story.narrator import Narrator, Pressed, Turn
+from story.narrator import Narrator
+from story.page import Pressed, Turn
 from story.reading import How, Kind
 from story.shelf import Shelf
 from story.store import Store

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from story.errors import Refusal
-from story.narrator import Narrator, Turn
+from story.narrator import Narrator
+from story.page import Turn
 from story.shelf import Shelf
 from story.store import open_store
 from tests.builders import Clock, story

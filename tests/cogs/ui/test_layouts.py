@@ -10,7 +10,7 @@ from cogs.ui import layouts, texts
 from story.ballot import Ballot, Press
 from story.formats.markdown import MOST_POVS
 from story.model import Pov, Scene, Section, Story
-from story.narrator import Page
+from story.page import Page
 from story.reading import Kind, Place, Reading, Step, follow, next_scene
 from tests.builders import ANNA, NOON, place, step, story
 

@@ -5,7 +5,7 @@ import pytest
 from cogs.ui import texts
 from story import errors
 from story.ballot import Ballot, Press
-from story.narrator import Page
+from story.page import Page
 from story.reading import How, Kind, Reading, Step
 from tests.builders import ANNA, NOON, place, scene, step, story
 

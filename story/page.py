@@ -1,0 +1,67 @@
+"""What stands under a step, gathered for showing it, and what a press came to."""
+
+from dataclasses import dataclass
+
+from story.ballot import Ballot, Press
+from story.model import Scene, Section, Story
+from story.reading import Place, Reading, Step
+
+Heard = tuple[Step, Scene, Section]
+"""A section of the path: the step it was told by, its scene, and itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands under one step of a reading: all that is needed to show it.
+
+    `ballot` is None where nothing can follow: at the end of the story, and once the reading was stopped.
+    `closed_by` is the step after it, once there is one.
+    """
+
+    reading: Reading
+    story: Story
+    place: Place
+    ballot: Ballot | None
+    closed_by: Step | None = None
+
+    @property
+    def step(self) -> Step:
+        """The step that this page shows."""
+        return self.place.last
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last scene of the story has been read."""
+        return bool(self.place.path) and self.place.path[-1].scene == self.story.scenes[-1].id
+
+    @property
+    def telling(self) -> tuple[Scene, Section] | None:
+        """The scene and section told by this step, or None if it tells none or the story has it no more."""
+        return section_of(self.story, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A step that has been committed and is to be posted, and the page before it, whose ballot that closes.
+
+    `again` says that it was committed earlier, so that it may have been posted already.
+    """
+
+    page: Page
+    before: Page | None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press that was counted and did not turn the page; `press` is what the member says now."""
+
+    page: Page
+    press: Press
+
+
+def section_of(story: Story, step: Step) -> tuple[Scene, Section] | None:
+    """Return the scene and section that a step tells, or None if it tells none or the story has it no more."""
+    scene = story.scene(step.scene) if step.scene else None
+    section = scene.told_by(step.pov) if scene and step.pov else None
+    return (scene, section) if scene and section else None
