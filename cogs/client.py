@@ -11,20 +11,23 @@ from discord.ext import commands
 
 from cogs.about import About
 from cogs.answers import Tree
+from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
 from cogs.presses import AnyButton, Presses
+from cogs.privacy import Privacy
 from cogs.reading import Reading
 from cogs.stories import Stories
 from cogs.teller import Teller
+from story.keeper import Keeper
 from story.narrator import Clock, Narrator
 
 log = logging.getLogger(__name__)
 
 
 class Storyteller(commands.AutoShardedBot):
-    """A bot that reads stories to servers. `narrator` is what it knows, `clock` tells the time."""
+    """A bot that reads stories to servers. `narrator` and `keeper` carry out what is asked, `clock` tells the time."""
 
-    def __init__(self, narrator: Narrator, clock: Clock, *, shard_count: int | None = None) -> None:
+    def __init__(self, narrator: Narrator, keeper: Keeper, clock: Clock, *, shard_count: int | None = None) -> None:
         # The bot does not speak, so that it lacks the libraries for it is no news to anybody.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -42,17 +45,20 @@ class Storyteller(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.narrator = narrator
+        self.keeper = keeper
         self.clock = clock
         self.presses = Presses()
         self.teller = Teller(self, narrator)
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
-        deadlines = Deadlines(self, self.narrator, self.teller, self.clock)
+        deadlines = Deadlines(self, self.narrator, self.keeper, self.teller, self.clock)
         await self.add_cog(deadlines)
         await self.add_cog(Reading(self, self.narrator, self.teller, self.presses, deadlines))
         await self.add_cog(Stories(self, self.narrator, self.teller, self.presses))
+        await self.add_cog(CatchingUp(self, self.narrator, self.keeper, self.presses))
         await self.add_cog(About(self.narrator))
+        await self.add_cog(Privacy(self, self.keeper, self.presses))
         self.add_dynamic_items(AnyButton)
         await self._sync_commands()
 
@@ -61,7 +67,7 @@ class Storyteller(commands.AutoShardedBot):
         told: list[Any] = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         content = orjson.dumps([self.application_id, told], option=orjson.OPT_SORT_KEYS)
         digest = hashlib.sha256(content).hexdigest()
-        if await self.narrator.note("commands") != digest:
+        if await self.keeper.note("commands") != digest:
             await self.tree.sync()
-            await self.narrator.keep_note("commands", digest)
+            await self.keeper.keep_note("commands", digest)
             log.info("told Discord %d commands", len(told))

@@ -1,4 +1,4 @@
-"""Carries out what is due: ballots whose time is up, and what a crash left unposted."""
+"""Carries out what is due: ballots whose time is up, what a crash left unposted, servers to be forgotten."""
 
 import asyncio
 import logging
@@ -9,12 +9,13 @@ from discord.ext import commands
 
 from cogs.teller import Teller
 from story.errors import Refusal
+from story.keeper import Keeper
 from story.narrator import Clock, Narrator
 
 log = logging.getLogger(__name__)
 
 IDLE = timedelta(days=1)
-"""How long it sleeps where nothing is due."""
+"""How long it sleeps at the most; servers are forgotten to the day."""
 AFTER_FAILURE = timedelta(minutes=1)
 """How long it sleeps when the store could not be asked what is due."""
 AT_LEAST = timedelta(milliseconds=50)
@@ -27,9 +28,12 @@ class Deadlines(commands.Cog):
     discord.py's own loops are not used, because they count each sleep from when the last one should have ended.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, narrator: Narrator, teller: Teller, clock: Clock) -> None:
+    def __init__(
+        self, bot: commands.AutoShardedBot, narrator: Narrator, keeper: Keeper, teller: Teller, clock: Clock
+    ) -> None:
         self._bot = bot
         self._narrator = narrator
+        self._keeper = keeper
         self._teller = teller
         self._clock = clock
         self._awake_by: datetime | None = None
@@ -66,6 +70,7 @@ class Deadlines(commands.Cog):
         try:
             for reading, n in await self._narrator.due():
                 await self._close(reading, n)
+            await self._keeper.forget_departed()
             self._awake_by = await self._narrator.next_deadline()
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.

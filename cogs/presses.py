@@ -10,6 +10,9 @@ from discord import ui
 from cogs import answers
 from cogs.ui import texts
 
+ID = r"(\d{1,18})"
+"""A number in a custom_id, small enough for SQLite's integers."""
+
 Handler = Callable[..., Awaitable[None]]
 """Called with the interaction and the groups of its pattern."""
 

@@ -7,7 +7,7 @@ from discord.ext import commands
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.deadlines import Deadlines
 from cogs.places import channel_exists, in_thread, may_manage, require_permissions, server_of
-from cogs.presses import Presses
+from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
@@ -16,8 +16,6 @@ from story.page import Page, Pressed, Turn
 
 MOST_CHOICES = 25
 """Choices that Discord shows for an option."""
-ID = r"(\d{1,18})"
-"""A number in a custom_id, small enough for SQLite's integers."""
 
 
 class Reading(commands.Cog):

@@ -6,8 +6,8 @@ from discord.ext import commands
 
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.places import in_thread, may_manage, require_permissions, server_of
-from cogs.presses import Presses
-from cogs.reading import ID, MOST_CHOICES
+from cogs.presses import ID, Presses
+from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.narrator import Narrator

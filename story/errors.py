@@ -30,6 +30,11 @@ class UnknownScene(Refusal):
 
 
 @dataclass(eq=False)
+class NotASection(Refusal):
+    """The step tells no section of the path: it is of another kind, or was taken back."""
+
+
+@dataclass(eq=False)
 class NothingRead(Refusal):
     """The reading has no section behind it yet."""
 

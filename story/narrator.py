@@ -244,17 +244,6 @@ class Narrator:
             section = section_by
         return page, heard, at, section
 
-    # ---- what the bot keeps for itself
-
-    async def note(self, key: str) -> str | None:
-        """Return what was last kept under a key."""
-        return await self._store.read.note(key)
-
-    async def keep_note(self, key: str, value: str) -> None:
-        """Keep something under a key, in place of what was kept there."""
-        async with self._store.transaction() as tx:
-            await tx.set_note(key, value)
-
     # ---- within
 
     def _beginning(self, kind: Kind, n: int, story: Story, member: int) -> Step:

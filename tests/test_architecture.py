@@ -57,6 +57,6 @@ def test_the_story_knows_nothing_of_discord(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", MODULES, ids=name_of)
-def test_only_the_narrator_writes_to_the_store(file: Path) -> None:
-    if name_of(file) not in {"story.narrator", "story.store"}:
+def test_only_the_narrator_and_the_keeper_write_to_the_store(file: Path) -> None:
+    if name_of(file) not in {"story.narrator", "story.keeper", "story.store"}:
         assert ".transaction(" not in file.read_text(encoding="utf-8")

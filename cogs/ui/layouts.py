@@ -23,6 +23,8 @@ FOOT = Room(700, 2100)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
 PAGE = 3500
 """Characters on one page of a private list."""
+PARTS = 64
+"""Marks for each step: more parts than any section has. Those that Discord gives by itself are lower."""
 ROW = 5
 """Buttons in a row."""
 
@@ -33,9 +35,15 @@ Box = ui.Container[Any]
 def mark(n: int, part: int) -> int:
     """Return the id that the container of a step's part goes by, so that it is known again in its channel's history.
 
-    Discord takes ids of 32 bits; a step has at most 64 parts by the length of a section that a shelf takes.
+    Discord takes ids of 32 bits.
     """
-    return (n * 64 + part) % 2**31
+    return (n * PARTS + part) % 2**31
+
+
+def step_of(message: discord.Message) -> int | None:
+    """Return the number of the step that a message tells or is a part of, or None if it carries no mark."""
+    marked = getattr(message.components[0], "id", None) if message.components else None
+    return marked // PARTS if marked is not None and marked >= PARTS else None
 
 
 def page(shown: Page) -> list[ui.LayoutView]:
@@ -62,8 +70,8 @@ def confirm(text: str, label: str, custom_id: str) -> ui.LayoutView:
     return _layout(ui.TextDisplay(text), ui.ActionRow(*buttons))
 
 
-def pages(lines: Sequence[str], at: int, action: str) -> ui.LayoutView:
-    """Lay out one page of a private list, with buttons to its neighbours where it has any."""
+def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> ui.LayoutView:
+    """Lay out one page of a private list, with buttons to its neighbours where it has any, and more beside them."""
     found = _paginate(lines)
     at = min(at, len(found) - 1)
     buttons = []
@@ -71,7 +79,32 @@ def pages(lines: Sequence[str], at: int, action: str) -> ui.LayoutView:
         buttons.append(_button(texts.EARLIER_PAGE_LABEL, f"{action}:{at - 1}"))
     if at + 1 < len(found):
         buttons.append(_button(texts.LATER_PAGE_LABEL, f"{action}:{at + 1}"))
-    return _layout(ui.TextDisplay(found[at]), *([ui.ActionRow(*buttons)] if buttons else []))
+    return _layout(ui.TextDisplay(found[at]), *_rows([*buttons, *more]))
+
+
+def missed(shown: Page, heard: Sequence[Heard], at: int) -> ui.LayoutView:
+    """Lay out what a member has missed, as recaps; from there it can be read whole."""
+    here = f"{shown.reading.id}:{heard[0][0].n}"
+    whole = _button(texts.READ_WHOLE_LABEL, f"whole:{here}:0", discord.ButtonStyle.primary)
+    return pages(texts.missed(shown, heard), at, f"missed:{here}", whole)
+
+
+def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.LayoutView, bool]:
+    """Lay out a part of the first of these sections, with the way to the next; return whether it was its last part."""
+    step, scene, section = heard[0]
+    head = texts.reread_head(shown, scene, section, shown.story.position(scene.id) or 0, heard=True)
+    parts = split(section.text, MESSAGE.minus(head), MESSAGE.minus(head))
+    part = min(part, len(parts) - 1)
+    last = part + 1 == len(parts)
+    buttons = []
+    if not last:
+        target = f"whole:{shown.reading.id}:{step.n}:{part + 1}"
+        buttons.append(_button(texts.READ_ON_LABEL, target, discord.ButtonStyle.primary))
+    elif len(heard) > 1:
+        target = f"whole:{shown.reading.id}:{heard[1][0].n}:0"
+        buttons.append(_button(texts.NEXT_SECTION_LABEL, target, discord.ButtonStyle.primary))
+    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(parts[part])]
+    return _layout(_box([*content, *_rows(buttons)], section.pov.colour)), last
 
 
 def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part: int) -> ui.LayoutView:

@@ -1,6 +1,6 @@
 """Every text that a member reads. A translation is a module with the same names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from discord.utils import escape_markdown, format_dt
@@ -38,6 +38,14 @@ STORY_START = "Begin a story, here or in another channel"
 STORY_STOP = "End what is being read here, after asking"
 STORY_WHICH = "Which story"
 STORY_CHANNEL = "Where to read it; here if you leave this out"
+CATCHUP = "What you missed since you were last here (only you see it)"
+BOOKMARK = "Bookmark the last section, or take its bookmark off (only you see it)"
+BOOKMARK_MENU = "Bookmark this section"
+BOOKMARKS = "What you have bookmarked in this server (only you see it)"
+PRIVACY = "What I keep, and why"
+FORGET = "Have me forget"
+FORGET_ME = "Delete what I keep of you, at once; your votes stay as numbers"
+FORGET_SERVER = "Delete everything I keep of this server, after asking"
 HELP = "What you can do here"
 ABOUT = "Who made this, and which version it is"
 
@@ -54,6 +62,9 @@ LATER_SCENE_LABEL = "Later scene"
 READ_ON_LABEL = "Read on"
 EARLIER_PAGE_LABEL = "Earlier"
 LATER_PAGE_LABEL = "Later"
+READ_WHOLE_LABEL = "Read them whole"
+NEXT_SECTION_LABEL = "Next section"
+FORGET_SERVER_LABEL = "Forget this server"
 
 
 def vote_label(pov: Pov, votes: int) -> str:
@@ -241,12 +252,40 @@ def link(reading: Reading, message: int) -> str:
 
 def recap(page: Page, heard: Iterable[Heard]) -> list[str]:
     """Say what happened so far: a heading, and a line a section."""
-    lines = [f"## {escape_markdown(page.story.title)}: what happened so far"]
-    for number, (step, scene, section) in enumerate(heard, 1):
-        title = f"[{scene.title}]({link(page.reading, step.message)})" if step.message else scene.title
+    return [f"## {escape_markdown(page.story.title)}: what happened so far", *_recaps(page, heard)]
+
+
+def missed(page: Page, heard: Sequence[Heard]) -> list[str]:
+    """Say what happened while a member was away: a heading, and a line a section."""
+    return [f"## You missed {_count(len(heard), 'section')}", *_recaps(page, heard)]
+
+
+def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
+    for step, scene, section in heard:
+        number = (page.story.position(scene.id) or 0) + 1
         said = section.recap or "no recap was written for this section"
-        lines.append(f"**{number}. {title}** · {section.pov.name}: {said}")
-    return lines
+        yield f"**{number}. {_linked(scene.title, page.reading, step)}** · {section.pov.name}: {said}"
+
+
+def _linked(title: str, reading: Reading, step: Step) -> str:
+    return f"[{title}]({link(reading, step.message)})" if step.message else title
+
+
+def bookmarked(heard: Heard, *, kept: bool) -> str:
+    """Tell a member that a section is bookmarked now, or is not any more."""
+    _, scene, section = heard
+    done = "Bookmarked" if kept else "No longer bookmarked"
+    again = "The same again takes it off." if kept else "The same again puts it back."
+    return f"{done}: **{scene.title}**, told by {section.pov.name}. {again} `/bookmarks` shows them all."
+
+
+def bookmarks(found: Iterable[tuple[Reading, Heard]]) -> list[str]:
+    """List a member's bookmarks: a heading, and a line each."""
+    lines = [
+        f"- **{_linked(scene.title, reading, step)}**, told by {section.pov.name}"
+        for reading, (step, scene, section) in found
+    ]
+    return ["## Your bookmarks here", *(lines or [NO_BOOKMARKS])]
 
 
 def reread_head(page: Page, scene: Scene, section: Section, at: int, *, heard: bool) -> str:
@@ -306,6 +345,15 @@ def confirm_stop(page: Page) -> str:
     )
 
 
+UP_TO_DATE = "You have missed nothing: you were here for the last section."
+NO_BOOKMARKS = "None yet. `/bookmark` keeps the last section, and so does the menu of a message, under Apps."
+FORGOTTEN = "Done: I have forgotten you. Your votes stay in the counts, as nobody's."
+CONFIRM_FORGET_SERVER = (
+    "Forget everything of this server? Its readings, votes and bookmarks are deleted at once and cannot be brought"
+    " back. What was posted stays in its channels."
+)
+SERVER_FORGOTTEN = "Done: I have forgotten this server. `/next` begins anew."
+NEEDS_MANAGE_SERVER = "Only members who may manage the server can do that."
 CONFIRM_STOP_GONE = "End the reading here? Its story is not on the shelf any more."
 RESTARTED = "The story begins again."
 STOPPED = "The reading has ended. What was posted stays."
@@ -326,6 +374,9 @@ def help_text() -> str:
         "/where": WHERE,
         "/recap": RECAP,
         "/reread": REREAD,
+        "/catchup": CATCHUP,
+        "/bookmark": BOOKMARK,
+        "/bookmarks": BOOKMARKS,
         "/back": BACK,
         "/restart": RESTART,
         "/story list": STORY_LIST,
@@ -333,6 +384,9 @@ def help_text() -> str:
         "/story start": STORY_START,
         "/story stop": STORY_STOP,
         "/about": ABOUT,
+        "/privacy": PRIVACY,
+        "/forget me": FORGET_ME,
+        "/forget server": FORGET_SERVER,
     }
     lines = [f"- `{name}`: {what}" for name, what in commands.items()]
     return "\n".join(
@@ -343,6 +397,18 @@ def help_text() -> str:
             "-# `/back`, `/restart` and `/story stop` are for whoever began the reading and for moderators.",
         ]
     )
+
+
+PRIVACY_TEXT = """\
+## What I keep, and why
+Only Discord's numbers, no names and no messages:
+- **which channel reads which story, and each step of it**: so that you can go on where you stopped; with who began \
+the reading and who took a step back, since they may undo it;
+- **what you pressed under a section**: to count votes, to know whom to wait for, and how far you have read;
+- **how far you have caught up, and your bookmarks**: because you asked for them.
+I see commands and buttons meant for me, and nothing else that is written here.
+`/forget me` deletes what is yours at once; your votes stay in the counts as nobody's. `/forget server`, for members \
+who may manage the server, deletes everything of it. A server that removes me is forgotten after 30 days."""
 
 
 def about(stories: Sequence[Story]) -> str:
@@ -404,6 +470,8 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             return f"“{_quoted(asked)}” does not tell this scene. Choose one of: {_names(names)}."
         case errors.UnknownScene(asked=asked):
             return f"We have not read a scene called “{_quoted(asked)}”. Choose one from the list."
+        case errors.NotASection():
+            return "That is not a section of what is being read here. `/where` links to the last one."
         case errors.NothingRead():
             return "No section has been read yet. `/next` reads the first one."
         case errors.NoReading(elsewhere=()):

@@ -58,7 +58,8 @@ class Queries:
         presses: dict[int, list[Press]] = defaultdict(list)
         for under, member, pov, ready in rows:
             presses[under].append(Press(member, pov, bool(ready)))
-        return tuple(presses[n]), frozenset(press.member for press in presses[n - 1])
+        # Whoever has asked to be forgotten is waited for no more.
+        return tuple(presses[n]), frozenset(press.member for press in presses[n - 1] if press.member > 0)
 
     async def deadline(self, reading_id: int, n: int) -> datetime | None:
         """Return when the ballot under step `n` closes, or None if its clock is not running."""
@@ -82,6 +83,41 @@ class Queries:
             " WHERE message IS NULL AND kind <> 'stop' AND stopped = 0 ORDER BY step.reading, n"
         )
         return [(reading, n) for reading, n in rows]
+
+    async def read_to(self, reading_id: int, member: int) -> int:
+        """Return the last step that a member is known to have seen, or 0."""
+        [(n,)] = await self._rows(
+            "SELECT max(coalesce((SELECT max(n) FROM press WHERE member = ?1 AND reading = ?2), 0),"
+            " coalesce((SELECT n FROM caught_up WHERE member = ?1 AND reading = ?2), 0))",
+            member,
+            reading_id,
+        )
+        return int(n)
+
+    async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Step]]:
+        """Return what a member has bookmarked in a server, oldest first."""
+        rows = await self._rows(
+            "SELECT id, guild, channel, story, started_by,"
+            " n, kind, at, scene, pov, how, votes, cast_, by_, message"
+            " FROM bookmark JOIN step USING (reading, n) JOIN reading ON reading.id = bookmark.reading"
+            " WHERE member = ? AND guild = ? ORDER BY reading, n",
+            member,
+            guild,
+        )
+        return [(Reading(*row[:5]), _step(row[5:])) for row in rows]
+
+    async def has_bookmark(self, reading_id: int, n: int, member: int) -> bool:
+        """Whether a member has bookmarked a step."""
+        found = "SELECT 1 FROM bookmark WHERE member = ? AND reading = ? AND n = ?"
+        return bool(await self._rows(found, member, reading_id, n))
+
+    async def servers(self) -> set[int]:
+        """Return the servers that anything is known of."""
+        return {guild for (guild,) in await self._rows("SELECT DISTINCT guild FROM reading")}
+
+    async def departed(self, until: datetime) -> set[int]:
+        """Return the servers that removed the bot by then."""
+        return {guild for (guild,) in await self._rows("SELECT guild FROM departure WHERE at <= ?", until.timestamp())}
 
     async def note(self, key: str) -> str | None:
         """Return what the bot has noted for itself under a key."""
@@ -157,6 +193,47 @@ class Transaction(Queries):
     async def clear_deadline(self, reading_id: int) -> None:
         """Forget when the ballot under the last step was to close."""
         await self._rows("DELETE FROM deadline WHERE reading = ?", reading_id)
+
+    async def catch_up(self, reading_id: int, member: int, n: int) -> None:
+        """Keep that a member has seen the steps up to `n`."""
+        await self._rows(
+            "INSERT INTO caught_up (reading, member, n) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET n = max(n, excluded.n)",
+            reading_id,
+            member,
+            n,
+        )
+
+    async def add_bookmark(self, reading_id: int, n: int, member: int) -> None:
+        """Bookmark a step for a member."""
+        await self._rows("INSERT INTO bookmark (member, reading, n) VALUES (?, ?, ?)", member, reading_id, n)
+
+    async def remove_bookmark(self, reading_id: int, n: int, member: int) -> None:
+        """Take a member's bookmark off a step."""
+        await self._rows("DELETE FROM bookmark WHERE member = ? AND reading = ? AND n = ?", member, reading_id, n)
+
+    async def add_departure(self, guild: int, at: datetime) -> None:
+        """Keep when a server removed the bot, if that is not known yet."""
+        await self._rows(
+            "INSERT INTO departure (guild, at) VALUES (?, ?) ON CONFLICT DO NOTHING", guild, at.timestamp()
+        )
+
+    async def remove_departure(self, guild: int) -> None:
+        """Forget that a server removed the bot."""
+        await self._rows("DELETE FROM departure WHERE guild = ?", guild)
+
+    async def forget_member(self, member: int) -> None:
+        """Delete everything of a member; what they pressed stays as numbers that are nobody's."""
+        await self._rows("DELETE FROM caught_up WHERE member = ?", member)
+        await self._rows("DELETE FROM bookmark WHERE member = ?", member)
+        await self._rows("UPDATE press SET member = -abs(random() % 1000000000000000) - 1 WHERE member = ?", member)
+        await self._rows("UPDATE step SET by_ = NULL WHERE by_ = ?", member)
+        await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
+
+    async def forget_guild(self, guild: int) -> None:
+        """Delete everything of a server."""
+        await self._rows("DELETE FROM reading WHERE guild = ?", guild)
+        await self.remove_departure(guild)
 
     async def set_note(self, key: str, value: str) -> None:
         """Note something under a key, in place of what stood there."""

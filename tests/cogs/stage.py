@@ -15,6 +15,7 @@ from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessa
 from cogs.answers import Refused
 from cogs.client import Storyteller
 from story.errors import Refusal
+from story.keeper import Keeper
 from story.model import Story
 from story.narrator import Narrator
 from story.shelf import Shelf
@@ -39,7 +40,7 @@ class Time:
 def storyteller(store: Store, stories: Iterable[Story], time: Time) -> Storyteller:
     """The bot that is tested, as bot.py makes it."""
     narrator = Narrator(store, Shelf(stories), time, vote_seconds=VOTE_SECONDS, default_story="tale")
-    return Storyteller(narrator, time, shard_count=1)
+    return Storyteller(narrator, Keeper(store, narrator, time), time, shard_count=1)
 
 
 class Stage:

@@ -520,10 +520,3 @@ async def test_two_channels_have_a_ballot_each(narrator: Narrator) -> None:
         {"ben": 1},
         {"anna": 1},
     ]
-
-
-async def test_notes_are_kept(narrator: Narrator) -> None:
-    assert await narrator.note("commands") is None
-    await narrator.keep_note("commands", "1")
-    await narrator.keep_note("commands", "2")
-    assert await narrator.note("commands") == "2"

@@ -1,0 +1,74 @@
+"""Nobody left behind: /catchup, /bookmark and /bookmarks."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, rewrite, whisper, whisper_layout
+from cogs.places import server_of
+from cogs.presses import ID, Presses
+from cogs.ui import layouts, texts
+from story.errors import NotASection
+from story.keeper import Keeper
+from story.narrator import Narrator
+
+
+class CatchingUp(commands.Cog):
+    """The way back in for whoever was away, and what a member wants to find again."""
+
+    def __init__(self, bot: commands.AutoShardedBot, narrator: Narrator, keeper: Keeper, presses: Presses) -> None:
+        self._bot = bot
+        self._narrator = narrator
+        self._keeper = keeper
+        self._menu = app_commands.ContextMenu(name=texts.BOOKMARK_MENU, callback=self._bookmark_message)
+        presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
+        presses.add(rf"whole:{ID}:{ID}:(\d{{1,4}})", self._turn_whole)
+
+    async def cog_load(self) -> None:
+        """Add the message menu, which cogs do not add by themselves."""
+        self._bot.tree.add_command(self._menu)
+
+    @app_commands.command(name="catchup", description=texts.CATCHUP)
+    async def catchup(self, interaction: Interaction) -> None:
+        """Show what the member has missed."""
+        guild, channel = server_of(interaction)
+        page = await self._narrator.place(guild, channel)
+        page, heard = await self._keeper.missed(guild, page.reading.id, interaction.user.id)
+        if not heard:
+            await whisper(interaction, texts.UP_TO_DATE)
+            return
+        await whisper_layout(interaction, layouts.missed(page, heard, 0))
+        await self._keeper.caught_up(page.reading.id, interaction.user.id, heard[-1][0].n)
+
+    @app_commands.command(name="bookmark", description=texts.BOOKMARK)
+    async def bookmark(self, interaction: Interaction) -> None:
+        """Bookmark the last section."""
+        heard, kept = await self._keeper.bookmark(*server_of(interaction), interaction.user.id)
+        await whisper(interaction, texts.bookmarked(heard, kept=kept))
+
+    @app_commands.command(name="bookmarks", description=texts.BOOKMARKS)
+    async def bookmarks(self, interaction: Interaction) -> None:
+        """List the member's bookmarks."""
+        guild, _ = server_of(interaction)
+        found = await self._keeper.bookmarks(guild, interaction.user.id)
+        await whisper_layout(interaction, layouts.pages(texts.bookmarks(found), 0, "bookmarks"))
+
+    async def _bookmark_message(self, interaction: Interaction, message: discord.Message) -> None:
+        n = layouts.step_of(message) if self._bot.user and message.author.id == self._bot.user.id else None
+        if n is None:
+            raise NotASection
+        heard, kept = await self._keeper.bookmark(*server_of(interaction), interaction.user.id, n)
+        await whisper(interaction, texts.bookmarked(heard, kept=kept))
+
+    async def _turn_missed(self, interaction: Interaction, reading: str, n: str, at: str) -> None:
+        guild, _ = server_of(interaction)
+        page, heard = await self._keeper.since(guild, int(reading), int(n))
+        await rewrite(interaction, layouts.missed(page, heard, int(at)))
+
+    async def _turn_whole(self, interaction: Interaction, reading: str, n: str, part: str) -> None:
+        guild, _ = server_of(interaction)
+        page, heard = await self._keeper.since(guild, int(reading), int(n))
+        layout, whole = layouts.missed_whole(page, heard, int(part))
+        await rewrite(interaction, layout)
+        if whole:
+            await self._keeper.caught_up(page.reading.id, interaction.user.id, heard[0][0].n)

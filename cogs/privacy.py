@@ -1,0 +1,66 @@
+"""What is kept and how it is forgotten: /privacy and /forget, and the servers that remove the bot."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
+from cogs.places import server_of
+from cogs.presses import Presses
+from cogs.ui import layouts, texts
+from story.keeper import Keeper
+
+
+class Privacy(commands.Cog):
+    """Says what is kept, and deletes it."""
+
+    forget = app_commands.Group(name="forget", description=texts.FORGET)
+
+    def __init__(self, bot: discord.Client, keeper: Keeper, presses: Presses) -> None:
+        self._bot = bot
+        self._keeper = keeper
+        presses.add(r"forget", self._forget_server)
+
+    @app_commands.command(name="privacy", description=texts.PRIVACY)
+    async def privacy(self, interaction: Interaction) -> None:
+        """Say what is kept, and why."""
+        await whisper(interaction, texts.PRIVACY_TEXT)
+
+    @forget.command(name="me", description=texts.FORGET_ME)
+    async def forget_me(self, interaction: Interaction) -> None:
+        """Forget the member who asks."""
+        await self._keeper.forget_member(interaction.user.id)
+        await whisper(interaction, texts.FORGOTTEN)
+
+    @forget.command(name="server", description=texts.FORGET_SERVER)
+    async def forget_server(self, interaction: Interaction) -> None:
+        """Ask whether to forget the server."""
+        _require_manage_server(interaction)
+        ask = layouts.confirm(texts.CONFIRM_FORGET_SERVER, texts.FORGET_SERVER_LABEL, "forget")
+        await whisper_layout(interaction, ask)
+
+    async def _forget_server(self, interaction: Interaction) -> None:
+        _require_manage_server(interaction)
+        guild, _ = server_of(interaction)
+        await self._keeper.forget_guild(guild)
+        await rewrite(interaction, layouts.notice(texts.SERVER_FORGOTTEN))
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Notice which servers have removed the bot while it was off."""
+        await self._keeper.notice_servers({guild.id for guild in self._bot.guilds})
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Begin to count the days until a server is forgotten."""
+        await self._keeper.departed(guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Stop counting."""
+        await self._keeper.returned(guild.id)
+
+
+def _require_manage_server(interaction: Interaction) -> None:
+    if not interaction.permissions.manage_guild:
+        raise Refused(texts.NEEDS_MANAGE_SERVER)

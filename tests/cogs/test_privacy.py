@@ -1,0 +1,57 @@
+import discord
+
+from tests.cogs.stage import Stage, labels, private, shown
+
+DAY = 24 * 3600
+
+
+async def test_privacy_says_what_is_kept_and_how_it_is_deleted(stage: Stage) -> None:
+    text = private(await stage.ann.slash(stage.channel, "privacy"))
+    for part in ("no names and no messages", "`/forget me`", "`/forget server`", "30 days"):
+        assert part in text
+
+
+async def test_forget_me_is_done_at_once_and_the_vote_stays_as_a_number(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.bob, "Ben")
+    assert "I have forgotten you" in private(await stage.bob.slash(stage.channel, "forget me"))
+    await stage.press(stage.ann, "Anna")
+    assert labels(stage.last()) == ["Anna · 1", "Ben · 1", "Next"]
+
+
+async def test_forget_server_is_for_members_who_may_manage_it(stage: Stage) -> None:
+    assert "may manage the server" in private(await stage.mod.slash(stage.channel, "forget server"))
+
+
+async def test_forget_server_asks_first_and_then_forgets_at_once(stage: Stage) -> None:
+    owners = stage.server.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
+    owner = stage.server.add_member(stage.env.create_user("owner"), roles=[owners])
+    page = (await stage.next()).response
+    asked = await owner.slash(stage.channel, "forget server")
+    assert "Forget everything of this server?" in private(asked)
+    assert asked.response
+    assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
+    await owner.click(asked.response, label="Forget this server")
+    assert "I have forgotten this server" in shown(asked)
+    assert page
+    assert "Nothing is being read here" in private(await stage.ann.click(page, label="Ben"))
+
+
+async def test_a_server_that_removes_the_bot_is_forgotten_after_thirty_days(stage: Stage) -> None:
+    await stage.next()
+    guild = stage.bot.guilds[0]
+    stage.bot.dispatch("guild_remove", guild)
+    await stage.env.advance_time(29 * DAY)
+    assert await stage.bot.narrator.where(stage.server.id, stage.channel.id)
+    await stage.env.advance_time(2 * DAY)
+    assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "where"))
+
+
+async def test_a_server_that_takes_the_bot_back_is_not_forgotten(stage: Stage) -> None:
+    await stage.next()
+    guild = stage.bot.guilds[0]
+    stage.bot.dispatch("guild_remove", guild)
+    await stage.env.settle()
+    stage.bot.dispatch("guild_join", guild)
+    await stage.env.advance_time(31 * DAY)
+    assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
