@@ -17,9 +17,8 @@ import discord
 
 from cogs.client import Storyteller
 from config import BadConfigError, Config, load_config
-from story.keeper import Keeper
-from story.narrator import Narrator
 from story.shelf import Shelf, load_shelf
+from story.staff import Staff
 from story.store import UnusableDatabaseError, open_store
 
 log = logging.getLogger(__name__)
@@ -98,8 +97,8 @@ async def perform(config: Config, shelf: Shelf) -> int:
     _stop_at_sigterm()
     async with open_store(config.database_file) as store:
         seconds, default = config.reading.vote_seconds, config.stories.default
-        narrator = Narrator(store, shelf, now, vote_seconds=seconds, default_story=default)
-        async with Storyteller(narrator, Keeper(store, narrator, now), now) as bot:
+        staff = Staff.of(store, shelf, now, vote_seconds=seconds, default_story=default)
+        async with Storyteller(staff) as bot:
             try:
                 await bot.start(config.token)
             except discord.LoginFailure:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 from cogs.client import Storyteller
 from cogs.ui import layouts, texts
 from config import Config
-from story.keeper import Keeper
-from story.narrator import Narrator
 from story.shelf import Shelf
+from story.staff import Staff
 from story.store import open_store
 
 if TYPE_CHECKING:
@@ -63,8 +62,8 @@ async def _serve(config: Config, shelf: Shelf, *, port: int, open_browser: bool)
     time = _Time()
     async with open_store(file) as store:
         seconds, default = config.reading.vote_seconds, config.stories.default
-        narrator = Narrator(store, shelf, time, vote_seconds=seconds, default_story=default)
-        bot = Storyteller(narrator, Keeper(store, narrator, time), time, shard_count=1)
+        staff = Staff.of(store, shelf, time, vote_seconds=seconds, default_story=default)
+        bot = Storyteller(staff, shard_count=1)
         env = simcord.Env(bot, check_errors=False)
         # Before the bot has any timer: each would be run as often as it comes up on the way to today.
         env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())

@@ -21,6 +21,7 @@ class CatchingUp(commands.Cog):
         self._narrator = narrator
         self._keeper = keeper
         self._menu = app_commands.ContextMenu(name=texts.BOOKMARK_MENU, callback=self._bookmark_message)
+        presses.add(rf"catchup:{ID}", self._open_catchup)
         presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
         presses.add(rf"whole:{ID}:{ID}:(\d{{1,4}})", self._turn_whole)
 
@@ -31,9 +32,12 @@ class CatchingUp(commands.Cog):
     @app_commands.command(name="catchup", description=texts.CATCHUP)
     async def catchup(self, interaction: Interaction) -> None:
         """Show what the member has missed."""
-        guild, channel = server_of(interaction)
-        page = await self._narrator.place(guild, channel)
-        page, heard = await self._keeper.missed(guild, page.reading.id, interaction.user.id)
+        page = await self._narrator.place(*server_of(interaction))
+        await self._open_catchup(interaction, str(page.reading.id))
+
+    async def _open_catchup(self, interaction: Interaction, reading: str) -> None:
+        guild, _ = server_of(interaction)
+        page, heard = await self._keeper.missed(guild, int(reading), interaction.user.id)
         if not heard:
             await whisper(interaction, texts.UP_TO_DATE)
             return

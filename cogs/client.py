@@ -16,18 +16,18 @@ from cogs.deadlines import Deadlines
 from cogs.presses import AnyButton, Presses
 from cogs.privacy import Privacy
 from cogs.reading import Reading
+from cogs.session import Sessions
 from cogs.stories import Stories
 from cogs.teller import Teller
-from story.keeper import Keeper
-from story.narrator import Clock, Narrator
+from story.staff import Staff
 
 log = logging.getLogger(__name__)
 
 
 class Storyteller(commands.AutoShardedBot):
-    """A bot that reads stories to servers. `narrator` and `keeper` carry out what is asked, `clock` tells the time."""
+    """A bot that reads stories to servers; its staff carries out what is asked."""
 
-    def __init__(self, narrator: Narrator, keeper: Keeper, clock: Clock, *, shard_count: int | None = None) -> None:
+    def __init__(self, staff: Staff, *, shard_count: int | None = None) -> None:
         # The bot does not speak, so that it lacks the libraries for it is no news to anybody.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -44,21 +44,21 @@ class Storyteller(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True),
             shard_count=shard_count,
         )
-        self.narrator = narrator
-        self.keeper = keeper
-        self.clock = clock
+        self.staff = staff
         self.presses = Presses()
-        self.teller = Teller(self, narrator)
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
-        deadlines = Deadlines(self, self.narrator, self.keeper, self.teller, self.clock)
+        staff = self.staff
+        teller = Teller(self, staff.narrator)
+        deadlines = Deadlines(self, staff, teller)
         await self.add_cog(deadlines)
-        await self.add_cog(Reading(self, self.narrator, self.teller, self.presses, deadlines))
-        await self.add_cog(Stories(self, self.narrator, self.teller, self.presses))
-        await self.add_cog(CatchingUp(self, self.narrator, self.keeper, self.presses))
-        await self.add_cog(About(self.narrator))
-        await self.add_cog(Privacy(self, self.keeper, self.presses))
+        await self.add_cog(Reading(self, staff.narrator, teller, self.presses, deadlines))
+        await self.add_cog(Stories(self, staff.narrator, teller, self.presses))
+        await self.add_cog(Sessions(staff.usher, teller, self.presses, deadlines))
+        await self.add_cog(CatchingUp(self, staff.narrator, staff.keeper, self.presses))
+        await self.add_cog(About(staff.narrator))
+        await self.add_cog(Privacy(self, staff.keeper, self.presses))
         self.add_dynamic_items(AnyButton)
         await self._sync_commands()
 
@@ -67,7 +67,7 @@ class Storyteller(commands.AutoShardedBot):
         told: list[Any] = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         content = orjson.dumps([self.application_id, told], option=orjson.OPT_SORT_KEYS)
         digest = hashlib.sha256(content).hexdigest()
-        if await self.keeper.note("commands") != digest:
+        if await self.staff.keeper.note("commands") != digest:
             await self.tree.sync()
-            await self.keeper.keep_note("commands", digest)
+            await self.staff.keeper.keep_note("commands", digest)
             log.info("told Discord %d commands", len(told))

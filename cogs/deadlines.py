@@ -9,8 +9,8 @@ from discord.ext import commands
 
 from cogs.teller import Teller
 from story.errors import Refusal
-from story.keeper import Keeper
-from story.narrator import Clock, Narrator
+from story.page import Page, Turn
+from story.staff import Staff
 
 log = logging.getLogger(__name__)
 
@@ -28,14 +28,12 @@ class Deadlines(commands.Cog):
     discord.py's own loops are not used, because they count each sleep from when the last one should have ended.
     """
 
-    def __init__(
-        self, bot: commands.AutoShardedBot, narrator: Narrator, keeper: Keeper, teller: Teller, clock: Clock
-    ) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, teller: Teller) -> None:
         self._bot = bot
-        self._narrator = narrator
-        self._keeper = keeper
+        self._narrator = staff.narrator
+        self._keeper = staff.keeper
         self._teller = teller
-        self._clock = clock
+        self._clock = staff.clock
         self._awake_by: datetime | None = None
         self._hurried = False
 
@@ -54,6 +52,16 @@ class Deadlines(commands.Cog):
         if self._awake_by is None or deadline < self._awake_by:
             self._hurried = True
             self._sleep.cancel()
+
+    def hurry_for(self, page: Page) -> None:
+        """Be awake by what comes due under a page."""
+        ballot = page.ballot
+        if ballot is None:
+            return
+        look_at = ballot.attendance.look_at if ballot.attendance else None
+        deadline = ballot.closes_at or ballot.turns_at or look_at
+        if deadline:
+            self.hurry(deadline)
 
     async def _go_on(self) -> None:
         await self._bot.wait_until_ready()
@@ -80,9 +88,11 @@ class Deadlines(commands.Cog):
 
     async def _close(self, reading: int, n: int) -> None:
         try:
-            turn = await self._narrator.close(reading, n)
-            if turn:
-                await self._teller.tell(turn)
+            done = await self._narrator.close(reading, n)
+            if isinstance(done, Turn):
+                await self._teller.tell(done)
+            elif done:
+                await self._teller.show(done)
         except Refusal as refusal:
             log.warning("reading %d: the ballot cannot be closed: %r", reading, refusal)
         except discord.HTTPException as error:

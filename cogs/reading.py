@@ -30,6 +30,7 @@ class Reading(commands.Cog):
         self._deadlines = deadlines
         presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
         presses.add(rf"next:{ID}:{ID}", self._press)
+        presses.add(rf"done:{ID}:{ID}", self._done)
         presses.add(rf"again:{ID}:{ID}", self._ask_restart)
         presses.add(rf"restart:{ID}:{ID}", self._restart)
         presses.add(r"keep", self._keep)
@@ -123,11 +124,22 @@ class Reading(commands.Cog):
 
     async def _press(self, interaction: Interaction, reading: str, n: str, pov: str | None = None) -> None:
         guild, _ = server_of(interaction)
-        done = await self._narrator.press(guild, int(reading), int(n), interaction.user.id, pov)
+        await self._answer_press(
+            interaction, await self._narrator.press(guild, int(reading), int(n), interaction.user.id, pov)
+        )
+
+    async def _done(self, interaction: Interaction, reading: str, n: str) -> None:
+        guild, _ = server_of(interaction)
+        await self._answer_press(
+            interaction, await self._narrator.done(guild, int(reading), int(n), interaction.user.id)
+        )
+
+    async def _answer_press(self, interaction: Interaction, done: Turn | Pressed) -> None:
         if isinstance(done, Turn):
             await self._teller.tell(done, interaction)
+            self._deadlines.hurry_for(done.page)
             return
-        self._set_clock(done.page)
+        self._deadlines.hurry_for(done.page)
         if interaction.message and interaction.message.id != done.page.step.message:
             await rewrite(interaction, layouts.ballot(done.page))
             await self._teller.show(done.page)
@@ -166,17 +178,14 @@ class Reading(commands.Cog):
 
     async def _answer_command(self, interaction: Interaction, done: Turn | Pressed, *, next_pressed: bool) -> None:
         if isinstance(done, Pressed):
-            self._set_clock(done.page)
+            self._deadlines.hurry_for(done.page)
             await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
             await self._teller.show(done.page)
             return
         message = await self._teller.tell(done, interaction)
+        self._deadlines.hurry_for(done.page)
         if not interaction.response.is_done():
             await whisper(interaction, texts.posted_already(done.page, message))
-
-    def _set_clock(self, page: Page) -> None:
-        if page.ballot and page.ballot.closes_at:
-            self._deadlines.hurry(page.ballot.closes_at)
 
     async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
         guild, _ = server_of(interaction)

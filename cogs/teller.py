@@ -48,13 +48,25 @@ class Teller:
             await self.show(turn.before)
         return message
 
+    async def retell(self, page: Page) -> int:
+        """Post the last part of a page anew at the bottom of its channel, and go on there; return its message."""
+        async with self._in_order(page.reading.id):
+            sent = await self._channel(page).send(view=layouts.page(page)[-1])
+            before = await self._narrator.message_of(page)
+            await self._narrator.mark(page, sent.id)
+        if before:
+            await self._edit(page, before, layouts.page(page, moved=True)[-1])
+        return sent.id
+
     async def show(self, page: Page) -> None:
         """Show a page anew where it stands, because its ballot has changed or is closed."""
         message = page.step.message or await self._narrator.message_of(page)
-        if message is None:
-            return
+        if message is not None:
+            await self._edit(page, message, layouts.page(page)[-1])
+
+    async def _edit(self, page: Page, message: int, layout: ui.LayoutView) -> None:
         try:
-            await self._channel(page).get_partial_message(message).edit(view=layouts.page(page)[-1])
+            await self._channel(page).get_partial_message(message).edit(view=layout)
         except discord.NotFound:
             log.info("reading %d: the message of step %d is gone", page.reading.id, page.step.n)
         except discord.Forbidden:

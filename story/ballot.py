@@ -8,15 +8,20 @@ from functools import cached_property
 
 from story.model import Pov, Scene
 from story.reading import How, Place
+from story.session import Attendance
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a member last said under a step: the POV voted for, if any, and whether they are ready to go on."""
+    """What a member last said under a step.
+
+    `pov` is the one voted for, if any; `ready` says that they pressed Next, `done` that they have read it all.
+    """
 
     member: int
     pov: str | None = None
     ready: bool = False
+    done: bool = False
 
     @property
     def answered(self) -> bool:
@@ -40,6 +45,7 @@ class Ballot:
 
     `known` are the members who pressed something under the step before. `closes_at` is set from the first
     press on. Votes for a POV that does not tell the scene (the story was edited meanwhile) do not count.
+    In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
     """
 
     scene: Scene
@@ -47,6 +53,8 @@ class Ballot:
     presses: tuple[Press, ...] = ()
     known: frozenset[int] = frozenset()
     closes_at: datetime | None = None
+    attendance: Attendance | None = None
+    turns_at: datetime | None = None
 
     @cached_property
     def tally(self) -> Counter[str]:
@@ -73,11 +81,33 @@ class Ballot:
     def complete(self) -> bool:
         """Whether there is nobody to wait for: everyone present has answered.
 
-        Where there is nothing to choose, one Next is enough.
+        Where there is nothing to choose, one Next is enough. In a session everyone present has read and answered.
         """
+        if self.attendance:
+            return self.attendance.session.running and bool(self._finished) and not self.waited_for
         if len(self.scene.povs) == 1:
             return any(press.ready for press in self.presses)
         return bool(self.presses) and self.answered == len(self.present) and not self.wants_next
+
+    @property
+    def _finished(self) -> frozenset[int]:
+        """Who has read the section and answered, in a session."""
+        choice = len(self.scene.povs) > 1
+        return frozenset(
+            press.member for press in self.presses if press.ready or (press.done and (press.pov or not choice))
+        )
+
+    @property
+    def waited_for(self) -> frozenset[int]:
+        """Who is there, in a session, and has not yet read and answered."""
+        present = self.attendance.present if self.attendance else ()
+        return frozenset(present) - self._finished
+
+    @property
+    def have_read(self) -> frozenset[int]:
+        """Who is there, in a session, and says to have read the section."""
+        present = self.attendance.present if self.attendance else ()
+        return frozenset(press.member for press in self.presses if press.done or press.ready).intersection(present)
 
     def decide(self) -> Decision:
         """Return which POV tells the scene if the ballot closes now.

@@ -92,3 +92,30 @@ class NotYours(Refusal):
     """Only who started the reading or may manage messages can do this; `started_by` is a member's id."""
 
     started_by: int
+
+
+@dataclass(eq=False)
+class NoSession(Refusal):
+    """No session is held in the channel."""
+
+
+@dataclass(eq=False)
+class SessionHeld(Refusal):
+    """A session is held in the channel already."""
+
+
+@dataclass(eq=False)
+class SessionBegun(Refusal):
+    """The session has begun already."""
+
+
+@dataclass(eq=False)
+class NotHost(Refusal):
+    """Only the host of the session and who may manage messages can do this; `host` is a member's id."""
+
+    host: int
+
+
+@dataclass(eq=False)
+class NotInSession(Refusal):
+    """The member is not in the session."""

@@ -7,6 +7,7 @@ that would turn the same page one does, and the others are told that it has been
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from story.ballot import Ballot, Decision, Press, match
 from story.errors import (
@@ -26,6 +27,7 @@ from story.errors import (
 from story.model import Pov, Section, Story
 from story.page import Heard, Page, Pressed, Turn, section_of
 from story.reading import How, Kind, Reading, Step, follow, next_scene
+from story.session import GRACE, Attendance, Due, patience
 from story.shelf import Shelf
 from story.store import Queries, Store, Transaction
 
@@ -59,7 +61,7 @@ class Narrator:
                 raise ChannelTaken(channel, known.title if known else running.story)
             reading = await tx.add_reading(guild, channel, story.id, member)
             await tx.append(reading.id, self._beginning(Kind.START, 1, story, member))
-            return Turn(await self._page(tx, reading), None)
+            return Turn(await self._attended(tx, reading), None)
 
     async def may_restart(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Page:
         """Return the last page, if it is the one asked about and the member may begin the story anew.
@@ -112,6 +114,9 @@ class Narrator:
             if reading:
                 steps = await tx.steps(reading.id)
                 await tx.append(reading.id, Step(steps[-1].n + 1, Kind.STOP, self._clock()))
+            session = await tx.session_in(channel)
+            if session:
+                await tx.end_session(session.id)
 
     # ---- reading on
 
@@ -126,23 +131,50 @@ class Narrator:
     async def press(self, guild: int, reading_id: int, n: int, member: int, pov: str | None = None) -> Turn | Pressed:
         """Count a member's press under step `n`: a vote for a POV (by id or name), or without one a Next.
 
-        A vote for the POV that the member has voted for takes that vote back.
+        A vote for the POV that the member has voted for takes that vote back. Whoever presses something in a session
+        is in it.
         """
+        change = _next if pov is None else partial(_vote, pov)
+        return await self._count(guild, reading_id, n, member, change)
+
+    async def done(self, guild: int, reading_id: int, n: int, member: int) -> Turn | Pressed:
+        """Count that a member has read the section of step `n`."""
+        return await self._count(guild, reading_id, n, member, _done)
+
+    async def _count(
+        self, guild: int, reading_id: int, n: int, member: int, change: Callable[[Ballot, Press], Press]
+    ) -> Turn | Pressed:
         async with self._store.transaction() as tx:
             page = await self._last_page(tx, guild, reading_id, n)
             if page.ballot is None:
                 raise TheEnd
             said = next((press for press in page.ballot.presses if press.member == member), Press(member))
-            press = replace(said, ready=True) if pov is None else _voted(said, page.ballot, pov)
+            press = change(page.ballot, said)
             await tx.press(reading_id, n, press)
+            if page.ballot.attendance:
+                await tx.join(page.ballot.attendance.session.id, member, self._clock())
             page = await self._page(tx, page.reading)
-            if page.ballot is None or page.ballot.complete:
+            if self._turns(page, member, host_says_next=change is _next):
                 return await self._append(tx, page, self._decided(page, member))
-            if page.ballot.closes_at is None:
-                closes_at = self._clock() + self._vote_time
-                await tx.set_deadline(reading_id, n, closes_at)
-                page = replace(page, ballot=replace(page.ballot, closes_at=closes_at))
-            return Pressed(page, press)
+            return Pressed(await self._wait(tx, page), press)
+
+    def _turns(self, page: Page, member: int, *, host_says_next: bool) -> bool:
+        """Whether the page turns at once; in a session only the host's Next has it do so, and others wait a grace."""
+        ballot = page.ballot
+        if ballot is None or ballot.attendance is None:
+            return ballot is None or ballot.complete
+        return host_says_next and ballot.attendance.session.running and member == ballot.attendance.host
+
+    async def attend(self, guild: int, reading_id: int) -> Page:
+        """Arrange what comes due after a session has begun, paused, gone on or ended; return the last page."""
+        async with self._store.transaction() as tx:
+            page = await self._page(tx, await self._running(tx, guild, reading_id), lenient=True)
+            if page.ballot and page.ballot.attendance:
+                return await self._wait(tx, page)
+            if page.ballot and page.ballot.closes_at is None:
+                await tx.clear_deadline(reading_id)
+                return replace(page, ballot=replace(page.ballot, turns_at=None))
+            return page
 
     async def due(self) -> list[tuple[int, int]]:
         """Return the readings whose ballots are to be closed by now, each with its step."""
@@ -152,19 +184,24 @@ class Narrator:
         """Return when the next ballot is to be closed."""
         return await self._store.read.next_deadline()
 
-    async def close(self, reading_id: int, n: int) -> Turn | None:
-        """Close the ballot under step `n` because its time is up; None if the page has been turned meanwhile.
+    async def close(self, reading_id: int, n: int) -> Turn | Page | None:
+        """Carry out what is due under step `n`: close the ballot, or look again at who of a session is there.
+
+        Returns the page to be shown anew where that is all, and None if the page has been turned meanwhile.
 
         Raises:
-            Refusal: it cannot be closed, because the story was edited; its clock is stopped.
+            Refusal: the ballot cannot be closed, because the story was edited; its clock is stopped.
         """
         try:
             async with self._store.transaction() as tx:
                 found = await tx.reading(reading_id)
-                closes_at = await tx.deadline(reading_id, n)
-                if found is None or closes_at is None or closes_at > self._clock():
+                due = await tx.deadline(reading_id, n)
+                if found is None or due is None or due[1] > self._clock():
                     return None
                 page = await self._page(tx, found[0])
+                waits = page.ballot and page.ballot.attendance
+                if page.ballot and waits and not (due[0] is Due.GRACE and page.ballot.complete):
+                    return await self._wait(tx, page)
                 return await self._append(tx, page, self._decided(page, None))
         except Refusal:
             async with self._store.transaction() as tx:
@@ -270,7 +307,33 @@ class Narrator:
 
     async def _append(self, tx: Transaction, page: Page, step: Step) -> Turn:
         await tx.append(page.reading.id, step)
-        return Turn(await self._page(tx, page.reading, lenient=True), replace(page, closed_by=step))
+        return Turn(await self._attended(tx, page.reading), replace(page, closed_by=step))
+
+    async def _attended(self, tx: Transaction, reading: Reading) -> Page:
+        """Gather the last page, and arrange what comes due under it in a session."""
+        page = await self._page(tx, reading, lenient=True)
+        return await self._wait(tx, page) if page.ballot and page.ballot.attendance else page
+
+    async def _wait(self, tx: Transaction, page: Page) -> Page:
+        """Arrange what comes due next while the page stays: the clock, the grace, or a look at who is there."""
+        ballot = page.ballot
+        if ballot is None:
+            return page
+        kind, at = self._next_due(ballot)
+        if kind and at:
+            await tx.set_deadline(page.reading.id, page.step.n, kind, at)
+        else:
+            await tx.clear_deadline(page.reading.id)
+        closes_at, turns_at = (at if kind is Due.CLOCK else None), (at if kind is Due.GRACE else None)
+        return replace(page, ballot=replace(ballot, closes_at=closes_at, turns_at=turns_at))
+
+    def _next_due(self, ballot: Ballot) -> tuple[Due | None, datetime | None]:
+        if ballot.attendance is None:
+            started = ballot.closes_at or (self._clock() + self._vote_time if ballot.presses else None)
+            return Due.CLOCK, started
+        if ballot.complete:
+            return Due.GRACE, ballot.turns_at or self._clock() + GRACE
+        return Due.LOOK, ballot.attendance.look_at if ballot.attendance.session.running else None
 
     async def _page(self, q: Queries, reading: Reading, until: int | None = None, *, lenient: bool = False) -> Page:
         """Gather a page, the last by default; `lenient` makes do without a ballot where the place is gone."""
@@ -287,8 +350,25 @@ class Narrator:
         if scene is None:
             return Page(reading, story, place, None)
         presses, known = await q.presses(reading.id, place.last.n)
-        closes_at = await q.deadline(reading.id, place.last.n)
-        return Page(reading, story, place, Ballot(scene, place, presses, known, closes_at))
+        due, at = await q.deadline(reading.id, place.last.n) or (None, None)
+        ballot = Ballot(
+            scene,
+            place,
+            presses,
+            known,
+            closes_at=at if due is Due.CLOCK else None,
+            attendance=await self._attendance(q, reading, story, place.last),
+            turns_at=at if due is Due.GRACE else None,
+        )
+        return Page(reading, story, place, ballot)
+
+    async def _attendance(self, q: Queries, reading: Reading, story: Story, step: Step) -> Attendance | None:
+        session = await q.session_in(reading.channel)
+        if session is None or session.began_at is None:
+            return None
+        told = section_of(story, step)
+        words = len(told[1].text.split()) if told else 0
+        return Attendance(session, max(step.at, session.began_at), patience(words), self._clock())
 
     async def _running(self, q: Queries, guild: int, reading_id: int) -> Reading:
         found = await q.reading(reading_id)
@@ -312,7 +392,15 @@ class Narrator:
         return page
 
 
-def _voted(said: Press, ballot: Ballot, asked: str) -> Press:
+def _next(_ballot: Ballot, said: Press) -> Press:
+    return replace(said, ready=True, done=True)
+
+
+def _done(_ballot: Ballot, said: Press) -> Press:
+    return replace(said, done=True)
+
+
+def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
     pov: Pov | None = match(ballot.scene.povs, asked)
     if pov is None:
         raise UnknownPov(asked, tuple(pov.name for pov in ballot.scene.povs))

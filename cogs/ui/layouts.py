@@ -16,6 +16,7 @@ from story.ballot import Ballot
 from story.model import Pov, Scene, Section
 from story.page import Heard, Page
 from story.reading import Kind
+from story.usher import Lobby
 
 MESSAGE = Room(4000, 10_000)
 """Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
@@ -46,9 +47,12 @@ def step_of(message: discord.Message) -> int | None:
     return marked // PARTS if marked is not None and marked >= PARTS else None
 
 
-def page(shown: Page) -> list[ui.LayoutView]:
-    """Lay out a page: as many messages as its section needs, the buttons under the last one."""
-    groups = _pack(_boxes(shown))
+def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
+    """Lay out a page: as many messages as its section needs, the buttons under the last one.
+
+    `moved` is for where it stood before it was posted anew further down: its buttons cannot be pressed there.
+    """
+    groups = _pack(_boxes(shown, moved=moved))
     for part, group in enumerate(groups):
         group[0].id = mark(shown.step.n, part)
     return [_layout(*group) for group in groups]
@@ -140,12 +144,13 @@ def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part:
 # ---- the boxes of a page
 
 
-def _boxes(shown: Page) -> list[Box]:
+def _boxes(shown: Page, *, moved: bool) -> list[Box]:
     """Return what a page consists of, in order: containers that each fit a message."""
     boxes: list[Box] = []
     if shown.step.kind in {Kind.START, Kind.RESTART}:
         boxes.append(_box([ui.TextDisplay(texts.opening(shown.story))], None))
-    boxes += _told(shown) if shown.step.scene else [_box([ui.TextDisplay(_line(shown)), *_foot(shown)], None)]
+    foot = _foot(shown, moved=moved)
+    boxes += _told(shown, foot) if shown.step.scene else [_box([ui.TextDisplay(_line(shown)), *foot], None)]
     if shown.at_end and shown.ballot is None:
         boxes.append(_box(_closing(shown), None))
     return boxes
@@ -155,11 +160,11 @@ def _line(shown: Page) -> str:
     return texts.taken_back(shown) if shown.step.kind is Kind.BACK else texts.begun(shown)
 
 
-def _told(shown: Page) -> list[Box]:
+def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
     """Return a section in as many parts as it needs."""
     telling = shown.telling
     if telling is None:
-        return [_box([ui.TextDisplay(texts.section_gone()), *_foot(shown)], None)]
+        return [_box([ui.TextDisplay(texts.section_gone()), *foot], None)]
     scene, section = telling
     head = texts.section_head(shown, scene, section, 1, 99)
     room = MESSAGE.minus(head).minus("\n")
@@ -168,35 +173,51 @@ def _told(shown: Page) -> list[Box]:
     boxes = []
     for number, text in enumerate(parts, 1):
         head = texts.section_head(shown, scene, section, number, len(parts))
-        foot = _foot(shown) if number == len(parts) else []
-        boxes.append(_box([ui.TextDisplay(head), ui.TextDisplay(text), *foot], section.pov.colour))
+        under = foot if number == len(parts) else []
+        boxes.append(_box([ui.TextDisplay(head), ui.TextDisplay(text), *under], section.pov.colour))
     return boxes
 
 
-def _foot(shown: Page) -> list[ui.Item[Any]]:
+def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
     """Return what stands under a page: how far we are, and the ballot or what became of it."""
     items: list[ui.Item[Any]] = [ui.Separator()] if shown.step.scene else []
     lines = [texts.progress(shown)] if shown.step.scene else []
-    if shown.closed_by:
+    if moved:
+        lines.append(texts.MOVED)
+    elif shown.closed_by:
         lines.append(texts.outcome(shown.closed_by, shown.story))
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     if lines:
         items.append(ui.TextDisplay("\n".join(lines)))
     if shown.ballot:
-        items += _rows(_ballot_buttons(shown, shown.ballot))
+        items += _rows(_ballot_buttons(shown, shown.ballot, closed=moved or shown.closed_by is not None))
     return items
 
 
-def _ballot_buttons(shown: Page, open_ballot: Ballot) -> list[ui.Button[Any]]:
+def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[ui.Button[Any]]:
     here = f"{shown.reading.id}:{shown.step.n}"
-    closed = shown.closed_by is not None
     povs = open_ballot.scene.povs if len(open_ballot.scene.povs) > 1 else ()
     votes = open_ballot.tally
     return [
         *(_button(texts.vote_label(pov, votes[pov.id]), f"vote:{here}:{pov.id}", disabled=closed) for pov in povs),
         _button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed),
+        *([_button(texts.DONE_LABEL, f"done:{here}", disabled=closed)] if open_ballot.attendance else []),
     ]
+
+
+def lobby(shown: Lobby) -> ui.LayoutView:
+    """Lay out the card of a session: what it reads and who is in, with the way in and out."""
+    here = shown.session.id
+    buttons = [
+        _button(texts.JOIN_LABEL, f"join:{here}", discord.ButtonStyle.success),
+        _button(texts.LEAVE_LABEL, f"leave:{here}"),
+    ]
+    if shown.session.began_at is None:
+        buttons.append(_button(texts.BEGIN_LABEL, f"begin:{here}", discord.ButtonStyle.primary))
+    if shown.page:
+        buttons.append(_button(texts.MISSED_LABEL, f"catchup:{shown.page.reading.id}"))
+    return _layout(_box([ui.TextDisplay(texts.lobby(shown)), *_rows(buttons)], None))
 
 
 def _closing(shown: Page) -> list[ui.Item[Any]]:

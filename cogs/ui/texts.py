@@ -10,14 +10,17 @@ from story.ballot import Ballot, Press
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
-
-WORDS_A_MINUTE = 230
-"""How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
+from story.session import WORDS_A_MINUTE, Attendance, Session
+from story.usher import Ended, Lobby
 
 NAME = "Storyteller"
 """What the bot calls itself."""
 MOST_NAMES = 24
 """POVs that an opening card names."""
+MOST_READERS = 40
+"""Members that a session's card names."""
+MOST_TITLES = 10
+"""Scenes that a session's closing card names."""
 
 # ---- commands, as Discord lists them (descriptions: 100 characters at most)
 
@@ -46,6 +49,14 @@ PRIVACY = "What I keep, and why"
 FORGET = "Have me forget"
 FORGET_ME = "Delete what I keep of you, at once; your votes stay as numbers"
 FORGET_SERVER = "Delete everything I keep of this server, after asking"
+SESSION = "Reading together at a set time"
+SESSION_START = "Open the lobby of a reading evening here"
+SESSION_STOP = "End the session; the reading goes on with /next"
+SESSION_PAUSE = "Have the pages wait until the session goes on"
+SESSION_RESUME = "Go on after a pause"
+SESSION_READERS = "Who is in the session, and who is ready (only you see it)"
+SESSION_HOST = "Make somebody else the host"
+SESSION_HOST_WHO = "A member who is in the session"
 HELP = "What you can do here"
 ABOUT = "Who made this, and which version it is"
 
@@ -64,6 +75,11 @@ EARLIER_PAGE_LABEL = "Earlier"
 LATER_PAGE_LABEL = "Later"
 READ_WHOLE_LABEL = "Read them whole"
 NEXT_SECTION_LABEL = "Next section"
+DONE_LABEL = "Done reading"
+JOIN_LABEL = "Join"
+LEAVE_LABEL = "Leave"
+BEGIN_LABEL = "Begin"
+MISSED_LABEL = "What did I miss?"
 FORGET_SERVER_LABEL = "Forget this server"
 
 
@@ -124,17 +140,39 @@ def begun(page: Page) -> str:
     return f"**{escape_markdown(page.story.title)}** is about to begin."
 
 
+MOVED = "-# The story goes on further down."
+
+
 def question(ballot: Ballot) -> str:
     """Ask for the votes, and say what has been answered and until when there is time."""
+    if ballot.attendance:
+        return _question_in_session(ballot, ballot.attendance)
     if len(ballot.scene.povs) == 1:
         return f"-# {ballot.scene.povs[0].name} tells the next scene. Press **{NEXT_LABEL}** when you are ready."
-    lines = ["**Through whose eyes next?**"]
+    lines = [QUESTION]
     if ballot.closes_at is None:
         lines.append(f"-# Vote, or press **{NEXT_LABEL}** to go on whoever tells it.")
     else:
         how = f"or as soon as somebody here presses **{NEXT_LABEL}**" if ballot.wants_next else _answered(ballot)
         lines.append(f"-# Closes {_relative(ballot.closes_at)}, {how}.")
     return "\n".join(lines)
+
+
+QUESTION = "**Through whose eyes next?**"
+
+
+def _question_in_session(ballot: Ballot, attendance: Attendance) -> str:
+    povs = ballot.scene.povs
+    first = QUESTION if len(povs) > 1 else f"-# {povs[0].name} tells the next scene."
+    away = f" {_count(len(attendance.away), 'reader')} away." if attendance.away else ""
+    read = f"{len(ballot.have_read)} of {len(attendance.present)} have read it."
+    if attendance.session.paused:
+        then = "The session pauses."
+    elif ballot.turns_at:
+        then = f"Everybody is ready: the page turns {_relative(ballot.turns_at)}."
+    else:
+        then = f"It turns when everyone has read and answered, or when <@{attendance.host}> presses **{NEXT_LABEL}**."
+    return f"{first}\n-# {read}{away} {then}"
 
 
 def outcome(step: Step, story: Story) -> str:
@@ -191,6 +229,72 @@ def _path(page: Page) -> list[str]:
         else:
             runs.append((name, number, number))
     return [f"{name} {first}" if first == last else f"{name} {first}–{last}" for name, first, last in runs]
+
+
+# ---- sessions
+
+
+def lobby(shown: Lobby) -> str:
+    """Describe a session: what it reads, where that stands, who is in."""
+    session, page = shown.session, shown.page
+    lines = ["## Reading together"]
+    if page:
+        lines.append(f"**{escape_markdown(page.story.title)}**, {scene_of(page)}")
+    state = "has begun" if session.began_at else f"begins when <@{session.host}> presses **{BEGIN_LABEL}**"
+    lines.append(f"The session {state}.")
+    lines.append(f"**In it ({len(session.readers)}):** {_mentions(session)}")
+    lines.append("-# Anyone may join, now or later. Whoever presses something under a section is in it, too.")
+    return "\n".join(lines)
+
+
+def _mentions(session: Session) -> str:
+    """Name who is in a session, up to as many as a card has room for."""
+    names = [f"<@{reader.member}>" for reader in session.readers]
+    more = f" and {len(names) - MOST_READERS} more" if len(names) > MOST_READERS else ""
+    return (", ".join(names[:MOST_READERS]) or "nobody yet") + more
+
+
+def readers(shown: Lobby) -> str:
+    """Say who of a session is there, who has read, and who is waited for."""
+    ballot = shown.page.ballot if shown.page else None
+    attendance = ballot.attendance if ballot else None
+    if ballot is None or attendance is None:
+        return lobby(shown)
+    lines = ["## Who is here"]
+    for reader in shown.session.readers[:MOST_READERS]:
+        away = reader.member in attendance.away
+        waited_for, read = reader.member in ballot.waited_for, reader.member in ballot.have_read
+        state = "away" if away else "ready" if not waited_for else "has read, and has not voted" if read else "reading"
+        host = ", host" if reader.member == attendance.host else ""
+        lines.append(f"- <@{reader.member}>: {state}{host}")
+    if len(shown.session.readers) > MOST_READERS:
+        lines.append(f"- and {len(shown.session.readers) - MOST_READERS} more")
+    return "\n".join(lines)
+
+
+def session_ended(ended: Ended) -> str:
+    """Close a session: what was read, for how long, which voices won, who was there."""
+    minutes = max(1, round(ended.length.total_seconds() / 60))
+    lines = ["## The session is over"]
+    if ended.page:
+        lines.append(f"**{escape_markdown(ended.page.story.title)}**, {scene_of(ended.page)} now")
+    if ended.heard:
+        titles = [f"{scene.title} ({section.pov.name})" for _, scene, section in ended.heard]
+        more = f" and {len(titles) - MOST_TITLES} before" if len(titles) > MOST_TITLES else ""
+        lines.append(f"**Read in {_count(minutes, 'minute')}:** {', '.join(titles[-MOST_TITLES:])}{more}")
+    if ended.won:
+        lines.append(
+            "**Votes won:** " + ", ".join(f"{escape_markdown(name)} {n}" for name, n in ended.won.most_common())
+        )
+    lines.append(f"**There:** {_mentions(ended.session)}")
+    lines.append("-# The reading goes on with `/next` whenever you like.")
+    return "\n".join(lines)
+
+
+HANDED_OVER = "Done: there is a new host."
+PAUSED = "The session pauses: pages wait until `/session resume`."
+RESUMED = "The session goes on."
+NOTHING_TO_READ = "The session has begun, but the story has been read to its end: `/restart` or `/story start` goes on."
 
 
 # ---- private answers
@@ -377,6 +481,12 @@ def help_text() -> str:
         "/catchup": CATCHUP,
         "/bookmark": BOOKMARK,
         "/bookmarks": BOOKMARKS,
+        "/session start": SESSION_START,
+        "/session stop": SESSION_STOP,
+        "/session pause": SESSION_PAUSE,
+        "/session resume": SESSION_RESUME,
+        "/session readers": SESSION_READERS,
+        "/session host": SESSION_HOST,
         "/back": BACK,
         "/restart": RESTART,
         "/story list": STORY_LIST,
@@ -496,6 +606,16 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             )
         case errors.StoryGone(story=story):
             return f"The story `{_quoted(story)}` is not on the shelf any more. `/story stop` ends the reading."
+        case errors.NoSession():
+            return "No session is held here. `/session start` opens one."
+        case errors.SessionHeld():
+            return "A session is held here already. `/session readers` shows who is in it."
+        case errors.SessionBegun():
+            return "The session has begun already."
+        case errors.NotInSession():
+            return "That member is not in the session."
+        case errors.NotHost(host=member):
+            return f"Only <@{member}>, the host, and members who may manage messages can do that."
         case errors.NotYours(started_by=member):
             return f"Only <@{member}>, who began the reading, and members who may manage messages can do that."
         case _:

@@ -9,7 +9,8 @@ from pathlib import Path
 import aiosqlite
 
 from story.store.migrate import UnusableDatabaseError, migrate
-from story.store.queries import Queries, Transaction
+from story.store.queries import Queries
+from story.store.transaction import Transaction
 
 __all__ = ["Queries", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
 

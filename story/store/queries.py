@@ -8,6 +8,7 @@ import aiosqlite
 
 from story.ballot import Press
 from story.reading import How, Kind, Reading, Step
+from story.session import Due, Reader, Session
 
 _READING = "SELECT id, guild, channel, story, started_by FROM reading"
 
@@ -53,18 +54,52 @@ class Queries:
     async def presses(self, reading_id: int, n: int) -> tuple[tuple[Press, ...], frozenset[int]]:
         """Return what was pressed under a step, and by whom anything was under the one before it."""
         rows = await self._rows(
-            "SELECT n, member, pov, ready FROM press WHERE reading = ? AND n BETWEEN ? AND ?", reading_id, n - 1, n
+            "SELECT n, member, pov, ready, done FROM press WHERE reading = ? AND n BETWEEN ? AND ?",
+            reading_id,
+            n - 1,
+            n,
         )
         presses: dict[int, list[Press]] = defaultdict(list)
-        for under, member, pov, ready in rows:
-            presses[under].append(Press(member, pov, bool(ready)))
+        for under, member, pov, ready, done in rows:
+            presses[under].append(Press(member, pov, bool(ready), bool(done)))
         # Whoever has asked to be forgotten is waited for no more.
         return tuple(presses[n]), frozenset(press.member for press in presses[n - 1] if press.member > 0)
 
-    async def deadline(self, reading_id: int, n: int) -> datetime | None:
-        """Return when the ballot under step `n` closes, or None if its clock is not running."""
-        rows = await self._rows("SELECT at FROM deadline WHERE reading = ? AND n = ?", reading_id, n)
-        return _instant(rows[0][0]) if rows else None
+    async def deadline(self, reading_id: int, n: int) -> tuple[Due, datetime] | None:
+        """Return what comes due under step `n`, and when, or None if nothing does."""
+        rows = await self._rows("SELECT kind, at FROM deadline WHERE reading = ? AND n = ?", reading_id, n)
+        return (Due(rows[0][0]), _instant(rows[0][1])) if rows else None
+
+    async def session_in(self, channel: int) -> Session | None:
+        """Return the session that is held in a channel, or about to begin there."""
+        rows = await self._rows("SELECT id FROM session WHERE channel = ? AND ended = 0", channel)
+        return await self.session(rows[0][0]) if rows else None
+
+    async def session(self, session_id: int) -> Session | None:
+        """Return a session that has not ended, by its number."""
+        rows = await self._rows(
+            "SELECT guild, channel, host, began_at, began_with, paused, lobby FROM session WHERE id = ? AND ended = 0",
+            session_id,
+        )
+        if not rows:
+            return None
+        guild, channel, host, began_at, began_with, paused, lobby = rows[0]
+        readers = await self._rows(
+            "SELECT member, joined_at, active_at FROM session_reader WHERE session = ? AND gone = 0"
+            " ORDER BY joined_at, member",
+            session_id,
+        )
+        return Session(
+            session_id,
+            guild,
+            channel,
+            host,
+            tuple(Reader(member, _instant(joined), _instant(active)) for member, joined, active in readers),
+            _instant(began_at) if began_at is not None else None,
+            began_with or 0,
+            bool(paused),
+            lobby,
+        )
 
     async def due(self, now: datetime) -> list[tuple[int, int]]:
         """Return the readings whose ballots are to be closed by now, each with its step, longest due first."""
@@ -125,127 +160,12 @@ class Queries:
         return rows[0][0] if rows else None
 
 
-class Transaction(Queries):
-    """A transaction under way: what it writes is kept, all of it or nothing."""
-
-    async def add_reading(self, guild: int, channel: int, story: str, started_by: int) -> Reading:
-        """Add a reading, as yet without steps."""
-        rows = await self._rows(
-            "INSERT INTO reading (guild, channel, story, started_by) VALUES (?, ?, ?, ?) RETURNING id",
-            guild,
-            channel,
-            story,
-            started_by,
-        )
-        return Reading(rows[0][0], guild, channel, story, started_by)
-
-    async def append(self, reading_id: int, step: Step) -> None:
-        """Append a step; the ballot under the one before it is closed by that.
-
-        Raises:
-            sqlite3.IntegrityError: the reading has a step of that number.
-        """
-        await self._rows(
-            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            reading_id,
-            step.n,
-            step.kind,
-            step.at.timestamp(),
-            step.scene,
-            step.pov,
-            step.how,
-            step.votes,
-            step.cast,
-            step.by,
-            step.message,
-        )
-        await self.clear_deadline(reading_id)
-        if step.kind is Kind.STOP:
-            await self._rows("UPDATE reading SET stopped = 1 WHERE id = ?", reading_id)
-
-    async def mark(self, reading_id: int, n: int, message: int) -> None:
-        """Mark a step as posted."""
-        await self._rows("UPDATE step SET message = ? WHERE reading = ? AND n = ?", message, reading_id, n)
-
-    async def press(self, reading_id: int, n: int, press: Press) -> None:
-        """Keep what a member says under a step, in place of what they said there before."""
-        await self._rows(
-            "INSERT INTO press (reading, n, member, pov, ready) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET pov = excluded.pov, ready = excluded.ready",
-            reading_id,
-            n,
-            press.member,
-            press.pov,
-            press.ready,
-        )
-
-    async def set_deadline(self, reading_id: int, n: int, at: datetime) -> None:
-        """Start the clock of the ballot under the last step."""
-        await self._rows(
-            "INSERT INTO deadline (reading, n, at) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET n = excluded.n, at = excluded.at",
-            reading_id,
-            n,
-            at.timestamp(),
-        )
-
-    async def clear_deadline(self, reading_id: int) -> None:
-        """Forget when the ballot under the last step was to close."""
-        await self._rows("DELETE FROM deadline WHERE reading = ?", reading_id)
-
-    async def catch_up(self, reading_id: int, member: int, n: int) -> None:
-        """Keep that a member has seen the steps up to `n`."""
-        await self._rows(
-            "INSERT INTO caught_up (reading, member, n) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET n = max(n, excluded.n)",
-            reading_id,
-            member,
-            n,
-        )
-
-    async def add_bookmark(self, reading_id: int, n: int, member: int) -> None:
-        """Bookmark a step for a member."""
-        await self._rows("INSERT INTO bookmark (member, reading, n) VALUES (?, ?, ?)", member, reading_id, n)
-
-    async def remove_bookmark(self, reading_id: int, n: int, member: int) -> None:
-        """Take a member's bookmark off a step."""
-        await self._rows("DELETE FROM bookmark WHERE member = ? AND reading = ? AND n = ?", member, reading_id, n)
-
-    async def add_departure(self, guild: int, at: datetime) -> None:
-        """Keep when a server removed the bot, if that is not known yet."""
-        await self._rows(
-            "INSERT INTO departure (guild, at) VALUES (?, ?) ON CONFLICT DO NOTHING", guild, at.timestamp()
-        )
-
-    async def remove_departure(self, guild: int) -> None:
-        """Forget that a server removed the bot."""
-        await self._rows("DELETE FROM departure WHERE guild = ?", guild)
-
-    async def forget_member(self, member: int) -> None:
-        """Delete everything of a member; what they pressed stays as numbers that are nobody's."""
-        await self._rows("DELETE FROM caught_up WHERE member = ?", member)
-        await self._rows("DELETE FROM bookmark WHERE member = ?", member)
-        await self._rows("UPDATE press SET member = -abs(random() % 1000000000000000) - 1 WHERE member = ?", member)
-        await self._rows("UPDATE step SET by_ = NULL WHERE by_ = ?", member)
-        await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
-
-    async def forget_guild(self, guild: int) -> None:
-        """Delete everything of a server."""
-        await self._rows("DELETE FROM reading WHERE guild = ?", guild)
-        await self.remove_departure(guild)
-
-    async def set_note(self, key: str, value: str) -> None:
-        """Note something under a key, in place of what stood there."""
-        await self._rows(
-            "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, value
-        )
-
-
 def _instant(seconds: float) -> datetime:
+    """Return what the database keeps of an instant, unix seconds, as one."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
 def _step(row: tuple[Any, ...]) -> Step:
+    """Return a row of the table of steps, without its reading, as a step."""
     n, kind, at, scene, pov, how, votes, cast, by, message = row
     return Step(n, Kind(kind), _instant(at), scene, pov, How(how) if how else None, votes, cast, by, message)

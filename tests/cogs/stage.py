@@ -15,10 +15,10 @@ from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessa
 from cogs.answers import Refused
 from cogs.client import Storyteller
 from story.errors import Refusal
-from story.keeper import Keeper
 from story.model import Story
 from story.narrator import Narrator
 from story.shelf import Shelf
+from story.staff import Staff
 from story.store import Store, open_store
 
 VOTE_SECONDS = 60
@@ -39,8 +39,8 @@ class Time:
 
 def storyteller(store: Store, stories: Iterable[Story], time: Time) -> Storyteller:
     """The bot that is tested, as bot.py makes it."""
-    narrator = Narrator(store, Shelf(stories), time, vote_seconds=VOTE_SECONDS, default_story="tale")
-    return Storyteller(narrator, Keeper(store, narrator, time), time, shard_count=1)
+    staff = Staff.of(store, Shelf(stories), time, vote_seconds=VOTE_SECONDS, default_story="tale")
+    return Storyteller(staff, shard_count=1)
 
 
 class Stage:
@@ -71,6 +71,10 @@ class Stage:
     def bot(self) -> Storyteller:
         assert isinstance(self.env.bot, Storyteller)
         return self.env.bot
+
+    @property
+    def narrator(self) -> Narrator:
+        return self.bot.staff.narrator
 
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""

@@ -26,7 +26,7 @@ def crash_before_marking(stage: Stage) -> None:
     async def die(page: Page, message: int) -> None:
         raise CrashError
 
-    stage.bot.narrator.mark = die  # type: ignore[method-assign]
+    stage.narrator.mark = die  # type: ignore[method-assign]
 
 
 def forget_crash(stage: Stage) -> None:
@@ -64,7 +64,7 @@ async def test_next_finds_a_section_that_was_posted_and_not_marked(stage: Stage)
     crash_before_marking(stage)
     await stage.press(stage.ann, "Next")
     forget_crash(stage)
-    del stage.bot.narrator.mark
+    del stage.narrator.mark
     assert "It has just been posted" in private(await stage.next())
     assert len(stage.messages()) == 2
 

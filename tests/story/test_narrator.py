@@ -240,7 +240,7 @@ async def test_a_ballot_is_due_when_its_time_is_up(narrator: Narrator, clock: Cl
     clock.move(1)
     assert await narrator.due() == [(turn.page.reading.id, 1)]
     closed = await narrator.close(turn.page.reading.id, 1)
-    assert closed
+    assert isinstance(closed, Turn)
     assert (closed.page.step.pov, closed.page.step.by) == ("ben", None)
     assert await narrator.next_deadline() is None
 

@@ -24,7 +24,15 @@ def all_refusals() -> list[errors.Refusal]:
     examples: list[errors.Refusal] = []
     for kind in errors.Refusal.__subclasses__():
         fields = getattr(kind, "__dataclass_fields__", {})
-        values = {"names": ("Anna",), "elsewhere": (5,), "channel": 5, "message": 6, "started_by": 7, "title": "A Tale"}
+        values = {
+            "names": ("Anna",),
+            "elsewhere": (5,),
+            "channel": 5,
+            "message": 6,
+            "started_by": 7,
+            "host": 8,
+            "title": "A Tale",
+        }
         examples.append(kind(**{name: values.get(name, "*asked*\n# for") for name in fields}))
     return examples
 

@@ -1,0 +1,111 @@
+"""Reading together at a set time: /session start, stop, pause, resume, readers and host, and the lobby's buttons."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, whisper
+from cogs.deadlines import Deadlines
+from cogs.places import in_thread, may_manage, require_permissions, server_of
+from cogs.presses import ID, Presses
+from cogs.teller import Teller
+from cogs.ui import layouts, texts
+from story.page import Turn
+from story.usher import Lobby, Usher
+
+
+class Sessions(commands.GroupCog, group_name="session", group_description=texts.SESSION):
+    """What a group that sits down together does."""
+
+    def __init__(self, usher: Usher, teller: Teller, presses: Presses, deadlines: Deadlines) -> None:
+        super().__init__()
+        self._usher = usher
+        self._teller = teller
+        self._deadlines = deadlines
+        presses.add(rf"join:{ID}", self._join)
+        presses.add(rf"leave:{ID}", self._leave)
+        presses.add(rf"begin:{ID}", self._begin)
+
+    @app_commands.command(name="start", description=texts.SESSION_START)
+    async def start(self, interaction: Interaction) -> None:
+        """Open the lobby."""
+        guild, channel = server_of(interaction)
+        require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
+        lobby = await self._usher.open(guild, channel, interaction.user.id)
+        answer = await interaction.response.send_message(view=layouts.lobby(lobby))
+        if answer.message_id:
+            await self._usher.card(lobby.session, answer.message_id)
+
+    @app_commands.command(name="stop", description=texts.SESSION_STOP)
+    async def stop(self, interaction: Interaction) -> None:
+        """End the session."""
+        guild, channel = server_of(interaction)
+        ended = await self._usher.stop(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
+        await interaction.response.send_message(view=layouts.notice(texts.session_ended(ended)))
+        if ended.page:
+            await self._teller.show(ended.page)
+
+    @app_commands.command(name="pause", description=texts.SESSION_PAUSE)
+    async def pause(self, interaction: Interaction) -> None:
+        """Have pages wait."""
+        await self._pause(interaction, paused=True, said=texts.PAUSED)
+
+    @app_commands.command(name="resume", description=texts.SESSION_RESUME)
+    async def resume(self, interaction: Interaction) -> None:
+        """Go on."""
+        await self._pause(interaction, paused=False, said=texts.RESUMED)
+
+    @app_commands.command(name="readers", description=texts.SESSION_READERS)
+    async def readers(self, interaction: Interaction) -> None:
+        """Say who is there."""
+        await whisper(interaction, texts.readers(await self._usher.lobby(*server_of(interaction))))
+
+    @app_commands.command(name="host", description=texts.SESSION_HOST)
+    @app_commands.describe(who=texts.SESSION_HOST_WHO)
+    async def host(self, interaction: Interaction, who: discord.User) -> None:
+        """Hand over."""
+        guild, channel = server_of(interaction)
+        asking = interaction.user.id
+        lobby = await self._usher.hand_over(guild, channel, asking, who.id, may_manage=may_manage(interaction))
+        await whisper(interaction, texts.HANDED_OVER)
+        await self._show(lobby)
+
+    async def _pause(self, interaction: Interaction, *, paused: bool, said: str) -> None:
+        guild, channel = server_of(interaction)
+        leave = may_manage(interaction)
+        lobby = await self._usher.pause(guild, channel, interaction.user.id, paused=paused, may_manage=leave)
+        await interaction.response.send_message(view=layouts.notice(said))
+        await self._show(lobby)
+
+    async def _join(self, interaction: Interaction, session: str) -> None:
+        guild, _ = server_of(interaction)
+        await self._answer(interaction, await self._usher.join(guild, int(session), interaction.user.id))
+
+    async def _leave(self, interaction: Interaction, session: str) -> None:
+        guild, _ = server_of(interaction)
+        await self._answer(interaction, await self._usher.leave(guild, int(session), interaction.user.id))
+
+    async def _begin(self, interaction: Interaction, session: str) -> None:
+        guild, channel = server_of(interaction)
+        leave = may_manage(interaction)
+        begun = await self._usher.begin(guild, int(session), interaction.user.id, may_manage=leave)
+        await interaction.response.edit_message(view=layouts.lobby(await self._usher.lobby(guild, channel)))
+        if begun is None:
+            await whisper(interaction, texts.NOTHING_TO_READ)
+            return
+        if isinstance(begun, Turn):
+            await self._teller.tell(begun)
+        else:
+            await self._teller.retell(begun)
+        self._deadlines.hurry_for(begun.page if isinstance(begun, Turn) else begun)
+
+    async def _answer(self, interaction: Interaction, lobby: Lobby) -> None:
+        await interaction.response.edit_message(view=layouts.lobby(lobby))
+        if lobby.session.began_at:
+            await self._show(lobby)
+
+    async def _show(self, lobby: Lobby) -> None:
+        """Show the page of a session anew, and be awake by what comes due under it."""
+        if lobby.page:
+            self._deadlines.hurry_for(lobby.page)
+            await self._teller.show(lobby.page)

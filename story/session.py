@@ -1,0 +1,100 @@
+"""The rules of a session: who is there, who is waited for, and who is host."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+GRACE = timedelta(seconds=5)
+"""How long the page still waits when everybody is ready, so that nobody is cut short."""
+PATIENCE_AT_LEAST = timedelta(minutes=3)
+"""How long a member may do nothing before being taken for away, however short the section."""
+WORDS_A_MINUTE = 230
+"""How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
+
+
+class Due(StrEnum):
+    """What a deadline is about."""
+
+    CLOCK = "clock"
+    """The time for the votes is up."""
+    GRACE = "grace"
+    """Everybody is ready, and the grace is over."""
+    LOOK = "look"
+    """Somebody may be away by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A member in a session; `active_at` is when they last pressed anything."""
+
+    member: int
+    joined_at: datetime
+    active_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A group that sits down together in a channel. `readers` are those who are in, by when they joined.
+
+    `began_at` is None while the lobby is open; `began_with` is the last step of the reading when it began, 0 for none.
+    """
+
+    id: int
+    guild: int
+    channel: int
+    host: int
+    readers: tuple[Reader, ...] = ()
+    began_at: datetime | None = None
+    began_with: int = 0
+    paused: bool = False
+    lobby: int | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether pages turn by the session's rules now."""
+        return self.began_at is not None and not self.paused
+
+    def has(self, member: int) -> bool:
+        """Whether a member is in the session."""
+        return any(reader.member == member for reader in self.readers)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who of a session is there while a section is open, at one instant."""
+
+    session: Session
+    shown_at: datetime
+    patience: timedelta
+    now: datetime
+
+    def away_at(self, reader: Reader) -> datetime:
+        """Return when a reader who goes on doing nothing is taken for away."""
+        return max(reader.active_at, self.shown_at) + self.patience
+
+    @property
+    def present(self) -> tuple[int, ...]:
+        """Who is waited for, by when they joined."""
+        return tuple(reader.member for reader in self.session.readers if self.now < self.away_at(reader))
+
+    @property
+    def away(self) -> tuple[int, ...]:
+        """Who is in the session and not waited for."""
+        return tuple(reader.member for reader in self.session.readers if self.now >= self.away_at(reader))
+
+    @property
+    def host(self) -> int:
+        """Who is host: the one of the session, or, if that one is gone, who joined first of those who are there."""
+        present = self.present
+        return present[0] if present and self.session.host not in present else self.session.host
+
+    @property
+    def look_at(self) -> datetime | None:
+        """When the next of those who are there would be taken for away."""
+        times = [self.away_at(reader) for reader in self.session.readers if reader.member in self.present]
+        return min(times, default=None)
+
+
+def patience(words: int) -> timedelta:
+    """Return how long a member may do nothing while a section of so many words is open: twice as long as it reads."""
+    return max(PATIENCE_AT_LEAST, timedelta(minutes=2 * words / WORDS_A_MINUTE))

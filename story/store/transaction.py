@@ -1,0 +1,178 @@
+"""Every change to the database."""
+
+from datetime import datetime
+
+from story.ballot import Press
+from story.reading import Kind, Reading, Step
+from story.session import Due
+from story.store.queries import Queries
+
+
+class Transaction(Queries):
+    """A transaction under way: what it writes is kept, all of it or nothing."""
+
+    async def add_reading(self, guild: int, channel: int, story: str, started_by: int) -> Reading:
+        """Add a reading, as yet without steps."""
+        rows = await self._rows(
+            "INSERT INTO reading (guild, channel, story, started_by) VALUES (?, ?, ?, ?) RETURNING id",
+            guild,
+            channel,
+            story,
+            started_by,
+        )
+        return Reading(rows[0][0], guild, channel, story, started_by)
+
+    async def append(self, reading_id: int, step: Step) -> None:
+        """Append a step; the ballot under the one before it is closed by that.
+
+        Raises:
+            sqlite3.IntegrityError: the reading has a step of that number.
+        """
+        await self._rows(
+            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            reading_id,
+            step.n,
+            step.kind,
+            step.at.timestamp(),
+            step.scene,
+            step.pov,
+            step.how,
+            step.votes,
+            step.cast,
+            step.by,
+            step.message,
+        )
+        await self.clear_deadline(reading_id)
+        if step.kind is Kind.STOP:
+            await self._rows("UPDATE reading SET stopped = 1 WHERE id = ?", reading_id)
+            await self._rows(
+                "UPDATE session SET ended = 1 WHERE channel = (SELECT channel FROM reading WHERE id = ?)", reading_id
+            )
+
+    async def mark(self, reading_id: int, n: int, message: int) -> None:
+        """Mark a step as posted."""
+        await self._rows("UPDATE step SET message = ? WHERE reading = ? AND n = ?", message, reading_id, n)
+
+    async def press(self, reading_id: int, n: int, press: Press) -> None:
+        """Keep what a member says under a step, in place of what they said there before."""
+        await self._rows(
+            "INSERT INTO press (reading, n, member, pov, ready, done) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET pov = excluded.pov, ready = excluded.ready, done = excluded.done",
+            reading_id,
+            n,
+            press.member,
+            press.pov,
+            press.ready,
+            press.done,
+        )
+
+    async def set_deadline(self, reading_id: int, n: int, kind: Due, at: datetime) -> None:
+        """Keep what comes due next under the last step, and when."""
+        await self._rows(
+            "INSERT INTO deadline (reading, n, kind, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET n = excluded.n, kind = excluded.kind, at = excluded.at",
+            reading_id,
+            n,
+            kind,
+            at.timestamp(),
+        )
+
+    async def clear_deadline(self, reading_id: int) -> None:
+        """Forget what was to come due under the last step."""
+        await self._rows("DELETE FROM deadline WHERE reading = ?", reading_id)
+
+    async def catch_up(self, reading_id: int, member: int, n: int) -> None:
+        """Keep that a member has seen the steps up to `n`."""
+        await self._rows(
+            "INSERT INTO caught_up (reading, member, n) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET n = max(n, excluded.n)",
+            reading_id,
+            member,
+            n,
+        )
+
+    async def add_bookmark(self, reading_id: int, n: int, member: int) -> None:
+        """Bookmark a step for a member."""
+        await self._rows("INSERT INTO bookmark (member, reading, n) VALUES (?, ?, ?)", member, reading_id, n)
+
+    async def remove_bookmark(self, reading_id: int, n: int, member: int) -> None:
+        """Take a member's bookmark off a step."""
+        await self._rows("DELETE FROM bookmark WHERE member = ? AND reading = ? AND n = ?", member, reading_id, n)
+
+    async def add_departure(self, guild: int, at: datetime) -> None:
+        """Keep when a server removed the bot, if that is not known yet."""
+        await self._rows(
+            "INSERT INTO departure (guild, at) VALUES (?, ?) ON CONFLICT DO NOTHING", guild, at.timestamp()
+        )
+
+    async def remove_departure(self, guild: int) -> None:
+        """Forget that a server removed the bot."""
+        await self._rows("DELETE FROM departure WHERE guild = ?", guild)
+
+    async def add_session(self, guild: int, channel: int, host: int, now: datetime) -> int:
+        """Open a session's lobby with its host in it; return the session's number."""
+        rows = await self._rows(
+            "INSERT INTO session (guild, channel, host) VALUES (?, ?, ?) RETURNING id", guild, channel, host
+        )
+        await self.join(rows[0][0], host, now)
+        return int(rows[0][0])
+
+    async def join(self, session_id: int, member: int, now: datetime) -> None:
+        """Have a member in a session and active now; who was in before keeps their place."""
+        await self._rows(
+            "INSERT INTO session_reader (session, member, joined_at, active_at) VALUES (?1, ?2, ?3, ?3)"
+            " ON CONFLICT DO UPDATE SET joined_at = CASE gone WHEN 1 THEN ?3 ELSE joined_at END, active_at = ?3,"
+            " gone = 0",
+            session_id,
+            member,
+            now.timestamp(),
+        )
+
+    async def leave(self, session_id: int, member: int) -> None:
+        """Have a member out of a session."""
+        leave = "UPDATE session_reader SET gone = 1 WHERE session = ? AND member = ?"
+        await self._rows(leave, session_id, member)
+
+    async def begin_session(self, session_id: int, began_with: int, now: datetime) -> None:
+        """Keep that a session has begun after a step."""
+        begin = "UPDATE session SET began_at = ?, began_with = ? WHERE id = ?"
+        await self._rows(begin, now.timestamp(), began_with, session_id)
+
+    async def pause_session(self, session_id: int, *, paused: bool) -> None:
+        """Keep that a session pauses, or goes on."""
+        await self._rows("UPDATE session SET paused = ? WHERE id = ?", paused, session_id)
+
+    async def set_host(self, session_id: int, host: int) -> None:
+        """Make a member the host."""
+        await self._rows("UPDATE session SET host = ? WHERE id = ?", host, session_id)
+
+    async def set_lobby(self, session_id: int, message: int) -> None:
+        """Keep which message a session's card is."""
+        await self._rows("UPDATE session SET lobby = ? WHERE id = ?", message, session_id)
+
+    async def end_session(self, session_id: int) -> None:
+        """Keep that a session has ended."""
+        await self._rows("UPDATE session SET ended = 1 WHERE id = ?", session_id)
+
+    async def forget_member(self, member: int) -> None:
+        """Delete everything of a member; what they pressed stays as numbers that are nobody's."""
+        await self._rows("DELETE FROM caught_up WHERE member = ?", member)
+        await self._rows("DELETE FROM bookmark WHERE member = ?", member)
+        await self._rows("DELETE FROM session_reader WHERE member = ?", member)
+        await self._rows("UPDATE session SET host = 0 WHERE host = ?", member)
+        await self._rows("UPDATE press SET member = -abs(random() % 1000000000000000) - 1 WHERE member = ?", member)
+        await self._rows("UPDATE step SET by_ = NULL WHERE by_ = ?", member)
+        await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
+
+    async def forget_guild(self, guild: int) -> None:
+        """Delete everything of a server."""
+        await self._rows("DELETE FROM reading WHERE guild = ?", guild)
+        await self._rows("DELETE FROM session WHERE guild = ?", guild)
+        await self.remove_departure(guild)
+
+    async def set_note(self, key: str, value: str) -> None:
+        """Note something under a key, in place of what stood there."""
+        await self._rows(
+            "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, value
+        )

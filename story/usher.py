@@ -1,0 +1,168 @@
+"""The usher: sits a group down together, and sees to who is in and who is host."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from story.errors import NoReading, NoSession, NotHost, NotInSession, SessionBegun, SessionHeld
+from story.narrator import Clock, Narrator
+from story.page import Heard, Page, Turn
+from story.reading import How
+from story.session import Session
+from story.store import Queries, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Lobby:
+    """A session and what it reads: the last page of the channel's reading, or None where nothing has begun there."""
+
+    session: Session
+    page: Page | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a session was: what it read, for how long, and which POVs the votes went to."""
+
+    session: Session
+    page: Page | None
+    heard: tuple[Heard, ...]
+    length: timedelta
+
+    @property
+    def won(self) -> Counter[str]:
+        """How many votes each POV won, by its name: those where there was a choice."""
+        return Counter(section.pov.name for step, _, section in self.heard if step.how not in {None, How.ONLY})
+
+
+class Usher:
+    """Carries out what members ask of their sessions; refuses as the narrator does."""
+
+    def __init__(self, store: Store, narrator: Narrator, clock: Clock) -> None:
+        self._store = store
+        self._narrator = narrator
+        self._clock = clock
+
+    async def open(self, guild: int, channel: int, member: int) -> Lobby:
+        """Open the lobby of a session in a channel; who asks is host and in it."""
+        async with self._store.transaction() as tx:
+            if await tx.session_in(channel):
+                raise SessionHeld
+            await tx.add_session(guild, channel, member, self._clock())
+        return await self.lobby(guild, channel)
+
+    async def lobby(self, guild: int, channel: int) -> Lobby:
+        """Return the session of a channel."""
+        session = await self._held(self._store.read, guild, channel)
+        try:
+            page = await self._narrator.place(guild, channel)
+        except NoReading:
+            page = None
+        return Lobby(session, page)
+
+    async def card(self, session: Session, message: int) -> None:
+        """Keep which message the card of a session is."""
+        async with self._store.transaction() as tx:
+            await tx.set_lobby(session.id, message)
+
+    async def join(self, guild: int, session_id: int, member: int) -> Lobby:
+        """Have a member in a session."""
+        async with self._store.transaction() as tx:
+            session = await self._session(tx, guild, session_id)
+            await tx.join(session.id, member, self._clock())
+        return await self._attended(session)
+
+    async def leave(self, guild: int, session_id: int, member: int) -> Lobby:
+        """Have a member out of a session; they are waited for no more."""
+        async with self._store.transaction() as tx:
+            session = await self._session(tx, guild, session_id)
+            if not session.has(member):
+                raise NotInSession
+            await tx.leave(session.id, member)
+        return await self._attended(session)
+
+    async def begin(self, guild: int, session_id: int, member: int, *, may_manage: bool) -> Turn | Page | None:
+        """Begin to read: return the first turn of a new reading, or the last page of one that goes on.
+
+        None where the story has been read to its end, and there is nothing to go on with.
+        """
+        async with self._store.transaction() as tx:
+            session = await self._session(tx, guild, session_id)
+            _require_host(session, _host_of(session), member, may_manage=may_manage)
+            if session.began_at:
+                raise SessionBegun
+            reading = await tx.reading_in(session.channel)
+            steps = await tx.steps(reading.id) if reading else []
+            await tx.begin_session(session.id, steps[-1].n if steps else 0, self._clock())
+        if reading is None:
+            return await self._narrator.start(guild, session.channel, member)
+        page = await self._narrator.attend(guild, reading.id)
+        return page if page.ballot else None
+
+    async def pause(self, guild: int, channel: int, member: int, *, paused: bool, may_manage: bool) -> Lobby:
+        """Have a session pause, or go on."""
+        lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
+        async with self._store.transaction() as tx:
+            await tx.pause_session(lobby.session.id, paused=paused)
+        return await self._attended(lobby.session)
+
+    async def hand_over(self, guild: int, channel: int, member: int, to: int, *, may_manage: bool) -> Lobby:
+        """Make another member of the session its host."""
+        lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
+        if not lobby.session.has(to):
+            raise NotInSession
+        async with self._store.transaction() as tx:
+            await tx.set_host(lobby.session.id, to)
+        return await self.lobby(guild, channel)
+
+    async def stop(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Ended:
+        """End a session; its reading goes on without it."""
+        lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
+        session = lobby.session
+        heard: tuple[Heard, ...] = ()
+        if lobby.page and session.began_at:
+            _, so_far = await self._narrator.read_so_far(guild, lobby.page.reading.id)
+            heard = tuple(each for each in so_far if each[0].n > session.began_with)
+        async with self._store.transaction() as tx:
+            await tx.end_session(session.id)
+        page = await self._narrator.attend(guild, lobby.page.reading.id) if lobby.page else None
+        length = self._clock() - session.began_at if session.began_at else timedelta()
+        return Ended(session, page, heard, length)
+
+    async def _attended(self, session: Session) -> Lobby:
+        """Return a session after a change, with what comes due in its reading arranged anew."""
+        lobby = await self.lobby(session.guild, session.channel)
+        if lobby.page is None:
+            return lobby
+        return Lobby(lobby.session, await self._narrator.attend(session.guild, lobby.page.reading.id))
+
+    async def _as_host(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Lobby:
+        lobby = await self.lobby(guild, channel)
+        attendance = lobby.page and lobby.page.ballot and lobby.page.ballot.attendance
+        host = attendance.host if attendance else _host_of(lobby.session)
+        _require_host(lobby.session, host, member, may_manage=may_manage)
+        return lobby
+
+    async def _held(self, q: Queries, guild: int, channel: int) -> Session:
+        session = await q.session_in(channel)
+        if session is None or session.guild != guild:
+            raise NoSession
+        return session
+
+    async def _session(self, q: Queries, guild: int, session_id: int) -> Session:
+        session = await q.session(session_id)
+        if session is None or session.guild != guild:
+            raise NoSession
+        return session
+
+
+def _host_of(session: Session) -> int:
+    """Return the host before a session has begun: if the one who opened it has left, who joined first."""
+    if session.has(session.host) or not session.readers:
+        return session.host
+    return session.readers[0].member
+
+
+def _require_host(session: Session, host: int, member: int, *, may_manage: bool) -> None:
+    if not may_manage and member not in {host, session.host}:
+        raise NotHost(host)

@@ -1,0 +1,318 @@
+import discord
+import pytest
+from simcord import ResponseMessage
+
+from story.session import GRACE, PATIENCE_AT_LEAST
+from tests.cogs.stage import Stage, buttons, labels, private, shown
+
+A_GRACE = GRACE.total_seconds() + 1
+A_WHILE = PATIENCE_AT_LEAST.total_seconds() + 1
+
+
+async def opened(stage: Stage) -> ResponseMessage:
+    """Have Ann open a lobby that Bob joins; return its card."""
+    card = (await stage.ann.slash(stage.channel, "session start")).response
+    assert card
+    await stage.bob.click(card, label="Join")
+    return card
+
+
+async def begun(stage: Stage) -> ResponseMessage:
+    card = await opened(stage)
+    await stage.ann.click(card, label="Begin")
+    return card
+
+
+async def test_the_lobby_says_what_is_read_and_who_is_in(stage: Stage) -> None:
+    await stage.next()
+    card = await opened(stage)
+    text = shown(card)
+    assert "**A Tale**, scene 1 of 4" in text
+    assert f"**In it (2):** {stage.ann.mention}, {stage.bob.mention}" in text
+    assert labels(card) == ["Join", "Leave", "Begin", "What did I miss?"]
+
+
+async def test_who_leaves_the_lobby_is_out_and_may_come_back(stage: Stage) -> None:
+    card = await opened(stage)
+    await stage.bob.click(card, label="Leave")
+    assert "In it (1)" in shown(card)
+    assert "not in the session" in private(await stage.bob.click(card, label="Leave"))
+    await stage.bob.click(card, label="Join")
+    assert "In it (2)" in shown(card)
+
+
+async def test_only_the_host_begins(stage: Stage) -> None:
+    card = await opened(stage)
+    assert "Only" in private(await stage.bob.click(card, label="Begin"))
+    assert len(stage.messages()) == 1
+
+
+async def test_if_the_host_has_left_who_joined_first_begins(stage: Stage) -> None:
+    card = await opened(stage)
+    await stage.ann.click(card, label="Leave")
+    await stage.bob.click(card, label="Begin")
+    assert "Anna tells scene 1." in shown(stage.last())
+
+
+async def test_begin_in_a_new_channel_tells_the_first_section_with_done_reading_beside_the_ballot(stage: Stage) -> None:
+    card = await begun(stage)
+    assert "Anna tells scene 1." in shown(stage.last())
+    assert labels(stage.last()) == ["Anna", "Ben", "Next", "Done reading"]
+    assert "0 of 2 have read it." in shown(stage.last())
+    assert "Begin" not in labels(card)
+
+
+async def test_begin_where_something_is_read_goes_on_with_its_last_page(stage: Stage) -> None:
+    first = (await stage.next()).response
+    await begun(stage)
+    assert first
+    assert labels(first) == []
+    assert "goes on further down" in shown(first)
+    assert labels(stage.last()) == ["Anna", "Ben", "Next", "Done reading"]
+    assert "Anna tells scene 1." in shown(stage.last())
+
+
+async def test_begin_at_the_end_of_a_story_says_so(stage: Stage) -> None:
+    await stage.ann.slash(stage.channel, "story start", story="fork")
+    await stage.press(stage.ann, "Anna")
+    await stage.press(stage.ann, "Next")
+    await stage.press(stage.ann, "Next")
+    card = await opened(stage)
+    assert "read to its end" in private(await stage.ann.click(card, label="Begin"))
+
+
+async def test_the_page_turns_after_a_grace_when_everyone_has_read_and_voted(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Done reading")
+    assert "1 of 2 have read it." in shown(stage.last())
+    await stage.press(stage.bob, "Done reading")
+    await stage.press(stage.bob, "Ben")
+    assert "Everybody is ready: the page turns <t:" in shown(stage.last())
+    assert "Ben tells scene 2." not in shown(stage.last())
+    await stage.env.advance_time(A_GRACE)
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert labels(stage.last()) == ["Anna", "Ben", "Cleo", "Next", "Done reading"]
+
+
+async def test_a_vote_taken_back_within_the_grace_keeps_the_page(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Next")
+    before = len(stage.messages())
+    for member in (stage.bob, stage.ann):
+        await stage.press(member, "Done reading")
+        await stage.press(member, "Cleo")
+    await stage.press(stage.bob, "Cleo")
+    await stage.env.advance_time(A_GRACE)
+    assert len(stage.messages()) == before
+
+
+async def test_next_by_the_host_turns_the_page_at_once(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Next")
+    assert "scene 2 of 4" in shown(stage.last())
+
+
+async def test_next_by_anybody_else_waits_for_the_others(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.bob, "Next")
+    assert "1 of 2 have read it." in shown(stage.last())
+    assert "scene 1 of 4" in shown(stage.last())
+
+
+async def test_no_clock_runs_in_a_session(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Ben")
+    await stage.env.advance_time(90)
+    assert "scene 1 of 4" in shown(stage.last())
+
+
+async def test_who_does_nothing_for_a_while_is_away_and_holds_up_nobody(stage: Stage) -> None:
+    await begun(stage)
+    await stage.env.advance_time(60)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Done reading")
+    await stage.env.advance_time(A_WHILE - 60)
+    assert "1 of 1 have read it. 1 reader away. Everybody is ready" in shown(stage.last())
+    await stage.env.advance_time(A_GRACE)
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_who_was_away_is_back_with_the_next_press(stage: Stage) -> None:
+    await begun(stage)
+    await stage.env.advance_time(A_WHILE)
+    assert "0 of 0 have read it. 2 readers away." in shown(stage.last())
+    await stage.press(stage.bob, "Ben")
+    assert "0 of 1 have read it. 1 reader away." in shown(stage.last())
+    assert f"when {stage.bob.mention} presses" in shown(stage.last())
+
+
+async def test_whoever_presses_something_is_in_the_session(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.cat, "Ben")
+    assert "of 3 have read it." in shown(stage.last())
+
+
+async def test_who_leaves_is_waited_for_no_more(stage: Stage) -> None:
+    card = await begun(stage)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Done reading")
+    await stage.bob.click(card, label="Leave")
+    assert "Everybody is ready" in shown(stage.last())
+    await stage.env.advance_time(A_GRACE)
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_nothing_turns_while_the_session_pauses(stage: Stage) -> None:
+    await begun(stage)
+    await stage.ann.slash(stage.channel, "session pause")
+    page = stage.messages()[1]
+    assert "The session pauses." in shown(page)
+    for member in (stage.bob, stage.ann):
+        await member.click(page, label="Next")
+    await stage.env.advance_time(A_GRACE)
+    assert "scene 1 of 4" in shown(page)
+    await stage.ann.slash(stage.channel, "session resume")
+    assert "Everybody is ready" in shown(page)
+    await stage.env.advance_time(A_GRACE)
+    assert "scene 2 of 4" in shown(stage.last())
+
+
+async def test_the_host_may_hand_over(stage: Stage) -> None:
+    await begun(stage)
+    assert "Only" in private(await stage.bob.slash(stage.channel, "session host", who=stage.bob))
+    assert "not in the session" in private(await stage.ann.slash(stage.channel, "session host", who=stage.cat))
+    private(await stage.ann.slash(stage.channel, "session host", who=stage.bob))
+    assert f"when {stage.bob.mention} presses" in shown(stage.last())
+    await stage.press(stage.bob, "Next")
+    assert "scene 2 of 4" in shown(stage.last())
+
+
+async def test_readers_says_who_is_there_and_who_is_waited_for(stage: Stage) -> None:
+    card = await opened(stage)
+    assert "In it (2)" in private(await stage.cat.slash(stage.channel, "session readers"))
+    await stage.ann.click(card, label="Begin")
+    await stage.press(stage.bob, "Done reading")
+    text = private(await stage.cat.slash(stage.channel, "session readers"))
+    assert f"{stage.ann.mention}: reading, host" in text
+    assert f"{stage.bob.mention}: has read, and has not voted" in text
+    await stage.env.advance_time(A_WHILE)
+    assert f"{stage.ann.mention}: away" in private(await stage.cat.slash(stage.channel, "session readers"))
+
+
+async def test_the_closing_card_says_what_was_read_for_how_long_and_who_was_there(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Next")
+    page = stage.last()
+    await stage.env.advance_time(20 * 60)
+    text = shown(await stage.ann.slash(stage.channel, "session stop"))
+    assert "**Read in 20 minutes:** Scene 1 (Anna), Scene 2 (Ben)" in text
+    assert "**Votes won:** Ben 1" in text
+    assert f"{stage.ann.mention}, {stage.bob.mention}" in text
+    assert labels(page) == ["Anna", "Ben", "Cleo", "Next"]
+
+
+async def test_after_a_session_the_reading_goes_on_as_ever(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Next")
+    await stage.press(stage.ann, "Cleo")
+    await stage.ann.slash(stage.channel, "session stop")
+    await stage.env.advance_time(3600)
+    assert "Cleo tells scene 3." not in [shown(message) for message in stage.messages()]
+    await stage.next()
+    assert "Cleo tells scene 3." in shown(stage.last())
+
+
+async def test_a_session_that_never_began_can_be_ended(stage: Stage) -> None:
+    await opened(stage)
+    assert "The session is over" in shown(await stage.ann.slash(stage.channel, "session stop"))
+    assert "No session is held here" in private(await stage.ann.slash(stage.channel, "session readers"))
+
+
+async def test_one_session_at_a_time(stage: Stage) -> None:
+    await opened(stage)
+    assert "held here already" in private(await stage.bob.slash(stage.channel, "session start"))
+
+
+async def test_buttons_of_a_session_that_is_over_say_so(stage: Stage) -> None:
+    card = await opened(stage)
+    await stage.ann.slash(stage.channel, "session stop")
+    assert "No session is held here" in private(await stage.cat.click(card, label="Join"))
+
+
+async def test_begin_is_pressed_once(stage: Stage) -> None:
+    card = await opened(stage)
+    with stage.at_once():
+        first = await stage.ann.click(card, label="Begin")
+        second = await stage.ann.click(card, label="Begin")
+    await stage.env.settle()
+    assert first.acknowledged
+    assert "has begun already" in private(second)
+    assert len(stage.messages()) == 2
+
+
+async def test_a_session_survives_a_restart(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Done reading")
+    await stage.restart(after=A_WHILE)
+    assert "Everybody is ready" in shown(stage.last())
+    await stage.env.advance_time(A_GRACE)
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_stopping_the_story_ends_the_session(stage: Stage) -> None:
+    await begun(stage)
+    asked = (await stage.ann.slash(stage.channel, "story stop")).response
+    assert asked
+    await stage.ann.click(asked, label="End the reading")
+    assert "No session is held here" in private(await stage.ann.slash(stage.channel, "session readers"))
+
+
+async def test_a_deleted_channel_ends_its_session_only(stage: Stage) -> None:
+    await stage.next()
+    other = stage.server.create_text_channel("other")
+    await stage.ann.slash(other, "session start")
+    stage.env.backend.delete_channel(other.id)
+    await stage.env.settle()
+    assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
+    assert await stage.bot.staff.usher._store.read.session_in(other.id) is None
+
+
+async def test_a_deleted_lobby_ends_nothing(stage: Stage) -> None:
+    card = await begun(stage)
+    stage.env.backend.delete_message(stage.channel.id, card.id)
+    await stage.press(stage.ann, "Next")
+    assert "scene 2 of 4" in shown(stage.last())
+
+
+async def test_what_did_i_miss_shows_it_in_private(stage: Stage) -> None:
+    await stage.next()
+    card = await opened(stage)
+    assert "You missed 1 section" in private(await stage.cat.click(card, label="What did I miss?"))
+
+
+async def test_two_hundred_readers_who_press_at_once_are_counted_exactly(stage: Stage) -> None:
+    await begun(stage)
+    page = stage.last()
+    readers = [stage.join(f"Reader {number}") for number in range(200)]
+    with stage.at_once():
+        results = [await reader.click(page, label="Done reading") for reader in readers]
+    await stage.env.settle(timeout=60)
+    assert all(result.acknowledged for result in results)
+    assert "200 of 202 have read it." in shown(page)
+
+
+@pytest.mark.parametrize("what", ["pause", "resume", "stop"])
+async def test_only_the_host_and_who_may_manage_messages_may(stage: Stage, what: str) -> None:
+    await begun(stage)
+    assert "Only" in private(await stage.cat.slash(stage.channel, f"session {what}"))
+    assert not (await stage.mod.slash(stage.channel, f"session {what}")).ephemeral
+
+
+async def test_a_session_where_the_bot_may_not_write_is_refused(stage: Stage) -> None:
+    deny = discord.PermissionOverwrite(send_messages=False)
+    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
+    assert "Send Messages" in private(await stage.ann.slash(silent, "session start"))
+    assert buttons(await stage.ann.slash(stage.channel, "session start"))
