@@ -34,9 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for; return the exit code."""
     options = _parse(arguments)
     try:
-        config = load_config(options.config or DEFAULT_CONFIG, required=options.config is not None)
+        file = options.config or DEFAULT_CONFIG
+        config = load_config(file, required=options.config is not None)
         set_up_logging(config)
-        shelf = load_stories(config, strict=options.check)
+        shelf = load_stories(config, file, strict=options.check)
     except BadConfigError as error:
         _say(str(error))
         return BAD_SETTINGS
@@ -54,8 +55,10 @@ def main(arguments: list[str] | None = None) -> int:
         return BAD_SETTINGS
 
 
-def load_stories(config: Config, *, strict: bool) -> Shelf:
-    """Load the shelf; a story with mistakes is left out and logged, or refused if `strict`.
+def load_stories(config: Config, file: Path, *, strict: bool) -> Shelf:
+    """Load the shelf that the settings of a file ask for; a story with mistakes is left out and logged.
+
+    If `strict`, it is refused.
 
     Raises:
         BadConfigError: the default story is not there, or `strict` and there are mistakes.
@@ -67,7 +70,7 @@ def load_stories(config: Config, *, strict: bool) -> Shelf:
         log.error("a story is left out: %s", mistake)
     if shelf.get(config.stories.default) is None:
         known = ", ".join(story.id for story in shelf)
-        raise BadConfigError([f"stories.default: expected one of {known}; there is no {config.stories.default!r}"])
+        raise BadConfigError([f"{file}: stories.default: expected one of {known}, not {config.stories.default!r}"])
     return shelf
 
 

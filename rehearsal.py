@@ -6,9 +6,11 @@ import importlib.util
 import logging
 import signal
 import sys
+import tempfile
 import webbrowser
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cogs.client import Storyteller
@@ -36,8 +38,7 @@ MISSING_PACKAGES = 1
 def rehearse(config: Config, shelf: Shelf, *, port: int = 0, open_browser: bool = True) -> int:
     """Serve the rehearsal until Ctrl-C, or until it is ended on the page; return the exit code.
 
-    Raises:
-        UnusableDatabaseError: the rehearsal's own database cannot be made.
+    It has a database of its own, which is gone afterwards.
     """
     missing = [package for package in PACKAGES if importlib.util.find_spec(package) is None]
     if missing:
@@ -51,35 +52,37 @@ def rehearse(config: Config, shelf: Shelf, *, port: int = 0, open_browser: bool 
 
 
 async def _serve(config: Config, shelf: Shelf, *, port: int, open_browser: bool) -> None:
-    import simcord  # noqa: PLC0415 - see rehearse
-
     stop = asyncio.Event()
     _stop_at_signals(stop)
-    file = config.database_file.with_name("rehearsal.db")
-    # The pretend Discord forgets everything, so what the bot remembers of it must go too.
-    for old in file.parent.glob(f"{file.name}*"):
-        old.unlink()
-    time = _Time()
-    async with open_store(file) as store:
-        seconds, default = config.reading.vote_seconds, config.stories.default
-        staff = Staff.of(store, shelf, time, vote_seconds=seconds, default_story=default)
-        bot = Storyteller(staff, shard_count=1)
-        env = simcord.Env(bot, check_errors=False)
-        # Before the bot has any timer: each would be run as often as it comes up on the way to today.
-        env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())
-        time.source = env.now
-        await env.start()
-        try:
-            if bot.user:
-                await bot.user.edit(username=texts.NAME)
-            async with _open_page(env, port) as preview:
-                # A greeting that was there before the page would be what it scrolls back to.
-                await bot.get_partial_messageable(preview.channel.id).send(view=layouts.notice(texts.REHEARSAL))
-                _announce(preview.url, open_browser=open_browser)
-                await Live(env, preview).run(stop)
-        finally:
-            await env.shutdown()
+    # The pretend Discord forgets everything, so what the bot remembers of it must go, too.
+    with tempfile.TemporaryDirectory(prefix="storyteller-") as folder:
+        async with open_store(Path(folder) / "rehearsal.db") as store:
+            time = _Time()
+            seconds, default = config.reading.vote_seconds, config.stories.default
+            staff = Staff.of(store, shelf, time, vote_seconds=seconds, default_story=default)
+            await _perform(staff, time, stop, port=port, open_browser=open_browser)
     _say("\nThe rehearsal is over.")
+
+
+async def _perform(staff: Staff, time: "_Time", stop: asyncio.Event, *, port: int, open_browser: bool) -> None:
+    import simcord  # noqa: PLC0415 - see rehearse
+
+    bot = Storyteller(staff, shard_count=1)
+    env = simcord.Env(bot, check_errors=False)
+    # Before the bot has any timer: each would be run as often as it comes up on the way to today.
+    env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())
+    time.source = env.now
+    await env.start()
+    try:
+        if bot.user:
+            await bot.user.edit(username=texts.NAME)
+        async with _open_page(env, port) as preview:
+            # A greeting that was there before the page would be what it scrolls back to.
+            await bot.get_partial_messageable(preview.channel.id).send(view=layouts.notice(texts.REHEARSAL))
+            _announce(preview.url, open_browser=open_browser)
+            await Live(env, preview).run(stop)
+    finally:
+        await env.shutdown()
 
 
 class _Time:

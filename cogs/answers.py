@@ -62,8 +62,6 @@ def _words(error: Exception) -> str | None:
             return str(error)
         case app_commands.TransformerError():
             return texts.CHANNEL_GONE
-        case app_commands.NoPrivateMessage():
-            return texts.NOT_IN_A_SERVER
         case discord.Forbidden():
             return texts.FORBIDDEN
         case _:

@@ -4,10 +4,9 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-import discord
 from discord.ext import commands
 
-from cogs.teller import Teller
+from cogs.teller import NOT_DONE, Teller
 from story.errors import Refusal
 from story.page import Page, Turn
 from story.staff import Staff
@@ -18,6 +17,8 @@ IDLE = timedelta(days=1)
 """How long it sleeps at the most; servers are forgotten to the day."""
 AFTER_FAILURE = timedelta(minutes=1)
 """How long it sleeps when the store could not be asked what is due."""
+AT_ONCE = 20
+"""Readings in which something due is carried out at one time."""
 AT_LEAST = timedelta(milliseconds=50)
 """How long it sleeps at the least, so that a wrong clock cannot make it spin."""
 
@@ -36,6 +37,8 @@ class Deadlines(commands.Cog):
         self._clock = staff.clock
         self._awake_by: datetime | None = None
         self._hurried = False
+        self._closing: dict[int, asyncio.Task[None]] = {}
+        self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def cog_load(self) -> None:
         """Begin; the first round waits until the bot is ready."""
@@ -46,6 +49,8 @@ class Deadlines(commands.Cog):
         """End."""
         self._work.cancel()
         self._sleep.cancel()
+        for task in self._closing.values():
+            task.cancel()
 
     def hurry(self, deadline: datetime) -> None:
         """Be awake by a deadline that has been set just now."""
@@ -77,7 +82,8 @@ class Deadlines(commands.Cog):
         self._hurried = False
         try:
             for reading, n in await self._narrator.due():
-                await self._close(reading, n)
+                if reading not in self._closing:
+                    self._closing[reading] = asyncio.create_task(self._close(reading, n))
             await self._keeper.forget_departed()
             self._awake_by = await self._narrator.next_deadline()
         except Exception:
@@ -87,13 +93,21 @@ class Deadlines(commands.Cog):
         return self._awake_by - self._clock() if self._awake_by else IDLE
 
     async def _close(self, reading: int, n: int) -> None:
+        """Carry out what is due in one reading; one whose channel is slow does not hold up the others."""
         try:
-            done = await self._narrator.close(reading, n)
-            if isinstance(done, Turn):
-                await self._teller.tell(done)
-            elif done:
-                await self._teller.show(done)
+            async with self._at_once:
+                done = await self._narrator.close(reading, n)
+                if isinstance(done, Turn):
+                    await self._teller.tell(done)
+                elif done:
+                    await self._teller.show(done)
         except Refusal as refusal:
             log.warning("reading %d: the ballot cannot be closed: %r", reading, refusal)
-        except discord.HTTPException as error:
-            log.warning("reading %d: the next section could not be posted: %s", reading, error)
+        except NOT_DONE as error:
+            log.warning("reading %d: the next section could not be posted: %r", reading, error)
+        except Exception:
+            log.exception("reading %d: what is due could not be carried out", reading)
+        finally:
+            del self._closing[reading]
+            self._hurried = True
+            self._sleep.cancel()

@@ -55,11 +55,10 @@ class Reading(commands.Cog):
     async def pov(self, interaction: Interaction, who: str | None = None) -> None:
         """Show the ballot, or vote."""
         guild, channel = server_of(interaction)
-        page = await self._narrator.where(guild, channel)
         if who is None:
-            await whisper_layout(interaction, layouts.ballot(page))
+            await whisper_layout(interaction, layouts.ballot(await self._narrator.where(guild, channel)))
             return
-        done = await self._narrator.press(guild, page.reading.id, page.step.n, interaction.user.id, who)
+        done = await self._narrator.next(guild, channel, interaction.user.id, who)
         await self._answer_command(interaction, done, next_pressed=False)
 
     @pov.autocomplete("who")
@@ -112,7 +111,7 @@ class Reading(commands.Cog):
         """Undo the last section."""
         guild, channel = server_of(interaction)
         turn = await self._narrator.back(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
-        await self._teller.tell(turn, interaction)
+        await self._answer_command(interaction, turn, next_pressed=False)
 
     @app_commands.command(name="restart", description=texts.RESTART)
     async def restart(self, interaction: Interaction) -> None:
@@ -135,16 +134,21 @@ class Reading(commands.Cog):
         )
 
     async def _answer_press(self, interaction: Interaction, done: Turn | Pressed) -> None:
-        if isinstance(done, Turn):
-            await self._teller.tell(done, interaction)
-            self._deadlines.hurry_for(done.page)
-            return
         self._deadlines.hurry_for(done.page)
-        if interaction.message and interaction.message.id != done.page.step.message:
+        if isinstance(done, Turn):
+            message = await self._teller.tell(done, interaction)
+            if not interaction.response.is_done():
+                raise PageTurned(done.page.reading.channel, message)
+            return
+        if interaction.message and interaction.message.flags.ephemeral:
             await rewrite(interaction, layouts.ballot(done.page))
             await self._teller.show(done.page)
-        else:
-            await interaction.response.edit_message(view=layouts.page(done.page)[-1])
+            return
+        await interaction.response.edit_message(view=layouts.page(done.page)[-1])
+        closed = await self._narrator.closed(done.page)
+        if closed:
+            # The page was turned while this was on its way, and may have been opened again by it.
+            await self._teller.show(closed)
 
     async def _ask_restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = server_of(interaction)
@@ -159,8 +163,7 @@ class Reading(commands.Cog):
         turn = await self._narrator.restart(
             guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
         )
-        await rewrite(interaction, layouts.notice(texts.RESTARTED))
-        await self._teller.tell(turn)
+        await self._teller.tell(turn, interaction)
 
     async def _keep(self, interaction: Interaction) -> None:
         await rewrite(interaction, layouts.notice(texts.KEPT))
@@ -207,17 +210,23 @@ class Reading(commands.Cog):
     async def _begin(self, interaction: Interaction, none: NoReading) -> Turn:
         """Begin the default story in a server where nothing is read, or say where something is."""
         guild, channel = server_of(interaction)
-        for elsewhere in none.elsewhere:
-            if not await channel_exists(self._bot, guild, elsewhere):
-                await self._narrator.forget_channel(elsewhere)
-                raise Refused(texts.CHANNEL_DELETED)
+        there = [each for each in none.elsewhere if await self._exists(guild, each)]
+        if there:
+            raise NoReading(tuple(there))
         if none.elsewhere:
-            raise none
+            raise Refused(texts.CHANNEL_DELETED)
         require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
         try:
-            return await self._narrator.start(guild, channel, interaction.user.id)
+            return await self._narrator.begin(guild, channel, interaction.user.id)
         except ChannelTaken:
-            raise PageTurned(channel, None) from None  # by somebody who began it in the same instant
+            raise Refused(texts.JUST_BEGUN) from None
+
+    async def _exists(self, guild: int, channel: int) -> bool:
+        """Whether a channel is still there; what was read in one that is not is over."""
+        if await channel_exists(self._bot, guild, channel):
+            return True
+        await self._narrator.forget_channel(channel)
+        return False
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:

@@ -12,7 +12,7 @@ from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.narrator import Narrator
 
-Readable = discord.TextChannel | discord.Thread | discord.VoiceChannel
+Readable = discord.TextChannel | discord.Thread
 """Channels that a story can be read in."""
 
 
@@ -51,7 +51,11 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
             await self._teller.tell(turn, interaction)
             return
         await interaction.response.defer(ephemeral=True)
-        message = await self._teller.tell(turn)
+        try:
+            message = await self._teller.tell(turn)
+        except (discord.Forbidden, discord.NotFound):
+            await self._narrator.forget_channel(there)
+            raise
         link = texts.link(turn.page.reading, message)
         await whisper(interaction, texts.started_there(link, turn.page.story.title, there))
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
+import aiohttp
 import discord
 from discord import ui
 
@@ -18,6 +19,8 @@ from story.page import Page, Turn
 
 log = logging.getLogger(__name__)
 
+NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+"""What a request to Discord may end in: its refusal, or no answer at all."""
 LOOK_BACK = 100
 """Messages of a channel that are searched for a step that may have been posted before a crash: one request's worth."""
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -35,18 +38,21 @@ class Teller:
     async def tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
         """Post a turn, as the answer to an interaction where there is one; return the message it is told by.
 
+        It is marked as posted last of all, so that after a crash on the way everything is looked after again.
+
         Raises:
-            discord.HTTPException: it could not be posted; it stays unmarked, and `/next` posts it.
+            discord.HTTPException: it could not be posted; it stays unmarked, and the next press or `/next` posts it.
         """
         async with self._in_order(turn.page.reading.id):
-            message = await self._narrator.message_of(turn.page) if turn.again else None
-            if message is None:
-                found = await self._found(turn.page) if turn.again else {}
-                message = await self._post(turn.page, found, interaction)
-                await self._narrator.mark(turn.page, message)
-        if turn.before:
-            await self.show(turn.before)
-        return message
+            told = await self._narrator.message_of(turn.page) if turn.again else None
+            if told is not None:
+                return told
+            found = await self._found(turn.page) if turn.again else {}
+            message = await self._post(turn.page, found, interaction)
+            if turn.before:
+                await self.show(turn.before)
+            await self._narrator.mark(turn.page, message)
+            return message
 
     async def retell(self, page: Page) -> int:
         """Post the last part of a page anew at the bottom of its channel, and go on there; return its message."""
@@ -69,15 +75,16 @@ class Teller:
             await self._channel(page).get_partial_message(message).edit(view=layout)
         except discord.NotFound:
             log.info("reading %d: the message of step %d is gone", page.reading.id, page.step.n)
-        except discord.Forbidden:
-            log.warning("reading %d: may not edit in channel %d", page.reading.id, page.reading.channel)
+        except NOT_DONE as error:
+            # The reading goes on all the same: an old ballot that can still be pressed answers that it is closed.
+            log.warning("reading %d: step %d could not be shown anew: %r", page.reading.id, page.step.n, error)
 
     async def recover(self) -> None:
         """Post what was committed and not marked as posted before the bot went off, if it is not there."""
         for reading, n in await self._narrator.untold():
             try:
                 await self.tell(await self._narrator.turn(reading, n))
-            except (Refusal, discord.HTTPException) as error:
+            except (Refusal, *NOT_DONE) as error:
                 log.warning("reading %d: step %d could not be posted: %r", reading, n, error)
 
     async def _post(self, page: Page, found: dict[int, int], interaction: Interaction | None) -> int:

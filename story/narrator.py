@@ -26,7 +26,7 @@ from story.errors import (
 )
 from story.model import Pov, Section, Story
 from story.page import Heard, Page, Pressed, Turn, section_of
-from story.reading import How, Kind, Reading, Step, follow, next_scene
+from story.reading import How, Kind, Place, Reading, Step, follow, next_scene
 from story.session import GRACE, Attendance, Due, patience
 from story.shelf import Shelf
 from story.store import Queries, Store, Transaction
@@ -47,21 +47,24 @@ class Narrator:
         self._store = store
         self._clock = clock
         self._vote_time = timedelta(seconds=vote_seconds)
-        self._default_story = default_story
+        self.default_story = default_story
 
     # ---- beginning and ending
 
-    async def start(self, guild: int, channel: int, member: int, asked: str | None = None) -> Turn:
-        """Begin a story (default: the configured one) in a channel."""
-        story = self.shelf.find(asked if asked is not None else self._default_story)
+    async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
+        """Begin a story in a channel."""
+        story = self.shelf.find(asked)
         async with self._store.transaction() as tx:
-            running = await tx.reading_in(channel)
-            if running:
-                known = self.shelf.get(running.story)
-                raise ChannelTaken(channel, known.title if known else running.story)
-            reading = await tx.add_reading(guild, channel, story.id, member)
-            await tx.append(reading.id, self._beginning(Kind.START, 1, story, member))
-            return Turn(await self._attended(tx, reading), None)
+            return await self._start(tx, guild, channel, member, story)
+
+    async def begin(self, guild: int, channel: int, member: int) -> Turn:
+        """Begin the default story in a channel, unless something is being read in its server."""
+        story = self.shelf.find(self.default_story)
+        async with self._store.transaction() as tx:
+            elsewhere = tuple(other.channel for other in await tx.readings_of(guild))
+            if elsewhere and channel not in elsewhere:
+                raise NoReading(elsewhere)
+            return await self._start(tx, guild, channel, member, story)
 
     async def may_restart(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Page:
         """Return the last page, if it is the one asked about and the member may begin the story anew.
@@ -120,13 +123,16 @@ class Narrator:
 
     # ---- reading on
 
-    async def next(self, guild: int, channel: int, member: int) -> Turn | Pressed:
-        """Press Next for a member in a channel, or have a section posted that was committed and is not marked."""
+    async def next(self, guild: int, channel: int, member: int, pov: str | None = None) -> Turn | Pressed:
+        """Press Next for a member in a channel, or vote for a POV.
+
+        What was committed and is not marked as posted is to be posted before anything else.
+        """
         reading = await self._in_channel(self._store.read, guild, channel)
         last = (await self._store.read.steps(reading.id))[-1]
         if last.message is None:
-            return await self.turn(reading.id, last.n)
-        return await self.press(guild, reading.id, last.n, member)
+            return await self.turn(reading.id)
+        return await self.press(guild, reading.id, last.n, member, pov)
 
     async def press(self, guild: int, reading_id: int, n: int, member: int, pov: str | None = None) -> Turn | Pressed:
         """Count a member's press under step `n`: a vote for a POV (by id or name), or without one a Next.
@@ -135,11 +141,22 @@ class Narrator:
         is in it.
         """
         change = _next if pov is None else partial(_vote, pov)
-        return await self._count(guild, reading_id, n, member, change)
+        return await self._count_or_tell(guild, reading_id, n, member, change)
 
     async def done(self, guild: int, reading_id: int, n: int, member: int) -> Turn | Pressed:
         """Count that a member has read the section of step `n`."""
-        return await self._count(guild, reading_id, n, member, _done)
+        return await self._count_or_tell(guild, reading_id, n, member, _done)
+
+    async def _count_or_tell(
+        self, guild: int, reading_id: int, n: int, member: int, change: Callable[[Ballot, Press], Press]
+    ) -> Turn | Pressed:
+        """Count a press; if it comes too late, and what came after is not marked as posted, have that posted."""
+        try:
+            return await self._count(guild, reading_id, n, member, change)
+        except PageTurned as turned:
+            if turned.message is not None:
+                raise
+            return await self.turn(reading_id)
 
     async def _count(
         self, guild: int, reading_id: int, n: int, member: int, change: Callable[[Ballot, Press], Press]
@@ -154,15 +171,14 @@ class Narrator:
             if page.ballot.attendance:
                 await tx.join(page.ballot.attendance.session.id, member, self._clock())
             page = await self._page(tx, page.reading)
-            if self._turns(page, member, host_says_next=change is _next):
+            if page.ballot is None or self._turns(page.ballot, member, host_says_next=change is _next):
                 return await self._append(tx, page, self._decided(page, member))
-            return Pressed(await self._wait(tx, page), press)
+            return Pressed(await self._wait(tx, page, page.ballot), press)
 
-    def _turns(self, page: Page, member: int, *, host_says_next: bool) -> bool:
+    def _turns(self, ballot: Ballot, member: int, *, host_says_next: bool) -> bool:
         """Whether the page turns at once; in a session only the host's Next has it do so, and others wait a grace."""
-        ballot = page.ballot
-        if ballot is None or ballot.attendance is None:
-            return ballot is None or ballot.complete
+        if ballot.attendance is None:
+            return ballot.complete
         return host_says_next and ballot.attendance.session.running and member == ballot.attendance.host
 
     async def attend(self, guild: int, reading_id: int) -> Page:
@@ -170,7 +186,7 @@ class Narrator:
         async with self._store.transaction() as tx:
             page = await self._page(tx, await self._running(tx, guild, reading_id), lenient=True)
             if page.ballot and page.ballot.attendance:
-                return await self._wait(tx, page)
+                return await self._wait(tx, page, page.ballot)
             if page.ballot and page.ballot.closes_at is None:
                 await tx.clear_deadline(reading_id)
                 return replace(page, ballot=replace(page.ballot, turns_at=None))
@@ -201,7 +217,7 @@ class Narrator:
                 page = await self._page(tx, found[0])
                 waits = page.ballot and page.ballot.attendance
                 if page.ballot and waits and not (due[0] is Due.GRACE and page.ballot.complete):
-                    return await self._wait(tx, page)
+                    return await self._wait(tx, page, page.ballot)
                 return await self._append(tx, page, self._decided(page, None))
         except Refusal:
             async with self._store.transaction() as tx:
@@ -213,6 +229,8 @@ class Narrator:
         async with self._store.transaction() as tx:
             page = await self._page(tx, await self._in_channel(tx, guild, channel), lenient=True)
             _require_leave(page.reading, member, may_manage=may_manage)
+            if page.step.message is None:
+                return await self.turn(page.reading.id)
             if not page.place.path:
                 raise NothingRead
             return await self._append(tx, page, Step(page.step.n + 1, Kind.BACK, self._clock(), by=member))
@@ -228,14 +246,22 @@ class Narrator:
         """Return the steps that are committed and not known to have been posted, in order."""
         return await self._store.read.untold()
 
-    async def turn(self, reading_id: int, n: int) -> Turn:
-        """Return a step that was committed earlier, to be posted now if it is not there."""
+    async def turn(self, reading_id: int, n: int | None = None) -> Turn:
+        """Return a step that was committed earlier, the last by default, to be posted now if it is not there."""
         found = await self._store.read.reading(reading_id)
         if found is None:
             raise NoReading
         page = await self._page(self._store.read, found[0], n, lenient=True)
+        n = page.step.n
         before = await self._page(self._store.read, found[0], n - 1, lenient=True) if n > 1 else None
         return Turn(page, replace(before, closed_by=page.step) if before else None, again=True)
+
+    async def closed(self, page: Page) -> Page | None:
+        """Return a page with what has closed it meanwhile, or None if it is still the last."""
+        last = (await self._store.read.steps(page.reading.id))[-1]
+        if last.n == page.step.n:
+            return None
+        return (await self.turn(page.reading.id, page.step.n + 1)).before
 
     async def message_of(self, page: Page) -> int | None:
         """Return the message that a page has been posted as by now."""
@@ -283,6 +309,15 @@ class Narrator:
 
     # ---- within
 
+    async def _start(self, tx: Transaction, guild: int, channel: int, member: int, story: Story) -> Turn:
+        running = await tx.reading_in(channel)
+        if running:
+            known = self.shelf.get(running.story)
+            raise ChannelTaken(channel, known.title if known else running.story)
+        reading = await tx.add_reading(guild, channel, story.id, member)
+        await tx.append(reading.id, self._beginning(Kind.START, 1, story, member))
+        return Turn(await self._attended(tx, reading), None)
+
     def _beginning(self, kind: Kind, n: int, story: Story, member: int) -> Step:
         scene = story.scenes[0]
         if len(scene.sections) > 1:
@@ -312,13 +347,10 @@ class Narrator:
     async def _attended(self, tx: Transaction, reading: Reading) -> Page:
         """Gather the last page, and arrange what comes due under it in a session."""
         page = await self._page(tx, reading, lenient=True)
-        return await self._wait(tx, page) if page.ballot and page.ballot.attendance else page
+        return await self._wait(tx, page, page.ballot) if page.ballot and page.ballot.attendance else page
 
-    async def _wait(self, tx: Transaction, page: Page) -> Page:
+    async def _wait(self, tx: Transaction, page: Page, ballot: Ballot) -> Page:
         """Arrange what comes due next while the page stays: the clock, the grace, or a look at who is there."""
-        ballot = page.ballot
-        if ballot is None:
-            return page
         kind, at = self._next_due(ballot)
         if kind and at:
             await tx.set_deadline(page.reading.id, page.step.n, kind, at)
@@ -349,7 +381,8 @@ class Narrator:
             scene = None
         if scene is None:
             return Page(reading, story, place, None)
-        presses, known = await q.presses(reading.id, place.last.n)
+        presses = await q.presses(reading.id, place.last.n)
+        known = await q.pressed(reading.id, *_just_before(place))
         due, at = await q.deadline(reading.id, place.last.n) or (None, None)
         ballot = Ballot(
             scene,
@@ -392,6 +425,14 @@ class Narrator:
         return page
 
 
+def _just_before(place: Place) -> list[int]:
+    """Return the steps whose presses say who is there: the one before, and after a BACK the one that is back, too."""
+    n = place.last.n
+    if place.last.kind is Kind.BACK and place.path:
+        return [n - 1, place.path[-1].n, place.path[-1].n - 1]
+    return [n - 1]
+
+
 def _next(_ballot: Ballot, said: Press) -> Press:
     return replace(said, ready=True, done=True)
 
@@ -404,6 +445,8 @@ def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
     pov: Pov | None = match(ballot.scene.povs, asked)
     if pov is None:
         raise UnknownPov(asked, tuple(pov.name for pov in ballot.scene.povs))
+    if len(ballot.scene.povs) == 1:
+        return replace(said, pov=pov.id, ready=True, done=True)  # there is nothing to choose, so it is a Next
     return replace(said, pov=None if said.pov == pov.id else pov.id)
 
 

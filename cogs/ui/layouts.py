@@ -13,6 +13,7 @@ from discord import ui
 from cogs.ui import texts
 from cogs.ui.split import Room, split
 from story.ballot import Ballot
+from story.errors import TheEnd
 from story.model import Pov, Scene, Section
 from story.page import Heard, Page
 from story.reading import Kind
@@ -22,6 +23,8 @@ MESSAGE = Room(4000, 10_000)
 """Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
 FOOT = Room(700, 2100)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
+COMPONENTS = 38
+"""Components in a message: 40, less what a session adds under a section."""
 PAGE = 3500
 """Characters on one page of a private list."""
 PARTS = 64
@@ -60,7 +63,10 @@ def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
 
 def ballot(shown: Page) -> ui.LayoutView:
     """Lay out the ballot under a page by itself, for somebody who has lost sight of it."""
-    return _layout(_box([ui.TextDisplay(texts.progress(shown)), *_foot(shown)], None))
+    if shown.ballot is None:
+        return notice(texts.refusal(TheEnd()))
+    lines: ui.TextDisplay[Any] = ui.TextDisplay(f"{texts.progress(shown)}\n{texts.question(shown.ballot)}")
+    return _layout(_box([lines, *_rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
 
 
 def notice(text: str) -> ui.LayoutView:
@@ -227,7 +233,7 @@ def _closing(shown: Page) -> list[ui.Item[Any]]:
         ui.TextDisplay(texts.closing(shown, len({step.section_id for step in shown.place.path}))),
         ui.ActionRow(
             _button(texts.AGAIN_LABEL, f"again:{here}", discord.ButtonStyle.primary, disabled=closed),
-            _button(texts.EYES_LABEL, f"eyes:{shown.reading.id}"),
+            _button(texts.EYES_LABEL, f"eyes:{shown.reading.id}", disabled=closed),
         ),
     ]
 
@@ -247,9 +253,11 @@ def _pack(boxes: list[Box]) -> list[list[Box]]:
 
 
 def _fits(boxes: list[Box]) -> bool:
+    """Whether boxes fit into one message, with any foot: votes and the clock must not part what was together."""
     items = [item for box in boxes for item in box.walk_children()]
     text = "".join(item.content for item in items if isinstance(item, ui.TextDisplay))
-    return MESSAGE.holds(text) and len(items) + len(boxes) <= 40  # noqa: PLR2004 - components in a message
+    room = Room(MESSAGE.chars - FOOT.chars, MESSAGE.bytes - FOOT.bytes)
+    return room.holds(text) and len(items) + len(boxes) <= COMPONENTS
 
 
 def _layout(*items: ui.Item[Any]) -> ui.LayoutView:

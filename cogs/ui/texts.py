@@ -19,6 +19,8 @@ MOST_NAMES = 24
 """POVs that an opening card names."""
 MOST_READERS = 40
 """Members that a session's card names."""
+MOST_CREDITS = 3
+"""Stories whose credits /about has room for; `/story info` has the others'."""
 MOST_TITLES = 10
 """Scenes that a session's closing card names."""
 
@@ -119,7 +121,8 @@ def section_gone() -> str:
 
 def scene_of(page: Page) -> str:
     """Say how far the path has come."""
-    return f"scene {_reached(page)} of {len(page.story.scenes)}"
+    reached = _reached(page)
+    return f"scene {reached} of {len(page.story.scenes)}" if reached else f"before scene 1 of {len(page.story.scenes)}"
 
 
 def progress(page: Page) -> str:
@@ -132,7 +135,7 @@ def progress(page: Page) -> str:
 
 def taken_back(page: Page) -> str:
     """Tell the channel that the last section has been undone."""
-    return f"**The last section is taken back**, by <@{page.step.by}>. We are at {scene_of(page)} again."
+    return f"**The last section is taken back**, by <@{page.step.by}>. We are back: {scene_of(page)}."
 
 
 def begun(page: Page) -> str:
@@ -436,15 +439,15 @@ def started_there(turn_link: str, title: str, channel: int) -> str:
 def confirm_restart(page: Page) -> str:
     """Ask before a story is begun again."""
     return (
-        f"Begin **{escape_markdown(page.story.title)}** again? We are at {scene_of(page)}. Nothing that was posted is"
-        " deleted, but the reading goes back to the first scene."
+        f"Begin **{escape_markdown(page.story.title)}** again ({scene_of(page)})? Nothing that was posted is deleted,"
+        " but the reading goes back to the first scene."
     )
 
 
 def confirm_stop(page: Page) -> str:
     """Ask before a reading is ended."""
     return (
-        f"End the reading of **{escape_markdown(page.story.title)}** here, at {scene_of(page)}? Nothing that was posted"
+        f"End the reading of **{escape_markdown(page.story.title)}** here ({scene_of(page)})? Nothing that was posted"
         " is deleted, but it cannot be taken up again."
     )
 
@@ -459,7 +462,6 @@ CONFIRM_FORGET_SERVER = (
 SERVER_FORGOTTEN = "Done: I have forgotten this server. `/next` begins anew."
 NEEDS_MANAGE_SERVER = "Only members who may manage the server can do that."
 CONFIRM_STOP_GONE = "End the reading here? Its story is not on the shelf any more."
-RESTARTED = "The story begins again."
 STOPPED = "The reading has ended. What was posted stays."
 KEPT = "Nothing has changed. Read on."
 
@@ -523,7 +525,11 @@ who may manage the server, deletes everything of it. A server that removes me is
 
 def about(stories: Sequence[Story]) -> str:
     """Say who made this."""
-    credit = "\n".join(f"- **{escape_markdown(story.title)}**, by {_names(story.authors)}" for story in stories[:10])
+    credit = "\n".join(
+        line
+        for story in stories[:MOST_CREDITS]
+        for line in (f"- **{escape_markdown(story.title)}**, by {_names(story.authors)}", *_small(story.credits))
+    )
     return "\n".join(
         [
             f"## {NAME} {__version__}",
@@ -557,6 +563,7 @@ FORBIDDEN = (
     " message history; then `/next` goes on."
 )
 NOT_YOUR_CHANNEL = "You cannot write in that channel, so you cannot begin a story there."
+JUST_BEGUN = "Somebody has just begun the story here: look above."
 CHANNEL_DELETED = "What was read here was in a channel that has been deleted. `/next` begins anew in this one."
 
 

@@ -175,7 +175,7 @@ class _Reader:
 
 def _parts(text: str, first_line: int) -> Iterator[_Part]:
     """Cut a text at its headings of level 1 and 2; the first part is what stands before any, at level 0."""
-    lines = text.splitlines()
+    lines = text.split("\n")  # as the parser counts them: splitlines() parts at more than that
     level, heading, start = 0, "", 0
     for opening, inline in _headings(_MARKDOWN.parse(text)):
         begin, end = opening.map or (0, 0)
@@ -201,6 +201,8 @@ def _take_recap(lines: list[str]) -> tuple[str, list[str]]:
     tokens = _MARKDOWN.parse("\n".join(lines))
     if tokens and tokens[0].type == "blockquote_open" and tokens[0].map:
         begin, end = tokens[0].map
+        # The parser counts lines right under a quotation to it, with or without a `>`; here they are the text.
+        end = next((i for i in range(begin, end) if not lines[i].lstrip().startswith(">")), end)
         quote = " ".join(line.lstrip().removeprefix(">").strip() for line in lines[begin:end]).strip()
         if quote.startswith("Recap:"):
             return quote.removeprefix("Recap:").strip(), lines[end:]

@@ -1,6 +1,5 @@
 """Every question that is asked of the database, each by an index."""
 
-from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,19 +50,18 @@ class Queries:
         )
         return [_step(row) for row in rows]
 
-    async def presses(self, reading_id: int, n: int) -> tuple[tuple[Press, ...], frozenset[int]]:
-        """Return what was pressed under a step, and by whom anything was under the one before it."""
-        rows = await self._rows(
-            "SELECT n, member, pov, ready, done FROM press WHERE reading = ? AND n BETWEEN ? AND ?",
-            reading_id,
-            n - 1,
-            n,
-        )
-        presses: dict[int, list[Press]] = defaultdict(list)
-        for under, member, pov, ready, done in rows:
-            presses[under].append(Press(member, pov, bool(ready), bool(done)))
-        # Whoever has asked to be forgotten is waited for no more.
-        return tuple(presses[n]), frozenset(press.member for press in presses[n - 1] if press.member > 0)
+    async def presses(self, reading_id: int, n: int) -> tuple[Press, ...]:
+        """Return what was pressed under a step."""
+        rows = await self._rows("SELECT member, pov, ready, done FROM press WHERE reading = ? AND n = ?", reading_id, n)
+        return tuple(Press(member, pov, bool(ready), bool(done)) for member, pov, ready, done in rows)
+
+    async def pressed(self, reading_id: int, *under: int) -> frozenset[int]:
+        """Return who pressed anything under one of these steps; whoever asked to be forgotten is nobody any more."""
+        found: set[int] = set()
+        for n in under:
+            rows = await self._rows("SELECT member FROM press WHERE reading = ? AND n = ?", reading_id, n)
+            found |= {member for (member,) in rows if member > 0}
+        return frozenset(found)
 
     async def deadline(self, reading_id: int, n: int) -> tuple[Due, datetime] | None:
         """Return what comes due under step `n`, and when, or None if nothing does."""
@@ -112,10 +110,12 @@ class Queries:
         return _instant(at) if at is not None else None
 
     async def untold(self) -> list[tuple[int, int]]:
-        """Return the steps of running readings that are not marked as posted, in order."""
+        """Return the last steps of running readings that are not marked as posted."""
         rows = await self._rows(
             "SELECT step.reading, n FROM step JOIN reading ON reading.id = step.reading"
-            " WHERE message IS NULL AND kind <> 'stop' AND stopped = 0 ORDER BY step.reading, n"
+            " WHERE message IS NULL AND kind <> 'stop' AND stopped = 0"
+            " AND NOT EXISTS (SELECT 1 FROM step AS later WHERE later.reading = step.reading AND later.n > step.n)"
+            " ORDER BY step.reading"
         )
         return [(reading, n) for reading, n in rows]
 

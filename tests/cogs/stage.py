@@ -23,7 +23,7 @@ from story.store import Store, open_store
 
 VOTE_SECONDS = 60
 TIME_IS_UP = VOTE_SECONDS + 1
-FORESEEN = (Refusal, Refused, app_commands.TransformerError)
+FORESEEN = (Refusal, Refused, app_commands.TransformerError, discord.Forbidden)
 """What the bot puts into words for a member; anything else that it raised fails a test."""
 
 

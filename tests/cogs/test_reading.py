@@ -288,6 +288,11 @@ async def test_pov_suggests_those_who_tell_the_next_scene(stage: Stage) -> None:
     assert names == ["Anna", "Ben"]
 
 
+async def test_pov_at_the_end_says_so(stage: Stage) -> None:
+    await read_to(stage, "Ben", "Cleo", "Next")
+    assert "That was the end" in private(await stage.ann.slash(stage.channel, "pov"))
+
+
 async def test_pov_where_nothing_is_read_says_what_to_do(stage: Stage) -> None:
     assert "`/next` begins a story" in private(await stage.ann.slash(stage.channel, "pov"))
 
@@ -374,13 +379,13 @@ async def test_back_is_refused_to_whoever_did_not_begin_and_cannot_manage_messag
 async def test_restart_asks_first_and_then_begins_again(stage: Stage) -> None:
     await read_to(stage, "Ben")
     asked = await stage.ann.slash(stage.channel, "restart")
-    assert "Begin **A Tale** again?" in private(asked)
+    assert "Begin **A Tale** again (scene 2 of 4)?" in private(asked)
     assert len(stage.messages()) == 2
     assert asked.response
     await stage.ann.click(asked.response, label="Begin again")
     assert "Anna tells scene 1." in shown(stage.last())
     assert "Begun again by" in shown(stage.messages()[1])
-    assert labels(asked) == []
+    assert "already" in private(await stage.ann.click(asked.response, label="Begin again"))
 
 
 async def test_restart_can_be_thought_better_of(stage: Stage) -> None:
@@ -421,6 +426,17 @@ async def test_at_the_end_anybody_may_read_again(stage: Stage) -> None:
 async def test_at_the_end_other_eyes_can_be_heard_in_private(stage: Stage) -> None:
     await read_to(stage, "Ben", "Cleo", "Next")
     assert "Anna tells scene 4." in private(await stage.press(stage.cat, "Hear other eyes"))
+
+
+async def test_votes_and_the_clock_never_part_what_stands_in_one_message(stage: Stage) -> None:
+    for length in (3400, 3600, 3700, 3800, 3900):
+        tale = story("A", "AB", text="x" * length)
+        other = stage.server.create_text_channel(f"length-{length}")
+        await stage.restart(tale)
+        await stage.ann.slash(other, "story start", story="tale")
+        before = [shown(message).count("x") for message in stage.messages(other)]
+        await stage.press(stage.ann, "Ben", other)
+        assert [shown(message).count("x") for message in stage.messages(other)] == before
 
 
 # ---- a story that is edited while it is read

@@ -107,7 +107,7 @@ async def test_start_in_a_channel_where_the_member_may_not_write_is_refused(stag
 async def test_stop_asks_first_and_then_ends_the_reading(stage: Stage) -> None:
     await stage.next()
     asked = await stage.ann.slash(stage.channel, "story stop")
-    assert "End the reading of **A Tale** here, at scene 1 of 4?" in private(asked)
+    assert "End the reading of **A Tale** here (scene 1 of 4)?" in private(asked)
     assert labels(stage.last()) == ["Anna", "Ben", "Next"]
     assert asked.response
     await stage.ann.click(asked.response, label="End the reading")
@@ -143,3 +143,11 @@ async def test_a_reading_whose_story_is_gone_can_be_ended(stage: Stage) -> None:
     await stage.ann.click(asked.response, label="End the reading")
     await stage.restart(TALE)
     assert "Anna tells scene 1." in shown(await stage.next())
+
+
+async def test_a_story_that_cannot_be_posted_elsewhere_is_not_begun_there(stage: Stage) -> None:
+    other = stage.server.create_text_channel("other")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
+    text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=other))
+    assert "not allowed to post" in text
+    assert "Nothing is being read here" in private(await stage.ann.slash(other, "where"))

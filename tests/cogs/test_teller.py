@@ -1,9 +1,11 @@
 import logging
 
+import aiohttp
+import discord
 import pytest
 
 from story.model import Story
-from story.page import Page
+from story.page import Page, Turn
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
 
@@ -74,7 +76,8 @@ async def test_a_long_section_is_posted_in_parts_with_the_buttons_under_the_last
     parts = stage.messages()
     assert len(parts) > 2
     assert [labels(part) for part in parts] == [*([[]] * (len(parts) - 1)), ["Anna", "Ben", "Next"]]
-    assert shown(parts[0]).count("part 1 of") == 1
+    assert "Content notes" in shown(parts[0])
+    assert "part 1 of" in shown(parts[1])
 
 
 async def test_the_rest_of_a_section_is_posted_where_a_part_of_it_was(stage: Stage) -> None:
@@ -134,7 +137,7 @@ async def test_the_page_turns_all_the_same_where_the_message_before_may_not_be_e
     with caplog.at_level(logging.WARNING):
         await stage.env.advance_time(TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())
-    assert "may not edit" in caplog.text
+    assert "could not be shown anew" in caplog.text
 
 
 async def test_what_cannot_be_posted_after_a_restart_is_logged_and_the_rest_goes_on(
@@ -159,3 +162,94 @@ async def test_a_story_pings_nobody(stage: Stage) -> None:
     assert not message.mention_everyone
     assert message.mentions == []
     assert message.role_mentions == []
+
+
+async def test_a_press_has_a_section_posted_that_could_not_be(stage: Stage) -> None:
+    page = (await stage.next()).response
+    assert page
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await stage.env.advance_time(TIME_IS_UP)
+    await stage.bob.click(page, label="Anna")
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert labels(page) == []
+
+
+@pytest.mark.parametrize("command", ["pov", "back"])
+async def test_a_command_has_a_section_posted_first_that_could_not_be(stage: Stage, command: str) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await stage.env.advance_time(TIME_IS_UP)
+    await stage.ann.slash(stage.channel, command, **({"who": "cleo"} if command == "pov" else {}))
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert len(stage.messages()) == 2
+
+
+async def test_what_was_superseded_before_it_was_posted_is_not_posted_after_a_restart(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    crash_before_marking(stage)
+    await stage.press(stage.ann, "Next")
+    forget_crash(stage)
+    await stage.restart()
+    await stage.ann.slash(stage.channel, "back")
+    await stage.restart()
+    assert "The last section is taken back" in shown(stage.last())
+
+
+async def test_a_crash_after_posting_leaves_no_ballot_open_that_is_closed(stage: Stage) -> None:
+    page = (await stage.next()).response
+    await stage.press(stage.ann, "Ben")
+    crash_before_marking(stage)
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=500)
+    await stage.press(stage.ann, "Next")
+    forget_crash(stage)
+    assert page
+    assert labels(page) != []
+    await stage.restart()
+    assert labels(page) == []
+    assert len(stage.messages()) == 2
+
+
+async def test_one_reading_that_cannot_be_looked_after_does_not_end_the_others_deadlines(
+    stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await stage.env.advance_time(TIME_IS_UP)
+
+    def cut_off(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    monkeypatch.setattr(discord.PartialMessageable, "history", cut_off)
+    await stage.restart()
+    monkeypatch.undo()
+    assert "could not be posted" in caplog.text
+    other = stage.server.create_text_channel("other")
+    await stage.mod.slash(other, "story start", story="long")
+    await stage.press(stage.ann, "Ben", other)
+    await stage.env.advance_time(TIME_IS_UP)
+    assert "The end of Long" in shown(stage.last(other))
+
+
+async def test_a_vote_that_arrives_late_does_not_open_a_closed_ballot_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (await stage.next()).response
+    assert page
+    await stage.press(stage.ann, "Ben")
+    closed = stage.narrator.closed
+
+    async def turned_meanwhile(shown_page: Page) -> Page | None:
+        """What a vote finds whose answer was under way while Ann turned the page."""
+        turn = await stage.narrator.press(stage.server.id, shown_page.reading.id, 1, stage.ann.id)
+        assert isinstance(turn, Turn)
+        await stage.narrator.mark(turn.page, 1)
+        return await closed(shown_page)
+
+    monkeypatch.setattr(stage.narrator, "closed", turned_meanwhile)
+    await stage.press(stage.ann, "Anna")
+    assert labels(page) == []
+    assert "Decided: Anna" in shown(page)

@@ -21,7 +21,7 @@ def keeper(store: Store, narrator: Narrator, clock: Clock) -> Keeper:
 
 async def read(narrator: Narrator, *votes: str) -> int:
     """Have Ann begin and read on through these POVs; return the reading's number."""
-    turn = await narrator.start(GUILD, CHANNEL, ANN)
+    turn = await narrator.start(GUILD, CHANNEL, ANN, "tale")
     await narrator.mark(turn.page, 1000)
     reading = turn.page.reading.id
     for vote in votes:

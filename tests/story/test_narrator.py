@@ -35,7 +35,7 @@ async def told(narrator: Narrator, turn: Turn | Pressed | None) -> Turn:
     return turn
 
 
-async def begun(narrator: Narrator, asked: str | None = None, channel: int = CHANNEL) -> Turn:
+async def begun(narrator: Narrator, asked: str = "tale", channel: int = CHANNEL) -> Turn:
     return await told(narrator, await narrator.start(GUILD, channel, ANN, asked))
 
 
@@ -98,6 +98,16 @@ async def test_a_channel_that_reads_a_story_gone_from_the_shelf_is_refused_too(n
     with pytest.raises(ChannelTaken) as taken:
         await with_stories(narrator, story("A", story_id="other")).start(GUILD, CHANNEL, ANN, "other")
     assert taken.value.title == "tale"
+
+
+async def test_the_default_story_is_begun_once_in_a_server(narrator: Narrator) -> None:
+    turn = await narrator.begin(GUILD, CHANNEL, ANN)
+    assert turn.page.story.id == "tale"
+    with pytest.raises(NoReading) as none:
+        await narrator.begin(GUILD, OTHER_CHANNEL, ANN)
+    assert none.value.elsewhere == (CHANNEL,)
+    with pytest.raises(ChannelTaken):
+        await narrator.begin(GUILD, CHANNEL, BOB)
 
 
 # ---- pressing
@@ -174,8 +184,10 @@ async def test_a_press_on_an_older_page_is_told_that_it_has_been_turned(narrator
 async def test_fifty_racing_presses_turn_one_page(narrator: Narrator) -> None:
     turn = await begun(narrator)
     results = await asyncio.gather(*(press(narrator, turn, m) for m in range(50)), return_exceptions=True)
-    assert [type(result) for result in results].count(Turn) == 1
-    assert [type(result) for result in results].count(PageTurned) == 49
+    turns = [result for result in results if isinstance(result, Turn)]
+    assert [result.again for result in turns].count(False) == 1
+    assert {result.page.step.n for result in turns} == {2}
+    assert len(turns) == 50
 
 
 async def test_fifty_racing_votes_are_all_counted(narrator: Narrator) -> None:
@@ -204,6 +216,37 @@ async def test_nothing_can_be_pressed_at_the_end(narrator: Narrator) -> None:
         await press(narrator, await ended(narrator), ANN)
 
 
+async def test_after_back_whoever_was_there_is_waited_for(narrator: Narrator) -> None:
+    turn = await begun(narrator)
+    await press(narrator, turn, BOB, "ben")
+    await told(narrator, await press(narrator, turn, ANN))
+    back = await told(narrator, await narrator.back(GUILD, CHANNEL, ANN, may_manage=False))
+    assert isinstance(await press(narrator, back, ANN), Pressed)
+
+
+async def test_a_vote_for_the_only_pov_turns_the_page_as_a_next_would(narrator: Narrator) -> None:
+    turn = await read_on(narrator, await begun(narrator), "ben", "cleo")
+    assert isinstance(await press(narrator, turn, BOB, "anna"), Turn)
+
+
+async def test_a_press_on_a_page_whose_successor_is_not_posted_has_that_posted(narrator: Narrator) -> None:
+    turn = await begun(narrator)
+    await press(narrator, turn, ANN)
+    late = await press(narrator, turn, BOB, "ben")
+    assert isinstance(late, Turn)
+    assert (late.again, late.page.step.n) == (True, 2)
+
+
+async def test_a_page_knows_what_has_closed_it_meanwhile(narrator: Narrator) -> None:
+    turn = await begun(narrator)
+    assert await narrator.closed(turn.page) is None
+    turned = await press(narrator, turn, ANN)
+    assert isinstance(turned, Turn)
+    closed = await narrator.closed(turn.page)
+    assert closed
+    assert closed.closed_by == turned.page.step
+
+
 # ---- next
 
 
@@ -215,7 +258,7 @@ async def test_next_presses_next_on_the_last_page(narrator: Narrator) -> None:
 
 
 async def test_next_has_a_section_posted_that_was_committed_only(narrator: Narrator) -> None:
-    await narrator.start(GUILD, CHANNEL, ANN)
+    await narrator.start(GUILD, CHANNEL, ANN, "tale")
     turn = await narrator.next(GUILD, CHANNEL, BOB)
     assert isinstance(turn, Turn)
     assert (turn.again, turn.page.step.n, turn.before) == (True, 1, None)
@@ -410,7 +453,7 @@ async def test_a_deleted_channel_ends_its_reading_only(narrator: Narrator) -> No
 
 
 async def test_a_step_is_untold_until_it_is_marked(narrator: Narrator) -> None:
-    turn = await narrator.start(GUILD, CHANNEL, ANN)
+    turn = await narrator.start(GUILD, CHANNEL, ANN, "tale")
     assert await narrator.untold() == [(turn.page.reading.id, 1)]
     await told(narrator, turn)
     assert await narrator.untold() == []

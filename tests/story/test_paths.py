@@ -45,7 +45,7 @@ async def carry_out(tale: object, actions: list[object]) -> None:
             async with open_store(file) as store:
                 narrator = Narrator(store, shelf, clock, vote_seconds=60, default_story="tale")
                 if not begun:
-                    turn = await narrator.start(GUILD, CHANNEL, ANN)
+                    turn = await narrator.start(GUILD, CHANNEL, ANN, "tale")
                     await narrator.mark(turn.page, 1)
                     begun = True
                 while left:

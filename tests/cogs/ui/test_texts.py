@@ -121,4 +121,4 @@ def test_an_opening_leaves_out_what_the_author_left_out() -> None:
 
 
 def test_where_nothing_was_read_yet_names_no_scene() -> None:
-    assert "scene 0 of 3\n" in texts.where(page())
+    assert "before scene 1 of 3\n" in texts.where(page())

@@ -212,3 +212,16 @@ def test_ids_that_are_cut_short_stay_apart(tmp_path: Path) -> None:
     ids = [scene.id for scene in read_markdown(path).scenes]
     assert len(set(ids)) == 3
     assert all(len(each) <= LONGEST_ID for each in ids)
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0b", "\x0c"])
+def test_a_character_that_only_some_take_for_a_line_end_is_kept(tmp_path: Path, odd: str) -> None:
+    text = f"# A\n\n## Owl\n\nHoo.{odd}Hoo.\n\n## The Fox\n\nYap."
+    [scene] = read_markdown(folder(tmp_path, s01=text)).scenes
+    assert [section.text for section in scene.sections] == ["Yap.", f"Hoo.{odd}Hoo."]
+
+
+def test_text_right_under_a_recap_is_no_part_of_it(tmp_path: Path) -> None:
+    text = "# A\n\n## Owl\n\n> Recap: Hoo is said.\nHoo."
+    [scene] = read_markdown(folder(tmp_path, s01=text)).scenes
+    assert (scene.sections[0].recap, scene.sections[0].text) == ("Hoo is said.", "Hoo.")

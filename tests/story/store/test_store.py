@@ -23,7 +23,8 @@ async def test_what_was_committed_is_there_when_the_file_is_opened_again(tmp_pat
     async with open_store(file) as store:
         assert await store.read.reading_in(2) == reading
         assert await store.read.steps(reading.id) == [step(1, Kind.START, "1A", by=3)]
-        assert await store.read.presses(reading.id, 1) == ((Press(4, "ben"),), frozenset())
+        assert await store.read.presses(reading.id, 1) == (Press(4, "ben"),)
+        assert await store.read.pressed(reading.id, 1) == {4}
         assert await store.read.deadline(reading.id, 1) == (Due.CLOCK, NOON)
 
 
