@@ -24,12 +24,12 @@ async def whisper(interaction: Interaction, text: str) -> None:
     await whisper_layout(interaction, layouts.notice(text))
 
 
-async def whisper_layout(interaction: Interaction, layout: ui.LayoutView) -> None:
-    """Answer with a layout that only the member sees."""
+async def whisper_layout(interaction: Interaction, layout: ui.LayoutView, *files: discord.File) -> None:
+    """Answer with a layout that only the member sees, and with the files that it shows."""
     if interaction.response.is_done():
-        await interaction.followup.send(view=layout, ephemeral=True)
+        await interaction.followup.send(view=layout, files=files, ephemeral=True)
     else:
-        await interaction.response.send_message(view=layout, ephemeral=True)
+        await interaction.response.send_message(view=layout, files=files, ephemeral=True)
 
 
 async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:

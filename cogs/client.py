@@ -13,6 +13,7 @@ from cogs.about import About
 from cogs.answers import Tree
 from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
+from cogs.path import Path
 from cogs.presses import AnyButton, Presses
 from cogs.privacy import Privacy
 from cogs.reading import Reading
@@ -54,6 +55,7 @@ class Storyteller(commands.AutoShardedBot):
         deadlines = Deadlines(self, staff, teller)
         await self.add_cog(deadlines)
         await self.add_cog(Reading(self, staff.narrator, teller, self.presses, deadlines))
+        await self.add_cog(Path(staff.narrator))
         await self.add_cog(Stories(self, staff.narrator, teller, self.presses))
         await self.add_cog(Sessions(staff.usher, teller, self.presses, deadlines))
         await self.add_cog(CatchingUp(self, staff.narrator, staff.keeper, self.presses))

@@ -1,5 +1,8 @@
 """Reading together at a set time: /session start, stop, pause, resume, readers and host, and the lobby's buttons."""
 
+import asyncio
+from io import BytesIO
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -9,7 +12,7 @@ from cogs.deadlines import Deadlines
 from cogs.places import in_thread, may_manage, require_permissions, server_of
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
-from cogs.ui import layouts, texts
+from cogs.ui import layouts, picture, texts
 from story.page import Turn
 from story.usher import Lobby, Usher
 
@@ -41,9 +44,14 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         """End the session."""
         guild, channel = server_of(interaction)
         ended = await self._usher.stop(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
-        await interaction.response.send_message(view=layouts.notice(texts.session_ended(ended)))
-        if ended.page:
-            await self._teller.show(ended.page)
+        page, text = ended.page, texts.session_ended(ended)
+        if page is None or not page.place.path:
+            await interaction.response.send_message(view=layouts.notice(text))
+            return
+        png = await asyncio.to_thread(picture.draw, page)
+        layout = layouts.picture(texts.PATH_FILE, picture.describe(page), text)
+        await interaction.response.send_message(view=layout, file=discord.File(BytesIO(png), texts.PATH_FILE))
+        await self._teller.show(page)
 
     @app_commands.command(name="pause", description=texts.SESSION_PAUSE)
     async def pause(self, interaction: Interaction) -> None:

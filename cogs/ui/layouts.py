@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from cogs.ui import texts
-from cogs.ui.split import Room, split
+from cogs.ui.split import MESSAGE, Room, split
 from story.ballot import Ballot
 from story.errors import TheEnd
 from story.model import Pov, Scene, Section
@@ -19,8 +19,6 @@ from story.page import Heard, Page
 from story.reading import Kind
 from story.usher import Lobby
 
-MESSAGE = Room(4000, 10_000)
-"""Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
 FOOT = Room(700, 2100)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
 COMPONENTS = 38
@@ -78,6 +76,12 @@ def confirm(text: str, label: str, custom_id: str) -> ui.LayoutView:
     """Ask before something that would be missed."""
     buttons = _button(label, custom_id, discord.ButtonStyle.danger), _button(texts.KEEP_READING_LABEL, "keep")
     return _layout(ui.TextDisplay(text), ui.ActionRow(*buttons))
+
+
+def picture(file: str, alt: str, caption: str) -> ui.LayoutView:
+    """Lay out a picture that goes along as a file of that name; `alt` stands for it where it cannot be seen."""
+    gallery = ui.MediaGallery[Any](discord.MediaGalleryItem(f"attachment://{file}", description=alt))
+    return _layout(gallery, ui.TextDisplay(caption))
 
 
 def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> ui.LayoutView:

@@ -22,6 +22,9 @@ class Room:
         return Room(self.chars - len(text), self.bytes - len(text.encode()))
 
 
+MESSAGE = Room(4000, 10_000)
+"""Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
+
 # What must not be torn apart: Discord's Markdown, which knows no reference links and no HTML.
 _WHOLE = re.compile(
     r"```.*?```"  # a block of code

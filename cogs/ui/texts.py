@@ -31,6 +31,10 @@ POV = "Through whose eyes next? Shows the ballot, or casts your vote"
 POV_WHO = "Who should tell the next scene"
 WHERE = "Where we are: the scene, the voices heard, what is open"
 RECAP = "What happened so far, a sentence for each section (only you see it)"
+PATH = "The way we took so far, as a picture or as text (only you see it)"
+PATH_AS = "A picture if you leave this out"
+PATH_AS_PICTURE = "picture"
+PATH_AS_TEXT = "text"
 REREAD = "A scene we have read, through any of its eyes (only you see it)"
 REREAD_SCENE = "Which scene; the last one if you leave this out"
 REREAD_POV = "Through whose eyes; the ones we chose if you leave this out"
@@ -395,6 +399,85 @@ def bookmarks(found: Iterable[tuple[Reading, Heard]]) -> list[str]:
     return ["## Your bookmarks here", *(lines or [NO_BOOKMARKS])]
 
 
+PATH_TITLE = "Our path"
+"""Heads the path where the story's title is in letters that cannot be drawn."""
+PATH_HEARD = "heard"
+PATH_NOT_HEARD = "not heard"
+PATH_FILE = "path.png"
+MOST_ALT = 1024
+"""Characters that Discord takes for what stands in for a picture."""
+
+
+def path_title(story: Story) -> str:
+    """Head the path."""
+    return f"{story.title}: our path"
+
+
+def path_place(page: Page, to_come: int, first: int = 1, last: int = 0) -> str:
+    """Say how far the path has come, and what the picture shows of it if it does not begin with the first scene."""
+    come = [f"{to_come} to come"] if to_come else []
+    shown = [f"{first}–{last} shown"] if first > 1 else []
+    return " · ".join([scene_of(page), *come, *shown])
+
+
+def path_alt(page: Page, told: Sequence[tuple[Pov, Sequence[int], Sequence[int]]]) -> str:
+    """Put the picture of the path into words: for each POV the scenes heard from it, and those it tells besides.
+
+    Where the numbers would be too long, they are counted instead.
+    """
+    head = (
+        f"Our path through {page.story.title}, {scene_of(page)}. Each column is a scene, each row one who tells it;"
+        " a line joins those whom we heard."
+    )
+    whole = " ".join([head, *(f"{pov.name}: {_heard(_spans(yes), _spans(no))}." for pov, yes, no in told)])
+    if len(whole) <= MOST_ALT:
+        return whole
+    short = " ".join([head, *(f"{pov.name}: {_heard(_in_scenes(yes), _in_scenes(no))}." for pov, yes, no in told)])
+    return short if len(short) <= MOST_ALT else short[: MOST_ALT - 1] + "…"
+
+
+def _heard(yes: str, no: str) -> str:
+    return ", ".join([f"heard {yes}"] * bool(yes) + [f"not heard {no}"] * bool(no))
+
+
+def _in_scenes(numbers: Sequence[int]) -> str:
+    return f"in {_count(len(numbers), 'scene')}" if numbers else ""
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Write ascending numbers with those that follow on each other drawn together."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+def path_caption(unlettered: Iterable[tuple[int, Pov]]) -> str:
+    """Say under the picture whom its numbers stand for where a name could not be drawn."""
+    names = " · ".join(f"{number} {escape_markdown(pov.name)}" for number, pov in unlettered)
+    return "\n".join([*([f"-# {names}"] if names else []), "-# `/path as:text` says the same in words."])
+
+
+def path_head(page: Page, to_come: int) -> str:
+    """Head the path as text."""
+    return f"## {escape_markdown(path_title(page.story))}\n-# {path_place(page, to_come)}"
+
+
+def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov]) -> str:
+    """Say of one scene of the path whom we heard, and who tells it too."""
+    title = scene.title if scene else "a scene that has been taken out of the story"
+    also = f" (not heard: {_names(pov.name for pov in others)})" if others else ""
+    return f"**{number}. {title}** · {escape_markdown(heard.name)}{also}"
+
+
+def path_left_out(scenes: int) -> str:
+    """Say that the path is longer than there is room for."""
+    return f"-# The first {_count(scenes, 'scene')} are left out here; `/recap` goes all the way back."
+
+
 def reread_head(page: Page, scene: Scene, section: Section, at: int, *, heard: bool) -> str:
     """Head a section that is read again."""
     eyes = "as we heard it" if heard else "through other eyes"
@@ -479,6 +562,7 @@ def help_text() -> str:
         "/pov": POV,
         "/where": WHERE,
         "/recap": RECAP,
+        "/path": PATH,
         "/reread": REREAD,
         "/catchup": CATCHUP,
         "/bookmark": BOOKMARK,
@@ -535,7 +619,7 @@ def about(stories: Sequence[Story]) -> str:
             f"## {NAME} {__version__}",
             "Tells a story in a channel, one section at a time; you choose through whose eyes.",
             "Free software under the MIT licence; whoever runs this copy can give you its source.",
-            "Made with discord.py, aiosqlite and markdown-it-py.",
+            "Made with discord.py, aiosqlite, markdown-it-py and Pillow; pictures are lettered in FiraGO.",
             f"**On the shelf:**\n{credit}",
             "-# `/story info` has the credits of each story.",
         ]

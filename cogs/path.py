@@ -1,0 +1,41 @@
+"""The way that a reading has taken: /path."""
+
+import asyncio
+from io import BytesIO
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, whisper, whisper_layout
+from cogs.places import server_of
+from cogs.ui import layouts, picture, texts
+from story.errors import NothingRead
+from story.narrator import Narrator
+
+FORMS = [app_commands.Choice(name=name, value=name) for name in (texts.PATH_AS_PICTURE, texts.PATH_AS_TEXT)]
+
+
+class Path(commands.Cog):
+    """The scenes that were read, through whose eyes, and whose eyes there were besides."""
+
+    def __init__(self, narrator: Narrator) -> None:
+        self._narrator = narrator
+
+    @app_commands.command(name="path", description=texts.PATH)
+    @app_commands.rename(form="as")
+    @app_commands.describe(form=texts.PATH_AS)
+    @app_commands.choices(form=FORMS)
+    async def path(self, interaction: Interaction, form: str = texts.PATH_AS_PICTURE) -> None:
+        """Show the path."""
+        page = await self._narrator.place(*server_of(interaction))
+        if not page.place.path:
+            raise NothingRead
+        if form == texts.PATH_AS_TEXT:
+            await whisper(interaction, picture.as_text(page))
+            return
+        # Drawing takes a moment, so it is not for the event loop.
+        png = await asyncio.to_thread(picture.draw, page)
+        caption = texts.path_caption(picture.unlettered(page))
+        layout = layouts.picture(texts.PATH_FILE, picture.describe(page), caption)
+        await whisper_layout(interaction, layout, discord.File(BytesIO(png), texts.PATH_FILE))

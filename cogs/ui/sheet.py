@@ -1,0 +1,138 @@
+"""A ground to draw on: circles, lines and letters, in colours that can be told from it."""
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont
+
+Colour = tuple[int, int, int]
+Point = tuple[float, float]
+
+FINER = 2
+"""Drawn so many times larger and then reduced, for Pillow draws circles and lines with jagged edges."""
+CONTRAST = 3.0
+"""What WCAG asks of a shape against its ground."""
+
+GROUND: Colour = (30, 32, 39)
+RAIL: Colour = (62, 66, 78)
+FAINT: Colour = (124, 129, 144)
+QUIET: Colour = (188, 192, 204)
+LIGHT: Colour = (242, 243, 247)
+INKS: tuple[Colour, Colour] = ((0, 0, 0), (255, 255, 255))
+"""What discs are written on with; one of the two can be read on any colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What a text is written in."""
+
+    size: int
+    bold: bool = False
+
+    def font(self, finer: int = 1) -> ImageFont.FreeTypeFont:
+        """Return the font. It is not kept: it has a state, and pictures are drawn in several threads."""
+        return ImageFont.truetype(BytesIO(_face("figbo" if self.bold else "figo")), self.size * finer)
+
+
+class Sheet:
+    """A picture in the making; everything is measured in pixels of the finished one."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._image = Image.new("RGB", (width * FINER, height * FINER), GROUND)
+        self._draw = ImageDraw.Draw(self._image)
+
+    def png(self) -> bytes:
+        """Return what has been drawn."""
+        file = BytesIO()
+        self._image.reduce(FINER).save(file, "PNG")
+        return file.getvalue()
+
+    def line(self, points: Sequence[Point], colour: Colour, width: int) -> None:
+        """Draw a line through these points."""
+        self._draw.line([(x * FINER, y * FINER) for x, y in points], colour, width * FINER, joint="curve")
+
+    def disc(self, at: Point, radius: int, colour: Colour) -> None:
+        """Draw a filled circle."""
+        self._draw.circle((at[0] * FINER, at[1] * FINER), radius * FINER, colour)
+
+    def ring(self, at: Point, radius: int, colour: Colour, width: int) -> None:
+        """Draw a hollow circle; what is behind it does not shine through."""
+        self.disc(at, radius, colour)
+        self.disc(at, radius - width, GROUND)
+
+    def text(self, at: Point, text: str, letters: Letters, colour: Colour = LIGHT, anchor: str = "lm") -> None:
+        """Write a line; the anchor is Pillow's, by default its left end at half its height."""
+        self._draw.text((at[0] * FINER, at[1] * FINER), text, colour, letters.font(FINER), anchor)
+
+
+# ---- letters
+
+
+def width_of(text: str, letters: Letters) -> float:
+    """Return how wide a line is."""
+    return letters.font().getlength(text)
+
+
+def shorten(text: str, letters: Letters, width: float) -> str:
+    """Cut a line short, so that it is no wider than this."""
+    if width_of(text, letters) <= width:
+        return text
+    while text and width_of(f"{text}…", letters) > width:
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
+def wrap(text: str, letters: Letters, width: float) -> list[str]:
+    """Put a text on two lines if it is wider than this, and cut short what is wider still."""
+    first, *rest = text.split()
+    while rest and width_of(f"{first} {rest[0]}", letters) <= width:
+        first = f"{first} {rest.pop(0)}"
+    return [shorten(line, letters, width) for line in (first, " ".join(rest)) if line]
+
+
+def can_write(text: str) -> bool:
+    """Whether the font has all the letters of a text."""
+    font = Letters(32).font()
+    missing = _shape(font, "\U0010ffff")
+    return all(letter.isspace() or _shape(font, letter) != missing for letter in text)
+
+
+def _shape(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
+    mask = font.getmask(letter)
+    return mask.size, bytes(mask)
+
+
+@cache
+def _face(name: str) -> bytes:
+    face: bytes = importlib.import_module("pymupdf_fonts").myfont(name)  # it has no types, so it is not imported above
+    return face
+
+
+# ---- colours
+
+
+def visible(colour: int) -> Colour:
+    """Return a colour of 0xRRGGBB, made lighter where it could not be told from the ground."""
+    red, green, blue = colour >> 16 & 255, colour >> 8 & 255, colour & 255
+    while contrast((red, green, blue), GROUND) < CONTRAST:
+        red, green, blue = (part + (255 - part) // 8 + 1 for part in (red, green, blue))
+    return red, green, blue
+
+
+def ink(ground: Colour) -> Colour:
+    """Return what to write with on a colour."""
+    return max(INKS, key=lambda colour: contrast(colour, ground))
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return how well two colours can be told apart in lightness, from 1 to 21, as WCAG reckons it."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (part / 3294.6 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour)  # noqa: PLR2004 - as WCAG reckons it
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,51 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from cogs.ui import sheet
+from cogs.ui.sheet import Letters, Sheet
+
+LETTERS = Letters(36)
+
+
+def test_what_is_drawn_has_the_size_that_was_asked_for() -> None:
+    with Image.open(BytesIO(Sheet(300, 200).png())) as image:
+        assert (image.format, image.size) == ("PNG", (300, 200))
+
+
+def test_a_text_that_fits_is_one_line() -> None:
+    assert sheet.wrap("Anna Maria", LETTERS, 330) == ["Anna Maria"]
+
+
+def test_a_longer_text_goes_on_in_a_second_line() -> None:
+    assert sheet.wrap("Dorothea van der Berg", LETTERS, 330) == ["Dorothea van der", "Berg"]
+
+
+def test_what_is_longer_than_two_lines_is_cut_short() -> None:
+    lines = sheet.wrap("Bartholomew Fitzgerald-Montgomery-Smythe of Kent", LETTERS, 330)
+    assert lines[0] == "Bartholomew"
+    assert lines[1].endswith("…")
+    assert all(sheet.width_of(line, LETTERS) <= 330 for line in lines)
+
+
+@pytest.mark.parametrize("name", ["Zoë Łukasz", "Жанна", "Ωμέγα", "עברית", "علي", "अनु", "ไทย", "O’Neill – №1"])
+def test_names_in_many_scripts_can_be_written(name: str) -> None:
+    assert sheet.can_write(name)
+
+
+@pytest.mark.parametrize("name", ["太郎", "Mika 美香", "\U0001f600"])
+def test_letters_that_the_font_has_not_are_known_beforehand(name: str) -> None:
+    assert not sheet.can_write(name)
+
+
+@pytest.mark.parametrize("colour", [0x000000, 0x222266, 0x3A86D1, 0xFFFFFF])
+def test_every_colour_can_be_told_from_the_ground_and_written_on(colour: int) -> None:
+    seen = sheet.visible(colour)
+    assert max(seen) <= 255
+    assert sheet.contrast(seen, sheet.GROUND) >= 3
+    assert sheet.contrast(seen, sheet.ink(seen)) >= 4.5
+
+
+def test_a_colour_that_is_light_enough_stays_as_its_author_chose_it() -> None:
+    assert sheet.visible(0x3A86D1) == (0x3A, 0x86, 0xD1)
