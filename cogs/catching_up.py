@@ -9,17 +9,16 @@ from cogs.places import server_of
 from cogs.presses import ID, Presses
 from cogs.ui import layouts, texts
 from story.errors import NotASection
-from story.keeper import Keeper
-from story.narrator import Narrator
+from story.staff import Staff
 
 
 class CatchingUp(commands.Cog):
     """The way back in for whoever was away, and what a member wants to find again."""
 
-    def __init__(self, bot: commands.AutoShardedBot, narrator: Narrator, keeper: Keeper, presses: Presses) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, presses: Presses) -> None:
         self._bot = bot
-        self._narrator = narrator
-        self._keeper = keeper
+        self._pages = staff.pages
+        self._keeper = staff.keeper
         self._menu = app_commands.ContextMenu(name=texts.BOOKMARK_MENU, callback=self._bookmark_message)
         presses.add(rf"catchup:{ID}", self._open_catchup)
         presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
@@ -32,7 +31,7 @@ class CatchingUp(commands.Cog):
     @app_commands.command(name="catchup", description=texts.CATCHUP)
     async def catchup(self, interaction: Interaction) -> None:
         """Show what the member has missed."""
-        page = await self._narrator.place(*server_of(interaction))
+        page = await self._pages.place(*server_of(interaction))
         await self._open_catchup(interaction, str(page.reading.id))
 
     async def _open_catchup(self, interaction: Interaction, reading: str) -> None:

@@ -51,15 +51,15 @@ class Storyteller(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
         staff = self.staff
-        teller = Teller(self, staff.narrator)
+        teller = Teller(self, staff)
         deadlines = Deadlines(self, staff, teller)
         await self.add_cog(deadlines)
-        await self.add_cog(Reading(self, staff.narrator, teller, self.presses, deadlines))
-        await self.add_cog(Path(staff.narrator))
-        await self.add_cog(Stories(self, staff.narrator, teller, self.presses))
+        await self.add_cog(Reading(self, staff, teller, self.presses, deadlines))
+        await self.add_cog(Path(staff.pages))
+        await self.add_cog(Stories(self, staff, teller, self.presses))
         await self.add_cog(Sessions(staff.usher, teller, self.presses, deadlines))
-        await self.add_cog(CatchingUp(self, staff.narrator, staff.keeper, self.presses))
-        await self.add_cog(About(staff.narrator))
+        await self.add_cog(CatchingUp(self, staff, self.presses))
+        await self.add_cog(About(staff.pages))
         await self.add_cog(Privacy(self, staff.keeper, self.presses))
         self.add_dynamic_items(AnyButton)
         await self._sync_commands()

@@ -32,6 +32,7 @@ class Deadlines(commands.Cog):
     def __init__(self, bot: commands.AutoShardedBot, staff: Staff, teller: Teller) -> None:
         self._bot = bot
         self._narrator = staff.narrator
+        self._pages = staff.pages
         self._keeper = staff.keeper
         self._teller = teller
         self._clock = staff.clock
@@ -81,11 +82,11 @@ class Deadlines(commands.Cog):
         """Close what is due; return how long there is nothing to do then."""
         self._hurried = False
         try:
-            for reading, n in await self._narrator.due():
+            for reading, n in await self._pages.due():
                 if reading not in self._closing:
                     self._closing[reading] = asyncio.create_task(self._close(reading, n))
             await self._keeper.forget_departed()
-            self._awake_by = await self._narrator.next_deadline()
+            self._awake_by = await self._pages.next_deadline()
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("the deadlines could not be carried out")

@@ -11,7 +11,7 @@ from cogs.answers import Interaction, whisper, whisper_layout
 from cogs.places import server_of
 from cogs.ui import layouts, picture, texts
 from story.errors import NothingRead
-from story.narrator import Narrator
+from story.pages import Pages
 
 FORMS = [app_commands.Choice(name=name, value=name) for name in (texts.PATH_AS_PICTURE, texts.PATH_AS_TEXT)]
 
@@ -19,8 +19,8 @@ FORMS = [app_commands.Choice(name=name, value=name) for name in (texts.PATH_AS_P
 class Path(commands.Cog):
     """The scenes that were read, through whose eyes, and whose eyes there were besides."""
 
-    def __init__(self, narrator: Narrator) -> None:
-        self._narrator = narrator
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
 
     @app_commands.command(name="path", description=texts.PATH)
     @app_commands.rename(form="as")
@@ -28,7 +28,7 @@ class Path(commands.Cog):
     @app_commands.choices(form=FORMS)
     async def path(self, interaction: Interaction, form: str = texts.PATH_AS_PICTURE) -> None:
         """Show the path."""
-        page = await self._narrator.place(*server_of(interaction))
+        page = await self._pages.place(*server_of(interaction))
         if not page.place.path:
             raise NothingRead
         if form == texts.PATH_AS_TEXT:

@@ -11,8 +11,8 @@ from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
-from story.narrator import Narrator
 from story.page import Page, Pressed, Turn
+from story.staff import Staff
 
 MOST_CHOICES = 25
 """Choices that Discord shows for an option."""
@@ -22,10 +22,11 @@ class Reading(commands.Cog):
     """What a member does in a channel that a story is read in."""
 
     def __init__(
-        self, bot: discord.Client, narrator: Narrator, teller: Teller, presses: Presses, deadlines: Deadlines
+        self, bot: discord.Client, staff: Staff, teller: Teller, presses: Presses, deadlines: Deadlines
     ) -> None:
         self._bot = bot
-        self._narrator = narrator
+        self._narrator = staff.narrator
+        self._pages = staff.pages
         self._teller = teller
         self._deadlines = deadlines
         presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
@@ -56,7 +57,7 @@ class Reading(commands.Cog):
         """Show the ballot, or vote."""
         guild, channel = server_of(interaction)
         if who is None:
-            await whisper_layout(interaction, layouts.ballot(await self._narrator.where(guild, channel)))
+            await whisper_layout(interaction, layouts.ballot(await self._pages.where(guild, channel)))
             return
         done = await self._narrator.next(guild, channel, interaction.user.id, who)
         await self._answer_command(interaction, done, next_pressed=False)
@@ -70,20 +71,20 @@ class Reading(commands.Cog):
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
         """Say where we are."""
-        page = await self._narrator.place(*server_of(interaction))
+        page = await self._pages.place(*server_of(interaction))
         await whisper(interaction, texts.where(page))
 
     @app_commands.command(name="recap", description=texts.RECAP)
     async def recap(self, interaction: Interaction) -> None:
         """Say what happened so far."""
-        page = await self._narrator.place(*server_of(interaction))
+        page = await self._pages.place(*server_of(interaction))
         await whisper_layout(interaction, await self._recap(interaction, page.reading.id, 0))
 
     @app_commands.command(name="reread", description=texts.REREAD)
     @app_commands.describe(scene=texts.REREAD_SCENE, pov=texts.REREAD_POV)
     async def reread(self, interaction: Interaction, scene: str | None = None, pov: str | None = None) -> None:
         """Show a scene that has been read."""
-        page = await self._narrator.place(*server_of(interaction))
+        page = await self._pages.place(*server_of(interaction))
         await whisper_layout(interaction, await self._reread(interaction, page.reading.id, scene, pov, 0))
 
     @reread.autocomplete("scene")
@@ -91,7 +92,7 @@ class Reading(commands.Cog):
         page = await self._page_or_none(interaction)
         if page is None:
             return []
-        _, heard = await self._narrator.read_so_far(page.reading.guild, page.reading.id)
+        _, heard = await self._pages.read_so_far(page.reading.guild, page.reading.id)
         return _choices([(scene.title[:100], scene.id) for _, scene, _ in reversed(heard)], typed)
 
     @reread.autocomplete("pov")
@@ -101,7 +102,7 @@ class Reading(commands.Cog):
             return []
         try:
             reading = page.reading
-            _, heard, at, _ = await self._narrator.reread(reading.guild, reading.id, interaction.namespace.scene, None)
+            _, heard, at, _ = await self._pages.reread(reading.guild, reading.id, interaction.namespace.scene, None)
         except Refusal:
             return []
         return _choices([(pov.name, pov.id) for pov in heard[at][1].povs], typed)
@@ -116,7 +117,7 @@ class Reading(commands.Cog):
     @app_commands.command(name="restart", description=texts.RESTART)
     async def restart(self, interaction: Interaction) -> None:
         """Ask whether to begin again."""
-        page = await self._narrator.place(*server_of(interaction))
+        page = await self._pages.place(*server_of(interaction))
         await self._ask_restart(interaction, str(page.reading.id), str(page.step.n))
 
     # ---- buttons
@@ -145,7 +146,7 @@ class Reading(commands.Cog):
             await self._teller.show(done.page)
             return
         await interaction.response.edit_message(view=layouts.page(done.page)[-1])
-        closed = await self._narrator.closed(done.page)
+        closed = await self._pages.closed(done.page)
         if closed:
             # The page was turned while this was on its way, and may have been opened again by it.
             await self._teller.show(closed)
@@ -192,18 +193,18 @@ class Reading(commands.Cog):
 
     async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
         guild, _ = server_of(interaction)
-        page, heard = await self._narrator.read_so_far(guild, reading)
+        page, heard = await self._pages.read_so_far(guild, reading)
         return layouts.pages(texts.recap(page, heard), at, f"recap:{reading}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int
     ) -> discord.ui.LayoutView:
         guild, _ = server_of(interaction)
-        return layouts.reread(*await self._narrator.reread(guild, reading, scene, pov), part)
+        return layouts.reread(*await self._pages.reread(guild, reading, scene, pov), part)
 
     async def _page_or_none(self, interaction: Interaction) -> Page | None:
         try:
-            return await self._narrator.place(*server_of(interaction))
+            return await self._pages.place(*server_of(interaction))
         except Refusal:
             return None
 

@@ -10,7 +10,7 @@ from cogs.presses import ID, Presses
 from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
-from story.narrator import Narrator
+from story.staff import Staff
 
 Readable = discord.TextChannel | discord.Thread
 """Channels that a story can be read in."""
@@ -19,10 +19,11 @@ Readable = discord.TextChannel | discord.Thread
 class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
     """The shelf, and what is begun and ended from it."""
 
-    def __init__(self, bot: discord.Client, narrator: Narrator, teller: Teller, presses: Presses) -> None:
+    def __init__(self, bot: discord.Client, staff: Staff, teller: Teller, presses: Presses) -> None:
         super().__init__()
         self._bot = bot
-        self._narrator = narrator
+        self._narrator = staff.narrator
+        self._pages = staff.pages
         self._teller = teller
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
@@ -73,7 +74,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     @start.autocomplete("story")
     async def _stories(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         wanted = typed.strip().casefold()
-        found = [story for story in self._narrator.shelf if wanted in story.title.casefold() or wanted in story.id]
+        found = [story for story in self._pages.shelf if wanted in story.title.casefold() or wanted in story.id]
         return [app_commands.Choice(name=story.title, value=story.id) for story in found[:MOST_CHOICES]]
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
@@ -92,10 +93,10 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         await rewrite(interaction, self._info(story, int(at)))
 
     def _list(self, at: int) -> discord.ui.LayoutView:
-        return layouts.pages(texts.shelf(self._narrator.shelf), at, "shelf")
+        return layouts.pages(texts.shelf(self._pages.shelf), at, "shelf")
 
     def _info(self, asked: str, at: int) -> discord.ui.LayoutView:
-        story = self._narrator.shelf.find(asked)
+        story = self._pages.shelf.find(asked)
         return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
 
     def _check_channel(self, interaction: Interaction, channel: Readable | None) -> None:

@@ -14,8 +14,8 @@ from discord import ui
 from cogs.answers import Interaction
 from cogs.ui import layouts
 from story.errors import Refusal
-from story.narrator import Narrator
 from story.page import Page, Turn
+from story.staff import Staff
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +30,10 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 class Teller:
     """Posts pages, one at a time in each reading, and disables the ballots that they close."""
 
-    def __init__(self, client: discord.Client, narrator: Narrator) -> None:
+    def __init__(self, client: discord.Client, staff: Staff) -> None:
         self._client = client
-        self._narrator = narrator
+        self._narrator = staff.narrator
+        self._pages = staff.pages
         self._posting: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
@@ -44,7 +45,7 @@ class Teller:
             discord.HTTPException: it could not be posted; it stays unmarked, and the next press or `/next` posts it.
         """
         async with self._in_order(turn.page.reading.id):
-            told = await self._narrator.message_of(turn.page) if turn.again else None
+            told = await self._pages.message_of(turn.page) if turn.again else None
             if told is not None:
                 return told
             found = await self._found(turn.page) if turn.again else {}
@@ -58,7 +59,7 @@ class Teller:
         """Post the last part of a page anew at the bottom of its channel, and go on there; return its message."""
         async with self._in_order(page.reading.id):
             sent = await self._channel(page).send(view=layouts.page(page)[-1])
-            before = await self._narrator.message_of(page)
+            before = await self._pages.message_of(page)
             await self._narrator.mark(page, sent.id)
         if before:
             await self._edit(page, before, layouts.page(page, moved=True)[-1])
@@ -66,7 +67,7 @@ class Teller:
 
     async def show(self, page: Page) -> None:
         """Show a page anew where it stands, because its ballot has changed or is closed."""
-        message = page.step.message or await self._narrator.message_of(page)
+        message = page.step.message or await self._pages.message_of(page)
         if message is not None:
             await self._edit(page, message, layouts.page(page)[-1])
 
@@ -81,9 +82,9 @@ class Teller:
 
     async def recover(self) -> None:
         """Post what was committed and not marked as posted before the bot went off, if it is not there."""
-        for reading, n in await self._narrator.untold():
+        for reading, n in await self._pages.untold():
             try:
-                await self.tell(await self._narrator.turn(reading, n))
+                await self.tell(await self._pages.turn(reading, n))
             except (Refusal, *NOT_DONE) as error:
                 log.warning("reading %d: step %d could not be posted: %r", reading, n, error)
 

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from story.errors import NotASection, NothingRead
-from story.narrator import Clock, Narrator
 from story.page import Heard, Page, section_of
+from story.pages import Clock, Pages
 from story.reading import Reading, Step
 from story.store import Store
 
@@ -16,16 +16,16 @@ KEPT_AFTER_DEPARTURE = timedelta(days=30)
 class Keeper:
     """Keeps how far each member has read and what they bookmarked, and forgets whom it is asked to forget."""
 
-    def __init__(self, store: Store, narrator: Narrator, clock: Clock) -> None:
+    def __init__(self, store: Store, pages: Pages, clock: Clock) -> None:
         self._store = store
-        self._narrator = narrator
+        self._pages = pages
         self._clock = clock
 
     # ---- catching up
 
     async def missed(self, guild: int, reading_id: int, member: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading, and the sections of its path that the member has not seen."""
-        page, heard = await self._narrator.read_so_far(guild, reading_id)
+        page, heard = await self._pages.read_so_far(guild, reading_id)
         seen = await self._store.read.read_to(reading_id, member)
         return page, [each for each in heard if each[0].n > seen]
 
@@ -35,7 +35,7 @@ class Keeper:
         Raises:
             NotASection: there are none.
         """
-        page, heard = await self._narrator.read_so_far(guild, reading_id)
+        page, heard = await self._pages.read_so_far(guild, reading_id)
         later = [each for each in heard if each[0].n >= n]
         if not later:
             raise NotASection
@@ -57,8 +57,8 @@ class Keeper:
             NothingRead: there is no section yet.
             NotASection: step `n` tells no section of the path.
         """
-        page = await self._narrator.place(guild, channel)
-        _, heard = await self._narrator.read_so_far(guild, page.reading.id)
+        page = await self._pages.place(guild, channel)
+        _, heard = await self._pages.read_so_far(guild, page.reading.id)
         if not heard:
             raise NothingRead
         found = heard[-1] if n is None else next((each for each in heard if each[0].n == n), None)
@@ -80,7 +80,7 @@ class Keeper:
         return found
 
     def _section(self, reading: Reading, step: Step) -> Heard | None:
-        story = self._narrator.shelf.get(reading.story)
+        story = self._pages.shelf.get(reading.story)
         told = section_of(story, step) if story else None
         return (step, *told) if told else None
 

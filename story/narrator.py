@@ -16,23 +16,16 @@ from story.errors import (
     NothingRead,
     NotYours,
     PageTurned,
-    PlaceGone,
-    ReadingOver,
     Refusal,
-    StoryGone,
     TheEnd,
     UnknownPov,
-    UnknownScene,
 )
-from story.model import Pov, Section, Story
-from story.page import Heard, Page, Pressed, Turn, section_of
-from story.reading import How, Kind, Place, Reading, Step, follow, next_scene
-from story.session import GRACE, Attendance, Due, patience
-from story.shelf import Shelf
-from story.store import Queries, Store, Transaction
-
-Clock = Callable[[], datetime]
-"""Returns the present instant, aware of its time zone."""
+from story.model import Pov, Story
+from story.page import Page, Pressed, Turn
+from story.pages import Clock, Pages
+from story.reading import How, Kind, Reading, Step
+from story.session import GRACE, Due
+from story.store import Store, Transaction
 
 
 class Narrator:
@@ -42,9 +35,9 @@ class Narrator:
     changes nothing.
     """
 
-    def __init__(self, store: Store, shelf: Shelf, clock: Clock, *, vote_seconds: int, default_story: str) -> None:
-        self.shelf = shelf
+    def __init__(self, store: Store, pages: Pages, clock: Clock, *, vote_seconds: int, default_story: str) -> None:
         self._store = store
+        self._pages = pages
         self._clock = clock
         self._vote_time = timedelta(seconds=vote_seconds)
         self.default_story = default_story
@@ -53,13 +46,13 @@ class Narrator:
 
     async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
         """Begin a story in a channel."""
-        story = self.shelf.find(asked)
+        story = self._pages.shelf.find(asked)
         async with self._store.transaction() as tx:
             return await self._start(tx, guild, channel, member, story)
 
     async def begin(self, guild: int, channel: int, member: int) -> Turn:
         """Begin the default story in a channel, unless something is being read in its server."""
-        story = self.shelf.find(self.default_story)
+        story = self._pages.shelf.find(self.default_story)
         async with self._store.transaction() as tx:
             elsewhere = tuple(other.channel for other in await tx.readings_of(guild))
             if elsewhere and channel not in elsewhere:
@@ -71,7 +64,7 @@ class Narrator:
 
         At the end of a story anyone may, since nobody is in the middle of it.
         """
-        page = await self._last_page(self._store.read, guild, reading_id, n, lenient=True)
+        page = await self._pages.last_page(self._store.read, guild, reading_id, n, lenient=True)
         if not page.at_end:
             _require_leave(page.reading, member, may_manage=may_manage)
         return page
@@ -80,7 +73,7 @@ class Narrator:
         """Begin the story anew, for whom `may_restart` allows it."""
         await self.may_restart(guild, reading_id, n, member, may_manage=may_manage)
         async with self._store.transaction() as tx:
-            page = await self._last_page(tx, guild, reading_id, n, lenient=True)
+            page = await self._pages.last_page(tx, guild, reading_id, n, lenient=True)
             return await self._append(tx, page, self._beginning(Kind.RESTART, n + 1, page.story, member))
 
     async def may_stop(
@@ -90,22 +83,22 @@ class Narrator:
 
         There is no page where the story is not on the shelf any more; the reading can be ended all the same.
         """
-        reading = await self._in_channel(self._store.read, guild, channel)
+        reading = await self._pages.in_channel(self._store.read, guild, channel)
         _require_leave(reading, member, may_manage=may_manage)
         page = None
-        if self.shelf.get(reading.story):
-            page = await self._page(self._store.read, reading, lenient=True)
+        if self._pages.shelf.get(reading.story):
+            page = await self._pages.page(self._store.read, reading, lenient=True)
         return reading, (await self._store.read.steps(reading.id))[-1], page
 
     async def stop(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Page | None:
         """End a reading; return the page that closes, where the story still has it."""
         async with self._store.transaction() as tx:
-            reading = await self._running(tx, guild, reading_id)
+            reading = await self._pages.running(tx, guild, reading_id)
             _require_leave(reading, member, may_manage=may_manage)
             last = (await tx.steps(reading.id))[-1]
             if last.n != n:
                 raise PageTurned(reading.channel, last.message)
-            page = await self._page(tx, reading, lenient=True) if self.shelf.get(reading.story) else None
+            page = await self._pages.page(tx, reading, lenient=True) if self._pages.shelf.get(reading.story) else None
             step = Step(n + 1, Kind.STOP, self._clock(), by=member)
             await tx.append(reading.id, step)
             return replace(page, closed_by=step) if page else None
@@ -128,10 +121,10 @@ class Narrator:
 
         What was committed and is not marked as posted is to be posted before anything else.
         """
-        reading = await self._in_channel(self._store.read, guild, channel)
+        reading = await self._pages.in_channel(self._store.read, guild, channel)
         last = (await self._store.read.steps(reading.id))[-1]
         if last.message is None:
-            return await self.turn(reading.id)
+            return await self._pages.turn(reading.id)
         return await self.press(guild, reading.id, last.n, member, pov)
 
     async def press(self, guild: int, reading_id: int, n: int, member: int, pov: str | None = None) -> Turn | Pressed:
@@ -156,13 +149,13 @@ class Narrator:
         except PageTurned as turned:
             if turned.message is not None:
                 raise
-            return await self.turn(reading_id)
+            return await self._pages.turn(reading_id)
 
     async def _count(
         self, guild: int, reading_id: int, n: int, member: int, change: Callable[[Ballot, Press], Press]
     ) -> Turn | Pressed:
         async with self._store.transaction() as tx:
-            page = await self._last_page(tx, guild, reading_id, n)
+            page = await self._pages.last_page(tx, guild, reading_id, n)
             if page.ballot is None:
                 raise TheEnd
             said = next((press for press in page.ballot.presses if press.member == member), Press(member))
@@ -170,7 +163,7 @@ class Narrator:
             await tx.press(reading_id, n, press)
             if page.ballot.attendance:
                 await tx.join(page.ballot.attendance.session.id, member, self._clock())
-            page = await self._page(tx, page.reading)
+            page = await self._pages.page(tx, page.reading)
             if page.ballot is None or self._turns(page.ballot, member, host_says_next=change is _next):
                 return await self._append(tx, page, self._decided(page, member))
             return Pressed(await self._wait(tx, page, page.ballot), press)
@@ -184,21 +177,13 @@ class Narrator:
     async def attend(self, guild: int, reading_id: int) -> Page:
         """Arrange what comes due after a session has begun, paused, gone on or ended; return the last page."""
         async with self._store.transaction() as tx:
-            page = await self._page(tx, await self._running(tx, guild, reading_id), lenient=True)
+            page = await self._pages.page(tx, await self._pages.running(tx, guild, reading_id), lenient=True)
             if page.ballot and page.ballot.attendance:
                 return await self._wait(tx, page, page.ballot)
             if page.ballot and page.ballot.closes_at is None:
                 await tx.clear_deadline(reading_id)
                 return replace(page, ballot=replace(page.ballot, turns_at=None))
             return page
-
-    async def due(self) -> list[tuple[int, int]]:
-        """Return the readings whose ballots are to be closed by now, each with its step."""
-        return await self._store.read.due(self._clock())
-
-    async def next_deadline(self) -> datetime | None:
-        """Return when the next ballot is to be closed."""
-        return await self._store.read.next_deadline()
 
     async def close(self, reading_id: int, n: int) -> Turn | Page | None:
         """Carry out what is due under step `n`: close the ballot, or look again at who of a session is there.
@@ -214,7 +199,7 @@ class Narrator:
                 due = await tx.deadline(reading_id, n)
                 if found is None or due is None or due[1] > self._clock():
                     return None
-                page = await self._page(tx, found[0])
+                page = await self._pages.page(tx, found[0])
                 waits = page.ballot and page.ballot.attendance
                 if page.ballot and waits and not (due[0] is Due.GRACE and page.ballot.complete):
                     return await self._wait(tx, page, page.ballot)
@@ -227,10 +212,10 @@ class Narrator:
     async def back(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Turn:
         """Undo the last section read; the ballot before it is open anew."""
         async with self._store.transaction() as tx:
-            page = await self._page(tx, await self._in_channel(tx, guild, channel), lenient=True)
+            page = await self._pages.page(tx, await self._pages.in_channel(tx, guild, channel), lenient=True)
             _require_leave(page.reading, member, may_manage=may_manage)
             if page.step.message is None:
-                return await self.turn(page.reading.id)
+                return await self._pages.turn(page.reading.id)
             if not page.place.path:
                 raise NothingRead
             return await self._append(tx, page, Step(page.step.n + 1, Kind.BACK, self._clock(), by=member))
@@ -242,77 +227,12 @@ class Narrator:
         async with self._store.transaction() as tx:
             await tx.mark(page.reading.id, page.step.n, message)
 
-    async def untold(self) -> list[tuple[int, int]]:
-        """Return the steps that are committed and not known to have been posted, in order."""
-        return await self._store.read.untold()
-
-    async def turn(self, reading_id: int, n: int | None = None) -> Turn:
-        """Return a step that was committed earlier, the last by default, to be posted now if it is not there."""
-        found = await self._store.read.reading(reading_id)
-        if found is None:
-            raise NoReading
-        page = await self._page(self._store.read, found[0], n, lenient=True)
-        n = page.step.n
-        before = await self._page(self._store.read, found[0], n - 1, lenient=True) if n > 1 else None
-        return Turn(page, replace(before, closed_by=page.step) if before else None, again=True)
-
-    async def closed(self, page: Page) -> Page | None:
-        """Return a page with what has closed it meanwhile, or None if it is still the last."""
-        last = (await self._store.read.steps(page.reading.id))[-1]
-        if last.n == page.step.n:
-            return None
-        return (await self.turn(page.reading.id, page.step.n + 1)).before
-
-    async def message_of(self, page: Page) -> int | None:
-        """Return the message that a page has been posted as by now."""
-        steps = await self._store.read.steps(page.reading.id, page.step.n)
-        return steps[-1].message
-
-    # ---- looking back
-
-    async def where(self, guild: int, channel: int) -> Page:
-        """Return the last page of what is being read in a channel."""
-        return await self._page(self._store.read, await self._in_channel(self._store.read, guild, channel))
-
-    async def place(self, guild: int, channel: int) -> Page:
-        """As `where`, even if the story has been edited so that the reading cannot go on."""
-        reading = await self._in_channel(self._store.read, guild, channel)
-        return await self._page(self._store.read, reading, lenient=True)
-
-    async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
-        """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
-        reading = await self._running(self._store.read, guild, reading_id)
-        page = await self._page(self._store.read, reading, lenient=True)
-        heard = [(step, section_of(page.story, step)) for step in page.place.path]
-        return page, [(step, *told) for step, told in heard if told]
-
-    async def reread(
-        self, guild: int, reading_id: int, scene: str | None, pov: str | None
-    ) -> tuple[Page, list[Heard], int, Section]:
-        """Find a section of a scene already read, in any of its POVs.
-
-        The scene goes by id or title and is the last one read by default; the POV goes by id or name and is by
-        default the one heard. Returns the last page, what was heard, where in that the scene is, and the section.
-        """
-        page, heard = await self.read_so_far(guild, reading_id)
-        if not heard:
-            raise NothingRead
-        at = len(heard) - 1 if scene is None else _find_scene(heard, scene)
-        _, found, section = heard[at]
-        if pov is not None:
-            told = match(found.povs, pov)
-            section_by = found.told_by(told.id) if told else None
-            if section_by is None:
-                raise UnknownPov(pov, tuple(p.name for p in found.povs))
-            section = section_by
-        return page, heard, at, section
-
     # ---- within
 
     async def _start(self, tx: Transaction, guild: int, channel: int, member: int, story: Story) -> Turn:
         running = await tx.reading_in(channel)
         if running:
-            known = self.shelf.get(running.story)
+            known = self._pages.shelf.get(running.story)
             raise ChannelTaken(channel, known.title if known else running.story)
         reading = await tx.add_reading(guild, channel, story.id, member)
         await tx.append(reading.id, self._beginning(Kind.START, 1, story, member))
@@ -346,7 +266,7 @@ class Narrator:
 
     async def _attended(self, tx: Transaction, reading: Reading) -> Page:
         """Gather the last page, and arrange what comes due under it in a session."""
-        page = await self._page(tx, reading, lenient=True)
+        page = await self._pages.page(tx, reading, lenient=True)
         return await self._wait(tx, page, page.ballot) if page.ballot and page.ballot.attendance else page
 
     async def _wait(self, tx: Transaction, page: Page, ballot: Ballot) -> Page:
@@ -367,71 +287,6 @@ class Narrator:
             return Due.GRACE, ballot.turns_at or self._clock() + GRACE
         return Due.LOOK, ballot.attendance.look_at if ballot.attendance.session.running else None
 
-    async def _page(self, q: Queries, reading: Reading, until: int | None = None, *, lenient: bool = False) -> Page:
-        """Gather a page, the last by default; `lenient` makes do without a ballot where the place is gone."""
-        story = self.shelf.get(reading.story)
-        if story is None:
-            raise StoryGone(reading.story)
-        place = follow(await q.steps(reading.id, until))
-        try:
-            scene = None if place.over else next_scene(story, place)
-        except PlaceGone:
-            if not lenient:
-                raise
-            scene = None
-        if scene is None:
-            return Page(reading, story, place, None)
-        presses = await q.presses(reading.id, place.last.n)
-        known = await q.pressed(reading.id, *_just_before(place))
-        due, at = await q.deadline(reading.id, place.last.n) or (None, None)
-        ballot = Ballot(
-            scene,
-            place,
-            presses,
-            known,
-            closes_at=at if due is Due.CLOCK else None,
-            attendance=await self._attendance(q, reading, story, place.last),
-            turns_at=at if due is Due.GRACE else None,
-        )
-        return Page(reading, story, place, ballot)
-
-    async def _attendance(self, q: Queries, reading: Reading, story: Story, step: Step) -> Attendance | None:
-        session = await q.session_in(reading.channel)
-        if session is None or session.began_at is None:
-            return None
-        told = section_of(story, step)
-        words = len(told[1].text.split()) if told else 0
-        return Attendance(session, max(step.at, session.began_at), patience(words), self._clock())
-
-    async def _running(self, q: Queries, guild: int, reading_id: int) -> Reading:
-        found = await q.reading(reading_id)
-        if found is None or found[0].guild != guild:
-            raise NoReading
-        reading, stopped = found
-        if stopped:
-            raise ReadingOver
-        return reading
-
-    async def _in_channel(self, q: Queries, guild: int, channel: int) -> Reading:
-        reading = await q.reading_in(channel)
-        if reading is None:
-            raise NoReading(tuple(other.channel for other in await q.readings_of(guild)))
-        return reading
-
-    async def _last_page(self, q: Queries, guild: int, reading_id: int, n: int, *, lenient: bool = False) -> Page:
-        page = await self._page(q, await self._running(q, guild, reading_id), lenient=lenient)
-        if page.step.n != n:
-            raise PageTurned(page.reading.channel, page.step.message)
-        return page
-
-
-def _just_before(place: Place) -> list[int]:
-    """Return the steps whose presses say who is there: the one before, and after a BACK the one that is back, too."""
-    n = place.last.n
-    if place.last.kind is Kind.BACK and place.path:
-        return [n - 1, place.path[-1].n, place.path[-1].n - 1]
-    return [n - 1]
-
 
 def _next(_ballot: Ballot, said: Press) -> Press:
     return replace(said, ready=True, done=True)
@@ -448,14 +303,6 @@ def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
     if len(ballot.scene.povs) == 1:
         return replace(said, pov=pov.id, ready=True, done=True)  # there is nothing to choose, so it is a Next
     return replace(said, pov=None if said.pov == pov.id else pov.id)
-
-
-def _find_scene(heard: list[Heard], asked: str) -> int:
-    wanted = asked.strip().casefold()
-    for i, (_, scene, _section) in enumerate(heard):
-        if wanted in {scene.id.casefold(), scene.title.casefold()}:
-            return i
-    raise UnknownScene(asked)
 
 
 def _require_leave(reading: Reading, member: int, *, may_manage: bool) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from story.errors import NoReading, NoSession, NotHost, NotInSession, SessionBegun, SessionHeld
-from story.narrator import Clock, Narrator
+from story.narrator import Narrator
 from story.page import Heard, Page, Turn
+from story.pages import Clock, Pages
 from story.reading import How
 from story.session import Session
 from story.store import Queries, Store
@@ -38,8 +39,9 @@ class Ended:
 class Usher:
     """Carries out what members ask of their sessions; refuses as the narrator does."""
 
-    def __init__(self, store: Store, narrator: Narrator, clock: Clock) -> None:
+    def __init__(self, store: Store, pages: Pages, narrator: Narrator, clock: Clock) -> None:
         self._store = store
+        self._pages = pages
         self._narrator = narrator
         self._clock = clock
 
@@ -55,7 +57,7 @@ class Usher:
         """Return the session of a channel."""
         session = await self._held(self._store.read, guild, channel)
         try:
-            page = await self._narrator.place(guild, channel)
+            page = await self._pages.place(guild, channel)
         except NoReading:
             page = None
         return Lobby(session, page)
@@ -121,7 +123,7 @@ class Usher:
         session = lobby.session
         heard: tuple[Heard, ...] = ()
         if lobby.page and session.began_at:
-            _, so_far = await self._narrator.read_so_far(guild, lobby.page.reading.id)
+            _, so_far = await self._pages.read_so_far(guild, lobby.page.reading.id)
             heard = tuple(each for each in so_far if each[0].n > session.began_with)
         async with self._store.transaction() as tx:
             await tx.end_session(session.id)

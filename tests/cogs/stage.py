@@ -17,6 +17,7 @@ from cogs.client import Storyteller
 from story.errors import Refusal
 from story.model import Story
 from story.narrator import Narrator
+from story.pages import Pages
 from story.shelf import Shelf
 from story.staff import Staff
 from story.store import Store, open_store
@@ -75,6 +76,10 @@ class Stage:
     @property
     def narrator(self) -> Narrator:
         return self.bot.staff.narrator
+
+    @property
+    def pages(self) -> Pages:
+        return self.bot.staff.pages
 
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""

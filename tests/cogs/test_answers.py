@@ -16,7 +16,7 @@ def fail(stage: Stage) -> None:
     async def break_down(*_: object) -> None:
         raise UnforeseenError
 
-    stage.narrator.place = break_down  # type: ignore[method-assign,assignment]
+    stage.pages.place = break_down  # type: ignore[method-assign,assignment]
     stage.narrator.press = break_down  # type: ignore[method-assign,assignment]
 
 

@@ -77,7 +77,7 @@ async def test_a_section_that_the_clock_cannot_post_is_posted_by_next(
 
 async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await stage.next()
-    due = stage.narrator.due
+    due = stage.pages.due
     failures = iter([OSError("the disk is on fire")])
 
     async def fail_once() -> list[tuple[int, int]]:
@@ -85,7 +85,7 @@ async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: py
             raise failure
         return await due()
 
-    stage.narrator.due = fail_once  # type: ignore[method-assign]
+    stage.pages.due = fail_once  # type: ignore[method-assign]
     with caplog.at_level(logging.ERROR):
         await stage.press(stage.ann, "Ben")
     assert "the disk is on fire" in caplog.text

@@ -240,7 +240,7 @@ async def test_a_vote_that_arrives_late_does_not_open_a_closed_ballot_again(
     page = (await stage.next()).response
     assert page
     await stage.press(stage.ann, "Ben")
-    closed = stage.narrator.closed
+    closed = stage.pages.closed
 
     async def turned_meanwhile(shown_page: Page) -> Page | None:
         """What a vote finds whose answer was under way while Ann turned the page."""
@@ -249,7 +249,7 @@ async def test_a_vote_that_arrives_late_does_not_open_a_closed_ballot_again(
         await stage.narrator.mark(turn.page, 1)
         return await closed(shown_page)
 
-    monkeypatch.setattr(stage.narrator, "closed", turned_meanwhile)
+    monkeypatch.setattr(stage.pages, "closed", turned_meanwhile)
     await stage.press(stage.ann, "Anna")
     assert labels(page) == []
     assert "Decided: Anna" in shown(page)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from story.narrator import Narrator
+from story.pages import Pages
 from story.shelf import Shelf
 from story.store import Store, open_store
 from tests.builders import Clock, story
@@ -23,4 +24,4 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 def narrator(store: Store, clock: Clock) -> Narrator:
     shelf = Shelf([story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")])
-    return Narrator(store, shelf, clock, vote_seconds=60, default_story="tale")
+    return Narrator(store, Pages(store, shelf, clock), clock, vote_seconds=60, default_story="tale")

@@ -16,7 +16,7 @@ ANN, BOB = 101, 102
 
 @pytest.fixture
 def keeper(store: Store, narrator: Narrator, clock: Clock) -> Keeper:
-    return Keeper(store, narrator, clock)
+    return Keeper(store, narrator._pages, clock)
 
 
 async def read(narrator: Narrator, *votes: str) -> int:
@@ -25,7 +25,7 @@ async def read(narrator: Narrator, *votes: str) -> int:
     await narrator.mark(turn.page, 1000)
     reading = turn.page.reading.id
     for vote in votes:
-        n = (await narrator.where(GUILD, CHANNEL)).step.n
+        n = (await narrator._pages.where(GUILD, CHANNEL)).step.n
         turned = await narrator.press(GUILD, reading, n, ANN, vote)
         if not isinstance(turned, Turn):
             turned = await narrator.press(GUILD, reading, n, ANN)
@@ -99,9 +99,9 @@ async def test_only_a_section_of_the_path_can_be_bookmarked(keeper: Keeper, narr
 async def test_a_bookmark_in_a_story_that_is_gone_is_left_out(keeper: Keeper, narrator: Narrator) -> None:
     await read(narrator)
     await keeper.bookmark(GUILD, CHANNEL, BOB)
-    narrator.shelf = Shelf([story("A", story_id="other")])
+    narrator._pages.shelf = Shelf([story("A", story_id="other")])
     assert await keeper.bookmarks(GUILD, BOB) == []
-    narrator.shelf = Shelf([story("B")])
+    narrator._pages.shelf = Shelf([story("B")])
     assert await keeper.bookmarks(GUILD, BOB) == []
 
 
@@ -111,7 +111,7 @@ async def test_a_member_who_is_forgotten_leaves_a_vote_that_is_nobodys(keeper: K
     await keeper.caught_up(reading, BOB, 1)
     await keeper.bookmark(GUILD, CHANNEL, BOB)
     await keeper.forget_member(BOB)
-    page = await narrator.where(GUILD, CHANNEL)
+    page = await narrator._pages.where(GUILD, CHANNEL)
     assert page.ballot
     assert page.ballot.tally == {"ben": 1}
     assert all(press.member < 0 for press in page.ballot.presses)
@@ -131,7 +131,7 @@ async def test_nobody_waits_for_a_member_who_is_forgotten(keeper: Keeper, narrat
 async def test_who_began_is_forgotten_too(keeper: Keeper, narrator: Narrator) -> None:
     await read(narrator)
     await keeper.forget_member(ANN)
-    page = await narrator.where(GUILD, CHANNEL)
+    page = await narrator._pages.where(GUILD, CHANNEL)
     assert page.reading.started_by == 0
     assert page.step.by is None
 
@@ -142,7 +142,7 @@ async def test_a_server_that_is_forgotten_leaves_nothing(keeper: Keeper, narrato
     await keeper.bookmark(GUILD, CHANNEL, BOB)
     await keeper.forget_guild(GUILD)
     with pytest.raises(NoReading):
-        await narrator.where(GUILD, CHANNEL)
+        await narrator._pages.where(GUILD, CHANNEL)
     for table in ("reading", "step", "press", "deadline", "bookmark", "caught_up"):
         [(count,)] = await store.read._rows(f"SELECT count(*) FROM {table}")  # noqa: S608
         assert (table, count) == (table, 0)
@@ -155,11 +155,11 @@ async def test_a_server_that_removed_the_bot_is_forgotten_after_thirty_days(
     await keeper.departed(GUILD)
     clock.move(timedelta(days=29).total_seconds())
     await keeper.forget_departed()
-    assert await narrator.where(GUILD, CHANNEL)
+    assert await narrator._pages.where(GUILD, CHANNEL)
     clock.move(timedelta(days=1).total_seconds())
     await keeper.forget_departed()
     with pytest.raises(NoReading):
-        await narrator.where(GUILD, CHANNEL)
+        await narrator._pages.where(GUILD, CHANNEL)
 
 
 async def test_a_server_that_takes_the_bot_back_is_not_forgotten(
@@ -170,7 +170,7 @@ async def test_a_server_that_takes_the_bot_back_is_not_forgotten(
     await keeper.returned(GUILD)
     clock.move(timedelta(days=31).total_seconds())
     await keeper.forget_departed()
-    assert await narrator.where(GUILD, CHANNEL)
+    assert await narrator._pages.where(GUILD, CHANNEL)
 
 
 async def test_what_servers_did_while_the_bot_was_off_is_noticed(

@@ -59,7 +59,7 @@ async def ended(narrator: Narrator) -> Turn:
 
 def with_stories(narrator: Narrator, *stories: object) -> Narrator:
     """The same narrator after the shelf was edited."""
-    narrator.shelf = Shelf(stories)  # type: ignore[arg-type]
+    narrator._pages.shelf = Shelf(stories)  # type: ignore[arg-type]
     return narrator
 
 
@@ -193,7 +193,7 @@ async def test_fifty_racing_presses_turn_one_page(narrator: Narrator) -> None:
 async def test_fifty_racing_votes_are_all_counted(narrator: Narrator) -> None:
     turn = await begun(narrator)
     await asyncio.gather(*(press(narrator, turn, m, "ben" if m % 2 else "anna") for m in range(50)))
-    page = await narrator.where(GUILD, CHANNEL)
+    page = await narrator._pages.where(GUILD, CHANNEL)
     assert page.ballot
     assert page.ballot.tally == {"anna": 25, "ben": 25}
 
@@ -239,10 +239,10 @@ async def test_a_press_on_a_page_whose_successor_is_not_posted_has_that_posted(n
 
 async def test_a_page_knows_what_has_closed_it_meanwhile(narrator: Narrator) -> None:
     turn = await begun(narrator)
-    assert await narrator.closed(turn.page) is None
+    assert await narrator._pages.closed(turn.page) is None
     turned = await press(narrator, turn, ANN)
     assert isinstance(turned, Turn)
-    closed = await narrator.closed(turn.page)
+    closed = await narrator._pages.closed(turn.page)
     assert closed
     assert closed.closed_by == turned.page.step
 
@@ -278,22 +278,22 @@ async def test_a_ballot_is_due_when_its_time_is_up(narrator: Narrator, clock: Cl
     turn = await begun(narrator)
     await press(narrator, turn, ANN, "ben")
     clock.move(59)
-    assert await narrator.due() == []
+    assert await narrator._pages.due() == []
     assert await narrator.close(turn.page.reading.id, 1) is None
     clock.move(1)
-    assert await narrator.due() == [(turn.page.reading.id, 1)]
+    assert await narrator._pages.due() == [(turn.page.reading.id, 1)]
     closed = await narrator.close(turn.page.reading.id, 1)
     assert isinstance(closed, Turn)
     assert (closed.page.step.pov, closed.page.step.by) == ("ben", None)
-    assert await narrator.next_deadline() is None
+    assert await narrator._pages.next_deadline() is None
 
 
 async def test_the_next_deadline_is_the_earliest(narrator: Narrator, clock: Clock) -> None:
     await press(narrator, await begun(narrator), ANN, "ben")
-    first = await narrator.next_deadline()
+    first = await narrator._pages.next_deadline()
     clock.move(5)
     await press(narrator, await begun(narrator, "fork", OTHER_CHANNEL), ANN, "ben")
-    assert await narrator.next_deadline() == first
+    assert await narrator._pages.next_deadline() == first
 
 
 async def test_a_ballot_that_was_closed_meanwhile_is_not_closed_again(narrator: Narrator, clock: Clock) -> None:
@@ -312,7 +312,7 @@ async def test_a_ballot_of_an_edited_story_that_cannot_be_closed_is_not_due_for_
     clock.move(60)
     with pytest.raises(StoryGone):
         await with_stories(narrator).close(turn.page.reading.id, 1)
-    assert await narrator.due() == []
+    assert await narrator._pages.due() == []
 
 
 async def test_a_ballot_whose_next_scene_is_not_there_any_more_cannot_be_closed(
@@ -323,7 +323,7 @@ async def test_a_ballot_whose_next_scene_is_not_there_any_more_cannot_be_closed(
     clock.move(60)
     with pytest.raises(TheEnd):
         await with_stories(narrator, story("A")).close(turn.page.reading.id, 1)
-    assert await narrator.due() == []
+    assert await narrator._pages.due() == []
 
 
 async def test_a_press_for_a_next_scene_that_is_not_there_any_more_is_the_end(narrator: Narrator) -> None:
@@ -366,7 +366,7 @@ async def test_back_from_a_place_that_is_gone_leads_to_one_that_is_there(narrato
     tale = story("A", "AB", "ABC", "A")
     edited = replace(tale, scenes=(tale.scenes[0], *tale.scenes[2:]))
     with pytest.raises(PlaceGone):
-        await with_stories(narrator, edited).where(GUILD, CHANNEL)
+        await with_stories(narrator, edited)._pages.where(GUILD, CHANNEL)
     back = await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
     assert back.page.ballot
     assert back.page.ballot.scene.id == "scene-3"
@@ -418,7 +418,7 @@ async def test_a_stopped_reading_leaves_its_channel_free(narrator: Narrator) -> 
     assert closed.closed_by
     assert closed.closed_by.kind is Kind.STOP
     with pytest.raises(NoReading):
-        await narrator.where(GUILD, CHANNEL)
+        await narrator._pages.where(GUILD, CHANNEL)
     await begun(narrator)
 
 
@@ -436,7 +436,7 @@ async def test_a_reading_whose_story_is_gone_can_be_stopped(narrator: Narrator) 
     assert page is None
     assert await narrator.stop(GUILD, reading.id, last.n, ANN, may_manage=False) is None
     with pytest.raises(NoReading):
-        await narrator.where(GUILD, CHANNEL)
+        await narrator._pages.where(GUILD, CHANNEL)
 
 
 async def test_a_deleted_channel_ends_its_reading_only(narrator: Narrator) -> None:
@@ -445,7 +445,7 @@ async def test_a_deleted_channel_ends_its_reading_only(narrator: Narrator) -> No
     await narrator.forget_channel(CHANNEL)
     await narrator.forget_channel(999)
     with pytest.raises(NoReading) as none:
-        await narrator.where(GUILD, CHANNEL)
+        await narrator._pages.where(GUILD, CHANNEL)
     assert none.value.elsewhere == (OTHER_CHANNEL,)
 
 
@@ -454,17 +454,17 @@ async def test_a_deleted_channel_ends_its_reading_only(narrator: Narrator) -> No
 
 async def test_a_step_is_untold_until_it_is_marked(narrator: Narrator) -> None:
     turn = await narrator.start(GUILD, CHANNEL, ANN, "tale")
-    assert await narrator.untold() == [(turn.page.reading.id, 1)]
+    assert await narrator._pages.untold() == [(turn.page.reading.id, 1)]
     await told(narrator, turn)
-    assert await narrator.untold() == []
-    assert await narrator.message_of(turn.page) == 1001
+    assert await narrator._pages.untold() == []
+    assert await narrator._pages.message_of(turn.page) == 1001
 
 
 async def test_an_untold_turn_comes_with_the_page_it_closes(narrator: Narrator) -> None:
     turn = await begun(narrator)
     turned = await press(narrator, turn, ANN)
     assert isinstance(turned, Turn)
-    again = await narrator.turn(turn.page.reading.id, 2)
+    again = await narrator._pages.turn(turn.page.reading.id, 2)
     assert again.page == turned.page
     assert again.before
     assert again.before.step.message == 1001
@@ -473,7 +473,7 @@ async def test_an_untold_turn_comes_with_the_page_it_closes(narrator: Narrator) 
 
 async def test_a_turn_of_a_reading_that_never_was_is_none(narrator: Narrator) -> None:
     with pytest.raises(NoReading):
-        await narrator.turn(99, 1)
+        await narrator._pages.turn(99, 1)
 
 
 # ---- looking back
@@ -482,12 +482,12 @@ async def test_a_turn_of_a_reading_that_never_was_is_none(narrator: Narrator) ->
 async def test_where_fails_for_a_story_that_is_gone(narrator: Narrator) -> None:
     await begun(narrator)
     with pytest.raises(StoryGone):
-        await with_stories(narrator).place(GUILD, CHANNEL)
+        await with_stories(narrator)._pages.place(GUILD, CHANNEL)
 
 
 async def test_what_was_heard_is_the_path_with_its_sections(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben", "cleo")
-    _, heard = await narrator.read_so_far(GUILD, turn.page.reading.id)
+    _, heard = await narrator._pages.read_so_far(GUILD, turn.page.reading.id)
     assert [section.text for _, _, section in heard] == [
         "Anna tells scene 1.",
         "Ben tells scene 2.",
@@ -498,45 +498,45 @@ async def test_what_was_heard_is_the_path_with_its_sections(narrator: Narrator) 
 async def test_what_the_story_has_no_more_is_left_out_of_what_was_heard(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
     with_stories(narrator, story("A", "A", "ABC", "A"))
-    _, heard = await narrator.read_so_far(GUILD, turn.page.reading.id)
+    _, heard = await narrator._pages.read_so_far(GUILD, turn.page.reading.id)
     assert [scene.id for _, scene, _ in heard] == ["scene-1"]
 
 
 async def test_a_scene_can_be_reread_through_other_eyes(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
-    _, _, at, section = await narrator.reread(GUILD, turn.page.reading.id, "Scene 2", "Anna")
+    _, _, at, section = await narrator._pages.reread(GUILD, turn.page.reading.id, "Scene 2", "Anna")
     assert (at, section.text) == (1, "Anna tells scene 2.")
 
 
 async def test_the_last_scene_as_it_was_heard_is_reread_by_default(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
-    _, _, at, section = await narrator.reread(GUILD, turn.page.reading.id, None, None)
+    _, _, at, section = await narrator._pages.reread(GUILD, turn.page.reading.id, None, None)
     assert (at, section.text) == (1, "Ben tells scene 2.")
 
 
 async def test_a_scene_ahead_cannot_be_reread(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
     with pytest.raises(UnknownScene):
-        await narrator.reread(GUILD, turn.page.reading.id, "scene-3", None)
+        await narrator._pages.reread(GUILD, turn.page.reading.id, "scene-3", None)
 
 
 async def test_a_scene_that_was_taken_back_cannot_be_reread(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
     await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
     with pytest.raises(UnknownScene):
-        await narrator.reread(GUILD, turn.page.reading.id, "scene-2", None)
+        await narrator._pages.reread(GUILD, turn.page.reading.id, "scene-2", None)
 
 
 async def test_a_pov_that_does_not_tell_the_scene_cannot_be_reread(narrator: Narrator) -> None:
     turn = await begun(narrator)
     with pytest.raises(UnknownPov):
-        await narrator.reread(GUILD, turn.page.reading.id, None, "ben")
+        await narrator._pages.reread(GUILD, turn.page.reading.id, None, "ben")
 
 
 async def test_there_is_nothing_to_reread_before_the_first_section(narrator: Narrator) -> None:
     turn = await begun(narrator, "fork")
     with pytest.raises(NothingRead):
-        await narrator.reread(GUILD, turn.page.reading.id, None, None)
+        await narrator._pages.reread(GUILD, turn.page.reading.id, None, None)
 
 
 # ---- what holds whatever happens
@@ -552,14 +552,14 @@ async def test_a_failure_inside_a_transaction_undoes_all_of_it(narrator: Narrato
 
     with pytest.raises(RuntimeError):
         await fail()
-    assert (await narrator.where(GUILD, CHANNEL)).step.n == 1
+    assert (await narrator._pages.where(GUILD, CHANNEL)).step.n == 1
 
 
 async def test_two_channels_have_a_ballot_each(narrator: Narrator) -> None:
     here, there = await begun(narrator), await begun(narrator, "fork", OTHER_CHANNEL)
     await press(narrator, here, ANN, "ben")
     await press(narrator, there, BOB, "anna")
-    assert [(await narrator.where(GUILD, c)).ballot.tally for c in (CHANNEL, OTHER_CHANNEL)] == [  # type: ignore[union-attr]
+    assert [(await narrator._pages.where(GUILD, c)).ballot.tally for c in (CHANNEL, OTHER_CHANNEL)] == [  # type: ignore[union-attr]
         {"ben": 1},
         {"anna": 1},
     ]

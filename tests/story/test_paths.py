@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from story.errors import Refusal
 from story.narrator import Narrator
 from story.page import Turn
+from story.pages import Pages
 from story.shelf import Shelf
 from story.store import open_store
 from tests.builders import Clock, story
@@ -43,7 +44,7 @@ async def carry_out(tale: object, actions: list[object]) -> None:
         begun = False
         while left or not begun:
             async with open_store(file) as store:
-                narrator = Narrator(store, shelf, clock, vote_seconds=60, default_story="tale")
+                narrator = Narrator(store, Pages(store, shelf, clock), clock, vote_seconds=60, default_story="tale")
                 if not begun:
                     turn = await narrator.start(GUILD, CHANNEL, ANN, "tale")
                     await narrator.mark(turn.page, 1)
@@ -57,7 +58,7 @@ async def carry_out(tale: object, actions: list[object]) -> None:
 
 
 async def act(narrator: Narrator, clock: Clock, what: str, member: int = 0, pov: str | None = None) -> None:
-    page = await narrator.place(GUILD, CHANNEL)
+    page = await narrator._pages.place(GUILD, CHANNEL)
     reading, n = page.reading.id, page.step.n
     turns: list[object] = []
     try:
@@ -74,9 +75,9 @@ async def act(narrator: Narrator, clock: Clock, what: str, member: int = 0, pov:
                 turns.append(await narrator.restart(GUILD, reading, n, member, may_manage=member == ANN))
             case "wait":
                 clock.move(61)
-                turns += [await narrator.close(*due) for due in await narrator.due()]
+                turns += [await narrator.close(*due) for due in await narrator._pages.due()]
     except Refusal:
-        assert (await narrator.place(GUILD, CHANNEL)).step == page.step
+        assert (await narrator._pages.place(GUILD, CHANNEL)).step == page.step
     for turn in turns:
         if isinstance(turn, Turn):
             await narrator.mark(turn.page, 1)
@@ -84,7 +85,7 @@ async def act(narrator: Narrator, clock: Clock, what: str, member: int = 0, pov:
 
 
 async def assert_path(narrator: Narrator, tale: object) -> None:
-    path = (await narrator.where(GUILD, CHANNEL)).place.path
+    path = (await narrator._pages.where(GUILD, CHANNEL)).place.path
     scenes = tale.scenes[: len(path)]  # type: ignore[attr-defined]
     assert [step.scene for step in path] == [scene.id for scene in scenes]
     assert all(scene.told_by(step.pov) for scene, step in zip(scenes, path, strict=True))

@@ -1,0 +1,192 @@
+"""Looks things up: the pages of readings, what was heard, and what is due. Changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from story.ballot import Ballot, match
+from story.errors import (
+    NoReading,
+    NothingRead,
+    PageTurned,
+    PlaceGone,
+    ReadingOver,
+    StoryGone,
+    UnknownPov,
+    UnknownScene,
+)
+from story.model import Section, Story
+from story.page import Heard, Page, Turn, section_of
+from story.reading import Kind, Place, Reading, Step, follow, next_scene
+from story.session import Attendance, Due, patience
+from story.shelf import Shelf
+from story.store import Queries, Store
+
+Clock = Callable[[], datetime]
+"""Returns the present instant, aware of its time zone."""
+
+
+class Pages:
+    """Looks up what stands where in the readings.
+
+    Members, channels, servers and messages go by Discord's numbers. What cannot be found raises a Refusal. The methods
+    that take `q` look into a transaction that is under way.
+    """
+
+    def __init__(self, store: Store, shelf: Shelf, clock: Clock) -> None:
+        self.shelf = shelf
+        self._store = store
+        self._clock = clock
+
+    # ---- what is to be done
+
+    async def due(self) -> list[tuple[int, int]]:
+        """Return the readings whose ballots are to be closed by now, each with its step."""
+        return await self._store.read.due(self._clock())
+
+    async def next_deadline(self) -> datetime | None:
+        """Return when the next ballot is to be closed."""
+        return await self._store.read.next_deadline()
+
+    async def untold(self) -> list[tuple[int, int]]:
+        """Return the steps that are committed and not known to have been posted, in order."""
+        return await self._store.read.untold()
+
+    async def turn(self, reading_id: int, n: int | None = None) -> Turn:
+        """Return a step that was committed earlier, the last by default, to be posted now if it is not there."""
+        found = await self._store.read.reading(reading_id)
+        if found is None:
+            raise NoReading
+        page = await self.page(self._store.read, found[0], n, lenient=True)
+        n = page.step.n
+        before = await self.page(self._store.read, found[0], n - 1, lenient=True) if n > 1 else None
+        return Turn(page, replace(before, closed_by=page.step) if before else None, again=True)
+
+    async def closed(self, page: Page) -> Page | None:
+        """Return a page with what has closed it meanwhile, or None if it is still the last."""
+        last = (await self._store.read.steps(page.reading.id))[-1]
+        if last.n == page.step.n:
+            return None
+        return (await self.turn(page.reading.id, page.step.n + 1)).before
+
+    async def message_of(self, page: Page) -> int | None:
+        """Return the message that a page has been posted as by now."""
+        steps = await self._store.read.steps(page.reading.id, page.step.n)
+        return steps[-1].message
+
+    # ---- looking back
+
+    async def where(self, guild: int, channel: int) -> Page:
+        """Return the last page of what is being read in a channel."""
+        return await self.page(self._store.read, await self.in_channel(self._store.read, guild, channel))
+
+    async def place(self, guild: int, channel: int) -> Page:
+        """As `where`, even if the story has been edited so that the reading cannot go on."""
+        reading = await self.in_channel(self._store.read, guild, channel)
+        return await self.page(self._store.read, reading, lenient=True)
+
+    async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
+        """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
+        reading = await self.running(self._store.read, guild, reading_id)
+        page = await self.page(self._store.read, reading, lenient=True)
+        heard = [(step, section_of(page.story, step)) for step in page.place.path]
+        return page, [(step, *told) for step, told in heard if told]
+
+    async def reread(
+        self, guild: int, reading_id: int, scene: str | None, pov: str | None
+    ) -> tuple[Page, list[Heard], int, Section]:
+        """Find a section of a scene already read, in any of its POVs.
+
+        The scene goes by id or title and is the last one read by default; the POV goes by id or name and is by
+        default the one heard. Returns the last page, what was heard, where in that the scene is, and the section.
+        """
+        page, heard = await self.read_so_far(guild, reading_id)
+        if not heard:
+            raise NothingRead
+        at = len(heard) - 1 if scene is None else _find_scene(heard, scene)
+        _, found, section = heard[at]
+        if pov is not None:
+            told = match(found.povs, pov)
+            section_by = found.told_by(told.id) if told else None
+            if section_by is None:
+                raise UnknownPov(pov, tuple(p.name for p in found.povs))
+            section = section_by
+        return page, heard, at, section
+
+    # ---- within a transaction
+
+    async def page(self, q: Queries, reading: Reading, until: int | None = None, *, lenient: bool = False) -> Page:
+        """Gather a page, the last by default; `lenient` makes do without a ballot where the place is gone."""
+        story = self.shelf.get(reading.story)
+        if story is None:
+            raise StoryGone(reading.story)
+        place = follow(await q.steps(reading.id, until))
+        try:
+            scene = None if place.over else next_scene(story, place)
+        except PlaceGone:
+            if not lenient:
+                raise
+            scene = None
+        if scene is None:
+            return Page(reading, story, place, None)
+        presses = await q.presses(reading.id, place.last.n)
+        known = await q.pressed(reading.id, *_just_before(place))
+        due, at = await q.deadline(reading.id, place.last.n) or (None, None)
+        ballot = Ballot(
+            scene,
+            place,
+            presses,
+            known,
+            closes_at=at if due is Due.CLOCK else None,
+            attendance=await self._attendance(q, reading, story, place.last),
+            turns_at=at if due is Due.GRACE else None,
+        )
+        return Page(reading, story, place, ballot)
+
+    async def _attendance(self, q: Queries, reading: Reading, story: Story, step: Step) -> Attendance | None:
+        session = await q.session_in(reading.channel)
+        if session is None or session.began_at is None:
+            return None
+        told = section_of(story, step)
+        words = len(told[1].text.split()) if told else 0
+        return Attendance(session, max(step.at, session.began_at), patience(words), self._clock())
+
+    async def running(self, q: Queries, guild: int, reading_id: int) -> Reading:
+        """Return a reading of a server that has not been stopped."""
+        found = await q.reading(reading_id)
+        if found is None or found[0].guild != guild:
+            raise NoReading
+        reading, stopped = found
+        if stopped:
+            raise ReadingOver
+        return reading
+
+    async def in_channel(self, q: Queries, guild: int, channel: int) -> Reading:
+        """Return what is being read in a channel."""
+        reading = await q.reading_in(channel)
+        if reading is None:
+            raise NoReading(tuple(other.channel for other in await q.readings_of(guild)))
+        return reading
+
+    async def last_page(self, q: Queries, guild: int, reading_id: int, n: int, *, lenient: bool = False) -> Page:
+        """Gather the last page of a reading, if it is that of step `n`; else the page has been turned."""
+        page = await self.page(q, await self.running(q, guild, reading_id), lenient=lenient)
+        if page.step.n != n:
+            raise PageTurned(page.reading.channel, page.step.message)
+        return page
+
+
+def _just_before(place: Place) -> list[int]:
+    """Return the steps whose presses say who is there: the one before, and after a BACK the one that is back, too."""
+    n = place.last.n
+    if place.last.kind is Kind.BACK and place.path:
+        return [n - 1, place.path[-1].n, place.path[-1].n - 1]
+    return [n - 1]
+
+
+def _find_scene(heard: list[Heard], asked: str) -> int:
+    wanted = asked.strip().casefold()
+    for i, (_, scene, _section) in enumerate(heard):
+        if wanted in {scene.id.casefold(), scene.title.casefold()}:
+            return i
+    raise UnknownScene(asked)
