@@ -23,9 +23,9 @@ class Lobby:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a session was: what it read, for how long, and which POVs the votes went to."""
+    """What a session was: who was there at any time, what it read, for how long, and which POVs the votes went to."""
 
-    session: Session
+    there: tuple[int, ...]
     page: Page | None
     heard: tuple[Heard, ...]
     length: timedelta
@@ -129,7 +129,7 @@ class Usher:
             await tx.end_session(session.id)
         page = await self._narrator.attend(guild, lobby.page.reading.id) if lobby.page else None
         length = self._clock() - session.began_at if session.began_at else timedelta()
-        return Ended(session, page, heard, length)
+        return Ended(await self._store.read.attended(session.id), page, heard, length)
 
     async def _attended(self, session: Session) -> Lobby:
         """Return a session after a change, with what comes due in its reading arranged anew."""

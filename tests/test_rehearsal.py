@@ -65,7 +65,7 @@ class Room:
         self._act(self.button(label).click)
 
     def button(self, label: str) -> Locator:
-        return self.page.get_by_role("button", name=label, disabled=False).last
+        return self.messages.get_by_role("button", name=label, disabled=False).last
 
     def become(self, name: str) -> None:
         self.page.wait_for_function(IDLE)
@@ -164,6 +164,40 @@ def test_two_members_vote_their_way_through_the_first_three_scenes(room: Room, t
         expect(room.message("Only you can see this")).to_contain_text("Heard so far: James 1, Lily 1, General 1.")
         room.become("Ben")
         expect(room.messages.filter(has_text="Only you can see this")).to_have_count(0)
+
+
+@needs_browser
+def test_three_members_hold_a_session_and_one_leaves_before_its_end(room: Room, tmp_path: Path) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with served(tmp_path) as address:
+        room.enter(address)
+        room.run("/session start")
+        lobby = room.message("Reading together")
+        for name in ("Ben", "Cleo"):
+            room.become(name)
+            room.press("Join")
+        expect(lobby).to_contain_text("In it (3)")
+        room.become("Ann")
+        room.press("Begin")
+        page = room.message("Once a Year")
+        expect(page).to_contain_text("0 of 3 have read it.")
+        for name, vote in (("Ann", "Lily"), ("Ben", "James")):
+            room.become(name)
+            room.press(vote)
+            room.press("Done reading")
+        expect(page).to_contain_text("2 of 3 have read it.")
+        room.page.screenshot(path=PICTURES / "session.png")
+        room.become("Cleo")
+        room.press("Leave")
+        expect(page).to_contain_text("Everybody is ready: the page turns")
+        expect(room.message("The Fourth Year")).to_be_visible(timeout=20_000)
+        room.become("Ann")
+        room.press("Next")
+        expect(room.message("No Word")).to_be_visible()
+        room.run("/session stop")
+        expect(room.message("The session is over")).to_contain_text("Read in 1 minute:")
+        expect(room.message("The session is over").get_by_role("img").first).to_be_visible()
+        room.page.screenshot(path=PICTURES / "session-end.png")
 
 
 @needs_browser

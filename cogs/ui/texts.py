@@ -10,7 +10,7 @@ from story.ballot import Ballot, Press
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
-from story.session import WORDS_A_MINUTE, Attendance, Session
+from story.session import WORDS_A_MINUTE, Attendance
 from story.usher import Ended, Lobby
 
 NAME = "Storyteller"
@@ -178,7 +178,7 @@ def _question_in_session(ballot: Ballot, attendance: Attendance) -> str:
     elif ballot.turns_at:
         then = f"Everybody is ready: the page turns {_relative(ballot.turns_at)}."
     else:
-        then = f"It turns when everyone has read and answered, or when <@{attendance.host}> presses **{NEXT_LABEL}**."
+        then = f"The page turns when all have read and voted, or when <@{attendance.host}> presses **{NEXT_LABEL}**."
     return f"{first}\n-# {read}{away} {then}"
 
 
@@ -249,16 +249,17 @@ def lobby(shown: Lobby) -> str:
         lines.append(f"**{escape_markdown(page.story.title)}**, {scene_of(page)}")
     state = "has begun" if session.began_at else f"begins when <@{session.host}> presses **{BEGIN_LABEL}**"
     lines.append(f"The session {state}.")
-    lines.append(f"**In it ({len(session.readers)}):** {_mentions(session)}")
+    members = [reader.member for reader in session.readers]
+    lines.append(f"**In it ({len(members)}):** {_mentions(members)}")
     lines.append("-# Anyone may join, now or later. Whoever presses something under a section is in it, too.")
     return "\n".join(lines)
 
 
-def _mentions(session: Session) -> str:
-    """Name who is in a session, up to as many as a card has room for."""
-    names = [f"<@{reader.member}>" for reader in session.readers]
-    more = f" and {len(names) - MOST_READERS} more" if len(names) > MOST_READERS else ""
-    return (", ".join(names[:MOST_READERS]) or "nobody yet") + more
+def _mentions(members: Sequence[int]) -> str:
+    """Name members, up to as many as a card has room for."""
+    names = [f"<@{member}>" for member in members[:MOST_READERS]]
+    more = f" and {len(members) - MOST_READERS} more" if len(members) > MOST_READERS else ""
+    return (", ".join(names) or "nobody yet") + more
 
 
 def readers(shown: Lobby) -> str:
@@ -293,7 +294,7 @@ def session_ended(ended: Ended) -> str:
         lines.append(
             "**Votes won:** " + ", ".join(f"{escape_markdown(name)} {n}" for name, n in ended.won.most_common())
         )
-    lines.append(f"**There:** {_mentions(ended.session)}")
+    lines.append(f"**There:** {_mentions(ended.there)}")
     lines.append("-# The reading goes on with `/next` whenever you like.")
     return "\n".join(lines)
 

@@ -99,6 +99,13 @@ class Queries:
             lobby,
         )
 
+    async def attended(self, session_id: int) -> tuple[int, ...]:
+        """Return everybody who was in a session at any time, by when they joined."""
+        rows = await self._rows(
+            "SELECT member FROM session_reader WHERE session = ? ORDER BY joined_at, member", session_id
+        )
+        return tuple(member for (member,) in rows)
+
     async def due(self, now: datetime) -> list[tuple[int, int]]:
         """Return the readings whose ballots are to be closed by now, each with its step, longest due first."""
         rows = await self._rows("SELECT reading, n FROM deadline WHERE at <= ? ORDER BY at", now.timestamp())

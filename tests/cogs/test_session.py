@@ -201,7 +201,8 @@ async def test_readers_says_who_is_there_and_who_is_waited_for(stage: Stage) -> 
 
 
 async def test_the_closing_card_says_what_was_read_for_how_long_and_who_was_there(stage: Stage) -> None:
-    await begun(stage)
+    card = await begun(stage)
+    await stage.bob.click(card, label="Leave")
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.ann, "Next")
     page = stage.last()
@@ -211,6 +212,9 @@ async def test_the_closing_card_says_what_was_read_for_how_long_and_who_was_ther
     assert "**Votes won:** Ben 1" in text
     assert f"{stage.ann.mention}, {stage.bob.mention}" in text
     assert labels(page) == ["Anna", "Ben", "Cleo", "Next"]
+    message = stage.channel.last_message
+    assert message
+    assert [attachment.filename for attachment in message.attachments] == ["path.png"]
 
 
 async def test_after_a_session_the_reading_goes_on_as_ever(stage: Stage) -> None:
