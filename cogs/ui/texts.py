@@ -1,4 +1,7 @@
-"""Every text that a member reads. A translation is a module with the same names."""
+"""Every text that a member reads. A translation is a module with the same names.
+
+It is long because it is all of them: one file to hand to a translator.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
