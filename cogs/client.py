@@ -17,6 +17,7 @@ from cogs.path import Path
 from cogs.presses import AnyButton, Presses
 from cogs.privacy import Privacy
 from cogs.reading import Reading
+from cogs.serial import Serials
 from cogs.session import Sessions
 from cogs.stories import Stories
 from cogs.teller import Teller
@@ -58,6 +59,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Path(staff.pages))
         await self.add_cog(Stories(self, staff, teller, self.presses))
         await self.add_cog(Sessions(staff.usher, teller, self.presses, deadlines))
+        await self.add_cog(Serials(staff, teller, deadlines))
         await self.add_cog(CatchingUp(self, staff, self.presses))
         await self.add_cog(About(staff.pages))
         await self.add_cog(Privacy(self, staff.keeper, self.presses))

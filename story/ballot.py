@@ -8,6 +8,7 @@ from functools import cached_property
 
 from story.model import Pov, Scene
 from story.reading import How, Place
+from story.serial import Serial
 from story.session import Attendance
 
 
@@ -46,6 +47,7 @@ class Ballot:
     `known` are the members who pressed something under the step before. `closes_at` is set from the first
     press on. Votes for a POV that does not tell the scene (the story was edited meanwhile) do not count.
     In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
+    In a serial the next section comes when it is due, whoever has answered.
     """
 
     scene: Scene
@@ -55,6 +57,7 @@ class Ballot:
     closes_at: datetime | None = None
     attendance: Attendance | None = None
     turns_at: datetime | None = None
+    serial: Serial | None = None
 
     @cached_property
     def tally(self) -> Counter[str]:
@@ -85,6 +88,8 @@ class Ballot:
         """
         if self.attendance:
             return self.attendance.session.running and bool(self._finished) and not self.waited_for
+        if self.serial:
+            return False
         if len(self.scene.povs) == 1:
             return any(press.ready for press in self.presses)
         return bool(self.presses) and self.answered == len(self.present) and not self.wants_next

@@ -1,6 +1,7 @@
 """What can be wrong with a request to read: each says what, and none says it in words for a member."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an ordinary answer, not a fault
@@ -119,3 +120,38 @@ class NotHost(Refusal):
 @dataclass(eq=False)
 class NotInSession(Refusal):
     """The member is not in the session."""
+
+
+@dataclass(eq=False)
+class UnreadableTime(Refusal):
+    """The text says no time that can be understood; `lacks_time` if it says a day, and not when on that day."""
+
+    asked: str
+    lacks_time: bool = False
+
+
+@dataclass(eq=False)
+class UnreadableClock(Refusal):
+    """The text says no time of day that can be understood."""
+
+    asked: str
+
+
+@dataclass(eq=False)
+class TimeInThePast(Refusal):
+    """The time asked for is not to come any more; `when` is the moment, in UTC."""
+
+    asked: str
+    when: datetime
+
+
+@dataclass(eq=False)
+class UnknownZone(Refusal):
+    """No time zone and no city goes by that name."""
+
+    asked: str
+
+
+@dataclass(eq=False)
+class NoSerial(Refusal):
+    """What is read in the channel is no serial."""

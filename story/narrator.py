@@ -13,6 +13,7 @@ from story.ballot import Ballot, Decision, Press, match
 from story.errors import (
     ChannelTaken,
     NoReading,
+    NoSerial,
     NothingRead,
     NotYours,
     PageTurned,
@@ -24,6 +25,7 @@ from story.model import Pov, Story
 from story.page import Page, Pressed, Turn
 from story.pages import Clock, Pages
 from story.reading import How, Kind, Reading, Step
+from story.serial import Serial
 from story.session import GRACE, Due
 from story.store import Store, Transaction
 
@@ -178,7 +180,7 @@ class Narrator:
         """Arrange what comes due after a session has begun, paused, gone on or ended; return the last page."""
         async with self._store.transaction() as tx:
             page = await self._pages.page(tx, await self._pages.running(tx, guild, reading_id), lenient=True)
-            if page.ballot and page.ballot.attendance:
+            if page.ballot and (page.ballot.attendance or page.ballot.serial):
                 return await self._wait(tx, page, page.ballot)
             if page.ballot and page.ballot.closes_at is None:
                 await tx.clear_deadline(reading_id)
@@ -219,6 +221,26 @@ class Narrator:
             if not page.place.path:
                 raise NothingRead
             return await self._append(tx, page, Step(page.step.n + 1, Kind.BACK, self._clock(), by=member))
+
+    async def serialise(
+        self, guild: int, channel: int, member: int, serial: Serial | None, *, may_manage: bool
+    ) -> Page:
+        """Have the sections of what is read in a channel come by themselves, or with None no more.
+
+        Raises:
+            NoSerial: they do not come by themselves.
+        """
+        async with self._store.transaction() as tx:
+            reading = await self._pages.in_channel(tx, guild, channel)
+            _require_leave(reading, member, may_manage=may_manage)
+            if serial:
+                await tx.set_serial(reading.id, serial)
+            elif await tx.serial(reading.id):
+                await tx.end_serial(reading.id)
+            else:
+                raise NoSerial
+            await tx.clear_deadline(reading.id)
+            return await self._attended(tx, reading)
 
     # ---- what was posted
 
@@ -265,9 +287,10 @@ class Narrator:
         return Turn(await self._attended(tx, page.reading), replace(page, closed_by=step))
 
     async def _attended(self, tx: Transaction, reading: Reading) -> Page:
-        """Gather the last page, and arrange what comes due under it in a session."""
+        """Gather the last page, and arrange what comes due under it in a session or a serial."""
         page = await self._pages.page(tx, reading, lenient=True)
-        return await self._wait(tx, page, page.ballot) if page.ballot and page.ballot.attendance else page
+        waits = page.ballot and (page.ballot.attendance or page.ballot.serial)
+        return await self._wait(tx, page, page.ballot) if page.ballot and waits else page
 
     async def _wait(self, tx: Transaction, page: Page, ballot: Ballot) -> Page:
         """Arrange what comes due next while the page stays: the clock, the grace, or a look at who is there."""
@@ -276,10 +299,13 @@ class Narrator:
             await tx.set_deadline(page.reading.id, page.step.n, kind, at)
         else:
             await tx.clear_deadline(page.reading.id)
-        closes_at, turns_at = (at if kind is Due.CLOCK else None), (at if kind is Due.GRACE else None)
+        closes_at = at if kind in {Due.CLOCK, Due.SERIAL} else None
+        turns_at = at if kind is Due.GRACE else None
         return replace(page, ballot=replace(ballot, closes_at=closes_at, turns_at=turns_at))
 
     def _next_due(self, ballot: Ballot) -> tuple[Due | None, datetime | None]:
+        if ballot.attendance is None and ballot.serial:
+            return Due.SERIAL, ballot.closes_at or ballot.serial.next_after(self._clock())
         if ballot.attendance is None:
             started = ballot.closes_at or (self._clock() + self._vote_time if ballot.presses else None)
             return Due.CLOCK, started

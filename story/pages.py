@@ -137,9 +137,10 @@ class Pages:
             place,
             presses,
             known,
-            closes_at=at if due is Due.CLOCK else None,
+            closes_at=at if due in {Due.CLOCK, Due.SERIAL} else None,
             attendance=await self._attendance(q, reading, story, place.last),
             turns_at=at if due is Due.GRACE else None,
+            serial=await q.serial(reading.id),
         )
         return Page(reading, story, place, ballot)
 

@@ -21,6 +21,8 @@ class Due(StrEnum):
     """Everybody is ready, and the grace is over."""
     LOOK = "look"
     """Somebody may be away by now."""
+    SERIAL = "serial"
+    """The next section of a serial is to come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,11 @@ def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[u
     votes = open_ballot.tally
     return [
         *(_button(texts.vote_label(pov, votes[pov.id]), f"vote:{here}:{pov.id}", disabled=closed) for pov in povs),
-        _button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed),
+        *(
+            [_button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed)]
+            if open_ballot.attendance or not open_ballot.serial
+            else []
+        ),
         *([_button(texts.DONE_LABEL, f"done:{here}", disabled=closed)] if open_ballot.attendance else []),
     ]
 

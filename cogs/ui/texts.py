@@ -10,9 +10,11 @@ from discord.utils import escape_markdown, format_dt
 
 from story import __version__, errors
 from story.ballot import Ballot, Press
+from story.calendar import Repeat
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
+from story.serial import Serial
 from story.session import WORDS_A_MINUTE, Attendance
 from story.usher import Ended, Lobby
 
@@ -66,6 +68,10 @@ SESSION_RESUME = "Go on after a pause"
 SESSION_READERS = "Who is in the session, and who is ready (only you see it)"
 SESSION_HOST = "Make somebody else the host"
 SESSION_HOST_WHO = "A member who is in the session"
+SERIAL = "Have a section come by itself, every day, on weekdays or every week"
+SERIAL_EVERY = "How often; off ends the serial"
+SERIAL_AT = "At what time of day, such as 19:30 or 7pm"
+SERIAL_ZONE = "By the clock of which time zone or city"
 HELP = "What you can do here"
 ABOUT = "Who made this, and which version it is"
 
@@ -157,6 +163,8 @@ def question(ballot: Ballot) -> str:
     """Ask for the votes, and say what has been answered and until when there is time."""
     if ballot.attendance:
         return _question_in_session(ballot, ballot.attendance)
+    if ballot.serial:
+        return _question_in_serial(ballot)
     if len(ballot.scene.povs) == 1:
         return f"-# {ballot.scene.povs[0].name} tells the next scene. Press **{NEXT_LABEL}** when you are ready."
     lines = [QUESTION]
@@ -169,6 +177,13 @@ def question(ballot: Ballot) -> str:
 
 
 QUESTION = "**Through whose eyes next?**"
+
+
+def _question_in_serial(ballot: Ballot) -> str:
+    when = _relative(ballot.closes_at) if ballot.closes_at else "soon"
+    if len(ballot.scene.povs) == 1:
+        return f"-# The next section comes {when}, told by {ballot.scene.povs[0].name}."
+    return f"{QUESTION}\n-# The next section comes {when}; vote until then."
 
 
 def _question_in_session(ballot: Ballot, attendance: Attendance) -> str:
@@ -308,6 +323,23 @@ RESUMED = "The session goes on."
 NOTHING_TO_READ = "The session has begun, but the story has been read to its end: `/restart` or `/story start` goes on."
 
 
+# ---- serials
+
+
+def serial_set(page: Page, serial: Serial) -> str:
+    """Tell the channel that sections come by themselves from now on, and when the first does."""
+    every = {Repeat.DAILY: "every day", Repeat.WEEKDAYS: "from Monday to Friday", Repeat.WEEKLY: "every week"}
+    when = page.ballot.closes_at if page.ballot else None
+    first = f" The next comes {format_dt(when, 'F')}, {_relative(when)}." if when else ""
+    return (
+        f"**{escape_markdown(page.story.title)}** is a serial now: a section {every[serial.every]}, by the clock of"
+        f" {serial.zone.key}.{first} `/serial every: off` ends it."
+    )
+
+
+SERIAL_ENDED = "The serial has ended: from here on pages turn by vote, with `/next`, as ever."
+
+
 # ---- private answers
 
 
@@ -322,7 +354,7 @@ def vote_counted(page: Page, press: Press, *, next_pressed: bool) -> str:
         if pov
         else "Your vote is taken back."
     )
-    if ballot is None or ballot.closes_at is None:
+    if ballot is None or (ballot.closes_at is None and not ballot.attendance):
         return said
     return f"{said} {question(ballot).rpartition('-# ')[2]} {last_section(page.reading, page.step)}"
 
@@ -577,6 +609,7 @@ def help_text() -> str:
         "/session resume": SESSION_RESUME,
         "/session readers": SESSION_READERS,
         "/session host": SESSION_HOST,
+        "/serial": SERIAL,
         "/back": BACK,
         "/restart": RESTART,
         "/story list": STORY_LIST,
@@ -701,6 +734,24 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             )
         case errors.StoryGone(story=story):
             return f"The story `{_quoted(story)}` is not on the shelf any more. `/story stop` ends the reading."
+        case errors.NoSerial():
+            return "What is read here is no serial. `/serial` makes it one."
+        case errors.UnreadableTime(asked=asked, lacks_time=True):
+            return f"“{_quoted(asked)}” is a day without a time. Write both, such as “friday 8pm”."
+        case errors.UnreadableTime(asked=asked):
+            return (
+                f"I cannot read “{_quoted(asked)}” as a time. Write one such as “friday 8pm”, “tomorrow at 19:30”,"
+                " “25 dec 20:00” or “in 2 hours”."
+            )
+        case errors.UnreadableClock(asked=asked):
+            return f"I cannot read “{_quoted(asked)}” as a time of day. Write one such as “19:30”, “7pm” or “noon”."
+        case errors.TimeInThePast(asked=asked, when=when):
+            return f"“{_quoted(asked)}” was {_relative(when)}. Choose a time that is still to come."
+        case errors.UnknownZone(asked=asked):
+            return (
+                f"I know no time zone “{_quoted(asked)}”. Write a large city near you, such as “Berlin” or “New York”,"
+                " and choose from the list."
+            )
         case errors.NoSession():
             return "No session is held here. `/session start` opens one."
         case errors.SessionHeld():

@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 
 from story.ballot import Press
+from story.calendar import Repeat
 from story.reading import How, Kind, Reading, Step
+from story.serial import Serial
 from story.session import Due, Reader, Session
 
 _READING = "SELECT id, guild, channel, story, started_by FROM reading"
@@ -67,6 +70,11 @@ class Queries:
         """Return what comes due under step `n`, and when, or None if nothing does."""
         rows = await self._rows("SELECT kind, at FROM deadline WHERE reading = ? AND n = ?", reading_id, n)
         return (Due(rows[0][0]), _instant(rows[0][1])) if rows else None
+
+    async def serial(self, reading_id: int) -> Serial | None:
+        """Return how the sections of a reading come by themselves, or None if they do not."""
+        rows = await self._rows("SELECT every, began, zone FROM serial WHERE reading = ?", reading_id)
+        return Serial(Repeat(rows[0][0]), _instant(rows[0][1]), ZoneInfo(rows[0][2])) if rows else None
 
     async def session_in(self, channel: int) -> Session | None:
         """Return the session that is held in a channel, or about to begin there."""

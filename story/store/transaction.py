@@ -4,6 +4,7 @@ from datetime import datetime
 
 from story.ballot import Press
 from story.reading import Kind, Reading, Step
+from story.serial import Serial
 from story.session import Due
 from story.store.queries import Queries
 
@@ -77,6 +78,21 @@ class Transaction(Queries):
             kind,
             at.timestamp(),
         )
+
+    async def set_serial(self, reading_id: int, serial: Serial) -> None:
+        """Have the sections of a reading come by themselves."""
+        await self._rows(
+            "INSERT INTO serial (reading, every, began, zone) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET every = excluded.every, began = excluded.began, zone = excluded.zone",
+            reading_id,
+            serial.every,
+            serial.began.timestamp(),
+            serial.zone.key,
+        )
+
+    async def end_serial(self, reading_id: int) -> None:
+        """Have the sections of a reading come by themselves no more."""
+        await self._rows("DELETE FROM serial WHERE reading = ?", reading_id)
 
     async def clear_deadline(self, reading_id: int) -> None:
         """Forget what was to come due under the last step."""

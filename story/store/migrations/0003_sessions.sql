@@ -29,6 +29,7 @@ CREATE INDEX session_reader_member ON session_reader (member);
 
 ALTER TABLE press ADD COLUMN done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1));
 
--- What comes due: the ballot's clock runs out; the grace after everybody is ready is over; or it is time to look
--- whether somebody is away by now.
-ALTER TABLE deadline ADD COLUMN kind TEXT NOT NULL DEFAULT 'clock' CHECK (kind IN ('clock', 'grace', 'look'));
+-- What comes due: the ballot's clock runs out; the grace after everybody is ready is over; it is time to look
+-- whether somebody is away by now; or the next section of a serial.
+ALTER TABLE deadline ADD COLUMN kind TEXT NOT NULL DEFAULT 'clock'
+    CHECK (kind IN ('clock', 'grace', 'look', 'serial'));

@@ -26,6 +26,8 @@ def all_refusals() -> list[errors.Refusal]:
         fields = getattr(kind, "__dataclass_fields__", {})
         values = {
             "names": ("Anna",),
+            "when": NOON,
+            "lacks_time": False,
             "elsewhere": (5,),
             "channel": 5,
             "message": 6,
@@ -47,6 +49,11 @@ def test_every_refusal_has_one_plain_line_of_its_own(refusal: errors.Refusal) ->
 
 def test_what_a_member_typed_cannot_bring_markdown_into_an_answer() -> None:
     assert "\\*asked\\* # for" in texts.refusal(errors.UnknownStory("*asked*\n# for"))
+
+
+def test_a_day_without_a_time_is_told_from_what_says_nothing() -> None:
+    assert "a day without a time" in texts.refusal(errors.UnreadableTime("friday", lacks_time=True))
+    assert "I cannot read" in texts.refusal(errors.UnreadableTime("banana"))
 
 
 def test_how_it_was_decided_is_said_in_one_line() -> None:

@@ -1,0 +1,44 @@
+"""Sections that come by themselves, at a set time: /serial."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction
+from cogs.deadlines import Deadlines
+from cogs.places import may_manage, server_of
+from cogs.reading import MOST_CHOICES
+from cogs.teller import Teller
+from cogs.ui import layouts, texts
+from story.calendar import Repeat, zones_like
+from story.serial import make_serial
+from story.staff import Staff
+
+OFF = "off"
+EVERY = [app_commands.Choice(name=name, value=name) for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)]
+
+
+class Serials(commands.Cog):
+    """Makes a serial of what is read in a channel."""
+
+    def __init__(self, staff: Staff, teller: Teller, deadlines: Deadlines) -> None:
+        self._staff = staff
+        self._teller = teller
+        self._deadlines = deadlines
+
+    @app_commands.command(name="serial", description=texts.SERIAL)
+    @app_commands.describe(every=texts.SERIAL_EVERY, at=texts.SERIAL_AT, zone=texts.SERIAL_ZONE)
+    @app_commands.choices(every=EVERY)
+    async def serial(self, interaction: Interaction, every: str, at: str = "", zone: str = "UTC") -> None:
+        """Set when sections come, or have them come no more."""
+        guild, channel = server_of(interaction)
+        wanted = None if every == OFF else make_serial(Repeat(every), at, zone, self._staff.clock())
+        leave = may_manage(interaction)
+        page = await self._staff.narrator.serialise(guild, channel, interaction.user.id, wanted, may_manage=leave)
+        self._deadlines.hurry_for(page)
+        said = texts.serial_set(page, wanted) if wanted else texts.SERIAL_ENDED
+        await interaction.response.send_message(view=layouts.notice(said))
+        await self._teller.show(page)
+
+    @serial.autocomplete("zone")
+    async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed, MOST_CHOICES)]

@@ -1,0 +1,411 @@
+"""Times as people write them, and when what repeats comes round again.
+
+The times are in English, and in the zone of whoever wrote them. They are read by a grammar of our own: to dateparser
+1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00 on a Saturday. Nobody notices such
+a guess until nobody comes, so what is not understood whole is refused.
+
+The only thing looked up is the time zone database, which is read once.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from itertools import count
+from zoneinfo import ZoneInfo, available_timezones
+
+from story.errors import TimeInThePast, UnknownZone, UnreadableClock, UnreadableTime
+
+LONGEST = 60
+"""Characters that a time may have; "friday the 25th of december 2026 at 8:30 p.m." has 45."""
+
+WEEK = 7
+HOUR = 60
+HALF_DAY = 12 * HOUR
+DAY = 24 * HOUR
+DAWN = 5 * HOUR
+"""Minutes of a day; an hour before dawn that is said of a night is the next day's."""
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+FROM_TODAY = {"yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2}
+
+CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?: ?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|o['’]clock)))?"
+)
+ELAPSED = re.compile(
+    r"in (?:(?P<hours>\d{1,4}|an?|half an) ?(?:hours?|hrs?|h))?"
+    r"(?: ?(?:and )?(?P<minutes>\d{1,4}|a) ?(?:minutes?|mins?|m))?"
+)
+IN_DAYS = re.compile(r"in (?P<many>\d{1,4}|a) ?(?P<unit>day|week)s?")
+IN_THE = re.compile(r"(?P<day>.+?) (?:in the |at )?(?P<part>morning|afternoon|evening|night)")
+YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
+DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?:\.(?P<year>20\d\d)?)?")
+SLASHED = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>20\d\d))?")
+NUMBER = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+YEAR = r"(?: (?P<year>20\d\d))?"
+DAY_MONTH = re.compile(rf"{NUMBER} (?:of )?(?P<month>[a-z]+\.?){YEAR}")
+MONTH_DAY = re.compile(rf"(?P<month>[a-z]+\.?) {NUMBER}{YEAR}")
+
+REGIONS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+"""The areas of the time zone database whose zones are called by a city."""
+NOT_ZONES = {"Factory", "localtime"}
+"""What the database has besides zones: the clock of whichever machine this is."""
+USUAL = (
+    *("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Warsaw"),
+    *("Europe/Helsinki", "Europe/Athens", "Europe/Istanbul", "America/New_York", "America/Chicago", "America/Denver"),
+    *("America/Los_Angeles", "America/Toronto", "America/Mexico_City", "America/Sao_Paulo", "Asia/Kolkata"),
+    *("Asia/Manila", "Asia/Singapore", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland"),
+)
+"""The zones that are offered before the others, in this order."""
+MORE_CITIES = {
+    "Africa/Johannesburg": ("cape town", "pretoria"),
+    "America/Chicago": ("austin", "dallas", "houston", "minneapolis", "new orleans"),
+    "America/Los_Angeles": ("las vegas", "portland", "san diego", "san francisco", "seattle"),
+    "America/New_York": ("atlanta", "boston", "miami", "nyc", "philadelphia", "washington", "washington dc"),
+    "America/Sao_Paulo": ("brasilia", "rio de janeiro"),
+    "America/Toronto": ("montreal", "ottawa", "quebec"),
+    "Asia/Kolkata": ("bangalore", "bengaluru", "chennai", "delhi", "mumbai", "new delhi"),
+    "Asia/Shanghai": ("beijing", "shenzhen"),
+    "Asia/Tokyo": ("kyoto", "osaka"),
+    "Australia/Sydney": ("canberra",),
+    "Europe/Berlin": ("cologne", "frankfurt", "hamburg", "munich"),
+    "Europe/Istanbul": ("ankara",),
+    "Europe/London": ("birmingham", "cardiff", "edinburgh", "glasgow", "manchester"),
+    "Europe/Madrid": ("barcelona",),
+    "Europe/Paris": ("lyon", "marseille"),
+    "Europe/Rome": ("milan", "naples"),
+    "Europe/Warsaw": ("krakow",),
+    "Europe/Zurich": ("bern", "geneva"),
+    "Pacific/Auckland": ("wellington",),
+}
+"""Large cities that the database has no zone of their own for."""
+WRITTEN_OTHERWISE = {ord("_"): " ", ord("-"): " ", ord("."): None, ord("'"): None, ord("’"): None}
+
+
+class Repeat(StrEnum):
+    """How often something comes round again."""
+
+    NONE = "none"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    WEEKDAYS = "weekdays"
+    """Monday to Friday."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What a clock shows, in minutes since its day began: the midnight that a day ends with is 24 hours."""
+
+    minutes: int
+    vague: bool = False
+    """Whether it may be of the morning or the afternoon; it is taken for the morning's if nothing else says."""
+    bare: bool = False
+    """Whether it is a mere number, which says too little to be a time anywhere but after an "at"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days that may be meant, the likeliest first, and the part of them."""
+
+    days: tuple[date, ...]
+    part: str = ""
+
+
+# ---- times
+
+
+def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment after `now` that a text says, in UTC.
+
+    A time alone is the next one, and so is a weekday: "friday" can be today. "next friday" is in the week after this
+    one, and weeks begin on Monday. A day of a month is in this year or the next that has it ahead. "9" is nine in the
+    morning, unless it is said of an evening; "friday midnight" is when Friday ends, "friday 0:00" when it begins.
+    A time that the clocks skip is the first after them; one that they show twice is the first.
+
+    Raises:
+        UnreadableTime: it says no time, or a day and no time.
+        TimeInThePast: what it says is not after `now`.
+    """
+    words = " ".join(text.replace(",", " ").casefold().split())
+    words = re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", words)
+    if len(words) > LONGEST:
+        raise UnreadableTime(text)
+    now = now.astimezone(UTC)
+    elapsed = _elapsed(words)
+    moments = [now + elapsed] if elapsed is not None else _moments(text, words, now, zone)
+    for moment in moments:
+        if moment > now:
+            return moment
+    raise TimeInThePast(text, moments[-1])
+
+
+def _elapsed(words: str) -> timedelta | None:
+    """Read "in 2 hours"."""
+    found = ELAPSED.fullmatch(words)
+    if found is None or not any(found.groups()):
+        return None
+    hours, minutes = found["hours"], found["minutes"]
+    if hours == "half an":
+        return timedelta(minutes=_amount(minutes) + HOUR // 2)
+    return timedelta(hours=_amount(hours), minutes=_amount(minutes))
+
+
+def _amount(word: str | None) -> int:
+    return 0 if word is None else int(word) if word.isdecimal() else 1
+
+
+def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datetime]:
+    """Read a clock, and a day before or after it; return the moments that it may be, the likeliest first."""
+    today = _wall(now, zone).date()
+    if _days(words, today):
+        raise UnreadableTime(text, lacks_time=True)
+    # the third is for an hour that is shown twice about midnight: tomorrow's has been, when today's comes again
+    coming = _Days((today, today + timedelta(1), today + timedelta(2)))
+    for said_day, said_clock in _divisions(words.split()):
+        clock = _clock(said_clock)
+        days = _days(said_day, today) if said_day else coming
+        if clock and days and not (clock.bare and not days.part and not said_clock.startswith("at ")):
+            after_midnight = timedelta(minutes=_minutes(clock, days.part))
+            return [_moment(datetime.combine(day, time()) + after_midnight, zone) for day in days.days]
+    raise UnreadableTime(text)
+
+
+def _divisions(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Divide words into those of a day and those of a clock; "8.12 10.30" has its day first, as is the custom."""
+    for at in range(len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
+    for at in range(1, len(words)):
+        yield " ".join(words[at:]), " ".join(words[:at])
+
+
+def _minutes(clock: _Clock, part: str) -> int:
+    """Return what a clock shows in a part of the day."""
+    if part in {"evening", "night"}:
+        minutes = clock.minutes % HALF_DAY if clock.vague else clock.minutes
+        if minutes < DAWN:
+            return minutes + DAY
+        return minutes + HALF_DAY if clock.vague else minutes
+    if part == "afternoon" and clock.vague and clock.minutes < HALF_DAY:
+        return clock.minutes + HALF_DAY
+    return clock.minutes
+
+
+# ---- clocks
+
+
+def read_clock(text: str) -> time:
+    """Return the time of day that a text says: "19:30", "7.30 pm", "19h", "noon", or "9" for nine in the morning.
+
+    Raises:
+        UnreadableClock: it says none.
+    """
+    clock = _clock(" ".join(text.casefold().split())) if len(text) <= LONGEST else None
+    if clock is None:
+        raise UnreadableClock(text)
+    return time(clock.minutes % DAY // HOUR, clock.minutes % HOUR)
+
+
+def _clock(words: str) -> _Clock | None:
+    words = words.removeprefix("at ")
+    if words in {"noon", "midday", "midnight"}:
+        return _Clock(DAY if words == "midnight" else HALF_DAY)
+    found = CLOCK.fullmatch(words)
+    if found is None:
+        return None
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half:
+        return _Clock((hour % 12 + 12 * (half == "p")) * HOUR + minute) if 1 <= hour <= HALF_DAY // HOUR else None
+    minutes = hour * HOUR + minute
+    vague = 1 <= hour <= HALF_DAY // HOUR
+    return _Clock(minutes, vague, not (found["minute"] or found["hours"])) if minutes <= DAY else None
+
+
+# ---- days
+
+
+def _days(words: str, today: date) -> _Days | None:
+    """Read a day and the part of it, if one is named."""
+    words = words.removeprefix("on ")
+    if words in {"tonight", "this evening"}:
+        # after midnight, "tonight at 1" is still of the evening before, if one is left to come
+        return _Days((today - timedelta(1), today), "night")
+    if words in {"this morning", "this afternoon"}:
+        return _Days((today,), words.removeprefix("this "))
+    found = IN_THE.fullmatch(words)
+    days = _whole_days(found["day"] if found else words, today)
+    return _Days(days, found["part"] if found else "") if days else None
+
+
+def _whole_days(words: str, today: date) -> tuple[date, ...]:
+    if words in FROM_TODAY:
+        return (today + timedelta(FROM_TODAY[words]),)
+    if found := IN_DAYS.fullmatch(words):
+        return (today + timedelta(_amount(found["many"]) * (WEEK if found["unit"] == "week" else 1)),)
+    first, _, rest = words.partition(" ")
+    weekday = _named(first, DAYS)
+    if weekday is not None and rest not in {"", "next week"}:
+        return tuple(day for day in _dates(rest, today) if day.weekday() == weekday)
+    if weekday is not None:
+        return _weekdays(weekday, today, next_week=bool(rest))
+    weekday = _named(rest, DAYS)
+    if weekday is not None and first in {"this", "next"}:
+        return _weekdays(weekday, today, next_week=first == "next")
+    return _dates(words, today)
+
+
+def _weekdays(weekday: int, today: date, *, next_week: bool) -> tuple[date, ...]:
+    if next_week:
+        return (today + timedelta(WEEK - today.weekday() + weekday),)
+    first = today + timedelta((weekday - today.weekday()) % WEEK)
+    return first, first + timedelta(WEEK)
+
+
+def _dates(words: str, today: date) -> tuple[date, ...]:
+    """Read a date; "5/6" is refused, being the fifth of June to some and the sixth of May to others."""
+    if found := YEAR_FIRST.fullmatch(words) or DOTTED.fullmatch(words):
+        return _in_year(found["year"], int(found["month"]), int(found["day"]), today)
+    if found := SLASHED.fullmatch(words):
+        one, other = int(found["one"]), int(found["other"])
+        either = {*_in_year(found["year"], one, other, today), *_in_year(found["year"], other, one, today)}
+        return tuple(either) if len(either) == 1 else ()
+    if found := DAY_MONTH.fullmatch(words) or MONTH_DAY.fullmatch(words):
+        month = _named(found["month"], MONTHS)
+        return () if month is None else _in_year(found["year"], month + 1, int(found["day"]), today)
+    return ()
+
+
+def _in_year(year: str | None, month: int, day: int, today: date) -> tuple[date, ...]:
+    """Return the date in a year, or the next one in any: that of 29 February is eight years away at most."""
+    years = [int(year)] if year else range(today.year, today.year + 9)
+    dates = (found for each in years if (found := _date(each, month, day)) and (year or found >= today))
+    return tuple(dates)[:1]
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _named(word: str, names: Iterable[str]) -> int | None:
+    """Return which of the names a word is, or is short for with three letters or more."""
+    short = word.removesuffix(".")
+    return next((at for at, name in enumerate(names) if len(short) >= 3 and name.startswith(short)), None)  # noqa: PLR2004
+
+
+# ---- what repeats
+
+
+def following(at: datetime, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime | None:
+    """Return the first moment after `after` of the series that began at `at`, in UTC, or None if there is none.
+
+    The first moment is `at`, whichever day that is. Those that follow are at the time of day that it has in the zone,
+    also where the clocks were changed since. Where they skip it, the one of that day is the first time after them.
+    """
+    if after < at:
+        return at.astimezone(UTC)
+    if repeat is Repeat.NONE:
+        return None
+    began, today = _wall(at, zone), _wall(after, zone).date()
+    step = WEEK if repeat is Repeat.WEEKLY else 1
+    return _first(today - timedelta((today - began.date()).days % step), step, began.time(), repeat, zone, after)
+
+
+def first_at(clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime:
+    """Return the first moment after `after` that the clock shows this time in the zone, in UTC.
+
+    It is a day that the series has: one from Monday to Friday for weekdays, any day for the others.
+    """
+    return _first(_wall(after, zone).date(), 1, clock, repeat, zone, after)
+
+
+def _first(  # noqa: PLR0913, PLR0917 - two callers, a line each
+    start: date, step: int, clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime
+) -> datetime:
+    """Go from a day that is near by step to the first whose moment is after `after`; that is a few days at most."""
+    days = (start + timedelta(step * n) for n in count())
+    wanted = (day for day in days if repeat is not Repeat.WEEKDAYS or day.weekday() < DAYS.index("saturday"))
+    moments = (_moment(datetime.combine(day, clock), zone) for day in wanted)
+    return next(moment for moment in moments if moment > after)
+
+
+# ---- zones
+
+
+def known_zone(text: str) -> ZoneInfo:
+    """Return the time zone of that name or that city, in whichever case: "Europe/Berlin", "new york", "utc".
+
+    Raises:
+        UnknownZone: there is none.
+    """
+    name = _zones().get(_plain(text)) or _cities().get(_plain(text))
+    if name is None:
+        raise UnknownZone(text)
+    return ZoneInfo(name)
+
+
+def zones_like(typed: str, limit: int) -> list[str]:
+    """Return the names of at most `limit` zones that may be meant by what was typed so far, the likeliest first."""
+    plain = _plain(typed)
+    ranks: dict[str, int] = {}
+    for known, name in (*_cities().items(), *((_plain(name), name) for name in _cities().values())):
+        if plain in known:
+            ranks[name] = min(ranks.get(name, 2), 0 if known == plain else 1 if known.startswith(plain) else 2)
+    usual = {name: at for at, name in enumerate(USUAL)}
+    return sorted(ranks, key=lambda name: (ranks[name], usual.get(name, len(usual)), name))[:limit]
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Return all zones by their plain names."""
+    return {_plain(name): name for name in sorted(available_timezones() - NOT_ZONES)}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Return the zones that are called by a city by the city's plain name, and UTC."""
+    cities = {"utc": "UTC"}
+    for name in _zones().values():
+        region, _, city = name.partition("/")
+        if region in REGIONS:
+            # in order, so "America/Argentina/Buenos_Aires" comes before its old name, which is the same zone
+            cities.setdefault(_plain(city.rpartition("/")[2]), name)
+    more = {city: name for name, those in MORE_CITIES.items() for city in those}
+    return more | cities
+
+
+def _plain(text: str) -> str:
+    """Return a name without regard to case, accents and how its words are joined."""
+    letters = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return " ".join("".join(letters).casefold().translate(WRITTEN_OTHERWISE).split())
+
+
+# ---- clocks on the wall
+
+
+def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return what a clock on the wall shows."""
+    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def _moment(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment, in UTC, at which a clock on the wall shows this or, if it skips it, a later time."""
+    moment = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if _wall(moment, zone) == wall:
+        return moment
+    # with the other fold the time is read by the clock as it is after the change, which is before the change;
+    # the change is somewhere between, at a whole second
+    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC).replace(microsecond=0)
+    seconds = range(int((moment - early).total_seconds()) + 1)
+    return early + timedelta(
+        seconds=bisect_left(seconds, wall, key=lambda n: _wall(early + timedelta(seconds=n), zone))
+    )
