@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from cogs.about import About
 from cogs.answers import Tree
+from cogs.appointments import Appointments
 from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
 from cogs.path import Path
@@ -53,12 +54,13 @@ class Storyteller(commands.AutoShardedBot):
         """Add the commands and buttons, before anything comes in."""
         staff = self.staff
         teller = Teller(self, staff)
-        deadlines = Deadlines(self, staff, teller)
+        appointments = Appointments(self, staff)
+        deadlines = Deadlines(self, staff, teller, appointments)
         await self.add_cog(deadlines)
         await self.add_cog(Reading(self, staff, teller, self.presses, deadlines))
         await self.add_cog(Path(staff.pages))
         await self.add_cog(Stories(self, staff, teller, self.presses))
-        await self.add_cog(Sessions(staff.usher, teller, self.presses, deadlines))
+        await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
         await self.add_cog(Serials(staff, teller, deadlines))
         await self.add_cog(CatchingUp(self, staff, self.presses))
         await self.add_cog(About(staff.pages))

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from discord.ext import commands
 
+from cogs.appointments import Appointments
 from cogs.teller import NOT_DONE, Teller
+from story.appointment import Appointment
 from story.errors import Refusal
 from story.page import Page, Turn
 from story.staff import Staff
@@ -29,11 +31,13 @@ class Deadlines(commands.Cog):
     discord.py's own loops are not used, because they count each sleep from when the last one should have ended.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, teller: Teller) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, teller: Teller, appointments: Appointments) -> None:
         self._bot = bot
         self._narrator = staff.narrator
         self._pages = staff.pages
         self._keeper = staff.keeper
+        self._diary = staff.diary
+        self._appointments = appointments
         self._teller = teller
         self._clock = staff.clock
         self._awake_by: datetime | None = None
@@ -56,8 +60,12 @@ class Deadlines(commands.Cog):
     def hurry(self, deadline: datetime) -> None:
         """Be awake by a deadline that has been set just now."""
         if self._awake_by is None or deadline < self._awake_by:
-            self._hurried = True
-            self._sleep.cancel()
+            self.look()
+
+    def look(self) -> None:
+        """Look at once at what is due, because something has changed."""
+        self._hurried = True
+        self._sleep.cancel()
 
     def hurry_for(self, page: Page) -> None:
         """Be awake by what comes due under a page."""
@@ -85,8 +93,11 @@ class Deadlines(commands.Cog):
             for reading, n in await self._pages.due():
                 if reading not in self._closing:
                     self._closing[reading] = asyncio.create_task(self._close(reading, n))
+            for appointment in await self._diary.due():
+                await self._carry_out(appointment)
             await self._keeper.forget_departed()
-            self._awake_by = await self._pages.next_deadline()
+            deadlines = [await self._pages.next_deadline(), await self._diary.next_due()]
+            self._awake_by = min(filter(None, deadlines), default=None)
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("the deadlines could not be carried out")
@@ -110,5 +121,10 @@ class Deadlines(commands.Cog):
             log.exception("reading %d: what is due could not be carried out", reading)
         finally:
             del self._closing[reading]
-            self._hurried = True
-            self._sleep.cancel()
+            self.look()
+
+    async def _carry_out(self, appointment: Appointment) -> None:
+        try:
+            await self._appointments.carry_out(appointment)
+        except NOT_DONE as error:
+            log.warning("channel %d: the date could not be kept: %r", appointment.channel, error)

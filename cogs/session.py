@@ -7,22 +7,31 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, whisper
+from cogs.answers import Interaction, whisper, whisper_layout
+from cogs.appointments import Appointments
 from cogs.deadlines import Deadlines
 from cogs.places import in_thread, may_manage, require_permissions, server_of
 from cogs.presses import ID, Presses
+from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
 from cogs.ui import layouts, picture, texts
+from story.calendar import Repeat, zones_like
+from story.diary import Plan
 from story.page import Turn
-from story.usher import Lobby, Usher
+from story.staff import Staff
+from story.usher import Lobby
 
 
 class Sessions(commands.GroupCog, group_name="session", group_description=texts.SESSION):
     """What a group that sits down together does."""
 
-    def __init__(self, usher: Usher, teller: Teller, presses: Presses, deadlines: Deadlines) -> None:
+    def __init__(
+        self, staff: Staff, teller: Teller, presses: Presses, deadlines: Deadlines, appointments: Appointments
+    ) -> None:
         super().__init__()
-        self._usher = usher
+        self._usher = staff.usher
+        self._diary = staff.diary
+        self._appointments = appointments
         self._teller = teller
         self._deadlines = deadlines
         presses.add(rf"join:{ID}", self._join)
@@ -44,7 +53,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         """End the session."""
         guild, channel = server_of(interaction)
         ended = await self._usher.stop(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
-        page, text = ended.page, texts.session_ended(ended)
+        page, text = ended.page, texts.session_ended(ended, await self._diary.of(channel))
         if page is None or not page.place.path:
             await interaction.response.send_message(view=layouts.notice(text))
             return
@@ -77,6 +86,62 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         lobby = await self._usher.hand_over(guild, channel, asking, who.id, may_manage=may_manage(interaction))
         await whisper(interaction, texts.HANDED_OVER)
         await self._show(lobby)
+
+    @app_commands.command(name="schedule", description=texts.SESSION_SCHEDULE)
+    @app_commands.describe(
+        when=texts.SESSION_WHEN, zone=texts.SESSION_ZONE, repeat=texts.SESSION_REPEAT, ping=texts.SESSION_PING
+    )
+    async def schedule(
+        self,
+        interaction: Interaction,
+        when: str,
+        zone: str = "UTC",
+        repeat: Repeat = Repeat.NONE,
+        ping: discord.Role | None = None,
+    ) -> None:
+        """Set a date."""
+        guild, channel = server_of(interaction)
+        require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
+        plan = Plan(when, zone, repeat, ping.id if ping else None)
+        made = await self._diary.make(guild, channel, interaction.user.id, plan)
+        may = interaction.app_permissions.create_events
+        await interaction.response.send_message(view=layouts.notice(texts.scheduled(made, event=may)))
+        self._deadlines.look()
+        await self._appointments.announce(made)
+
+    @schedule.autocomplete("zone")
+    async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed, MOST_CHOICES)]
+
+    @app_commands.command(name="calendar", description=texts.SESSION_CALENDAR)
+    async def calendar(self, interaction: Interaction) -> None:
+        """List the dates."""
+        guild, _ = server_of(interaction)
+        await whisper_layout(
+            interaction, layouts.pages(texts.calendar(await self._diary.calendar(guild)), 0, "calendar")
+        )
+
+    @app_commands.command(name="move", description=texts.SESSION_MOVE)
+    @app_commands.describe(when=texts.SESSION_WHEN)
+    async def move(self, interaction: Interaction, when: str) -> None:
+        """Move the date."""
+        guild, channel = server_of(interaction)
+        before = await self._diary.of(channel)
+        moved = await self._diary.move(guild, channel, interaction.user.id, when, may_manage=may_manage(interaction))
+        may = interaction.app_permissions.create_events
+        await interaction.response.send_message(view=layouts.notice(texts.scheduled(moved, event=may)))
+        self._deadlines.look()
+        if before:
+            await self._appointments.withdraw(before)
+        await self._appointments.announce(moved)
+
+    @app_commands.command(name="cancel", description=texts.SESSION_CANCEL)
+    async def cancel(self, interaction: Interaction) -> None:
+        """Cancel the date."""
+        guild, channel = server_of(interaction)
+        gone = await self._diary.cancel(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
+        await interaction.response.send_message(view=layouts.notice(texts.cancelled(gone)))
+        await self._appointments.withdraw(gone)
 
     async def _pause(self, interaction: Interaction, *, paused: bool, said: str) -> None:
         guild, channel = server_of(interaction)

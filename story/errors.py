@@ -155,3 +155,13 @@ class UnknownZone(Refusal):
 @dataclass(eq=False)
 class NoSerial(Refusal):
     """What is read in the channel is no serial."""
+
+
+@dataclass(eq=False)
+class NoAppointment(Refusal):
+    """There is no appointment in the channel."""
+
+
+@dataclass(eq=False)
+class AppointmentMade(Refusal):
+    """There is an appointment in the channel already."""

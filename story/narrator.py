@@ -115,6 +115,7 @@ class Narrator:
             session = await tx.session_in(channel)
             if session:
                 await tx.end_session(session.id)
+            await tx.drop_appointment(channel)
 
     # ---- reading on
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from story.diary import Diary
 from story.keeper import Keeper
 from story.narrator import Narrator
 from story.pages import Clock, Pages
@@ -19,6 +20,7 @@ class Staff:
     narrator: Narrator
     keeper: Keeper
     usher: Usher
+    diary: Diary
     clock: Clock
 
     @classmethod
@@ -26,4 +28,11 @@ class Staff:
         """Put them together; ballots are open for so long, and a new server begins with that story."""
         pages = Pages(store, shelf, clock)
         narrator = Narrator(store, pages, clock, vote_seconds=vote_seconds, default_story=default_story)
-        return cls(pages, narrator, Keeper(store, pages, clock), Usher(store, pages, narrator, clock), clock)
+        return cls(
+            pages,
+            narrator,
+            Keeper(store, pages, clock),
+            Usher(store, pages, narrator, clock),
+            Diary(store, clock),
+            clock,
+        )

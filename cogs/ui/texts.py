@@ -9,6 +9,7 @@ from datetime import datetime
 from discord.utils import escape_markdown, format_dt
 
 from story import __version__, errors
+from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat
 from story.model import Pov, Scene, Section, Story
@@ -68,6 +69,14 @@ SESSION_RESUME = "Go on after a pause"
 SESSION_READERS = "Who is in the session, and who is ready (only you see it)"
 SESSION_HOST = "Make somebody else the host"
 SESSION_HOST_WHO = "A member who is in the session"
+SESSION_SCHEDULE = "Set a date: a reminder and the lobby come by themselves"
+SESSION_WHEN = "When, such as friday 8pm, tomorrow at 19:30 or 25 dec 20:00"
+SESSION_ZONE = "By the clock of which time zone or city"
+SESSION_REPEAT = "Whether it comes round again"
+SESSION_PING = "A role to ping with the reminder"
+SESSION_CALENDAR = "The dates of this server (only you see it)"
+SESSION_CANCEL = "Cancel the date in this channel, and all that repeat it"
+SESSION_MOVE = "Move the date in this channel, and all that repeat it"
 SERIAL = "Have a section come by itself, every day, on weekdays or every week"
 SERIAL_EVERY = "How often; off ends the serial"
 SERIAL_AT = "At what time of day, such as 19:30 or 7pm"
@@ -298,8 +307,8 @@ def readers(shown: Lobby) -> str:
     return "\n".join(lines)
 
 
-def session_ended(ended: Ended) -> str:
-    """Close a session: what was read, for how long, which voices won, who was there."""
+def session_ended(ended: Ended, appointment: Appointment | None) -> str:
+    """Close a session: what was read, for how long, which voices won, who was there, and the next date."""
     minutes = max(1, round(ended.length.total_seconds() / 60))
     lines = ["## The session is over"]
     if ended.page:
@@ -313,6 +322,8 @@ def session_ended(ended: Ended) -> str:
             "**Votes won:** " + ", ".join(f"{escape_markdown(name)} {n}" for name, n in ended.won.most_common())
         )
     lines.append(f"**There:** {_mentions(ended.there)}")
+    if appointment:
+        lines.append(next_date(appointment))
     lines.append("-# The reading goes on with `/next` whenever you like.")
     return "\n".join(lines)
 
@@ -321,6 +332,49 @@ HANDED_OVER = "Done: there is a new host."
 PAUSED = "The session pauses: pages wait until `/session resume`."
 RESUMED = "The session goes on."
 NOTHING_TO_READ = "The session has begun, but the story has been read to its end: `/restart` or `/story start` goes on."
+
+
+# ---- dates
+
+
+def _date(appointment: Appointment) -> str:
+    again = {Repeat.NONE: "", Repeat.DAILY: ", every day", Repeat.WEEKLY: ", every week"}
+    often = again.get(appointment.repeat, ", from Monday to Friday")
+    return f"{format_dt(appointment.at, 'F')}, {_relative(appointment.at)}{often}"
+
+
+def scheduled(appointment: Appointment, *, event: bool) -> str:
+    """Tell the channel that there is a date."""
+    text = f"**We read together {_date(appointment)}** ({appointment.zone.key}). The lobby opens here by itself."
+    return text if event else f"{text}\n-# {NO_EVENT}"
+
+
+NO_EVENT = "To have it among the server's events, too, allow me **Create Events**, and make the date again."
+EVENT_NAME = "Reading together"
+EVENT_DESCRIPTION = "The lobby opens in the channel by itself. Anyone may join."
+NO_DATES = "No date has been set in this server. `/session schedule` sets one."
+
+
+def calendar(appointments: Iterable[Appointment]) -> list[str]:
+    """List the dates of a server."""
+    lines = [f"- <#{each.channel}>: {_date(each)}" for each in appointments]
+    return ["## Reading together", *(lines or [NO_DATES])]
+
+
+def reminder(appointment: Appointment) -> str:
+    """Remind a channel of its date."""
+    ping = f"<@&{appointment.role}> " if appointment.role else ""
+    return f"{ping}**We read together {_relative(appointment.at)}.** `/catchup` shows what you missed."
+
+
+def cancelled(appointment: Appointment) -> str:
+    """Tell the channel that there is no date any more."""
+    return f"Cancelled: we do not read together {format_dt(appointment.at, 'F')}. The reading goes on with `/next`."
+
+
+def next_date(appointment: Appointment) -> str:
+    """Say when the next date is, on a session's closing card."""
+    return f"**Next:** {_date(appointment)}"
 
 
 # ---- serials
@@ -609,6 +663,10 @@ def help_text() -> str:
         "/session resume": SESSION_RESUME,
         "/session readers": SESSION_READERS,
         "/session host": SESSION_HOST,
+        "/session schedule": SESSION_SCHEDULE,
+        "/session calendar": SESSION_CALENDAR,
+        "/session move": SESSION_MOVE,
+        "/session cancel": SESSION_CANCEL,
         "/serial": SERIAL,
         "/back": BACK,
         "/restart": RESTART,
@@ -734,6 +792,10 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             )
         case errors.StoryGone(story=story):
             return f"The story `{_quoted(story)}` is not on the shelf any more. `/story stop` ends the reading."
+        case errors.NoAppointment():
+            return "No date is set in this channel. `/session schedule` sets one."
+        case errors.AppointmentMade():
+            return "A date is set in this channel already. `/session move` moves it, `/session cancel` cancels it."
         case errors.NoSerial():
             return "What is read here is no serial. `/serial` makes it one."
         case errors.UnreadableTime(asked=asked, lacks_time=True):

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 import aiosqlite
 
+from story.appointment import Appointment
 from story.ballot import Press
 from story.calendar import Repeat
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import Due, Reader, Session
 
+_APPOINTMENT = "SELECT channel, guild, host, at, began, repeat, zone, role, event, reminded FROM appointment"
 _READING = "SELECT id, guild, channel, story, started_by FROM reading"
 
 
@@ -75,6 +77,25 @@ class Queries:
         """Return how the sections of a reading come by themselves, or None if they do not."""
         rows = await self._rows("SELECT every, began, zone FROM serial WHERE reading = ?", reading_id)
         return Serial(Repeat(rows[0][0]), _instant(rows[0][1]), ZoneInfo(rows[0][2])) if rows else None
+
+    async def appointment(self, channel: int) -> Appointment | None:
+        """Return the appointment in a channel."""
+        rows = await self._rows(f"{_APPOINTMENT} WHERE channel = ?", channel)
+        return _appointment(rows[0]) if rows else None
+
+    async def appointments(self, guild: int) -> list[Appointment]:
+        """Return the appointments of a server, the next first."""
+        return [_appointment(row) for row in await self._rows(f"{_APPOINTMENT} WHERE guild = ? ORDER BY at", guild)]
+
+    async def appointments_until(self, moment: datetime) -> list[Appointment]:
+        """Return the appointments up to a moment, the first first."""
+        rows = await self._rows(f"{_APPOINTMENT} WHERE at <= ? ORDER BY at", moment.timestamp())
+        return [_appointment(row) for row in rows]
+
+    async def first_appointments(self) -> dict[bool, datetime]:
+        """Return when the first appointment is of those whose channel has been reminded, and of the others."""
+        rows = await self._rows("SELECT reminded, min(at) FROM appointment GROUP BY reminded")
+        return {bool(reminded): _instant(at) for reminded, at in rows}
 
     async def session_in(self, channel: int) -> Session | None:
         """Return the session that is held in a channel, or about to begin there."""
@@ -184,3 +205,9 @@ def _step(row: tuple[Any, ...]) -> Step:
     """Return a row of the table of steps, without its reading, as a step."""
     n, kind, at, scene, pov, how, votes, cast, by, message = row
     return Step(n, Kind(kind), _instant(at), scene, pov, How(how) if how else None, votes, cast, by, message)
+
+
+def _appointment(row: tuple[Any, ...]) -> Appointment:
+    channel, guild, host, at, began, repeat, zone, role, event, reminded = row
+    times = _instant(at), _instant(began)
+    return Appointment(channel, guild, host, *times, Repeat(repeat), ZoneInfo(zone), role, event, bool(reminded))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from story.appointment import Appointment
 from story.ballot import Press
 from story.reading import Kind, Reading, Step
 from story.serial import Serial
@@ -171,12 +172,35 @@ class Transaction(Queries):
         """Keep that a session has ended."""
         await self._rows("UPDATE session SET ended = 1 WHERE id = ?", session_id)
 
+    async def keep_appointment(self, appointment: Appointment) -> None:
+        """Keep the appointment of a channel, in place of the one before."""
+        await self._rows(
+            "INSERT OR REPLACE INTO appointment"
+            " (channel, guild, host, at, began, repeat, zone, role, event, reminded)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            appointment.channel,
+            appointment.guild,
+            appointment.host,
+            appointment.at.timestamp(),
+            appointment.began.timestamp(),
+            appointment.repeat,
+            appointment.zone.key,
+            appointment.role,
+            appointment.event,
+            appointment.reminded,
+        )
+
+    async def drop_appointment(self, channel: int) -> None:
+        """Take the appointment of a channel out of the diary."""
+        await self._rows("DELETE FROM appointment WHERE channel = ?", channel)
+
     async def forget_member(self, member: int) -> None:
         """Delete everything of a member; what they pressed stays as numbers that are nobody's."""
         await self._rows("DELETE FROM caught_up WHERE member = ?", member)
         await self._rows("DELETE FROM bookmark WHERE member = ?", member)
         await self._rows("DELETE FROM session_reader WHERE member = ?", member)
         await self._rows("UPDATE session SET host = 0 WHERE host = ?", member)
+        await self._rows("UPDATE appointment SET host = 0 WHERE host = ?", member)
         await self._rows("UPDATE press SET member = -abs(random() % 1000000000000000) - 1 WHERE member = ?", member)
         await self._rows("UPDATE step SET by_ = NULL WHERE by_ = ?", member)
         await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
@@ -185,6 +209,7 @@ class Transaction(Queries):
         """Delete everything of a server."""
         await self._rows("DELETE FROM reading WHERE guild = ?", guild)
         await self._rows("DELETE FROM session WHERE guild = ?", guild)
+        await self._rows("DELETE FROM appointment WHERE guild = ?", guild)
         await self.remove_departure(guild)
 
     async def set_note(self, key: str, value: str) -> None:
