@@ -76,11 +76,10 @@ class Appointments:
 
     async def _open(self, appointment: Appointment) -> None:
         try:
-            lobby = await self._staff.usher.open(appointment.guild, appointment.channel, appointment.host)
+            lobby = await self._staff.usher.open_for(appointment.guild, appointment.channel, appointment.host)
         except SessionHeld:
             return  # somebody was early
-        sent = await self._channel(appointment).send(view=layouts.lobby(lobby))
-        await self._staff.usher.card(lobby.session, sent.id)
+        await self._channel(appointment).send(view=layouts.lobby(lobby))
 
     def _channel(self, appointment: Appointment) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(appointment.channel, guild_id=appointment.guild)

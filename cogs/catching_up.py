@@ -20,6 +20,7 @@ class CatchingUp(commands.Cog):
         self._pages = staff.pages
         self._keeper = staff.keeper
         self._menu = app_commands.ContextMenu(name=texts.BOOKMARK_MENU, callback=self._bookmark_message)
+        presses.add(r"bookmarks:(\d{1,4})", self._turn_bookmarks)
         presses.add(rf"catchup:{ID}", self._open_catchup)
         presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
         presses.add(rf"whole:{ID}:{ID}:(\d{{1,4}})", self._turn_whole)
@@ -52,15 +53,22 @@ class CatchingUp(commands.Cog):
     @app_commands.command(name="bookmarks", description=texts.BOOKMARKS)
     async def bookmarks(self, interaction: Interaction) -> None:
         """List the member's bookmarks."""
+        await whisper_layout(interaction, await self._bookmarks(interaction, 0))
+
+    async def _bookmarks(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = server_of(interaction)
         found = await self._keeper.bookmarks(guild, interaction.user.id)
-        await whisper_layout(interaction, layouts.pages(texts.bookmarks(found), 0, "bookmarks"))
+        return layouts.pages(texts.bookmarks(found), at, "bookmarks")
+
+    async def _turn_bookmarks(self, interaction: Interaction, at: str) -> None:
+        await rewrite(interaction, await self._bookmarks(interaction, int(at)))
 
     async def _bookmark_message(self, interaction: Interaction, message: discord.Message) -> None:
         n = layouts.step_of(message) if self._bot.user and message.author.id == self._bot.user.id else None
         if n is None:
             raise NotASection
-        heard, kept = await self._keeper.bookmark(*server_of(interaction), interaction.user.id, n)
+        posted = n, message.created_at
+        heard, kept = await self._keeper.bookmark(*server_of(interaction), interaction.user.id, posted)
         await whisper(interaction, texts.bookmarked(heard, kept=kept))
 
     async def _turn_missed(self, interaction: Interaction, reading: str, n: str, at: str) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from datetime import datetime, timedelta
+from typing import Any
 
 from discord.ext import commands
 
@@ -21,6 +23,8 @@ AFTER_FAILURE = timedelta(minutes=1)
 """How long it sleeps when the store could not be asked what is due."""
 AT_ONCE = 20
 """Readings in which something due is carried out at one time."""
+WHILE_UNDER_WAY = timedelta(minutes=1)
+"""How long it sleeps at the least while something is being carried out."""
 AT_LEAST = timedelta(milliseconds=50)
 """How long it sleeps at the least, so that a wrong clock cannot make it spin."""
 
@@ -42,7 +46,7 @@ class Deadlines(commands.Cog):
         self._clock = staff.clock
         self._awake_by: datetime | None = None
         self._hurried = False
-        self._closing: dict[int, asyncio.Task[None]] = {}
+        self._under_way: dict[int, asyncio.Task[None]] = {}
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def cog_load(self) -> None:
@@ -54,7 +58,7 @@ class Deadlines(commands.Cog):
         """End."""
         self._work.cancel()
         self._sleep.cancel()
-        for task in self._closing.values():
+        for task in self._under_way.values():
             task.cancel()
 
     def hurry(self, deadline: datetime) -> None:
@@ -79,7 +83,8 @@ class Deadlines(commands.Cog):
 
     async def _go_on(self) -> None:
         await self._bot.wait_until_ready()
-        await self._teller.recover()
+        for reading, n in await self._pages.untold():
+            self._look_after(reading, self._tell_untold(reading, n))
         while True:
             wait = await self._round()
             if not self._hurried:
@@ -87,12 +92,13 @@ class Deadlines(commands.Cog):
                 await asyncio.wait([self._sleep])
 
     async def _round(self) -> timedelta:
-        """Close what is due; return how long there is nothing to do then."""
+        """Begin with what is due; return how long there is nothing to do then."""
         self._hurried = False
+        self._awake_by = None
         try:
             for reading, n in await self._pages.due():
-                if reading not in self._closing:
-                    self._closing[reading] = asyncio.create_task(self._close(reading, n))
+                if reading not in self._under_way:
+                    self._look_after(reading, self._close(reading, n))
             for appointment in await self._diary.due():
                 await self._carry_out(appointment)
             await self._keeper.forget_departed()
@@ -102,26 +108,38 @@ class Deadlines(commands.Cog):
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("the deadlines could not be carried out")
             return AFTER_FAILURE
-        return self._awake_by - self._clock() if self._awake_by else IDLE
+        wait = self._awake_by - self._clock() if self._awake_by else IDLE
+        # What is under way is still due in the store; it has this look again when it is done.
+        return max(wait, WHILE_UNDER_WAY) if self._under_way else wait
 
-    async def _close(self, reading: int, n: int) -> None:
-        """Carry out what is due in one reading; one whose channel is slow does not hold up the others."""
+    def _look_after(self, reading: int, work: Coroutine[Any, Any, None]) -> None:
+        """Carry something out in one reading; one whose channel is slow does not hold up the others."""
+        self._under_way[reading] = asyncio.create_task(self._carefully(reading, work))
+
+    async def _carefully(self, reading: int, work: Coroutine[Any, Any, None]) -> None:
         try:
             async with self._at_once:
-                done = await self._narrator.close(reading, n)
-                if isinstance(done, Turn):
-                    await self._teller.tell(done)
-                elif done:
-                    await self._teller.show(done)
+                await work
         except Refusal as refusal:
             log.warning("reading %d: the ballot cannot be closed: %r", reading, refusal)
         except NOT_DONE as error:
             log.warning("reading %d: the next section could not be posted: %r", reading, error)
         except Exception:
             log.exception("reading %d: what is due could not be carried out", reading)
-        finally:
-            del self._closing[reading]
-            self.look()
+            await asyncio.sleep(AFTER_FAILURE.total_seconds())
+        del self._under_way[reading]
+        self.look()
+
+    async def _tell_untold(self, reading: int, n: int) -> None:
+        """Post what was committed and not marked as posted before the bot went off, if it is not there."""
+        await self._teller.tell(await self._pages.turn(reading, n))
+
+    async def _close(self, reading: int, n: int) -> None:
+        done = await self._narrator.close(reading, n)
+        if isinstance(done, Turn):
+            await self._teller.tell(done)
+        elif done:
+            await self._teller.show(done)
 
     async def _carry_out(self, appointment: Appointment) -> None:
         try:

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, whisper, whisper_layout
+from cogs.answers import Interaction, rewrite, whisper, whisper_layout
 from cogs.appointments import Appointments
 from cogs.deadlines import Deadlines
 from cogs.places import in_thread, may_manage, require_permissions, server_of
@@ -17,6 +17,7 @@ from cogs.teller import Teller
 from cogs.ui import layouts, picture, texts
 from story.calendar import Repeat, zones_like
 from story.diary import Plan
+from story.errors import SessionHeld
 from story.page import Turn
 from story.staff import Staff
 from story.usher import Lobby
@@ -37,16 +38,18 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         presses.add(rf"join:{ID}", self._join)
         presses.add(rf"leave:{ID}", self._leave)
         presses.add(rf"begin:{ID}", self._begin)
+        presses.add(r"calendar:(\d{1,4})", self._turn_calendar)
 
     @app_commands.command(name="start", description=texts.SESSION_START)
     async def start(self, interaction: Interaction) -> None:
         """Open the lobby."""
         guild, channel = server_of(interaction)
         require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
-        lobby = await self._usher.open(guild, channel, interaction.user.id)
-        answer = await interaction.response.send_message(view=layouts.lobby(lobby))
-        if answer.message_id:
-            await self._usher.card(lobby.session, answer.message_id)
+        try:
+            lobby = await self._usher.open(guild, channel, interaction.user.id)
+        except SessionHeld:
+            lobby = await self._usher.lobby(guild, channel)  # its card may have got lost
+        await interaction.response.send_message(view=layouts.lobby(lobby))
 
     @app_commands.command(name="stop", description=texts.SESSION_STOP)
     async def stop(self, interaction: Interaction) -> None:
@@ -56,6 +59,8 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         page, text = ended.page, texts.session_ended(ended, await self._diary.of(channel))
         if page is None or not page.place.path:
             await interaction.response.send_message(view=layouts.notice(text))
+            if page:
+                await self._teller.show(page)
             return
         png = await asyncio.to_thread(picture.draw, page)
         layout = layouts.picture(texts.PATH_FILE, picture.describe(page), text)
@@ -116,10 +121,14 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     @app_commands.command(name="calendar", description=texts.SESSION_CALENDAR)
     async def calendar(self, interaction: Interaction) -> None:
         """List the dates."""
+        await whisper_layout(interaction, await self._calendar(interaction, 0))
+
+    async def _calendar(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = server_of(interaction)
-        await whisper_layout(
-            interaction, layouts.pages(texts.calendar(await self._diary.calendar(guild)), 0, "calendar")
-        )
+        return layouts.pages(texts.calendar(await self._diary.calendar(guild)), at, "calendar")
+
+    async def _turn_calendar(self, interaction: Interaction, at: str) -> None:
+        await rewrite(interaction, await self._calendar(interaction, int(at)))
 
     @app_commands.command(name="move", description=texts.SESSION_MOVE)
     @app_commands.describe(when=texts.SESSION_WHEN)

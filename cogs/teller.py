@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -13,7 +12,7 @@ from discord import ui
 
 from cogs.answers import Interaction
 from cogs.ui import layouts
-from story.errors import Refusal
+from story.keeper import CLOCKS_DIFFER
 from story.page import Page, Turn
 from story.staff import Staff
 
@@ -23,8 +22,6 @@ NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
 LOOK_BACK = 100
 """Messages of a channel that are searched for a step that may have been posted before a crash: one request's worth."""
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far this machine's clock may be ahead of Discord's."""
 
 
 class Teller:
@@ -56,20 +53,34 @@ class Teller:
             return message
 
     async def retell(self, page: Page) -> int:
-        """Post the last part of a page anew at the bottom of its channel, and go on there; return its message."""
+        """Post the last page of a reading anew at the bottom of its channel, and go on there; return its message.
+
+        Of a long section that is its last part, with the buttons.
+        """
+        turn = await self._pages.turn(page.reading.id)
+        if turn.page.step.message is None:
+            return await self.tell(turn)
         async with self._in_order(page.reading.id):
+            page = (await self._pages.turn(page.reading.id)).page
+            before = page.step.message
             sent = await self._channel(page).send(view=layouts.page(page)[-1])
-            before = await self._pages.message_of(page)
             await self._narrator.mark(page, sent.id)
         if before:
             await self._edit(page, before, layouts.page(page, moved=True)[-1])
         return sent.id
 
     async def show(self, page: Page) -> None:
-        """Show a page anew where it stands, because its ballot has changed or is closed."""
-        message = page.step.message or await self._pages.message_of(page)
-        if message is not None:
-            await self._edit(page, message, layouts.page(page)[-1])
+        """Show a page anew where it stands, because its ballot has changed or is closed.
+
+        If it is closed while that is under way, it is shown as that: nothing opens a closed ballot again.
+        """
+        message = await self._pages.message_of(page)
+        if message is None:
+            return
+        await self._edit(page, message, layouts.page(page)[-1])
+        closed = await self._pages.closed(page) if page.closed_by is None else None
+        if closed:
+            await self._edit(closed, message, layouts.page(closed)[-1])
 
     async def _edit(self, page: Page, message: int, layout: ui.LayoutView) -> None:
         try:
@@ -79,14 +90,6 @@ class Teller:
         except NOT_DONE as error:
             # The reading goes on all the same: an old ballot that can still be pressed answers that it is closed.
             log.warning("reading %d: step %d could not be shown anew: %r", page.reading.id, page.step.n, error)
-
-    async def recover(self) -> None:
-        """Post what was committed and not marked as posted before the bot went off, if it is not there."""
-        for reading, n in await self._pages.untold():
-            try:
-                await self.tell(await self._pages.turn(reading, n))
-            except (Refusal, *NOT_DONE) as error:
-                log.warning("reading %d: step %d could not be posted: %r", reading, n, error)
 
     async def _post(self, page: Page, found: dict[int, int], interaction: Interaction | None) -> int:
         """Post what is not there yet of a page; return the message of its last part."""

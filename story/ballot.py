@@ -87,7 +87,8 @@ class Ballot:
         Where there is nothing to choose, one Next is enough. In a session everyone present has read and answered.
         """
         if self.attendance:
-            return self.attendance.session.running and bool(self._finished) and not self.waited_for
+            done = any(self.attendance.session.has(member) for member in self._finished)
+            return self.attendance.session.running and done and not self.waited_for
         if self.serial:
             return False
         if len(self.scene.povs) == 1:

@@ -119,7 +119,9 @@ class NotHost(Refusal):
 
 @dataclass(eq=False)
 class NotInSession(Refusal):
-    """The member is not in the session."""
+    """The member who asks is not in the session, or the one they name, if it is not `yourself`."""
+
+    yourself: bool = True
 
 
 @dataclass(eq=False)

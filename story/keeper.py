@@ -1,7 +1,7 @@
 """The keeper: what belongs to single members and servers beside the readings, and the forgetting of it."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from story.errors import NotASection, NothingRead
 from story.page import Heard, Page, section_of
@@ -9,6 +9,8 @@ from story.pages import Clock, Pages
 from story.reading import Reading, Step
 from story.store import Store
 
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far this machine's clock may be ahead of Discord's."""
 KEPT_AFTER_DEPARTURE = timedelta(days=30)
 """How long a server that removed the bot is remembered, in case it was a mistake."""
 
@@ -26,6 +28,8 @@ class Keeper:
     async def missed(self, guild: int, reading_id: int, member: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading, and the sections of its path that the member has not seen."""
         page, heard = await self._pages.read_so_far(guild, reading_id)
+        if not heard:
+            raise NothingRead
         seen = await self._store.read.read_to(reading_id, member)
         return page, [each for each in heard if each[0].n > seen]
 
@@ -48,20 +52,23 @@ class Keeper:
 
     # ---- bookmarks
 
-    async def bookmark(self, guild: int, channel: int, member: int, n: int | None = None) -> tuple[Heard, bool]:
+    async def bookmark(
+        self, guild: int, channel: int, member: int, posted: tuple[int, datetime] | None = None
+    ) -> tuple[Heard, bool]:
         """Bookmark a section of what is read in a channel, the last by default, or take its bookmark off.
 
-        Returns the section, and whether it is bookmarked now.
+        `posted` is the step that a message is marked with, and when it was posted; messages of an earlier reading in
+        the channel have the same steps, and are older. Returns the section, and whether it is bookmarked now.
 
         Raises:
             NothingRead: there is no section yet.
-            NotASection: step `n` tells no section of the path.
+            NotASection: the step tells no section of the path.
         """
         page = await self._pages.place(guild, channel)
         _, heard = await self._pages.read_so_far(guild, page.reading.id)
         if not heard:
             raise NothingRead
-        found = heard[-1] if n is None else next((each for each in heard if each[0].n == n), None)
+        found = heard[-1] if posted is None else next((each for each in heard if _is_of(each[0], *posted)), None)
         if found is None:
             raise NotASection
         async with self._store.transaction() as tx:
@@ -131,3 +138,7 @@ class Keeper:
         """Keep something under a key, in place of what was kept there."""
         async with self._store.transaction() as tx:
             await tx.set_note(key, value)
+
+
+def _is_of(step: Step, n: int, posted_at: datetime) -> bool:
+    return step.n == n and posted_at >= step.at - CLOCKS_DIFFER

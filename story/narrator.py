@@ -14,6 +14,7 @@ from story.errors import (
     ChannelTaken,
     NoReading,
     NoSerial,
+    NoSession,
     NothingRead,
     NotYours,
     PageTurned,
@@ -319,7 +320,9 @@ def _next(_ballot: Ballot, said: Press) -> Press:
     return replace(said, ready=True, done=True)
 
 
-def _done(_ballot: Ballot, said: Press) -> Press:
+def _done(ballot: Ballot, said: Press) -> Press:
+    if ballot.attendance is None:
+        raise NoSession
     return replace(said, done=True)
 
 

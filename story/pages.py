@@ -64,15 +64,15 @@ class Pages:
 
     async def closed(self, page: Page) -> Page | None:
         """Return a page with what has closed it meanwhile, or None if it is still the last."""
-        last = (await self._store.read.steps(page.reading.id))[-1]
-        if last.n == page.step.n:
+        steps = await self._store.read.steps(page.reading.id)
+        if not steps or steps[-1].n == page.step.n:
             return None
         return (await self.turn(page.reading.id, page.step.n + 1)).before
 
     async def message_of(self, page: Page) -> int | None:
         """Return the message that a page has been posted as by now."""
         steps = await self._store.read.steps(page.reading.id, page.step.n)
-        return steps[-1].message
+        return steps[-1].message if steps else None
 
     # ---- looking back
 
@@ -180,9 +180,10 @@ class Pages:
 def _just_before(place: Place) -> list[int]:
     """Return the steps whose presses say who is there: the one before, and after a BACK the one that is back, too."""
     n = place.last.n
-    if place.last.kind is Kind.BACK and place.path:
-        return [n - 1, place.path[-1].n, place.path[-1].n - 1]
-    return [n - 1]
+    if place.last.kind is not Kind.BACK:
+        return [n - 1]
+    reopened = place.path[-1].n if place.path else place.began.n
+    return [n - 1, reopened, reopened - 1]
 
 
 def _find_scene(heard: list[Heard], asked: str) -> int:

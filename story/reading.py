@@ -81,10 +81,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a reading stands: its last step, and the steps whose sections have been heard and not undone."""
+    """Where a reading stands: its last step, the steps whose sections have been heard and not undone, its beginning."""
 
     last: Step
     path: tuple[Step, ...]
+    began: Step
 
     @property
     def over(self) -> bool:
@@ -110,7 +111,7 @@ def follow(steps: list[Step]) -> Place:
             path.pop()
         elif step.scene is not None:
             path.append(step)
-    return Place(steps[-1], tuple(path))
+    return Place(steps[-1], tuple(path), steps[0])
 
 
 def next_scene(story: Story, place: Place) -> Scene | None:

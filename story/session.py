@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+HOST_PATIENCE = timedelta(minutes=10)
+"""How long a lobby waits for its host to do something; then whoever joined first may begin."""
 GRACE = timedelta(seconds=5)
 """How long the page still waits when everybody is ready, so that nobody is cut short."""
 PATIENCE_AT_LEAST = timedelta(minutes=3)
@@ -49,12 +51,16 @@ class Session:
     began_at: datetime | None = None
     began_with: int = 0
     paused: bool = False
-    lobby: int | None = None
 
     @property
     def running(self) -> bool:
         """Whether pages turn by the session's rules now."""
         return self.began_at is not None and not self.paused
+
+    def host_at(self, now: datetime) -> int:
+        """Return who is host while no page is waited at: the host, or, if that one is not here, who joined first."""
+        here = [reader.member for reader in self.readers if now < reader.active_at + HOST_PATIENCE]
+        return here[0] if here and self.host not in here else self.host
 
     def has(self, member: int) -> bool:
         """Whether a member is in the session."""
@@ -76,13 +82,16 @@ class Attendance:
 
     @property
     def present(self) -> tuple[int, ...]:
-        """Who is waited for, by when they joined."""
-        return tuple(reader.member for reader in self.session.readers if self.now < self.away_at(reader))
+        """Who is waited for, by when they joined; while the session pauses nobody counts as away."""
+        return tuple(
+            reader.member for reader in self.session.readers if self.session.paused or self.now < self.away_at(reader)
+        )
 
     @property
     def away(self) -> tuple[int, ...]:
         """Who is in the session and not waited for."""
-        return tuple(reader.member for reader in self.session.readers if self.now >= self.away_at(reader))
+        present = self.present
+        return tuple(reader.member for reader in self.session.readers if reader.member not in present)
 
     @property
     def host(self) -> int:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from story.errors import NoReading, NoSession, NotHost, NotInSession, SessionBegun, SessionHeld
+from story.errors import NoReading, NoSession, NotHost, NotInSession, SessionBegun, SessionHeld, StoryGone
 from story.narrator import Narrator
 from story.page import Heard, Page, Turn
 from story.pages import Clock, Pages
@@ -15,10 +15,14 @@ from story.store import Queries, Store
 
 @dataclass(frozen=True, slots=True)
 class Lobby:
-    """A session and what it reads: the last page of the channel's reading, or None where nothing has begun there."""
+    """A session and what it reads: the last page of the channel's reading, or None where nothing has begun there.
+
+    `host` is who may begin it.
+    """
 
     session: Session
     page: Page | None
+    host: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,19 @@ class Usher:
 
     async def open(self, guild: int, channel: int, member: int) -> Lobby:
         """Open the lobby of a session in a channel; who asks is host and in it."""
+        return await self._open(guild, channel, member, joined=True)
+
+    async def open_for(self, guild: int, channel: int, host: int) -> Lobby:
+        """Open the lobby of a session for a host who has yet to come."""
+        return await self._open(guild, channel, host, joined=False)
+
+    async def _open(self, guild: int, channel: int, host: int, *, joined: bool) -> Lobby:
         async with self._store.transaction() as tx:
             if await tx.session_in(channel):
                 raise SessionHeld
-            await tx.add_session(guild, channel, member, self._clock())
+            session = await tx.add_session(guild, channel, host)
+            if joined:
+                await tx.join(session, host, self._clock())
         return await self.lobby(guild, channel)
 
     async def lobby(self, guild: int, channel: int) -> Lobby:
@@ -58,14 +71,9 @@ class Usher:
         session = await self._held(self._store.read, guild, channel)
         try:
             page = await self._pages.place(guild, channel)
-        except NoReading:
+        except (NoReading, StoryGone):
             page = None
-        return Lobby(session, page)
-
-    async def card(self, session: Session, message: int) -> None:
-        """Keep which message the card of a session is."""
-        async with self._store.transaction() as tx:
-            await tx.set_lobby(session.id, message)
+        return Lobby(session, page, session.host_at(self._clock()))
 
     async def join(self, guild: int, session_id: int, member: int) -> Lobby:
         """Have a member in a session."""
@@ -90,7 +98,7 @@ class Usher:
         """
         async with self._store.transaction() as tx:
             session = await self._session(tx, guild, session_id)
-            _require_host(session, _host_of(session), member, may_manage=may_manage)
+            _require_host(session, session.host_at(self._clock()), member, may_manage=may_manage)
             if session.began_at:
                 raise SessionBegun
             reading = await tx.reading_in(session.channel)
@@ -106,13 +114,14 @@ class Usher:
         lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
         async with self._store.transaction() as tx:
             await tx.pause_session(lobby.session.id, paused=paused)
+            await tx.wake_readers(lobby.session.id, self._clock())
         return await self._attended(lobby.session)
 
     async def hand_over(self, guild: int, channel: int, member: int, to: int, *, may_manage: bool) -> Lobby:
         """Make another member of the session its host."""
         lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
         if not lobby.session.has(to):
-            raise NotInSession
+            raise NotInSession(yourself=False)
         async with self._store.transaction() as tx:
             await tx.set_host(lobby.session.id, to)
         return await self.lobby(guild, channel)
@@ -125,23 +134,24 @@ class Usher:
         if lobby.page and session.began_at:
             _, so_far = await self._pages.read_so_far(guild, lobby.page.reading.id)
             heard = tuple(each for each in so_far if each[0].n > session.began_with)
+        there = await self._store.read.attended(session.id)
         async with self._store.transaction() as tx:
             await tx.end_session(session.id)
         page = await self._narrator.attend(guild, lobby.page.reading.id) if lobby.page else None
         length = self._clock() - session.began_at if session.began_at else timedelta()
-        return Ended(await self._store.read.attended(session.id), page, heard, length)
+        return Ended(there, page, heard, length)
 
     async def _attended(self, session: Session) -> Lobby:
         """Return a session after a change, with what comes due in its reading arranged anew."""
         lobby = await self.lobby(session.guild, session.channel)
         if lobby.page is None:
             return lobby
-        return Lobby(lobby.session, await self._narrator.attend(session.guild, lobby.page.reading.id))
+        return Lobby(lobby.session, await self._narrator.attend(session.guild, lobby.page.reading.id), lobby.host)
 
     async def _as_host(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Lobby:
         lobby = await self.lobby(guild, channel)
         attendance = lobby.page and lobby.page.ballot and lobby.page.ballot.attendance
-        host = attendance.host if attendance else _host_of(lobby.session)
+        host = attendance.host if attendance else lobby.host
         _require_host(lobby.session, host, member, may_manage=may_manage)
         return lobby
 
@@ -156,13 +166,6 @@ class Usher:
         if session is None or session.guild != guild:
             raise NoSession
         return session
-
-
-def _host_of(session: Session) -> int:
-    """Return the host before a session has begun: if the one who opened it has left, who joined first."""
-    if session.has(session.host) or not session.readers:
-        return session.host
-    return session.readers[0].member
 
 
 def _require_host(session: Session, host: int, member: int, *, may_manage: bool) -> None:

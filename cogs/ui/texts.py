@@ -157,7 +157,7 @@ def progress(page: Page) -> str:
 
 def taken_back(page: Page) -> str:
     """Tell the channel that the last section has been undone."""
-    return f"**The last section is taken back**, by <@{page.step.by}>. We are back: {scene_of(page)}."
+    return f"**The last section is taken back**, by {_who(page.step.by)}. We are back: {scene_of(page)}."
 
 
 def begun(page: Page) -> str:
@@ -205,7 +205,7 @@ def _question_in_session(ballot: Ballot, attendance: Attendance) -> str:
     elif ballot.turns_at:
         then = f"Everybody is ready: the page turns {_relative(ballot.turns_at)}."
     else:
-        then = f"The page turns when all have read and voted, or when <@{attendance.host}> presses **{NEXT_LABEL}**."
+        then = f"The page turns when all have read and voted, or when {_who(attendance.host)} presses **{NEXT_LABEL}**."
     return f"{first}\n-# {read}{away} {then}"
 
 
@@ -218,11 +218,11 @@ def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
     name = pov.name if step.pov and (pov := story.pov(step.pov)) else step.pov or ""
     match step.kind, step.how:
         case Kind.BACK, _:
-            return f"Taken back by <@{step.by}>."
+            return f"Taken back by {_who(step.by)}."
         case Kind.STOP, _:
-            return f"The reading was ended by <@{step.by}>." if step.by else "The reading has ended."
+            return f"The reading was ended by {_who(step.by)}." if step.by else "The reading has ended."
         case Kind.RESTART, _:
-            return f"Begun again by <@{step.by}>."
+            return f"Begun again by {_who(step.by)}."
         case _, How.VOTES:
             return f"Decided: {name}, {step.votes} of {_count(step.cast, 'vote')}."
         case _, How.HEARD_LEAST:
@@ -274,7 +274,7 @@ def lobby(shown: Lobby) -> str:
     lines = ["## Reading together"]
     if page:
         lines.append(f"**{escape_markdown(page.story.title)}**, {scene_of(page)}")
-    state = "has begun" if session.began_at else f"begins when <@{session.host}> presses **{BEGIN_LABEL}**"
+    state = "has begun" if session.began_at else f"begins when {_who(shown.host)} presses **{BEGIN_LABEL}**"
     lines.append(f"The session {state}.")
     members = [reader.member for reader in session.readers]
     lines.append(f"**In it ({len(members)}):** {_mentions(members)}")
@@ -324,7 +324,8 @@ def session_ended(ended: Ended, appointment: Appointment | None) -> str:
     lines.append(f"**There:** {_mentions(ended.there)}")
     if appointment:
         lines.append(next_date(appointment))
-    lines.append("-# The reading goes on with `/next` whenever you like.")
+    if ended.page is None or not ended.page.at_end:
+        lines.append("-# The reading goes on with `/next` whenever you like.")
     return "\n".join(lines)
 
 
@@ -430,6 +431,8 @@ def where(page: Page) -> str:
         lines.append("The story has been read to its end.")
     elif page.ballot is None:
         lines.append("The story was edited and our place in it is gone; `/back` or `/restart` finds one.")
+    elif page.ballot.attendance or page.ballot.serial:
+        lines.append(question(page.ballot).replace("-# ", ""))
     elif len(page.ballot.scene.povs) == 1:
         lines.append(f"Next: {page.ballot.scene.povs[0].name} tells the next scene, at the first `/next`.")
     else:
@@ -627,7 +630,7 @@ def confirm_stop(page: Page) -> str:
 
 UP_TO_DATE = "You have missed nothing: you were here for the last section."
 NO_BOOKMARKS = "None yet. `/bookmark` keeps the last section, and so does the menu of a message, under Apps."
-FORGOTTEN = "Done: I have forgotten you. Your votes stay in the counts, as nobody's."
+FORGOTTEN = "Done: I have forgotten you. Votes that are decided stay in the counts, as nobody's."
 CONFIRM_FORGET_SERVER = (
     "Forget everything of this server? Its readings, votes and bookmarks are deleted at once and cannot be brought"
     " back. What was posted stays in its channels."
@@ -694,9 +697,10 @@ PRIVACY_TEXT = """\
 ## What I keep, and why
 Only Discord's numbers, no names and no messages:
 - **which channel reads which story, and each step of it**: so that you can go on where you stopped; with who began \
-the reading and who took a step back, since they may undo it;
+the reading, since they may undo it, and whose press turned a page;
 - **what you pressed under a section**: to count votes, to know whom to wait for, and how far you have read;
-- **how far you have caught up, and your bookmarks**: because you asked for them.
+- **how far you have caught up, your bookmarks, and dates you set**: because you asked for them;
+- **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends.
 I see commands and buttons meant for me, and nothing else that is written here.
 `/forget me` deletes what is yours at once; your votes stay in the counts as nobody's. `/forget server`, for members \
 who may manage the server, deletes everything of it. A server that removes me is forgotten after 30 days."""
@@ -820,17 +824,24 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             return "A session is held here already. `/session readers` shows who is in it."
         case errors.SessionBegun():
             return "The session has begun already."
+        case errors.NotInSession(yourself=True):
+            return "You are not in the session."
         case errors.NotInSession():
             return "That member is not in the session."
         case errors.NotHost(host=member):
-            return f"Only <@{member}>, the host, and members who may manage messages can do that."
+            return f"Only {_who(member)}, the host, and members who may manage messages can do that."
         case errors.NotYours(started_by=member):
-            return f"Only <@{member}>, who began the reading, and members who may manage messages can do that."
+            return f"Only who began it ({_who(member)}) and members who may manage messages can do that."
         case _:
             return "That cannot be done now."
 
 
 # ---- pieces
+
+
+def _who(member: int | None) -> str:
+    """Name a member, or, if they have been forgotten, nobody in particular."""
+    return f"<@{member}>" if member else "somebody"
 
 
 def _reached(page: Page) -> int:

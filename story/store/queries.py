@@ -105,12 +105,12 @@ class Queries:
     async def session(self, session_id: int) -> Session | None:
         """Return a session that has not ended, by its number."""
         rows = await self._rows(
-            "SELECT guild, channel, host, began_at, began_with, paused, lobby FROM session WHERE id = ? AND ended = 0",
+            "SELECT guild, channel, host, began_at, began_with, paused FROM session WHERE id = ? AND ended = 0",
             session_id,
         )
         if not rows:
             return None
-        guild, channel, host, began_at, began_with, paused, lobby = rows[0]
+        guild, channel, host, began_at, began_with, paused = rows[0]
         readers = await self._rows(
             "SELECT member, joined_at, active_at FROM session_reader WHERE session = ? AND gone = 0"
             " ORDER BY joined_at, member",
@@ -125,7 +125,6 @@ class Queries:
             _instant(began_at) if began_at is not None else None,
             began_with or 0,
             bool(paused),
-            lobby,
         )
 
     async def attended(self, session_id: int) -> tuple[int, ...]:
@@ -184,7 +183,8 @@ class Queries:
 
     async def servers(self) -> set[int]:
         """Return the servers that anything is known of."""
-        return {guild for (guild,) in await self._rows("SELECT DISTINCT guild FROM reading")}
+        every = "SELECT guild FROM reading UNION SELECT guild FROM session UNION SELECT guild FROM appointment"
+        return {guild for (guild,) in await self._rows(every)}
 
     async def departed(self, until: datetime) -> set[int]:
         """Return the servers that removed the bot by then."""

@@ -48,9 +48,12 @@ class Transaction(Queries):
         await self.clear_deadline(reading_id)
         if step.kind is Kind.STOP:
             await self._rows("UPDATE reading SET stopped = 1 WHERE id = ?", reading_id)
-            await self._rows(
-                "UPDATE session SET ended = 1 WHERE channel = (SELECT channel FROM reading WHERE id = ?)", reading_id
+            held = await self._rows(
+                "SELECT session.id FROM session JOIN reading USING (channel) WHERE reading.id = ? AND ended = 0",
+                reading_id,
             )
+            for (session_id,) in held:
+                await self.end_session(session_id)
 
     async def mark(self, reading_id: int, n: int, message: int) -> None:
         """Mark a step as posted."""
@@ -127,12 +130,11 @@ class Transaction(Queries):
         """Forget that a server removed the bot."""
         await self._rows("DELETE FROM departure WHERE guild = ?", guild)
 
-    async def add_session(self, guild: int, channel: int, host: int, now: datetime) -> int:
-        """Open a session's lobby with its host in it; return the session's number."""
+    async def add_session(self, guild: int, channel: int, host: int) -> int:
+        """Open a session's lobby; return the session's number."""
         rows = await self._rows(
             "INSERT INTO session (guild, channel, host) VALUES (?, ?, ?) RETURNING id", guild, channel, host
         )
-        await self.join(rows[0][0], host, now)
         return int(rows[0][0])
 
     async def join(self, session_id: int, member: int, now: datetime) -> None:
@@ -160,17 +162,19 @@ class Transaction(Queries):
         """Keep that a session pauses, or goes on."""
         await self._rows("UPDATE session SET paused = ? WHERE id = ?", paused, session_id)
 
+    async def wake_readers(self, session_id: int, now: datetime) -> None:
+        """Have everybody in a session be active now."""
+        wake = "UPDATE session_reader SET active_at = ? WHERE session = ? AND gone = 0"
+        await self._rows(wake, now.timestamp(), session_id)
+
     async def set_host(self, session_id: int, host: int) -> None:
         """Make a member the host."""
         await self._rows("UPDATE session SET host = ? WHERE id = ?", host, session_id)
 
-    async def set_lobby(self, session_id: int, message: int) -> None:
-        """Keep which message a session's card is."""
-        await self._rows("UPDATE session SET lobby = ? WHERE id = ?", message, session_id)
-
     async def end_session(self, session_id: int) -> None:
-        """Keep that a session has ended."""
+        """Keep that a session has ended, and forget who was in it when."""
         await self._rows("UPDATE session SET ended = 1 WHERE id = ?", session_id)
+        await self._rows("DELETE FROM session_reader WHERE session = ?", session_id)
 
     async def keep_appointment(self, appointment: Appointment) -> None:
         """Keep the appointment of a channel, in place of the one before."""
@@ -195,7 +199,15 @@ class Transaction(Queries):
         await self._rows("DELETE FROM appointment WHERE channel = ?", channel)
 
     async def forget_member(self, member: int) -> None:
-        """Delete everything of a member; what they pressed stays as numbers that are nobody's."""
+        """Delete everything of a member; what they pressed under closed ballots stays as numbers that are nobody's.
+
+        Under an open one it is deleted: whoever is forgotten could vote again.
+        """
+        await self._rows(
+            "DELETE FROM press WHERE member = ? AND NOT EXISTS"
+            " (SELECT 1 FROM step WHERE step.reading = press.reading AND step.n > press.n)",
+            member,
+        )
         await self._rows("DELETE FROM caught_up WHERE member = ?", member)
         await self._rows("DELETE FROM bookmark WHERE member = ?", member)
         await self._rows("DELETE FROM session_reader WHERE member = ?", member)

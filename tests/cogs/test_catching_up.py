@@ -112,3 +112,17 @@ async def test_a_step_that_tells_no_section_cannot_be_bookmarked(stage: Stage) -
     await stage.ann.slash(stage.channel, "back")
     result = await stage.cat.context_menu(stage.channel, "Bookmark this section", stage.last())
     assert "not a section" in private(result)
+
+
+async def test_many_bookmarks_have_pages(stage: Stage) -> None:
+    many = story(*["A"] * 45, title="x" * 100)
+    await stage.restart(many)
+    await stage.next()
+    for _ in many.scenes[1:]:
+        await stage.cat.slash(stage.channel, "bookmark")
+        await stage.press(stage.ann, "Next")
+    page = (await stage.cat.slash(stage.channel, "bookmarks")).response
+    assert page
+    assert labels(page) == ["Later"]
+    await stage.cat.click(page, label="Later")
+    assert labels(page) == ["Earlier"]

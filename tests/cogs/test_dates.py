@@ -40,7 +40,7 @@ async def test_the_reminder_pings_the_role_that_was_asked_for_and_nobody_else(st
     await stage.env.advance_time(2 * HOUR - 14 * MINUTE)
     [sent] = [call for call in stage.env.http_requests if call.path.endswith("/messages")]
     assert sent.json
-    assert sent.json["allowed_mentions"]["roles"] == [str(readers.id)]
+    assert sent.json["allowed_mentions"]["roles"] == [readers.id]
     assert sent.json["allowed_mentions"]["parse"] == []
 
 
@@ -142,7 +142,8 @@ async def test_discords_own_event_is_made_moved_and_deleted_with_the_date(stage:
 
 
 async def test_without_the_permission_for_events_it_is_said_how_to_allow_it(stage: Stage) -> None:
-    stage.env.backend.guilds[stage.server.id].roles[stage.bot.guilds[0].self_role.id].permissions = 274877975552  # type: ignore[union-attr]
+    roles = stage.env.backend.guilds[stage.server.id].roles.values()
+    next(role for role in roles if role.name == "TestBot").permissions = 274877975552
     await stage.restart()
     assert "allow me **Create Events**" in await scheduled(stage)
     assert stage.env.backend.guilds[stage.server.id].scheduled_events == {}

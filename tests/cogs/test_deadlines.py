@@ -99,3 +99,23 @@ async def test_nothing_is_closed_once_the_bot_is_closed(stage: Stage) -> None:
     await stage.bot.remove_cog("Deadlines")
     await stage.env.advance_time(TIME_IS_UP)
     assert len(stage.messages()) == 1
+
+
+async def test_an_unforeseen_failure_in_one_reading_is_logged_and_tried_again_later(
+    stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    calls: list[int] = []
+
+    async def fail(reading: int, n: int) -> None:
+        calls.append(n)
+        raise OSError
+
+    monkeypatch.setattr(stage.narrator, "close", fail)
+    await stage.env.advance_time(TIME_IS_UP)
+    assert calls == [1]
+    assert "could not be carried out" in caplog.text
+    monkeypatch.undo()
+    await stage.env.advance_time(2 * TIME_IS_UP)
+    assert "Ben tells scene 2." in shown(stage.last())

@@ -11,12 +11,18 @@ async def test_privacy_says_what_is_kept_and_how_it_is_deleted(stage: Stage) -> 
         assert part in text
 
 
-async def test_forget_me_is_done_at_once_and_the_vote_stays_as_a_number(stage: Stage) -> None:
+async def test_forget_me_is_done_at_once_and_takes_an_open_vote_with_it(stage: Stage) -> None:
     await stage.next()
     await stage.press(stage.bob, "Ben")
     assert "I have forgotten you" in private(await stage.bob.slash(stage.channel, "forget me"))
     await stage.press(stage.ann, "Anna")
-    assert labels(stage.last()) == ["Anna · 1", "Ben · 1", "Next"]
+    assert labels(stage.last()) == ["Anna · 1", "Ben", "Next"]
+
+
+async def test_whoever_is_forgotten_is_named_no_more(stage: Stage) -> None:
+    await stage.next()
+    await stage.ann.slash(stage.channel, "forget me")
+    assert "Only who began it (somebody)" in private(await stage.bob.slash(stage.channel, "back"))
 
 
 async def test_forget_server_is_for_members_who_may_manage_it(stage: Stage) -> None:

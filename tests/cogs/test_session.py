@@ -2,7 +2,7 @@ import discord
 import pytest
 from simcord import ResponseMessage
 
-from story.session import GRACE, PATIENCE_AT_LEAST
+from story.session import GRACE, HOST_PATIENCE, PATIENCE_AT_LEAST
 from tests.cogs.stage import Stage, buttons, labels, private, shown
 
 A_GRACE = GRACE.total_seconds() + 1
@@ -178,6 +178,46 @@ async def test_nothing_turns_while_the_session_pauses(stage: Stage) -> None:
     assert "scene 2 of 4" in shown(stage.last())
 
 
+async def test_a_pause_makes_nobody_absent(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Done reading")
+    await stage.ann.slash(stage.channel, "session pause")
+    await stage.env.advance_time(2 * A_WHILE)
+    assert "Only" in private(await stage.cat.slash(stage.channel, "session stop"))
+    await stage.ann.slash(stage.channel, "session resume")
+    await stage.env.advance_time(A_GRACE)
+    assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
+
+
+async def test_begin_posts_first_what_could_not_be_posted(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await stage.env.advance_time(61)
+    await begun(stage)
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert labels(stage.messages()[0]) == []
+
+
+async def test_the_page_does_not_turn_for_an_empty_session(stage: Stage) -> None:
+    card = await begun(stage)
+    await stage.press(stage.bob, "Next")
+    for member in (stage.ann, stage.bob):
+        await member.click(card, label="Leave")
+    await stage.env.advance_time(A_WHILE)
+    assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
+
+
+async def test_a_lobby_whose_host_does_nothing_can_be_begun_by_who_joined_first(stage: Stage) -> None:
+    card = await opened(stage)
+    await stage.env.advance_time(HOST_PATIENCE.total_seconds() + 1)
+    await stage.cat.click(card, label="Join")
+    assert f"begins when {stage.cat.mention} presses" in shown(card)
+    await stage.cat.click(card, label="Begin")
+    assert "Anna tells scene 1." in shown(stage.last())
+
+
 async def test_the_host_may_hand_over(stage: Stage) -> None:
     await begun(stage)
     assert "Only" in private(await stage.bob.slash(stage.channel, "session host", who=stage.bob))
@@ -234,9 +274,9 @@ async def test_a_session_that_never_began_can_be_ended(stage: Stage) -> None:
     assert "No session is held here" in private(await stage.ann.slash(stage.channel, "session readers"))
 
 
-async def test_one_session_at_a_time(stage: Stage) -> None:
+async def test_one_session_at_a_time_and_its_card_can_be_had_again(stage: Stage) -> None:
     await opened(stage)
-    assert "held here already" in private(await stage.bob.slash(stage.channel, "session start"))
+    assert "In it (2)" in shown(await stage.cat.slash(stage.channel, "session start"))
 
 
 async def test_buttons_of_a_session_that_is_over_say_so(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from story.narrator import Narrator
 from story.page import Turn
 from story.shelf import Shelf
 from story.store import Store
-from tests.builders import Clock, story
+from tests.builders import NOON, Clock, story
 
 GUILD, CHANNEL = 1, 10
 ANN, BOB = 101, 102
@@ -75,7 +75,7 @@ async def test_a_bookmark_is_kept_and_the_same_again_takes_it_off(keeper: Keeper
     (step, _, _), kept = await keeper.bookmark(GUILD, CHANNEL, BOB)
     assert (step.n, kept) == (2, True)
     assert [each[1][0].n for each in await keeper.bookmarks(GUILD, BOB)] == [2]
-    _, kept = await keeper.bookmark(GUILD, CHANNEL, BOB, 2)
+    _, kept = await keeper.bookmark(GUILD, CHANNEL, BOB, (2, NOON))
     assert not kept
     assert await keeper.bookmarks(GUILD, BOB) == []
 
@@ -90,7 +90,7 @@ async def test_bookmarks_belong_to_one_member_and_one_server(keeper: Keeper, nar
 async def test_only_a_section_of_the_path_can_be_bookmarked(keeper: Keeper, narrator: Narrator) -> None:
     await read(narrator)
     with pytest.raises(NotASection):
-        await keeper.bookmark(GUILD, CHANNEL, BOB, 7)
+        await keeper.bookmark(GUILD, CHANNEL, BOB, (7, NOON))
     await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
     with pytest.raises(NothingRead):
         await keeper.bookmark(GUILD, CHANNEL, BOB)
@@ -105,18 +105,42 @@ async def test_a_bookmark_in_a_story_that_is_gone_is_left_out(keeper: Keeper, na
     assert await keeper.bookmarks(GUILD, BOB) == []
 
 
-async def test_a_member_who_is_forgotten_leaves_a_vote_that_is_nobodys(keeper: Keeper, narrator: Narrator) -> None:
+async def test_a_member_who_is_forgotten_leaves_votes_that_are_nobodys_where_they_are_decided(
+    keeper: Keeper, narrator: Narrator, store: Store
+) -> None:
     reading = await read(narrator)
     await narrator.press(GUILD, reading, 1, BOB, "ben")
+    await narrator.press(GUILD, reading, 1, ANN)
     await keeper.caught_up(reading, BOB, 1)
     await keeper.bookmark(GUILD, CHANNEL, BOB)
     await keeper.forget_member(BOB)
+    presses = await store.read.presses(reading, 1)
+    assert sorted((press.member < 0, press.pov) for press in presses) == [(False, None), (True, "ben")]
+    assert len(await missed(keeper, reading, BOB)) == 2
+    assert await keeper.bookmarks(GUILD, BOB) == []
+
+
+async def test_nobody_votes_twice_by_being_forgotten_in_between(keeper: Keeper, narrator: Narrator) -> None:
+    reading = await read(narrator)
+    for _ in range(3):
+        await narrator.press(GUILD, reading, 1, BOB, "ben")
+        await keeper.forget_member(BOB)
     page = await narrator._pages.where(GUILD, CHANNEL)
     assert page.ballot
-    assert page.ballot.tally == {"ben": 1}
-    assert all(press.member < 0 for press in page.ballot.presses)
-    assert await missed(keeper, reading, BOB) == ["Anna tells scene 1."]
-    assert await keeper.bookmarks(GUILD, BOB) == []
+    assert page.ballot.presses == ()
+
+
+async def test_a_section_of_an_earlier_reading_cannot_be_bookmarked(keeper: Keeper, narrator: Narrator) -> None:
+    await read(narrator)
+    with pytest.raises(NotASection):
+        await keeper.bookmark(GUILD, CHANNEL, BOB, (1, NOON - timedelta(hours=1)))
+
+
+async def test_where_nothing_was_read_nothing_was_missed(keeper: Keeper, narrator: Narrator) -> None:
+    reading = await read(narrator)
+    await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
+    with pytest.raises(NothingRead):
+        await keeper.missed(GUILD, reading, BOB)
 
 
 async def test_nobody_waits_for_a_member_who_is_forgotten(keeper: Keeper, narrator: Narrator) -> None:

@@ -6,6 +6,7 @@ import pytest
 from story.errors import (
     ChannelTaken,
     NoReading,
+    NoSession,
     NothingRead,
     NotYours,
     PageTurned,
@@ -184,6 +185,12 @@ async def test_a_press_on_a_stopped_reading_is_told_that_it_is_over(narrator: Na
         await press(narrator, turn, ANN)
 
 
+async def test_done_reading_is_for_sessions_only(narrator: Narrator) -> None:
+    turn = await begun(narrator)
+    with pytest.raises(NoSession):
+        await narrator.done(GUILD, turn.page.reading.id, 1, ANN)
+
+
 async def test_nothing_can_be_pressed_at_the_end(narrator: Narrator) -> None:
     with pytest.raises(TheEnd):
         await press(narrator, await ended(narrator), ANN)
@@ -191,6 +198,14 @@ async def test_nothing_can_be_pressed_at_the_end(narrator: Narrator) -> None:
 
 async def test_after_back_whoever_was_there_is_waited_for(narrator: Narrator) -> None:
     turn = await begun(narrator)
+    await press(narrator, turn, BOB, "ben")
+    await told(narrator, await press(narrator, turn, ANN))
+    back = await told(narrator, await narrator.back(GUILD, CHANNEL, ANN, may_manage=False))
+    assert isinstance(await press(narrator, back, ANN), Pressed)
+
+
+async def test_after_back_to_before_the_first_section_whoever_was_there_is_waited_for(narrator: Narrator) -> None:
+    turn = await begun(narrator, "fork")
     await press(narrator, turn, BOB, "ben")
     await told(narrator, await press(narrator, turn, ANN))
     back = await told(narrator, await narrator.back(GUILD, CHANNEL, ANN, may_manage=False))

@@ -8,8 +8,7 @@ CREATE TABLE session (
     began_at REAL,                       -- NULL: the lobby is open, and nobody has pressed Begin
     began_with INTEGER,                  -- the last step of the reading then
     paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
-    ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1)),
-    lobby INTEGER                        -- the message of its card
+    ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1))
 ) STRICT;
 
 CREATE UNIQUE INDEX session_in_channel ON session (channel) WHERE ended = 0;
