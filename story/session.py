@@ -32,7 +32,6 @@ class Reader:
     """A member in a session; `active_at` is when they last pressed anything."""
 
     member: int
-    joined_at: datetime
     active_at: datetime
 
 

@@ -23,6 +23,8 @@ NAME = "Storyteller"
 """What the bot calls itself."""
 MOST_NAMES = 24
 """POVs that an opening card names."""
+MOST_CELLS = 10
+"""Cells of the bar that shows how far a reading is: with the number beside it, a line on a phone."""
 MOST_READERS = 40
 """Members that a session's card names."""
 MOST_CREDITS = 3
@@ -59,7 +61,7 @@ BOOKMARK_MENU = "Bookmark this section"
 BOOKMARKS = "What you have bookmarked in this server (only you see it)"
 PRIVACY = "What I keep, and why"
 FORGET = "Have me forget"
-FORGET_ME = "Delete what I keep of you, at once; your votes stay as numbers"
+FORGET_ME = "Delete what I keep of you, at once; decided votes stay as numbers"
 FORGET_SERVER = "Delete everything I keep of this server, after asking"
 SESSION = "Reading together at a set time"
 SESSION_START = "Open the lobby of a reading evening here"
@@ -150,7 +152,7 @@ def scene_of(page: Page) -> str:
 def progress(page: Page) -> str:
     """Draw how far the path has come, the number beside it."""
     scenes = len(page.story.scenes)
-    cells = min(scenes, 13)
+    cells = min(scenes, MOST_CELLS)
     done = _reached(page) * cells // scenes
     return f"-# {'●' * done}{'○' * (cells - done)} {scene_of(page)}"
 
@@ -648,11 +650,14 @@ INTRODUCTION = (
 )
 
 
-def help_text() -> str:
-    """Say what one can do."""
-    commands = {
+HELP_GROUPS = {
+    "Read on": {
         "/next": NEXT,
         "/pov": POV,
+        "/back": BACK,
+        "/restart": RESTART,
+    },
+    "Look back": {
         "/where": WHERE,
         "/recap": RECAP,
         "/path": PATH,
@@ -660,6 +665,8 @@ def help_text() -> str:
         "/catchup": CATCHUP,
         "/bookmark": BOOKMARK,
         "/bookmarks": BOOKMARKS,
+    },
+    "Read together": {
         "/session start": SESSION_START,
         "/session stop": SESSION_STOP,
         "/session pause": SESSION_PAUSE,
@@ -671,26 +678,30 @@ def help_text() -> str:
         "/session move": SESSION_MOVE,
         "/session cancel": SESSION_CANCEL,
         "/serial": SERIAL,
-        "/back": BACK,
-        "/restart": RESTART,
+    },
+    "Stories": {
         "/story list": STORY_LIST,
         "/story info": STORY_INFO,
         "/story start": STORY_START,
         "/story stop": STORY_STOP,
+    },
+    "About me": {
         "/about": ABOUT,
         "/privacy": PRIVACY,
         "/forget me": FORGET_ME,
         "/forget server": FORGET_SERVER,
-    }
-    lines = [f"- `{name}`: {what}" for name, what in commands.items()]
-    return "\n".join(
-        [
-            "## Reading a story together",
-            INTRODUCTION,
-            *lines,
-            "-# `/back`, `/restart` and `/story stop` are for whoever began the reading and for moderators.",
-        ]
-    )
+    },
+}
+"""The commands, by what they are for."""
+
+
+def help_text() -> str:
+    """Say what one can do."""
+    lines = ["## Reading a story together", INTRODUCTION]
+    for group, commands in HELP_GROUPS.items():
+        lines += [f"**{group}**", *(f"- `{name}`: {what}" for name, what in commands.items())]
+    restricted = "`/back`, `/restart`, `/serial` and `/story stop`"
+    return "\n".join([*lines, f"-# {restricted} are for whoever began the reading and for moderators."])
 
 
 PRIVACY_TEXT = """\
@@ -702,7 +713,7 @@ the reading, since they may undo it, and whose press turned a page;
 - **how far you have caught up, your bookmarks, and dates you set**: because you asked for them;
 - **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends.
 I see commands and buttons meant for me, and nothing else that is written here.
-`/forget me` deletes what is yours at once; your votes stay in the counts as nobody's. `/forget server`, for members \
+`/forget me` deletes what is yours at once; decided votes stay in the counts as nobody's. `/forget server`, for members \
 who may manage the server, deletes everything of it. A server that removes me is forgotten after 30 days."""
 
 

@@ -9,7 +9,7 @@ MINUTE = timedelta(minutes=1)
 
 def session(*readers: tuple[int, float], host: int = 1, paused: bool = False) -> Session:
     """A session of members, each with the minutes after noon at which they were last active."""
-    joined = tuple(Reader(member, NOON, NOON + active * MINUTE) for member, active in readers)
+    joined = tuple(Reader(member, NOON + active * MINUTE) for member, active in readers)
     return Session(7, 1, 2, host, joined, began_at=NOON, paused=paused)
 
 
