@@ -115,6 +115,14 @@ class Ballot:
         present = self.attendance.present if self.attendance else ()
         return frozenset(press.member for press in self.presses if press.done or press.ready).intersection(present)
 
+    @property
+    def longest_unheard(self) -> Pov | None:
+        """The one POV of this scene that was not heard for longer than any other, for two sections at least."""
+        told = [step.pov for step in self.place.path]
+        since = {pov: told[::-1].index(pov.id) if pov.id in told else len(told) for pov in self.scene.povs}
+        longest = [pov for pov, sections in since.items() if sections == max(since.values())]
+        return longest[0] if len(longest) == 1 < len(since) and since[longest[0]] > 1 else None
+
     def decide(self) -> Decision:
         """Return which POV tells the scene if the ballot closes now.
 

@@ -170,36 +170,32 @@ def begun(page: Page) -> str:
 MOVED = "-# The story goes on further down."
 
 
-def question(ballot: Ballot) -> str:
-    """Ask for the votes, and say what has been answered and until when there is time."""
-    if ballot.attendance:
-        return _question_in_session(ballot, ballot.attendance)
-    if ballot.serial:
-        return _question_in_serial(ballot)
-    if len(ballot.scene.povs) == 1:
-        return f"-# {ballot.scene.povs[0].name} tells the next scene. Press **{NEXT_LABEL}** when you are ready."
-    lines = [QUESTION]
-    if ballot.closes_at is None:
-        lines.append(f"-# Vote, or press **{NEXT_LABEL}** to go on whoever tells it.")
-    else:
-        how = f"or as soon as somebody here presses **{NEXT_LABEL}**" if ballot.wants_next else _answered(ballot)
-        lines.append(f"-# Closes {_relative(ballot.closes_at)}, {how}.")
-    return "\n".join(lines)
-
-
 QUESTION = "**Through whose eyes next?**"
 
 
-def _question_in_serial(ballot: Ballot) -> str:
-    when = _relative(ballot.closes_at) if ballot.closes_at else "soon"
-    if len(ballot.scene.povs) == 1:
-        return f"-# The next section comes {when}, told by {ballot.scene.povs[0].name}."
-    return f"{QUESTION}\n-# The next section comes {when}; vote until then."
+def question(ballot: Ballot) -> str:
+    """Ask for the votes, and say what has been answered and until when there is time."""
+    heading = [QUESTION] if len(ballot.scene.povs) > 1 else []
+    return "\n".join([*heading, f"-# {state(ballot)}", *_nudge(ballot)])
 
 
-def _question_in_session(ballot: Ballot, attendance: Attendance) -> str:
-    povs = ballot.scene.povs
-    first = QUESTION if len(povs) > 1 else f"-# {povs[0].name} tells the next scene."
+def state(ballot: Ballot) -> str:
+    """Say in a line or two what has been answered, and when the page turns."""
+    only = ballot.scene.povs[0].name if len(ballot.scene.povs) == 1 else ""
+    if ballot.attendance:
+        return (f"{only} tells the next scene. " if only else "") + _state_of_session(ballot, ballot.attendance)
+    if ballot.serial:
+        when = _relative(ballot.closes_at) if ballot.closes_at else "soon"
+        return f"The next section comes {when}" + (f", told by {only}." if only else "; vote until then.")
+    if only:
+        return f"{only} tells the next scene. Press **{NEXT_LABEL}** when you are ready."
+    if ballot.closes_at is None:
+        return f"Vote, or press **{NEXT_LABEL}** to go on whoever tells it."
+    how = f"or as soon as somebody here presses **{NEXT_LABEL}**" if ballot.wants_next else _answered(ballot)
+    return f"Closes {_relative(ballot.closes_at)}, {how}."
+
+
+def _state_of_session(ballot: Ballot, attendance: Attendance) -> str:
     away = f" {_count(len(attendance.away), 'reader')} away." if attendance.away else ""
     read = f"{len(ballot.have_read)} of {len(attendance.present)} have read it."
     if attendance.session.paused:
@@ -208,7 +204,12 @@ def _question_in_session(ballot: Ballot, attendance: Attendance) -> str:
         then = f"Everybody is ready: the page turns {_relative(ballot.turns_at)}."
     else:
         then = f"The page turns when all have read and voted, or when {_who(attendance.host)} presses **{NEXT_LABEL}**."
-    return f"{first}\n-# {read}{away} {then}"
+    return f"{read}{away} {then}"
+
+
+def _nudge(ballot: Ballot) -> list[str]:
+    """Remind the voters of the voice that they have not heard for longest, if there is one."""
+    return [f"-# Not heard for longest: {ballot.longest_unheard.name}."] if ballot.longest_unheard else []
 
 
 def outcome(step: Step, story: Story) -> str:
@@ -413,7 +414,7 @@ def vote_counted(page: Page, press: Press, *, next_pressed: bool) -> str:
     )
     if ballot is None or (ballot.closes_at is None and not ballot.attendance):
         return said
-    return f"{said} {question(ballot).rpartition('-# ')[2]} {last_section(page.reading, page.step)}"
+    return f"{said} {state(ballot)} {last_section(page.reading, page.step)}"
 
 
 def posted_already(page: Page, message: int) -> str:
@@ -434,7 +435,7 @@ def where(page: Page) -> str:
     elif page.ballot is None:
         lines.append("The story was edited and our place in it is gone; `/back` or `/restart` finds one.")
     elif page.ballot.attendance or page.ballot.serial:
-        lines.append(question(page.ballot).replace("-# ", ""))
+        lines.append(state(page.ballot))
     elif len(page.ballot.scene.povs) == 1:
         lines.append(f"Next: {page.ballot.scene.povs[0].name} tells the next scene, at the first `/next`.")
     else:
@@ -713,8 +714,8 @@ the reading, since they may undo it, and whose press turned a page;
 - **how far you have caught up, your bookmarks, and dates you set**: because you asked for them;
 - **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends.
 I see commands and buttons meant for me, and nothing else that is written here.
-`/forget me` deletes what is yours at once; decided votes stay in the counts as nobody's. `/forget server`, for members \
-who may manage the server, deletes everything of it. A server that removes me is forgotten after 30 days."""
+`/forget me` deletes what is yours at once; decided votes stay in the counts as nobody's. `/forget server`, for \
+members who may manage the server, deletes everything of it. A server that removes me is forgotten after 30 days."""
 
 
 def about(stories: Sequence[Story]) -> str:

@@ -121,6 +121,12 @@ async def test_a_ballot_has_a_button_for_each_pov_of_the_next_scene_and_next(sta
     assert labels(await stage.next()) == ["Anna", "Ben", "Next"]
 
 
+async def test_the_voice_that_was_not_heard_for_longest_is_named(stage: Stage) -> None:
+    await read_to(stage, "Ben")
+    assert "Not heard for longest: Cleo." in shown(stage.last())
+    assert "Not heard for longest" not in shown(stage.messages()[0])
+
+
 async def test_everyone_sees_the_tally_move_and_the_clock_run(stage: Stage) -> None:
     await stage.next()
     await stage.press(stage.ann, "Ben")

@@ -97,3 +97,21 @@ def test_a_scene_with_one_pov_waits_for_nobody_but_a_next() -> None:
 
 def test_a_pov_is_matched_by_id_or_name_in_any_case() -> None:
     assert [match([ANNA, BEN], asked) for asked in ("ANNA", " ben ", "dora")] == [ANNA, BEN, None]
+
+
+def test_the_pov_that_has_not_been_heard_for_longest_is_known() -> None:
+    assert ballot(heard=["1A", "1C"]).longest_unheard == BEN
+    assert ballot(heard=["1B", "1A", "1C"]).longest_unheard == BEN
+    assert ballot(heard=["1B", "1A", "1C", "1B"]).longest_unheard == ANNA
+
+
+def test_a_pov_that_was_heard_the_time_before_last_is_not_missed_yet() -> None:
+    assert ballot(told_by="AB", heard=["1A"]).longest_unheard is None
+
+
+def test_of_several_that_were_never_heard_none_is_named() -> None:
+    assert ballot(heard=["1A"]).longest_unheard is None
+
+
+def test_where_one_pov_tells_the_scene_none_is_named() -> None:
+    assert ballot(told_by="B").longest_unheard is None
