@@ -9,9 +9,10 @@ from cogs.places import may_manage, server_of
 from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
-from story.calendar import Repeat, zones_like
+from story.calendar import Repeat
 from story.serial import make_serial
 from story.staff import Staff
+from story.zones import zones_like
 
 OFF = "off"
 EVERY = [app_commands.Choice(name=name, value=name) for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)]

@@ -15,12 +15,13 @@ from cogs.presses import ID, Presses
 from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
 from cogs.ui import layouts, picture, texts
-from story.calendar import Repeat, zones_like
+from story.calendar import Repeat
 from story.diary import Plan
 from story.errors import SessionHeld
 from story.page import Turn
 from story.staff import Staff
 from story.usher import Lobby
+from story.zones import zones_like
 
 
 class Sessions(commands.GroupCog, group_name="session", group_description=texts.SESSION):

@@ -8,17 +8,15 @@ The only thing looked up is the time zone database, which is read once.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
 from itertools import count
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from story.errors import TimeInThePast, UnknownZone, UnreadableClock, UnreadableTime
+from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
 
 LONGEST = 60
 """Characters that a time may have; "friday the 25th of december 2026 at 8:30 p.m." has 45."""
@@ -53,41 +51,6 @@ NUMBER = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 YEAR = r"(?: (?P<year>20\d\d))?"
 DAY_MONTH = re.compile(rf"{NUMBER} (?:of )?(?P<month>[a-z]+\.?){YEAR}")
 MONTH_DAY = re.compile(rf"(?P<month>[a-z]+\.?) {NUMBER}{YEAR}")
-
-REGIONS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
-"""The areas of the time zone database whose zones are called by a city."""
-NOT_ZONES = {"Factory", "localtime"}
-"""What the database has besides zones: the clock of whichever machine this is."""
-USUAL = (
-    *("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Warsaw"),
-    *("Europe/Helsinki", "Europe/Athens", "Europe/Istanbul", "America/New_York", "America/Chicago", "America/Denver"),
-    *("America/Los_Angeles", "America/Toronto", "America/Mexico_City", "America/Sao_Paulo", "Asia/Kolkata"),
-    *("Asia/Manila", "Asia/Singapore", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland"),
-)
-"""The zones that are offered before the others, in this order."""
-MORE_CITIES = {
-    "Africa/Johannesburg": ("cape town", "pretoria"),
-    "America/Chicago": ("austin", "dallas", "houston", "minneapolis", "new orleans"),
-    "America/Los_Angeles": ("las vegas", "portland", "san diego", "san francisco", "seattle"),
-    "America/New_York": ("atlanta", "boston", "miami", "nyc", "philadelphia", "washington", "washington dc"),
-    "America/Sao_Paulo": ("brasilia", "rio de janeiro"),
-    "America/Toronto": ("montreal", "ottawa", "quebec"),
-    "Asia/Kolkata": ("bangalore", "bengaluru", "chennai", "delhi", "mumbai", "new delhi"),
-    "Asia/Shanghai": ("beijing", "shenzhen"),
-    "Asia/Tokyo": ("kyoto", "osaka"),
-    "Australia/Sydney": ("canberra",),
-    "Europe/Berlin": ("cologne", "frankfurt", "hamburg", "munich"),
-    "Europe/Istanbul": ("ankara",),
-    "Europe/London": ("birmingham", "cardiff", "edinburgh", "glasgow", "manchester"),
-    "Europe/Madrid": ("barcelona",),
-    "Europe/Paris": ("lyon", "marseille"),
-    "Europe/Rome": ("milan", "naples"),
-    "Europe/Warsaw": ("krakow",),
-    "Europe/Zurich": ("bern", "geneva"),
-    "Pacific/Auckland": ("wellington",),
-}
-"""Large cities that the database has no zone of their own for."""
-WRITTEN_OTHERWISE = {ord("_"): " ", ord("-"): " ", ord("."): None, ord("'"): None, ord("’"): None}
 
 
 class Repeat(StrEnum):
@@ -336,57 +299,6 @@ def _first(  # noqa: PLR0913, PLR0917 - two callers, a line each
     wanted = (day for day in days if repeat is not Repeat.WEEKDAYS or day.weekday() < DAYS.index("saturday"))
     moments = (_moment(datetime.combine(day, clock), zone) for day in wanted)
     return next(moment for moment in moments if moment > after)
-
-
-# ---- zones
-
-
-def known_zone(text: str) -> ZoneInfo:
-    """Return the time zone of that name or that city, in whichever case: "Europe/Berlin", "new york", "utc".
-
-    Raises:
-        UnknownZone: there is none.
-    """
-    name = _zones().get(_plain(text)) or _cities().get(_plain(text))
-    if name is None:
-        raise UnknownZone(text)
-    return ZoneInfo(name)
-
-
-def zones_like(typed: str, limit: int) -> list[str]:
-    """Return the names of at most `limit` zones that may be meant by what was typed so far, the likeliest first."""
-    plain = _plain(typed)
-    ranks: dict[str, int] = {}
-    for known, name in (*_cities().items(), *((_plain(name), name) for name in _cities().values())):
-        if plain in known:
-            ranks[name] = min(ranks.get(name, 2), 0 if known == plain else 1 if known.startswith(plain) else 2)
-    usual = {name: at for at, name in enumerate(USUAL)}
-    return sorted(ranks, key=lambda name: (ranks[name], usual.get(name, len(usual)), name))[:limit]
-
-
-@cache
-def _zones() -> dict[str, str]:
-    """Return all zones by their plain names."""
-    return {_plain(name): name for name in sorted(available_timezones() - NOT_ZONES)}
-
-
-@cache
-def _cities() -> dict[str, str]:
-    """Return the zones that are called by a city by the city's plain name, and UTC."""
-    cities = {"utc": "UTC"}
-    for name in _zones().values():
-        region, _, city = name.partition("/")
-        if region in REGIONS:
-            # in order, so "America/Argentina/Buenos_Aires" comes before its old name, which is the same zone
-            cities.setdefault(_plain(city.rpartition("/")[2]), name)
-    more = {city: name for name, those in MORE_CITIES.items() for city in those}
-    return more | cities
-
-
-def _plain(text: str) -> str:
-    """Return a name without regard to case, accents and how its words are joined."""
-    letters = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return " ".join("".join(letters).casefold().translate(WRITTEN_OTHERWISE).split())
 
 
 # ---- clocks on the wall

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from story.appointment import Appointment
-from story.calendar import Repeat, following, known_zone, read_time
+from story.calendar import Repeat, following, read_time
 from story.errors import AppointmentMade, NoAppointment, NotYours
 from story.pages import Clock
 from story.store import Queries, Store
+from story.zones import known_zone
 
 REMINDER = timedelta(minutes=15)
 """How long before an appointment its channel is reminded."""

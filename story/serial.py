@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from story.calendar import Repeat, first_at, following, known_zone, read_clock
+from story.calendar import Repeat, first_at, following, read_clock
+from story.zones import known_zone
 
 
 @dataclass(frozen=True, slots=True)
