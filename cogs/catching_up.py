@@ -32,8 +32,8 @@ class CatchingUp(commands.Cog):
     @app_commands.command(name="catchup", description=texts.CATCHUP)
     async def catchup(self, interaction: Interaction) -> None:
         """Show what the member has missed."""
-        page = await self._pages.place(*server_of(interaction))
-        await self._open_catchup(interaction, str(page.reading.id))
+        reading = await self._pages.reading(*server_of(interaction))
+        await self._open_catchup(interaction, str(reading.id))
 
     async def _open_catchup(self, interaction: Interaction, reading: str) -> None:
         guild, _ = server_of(interaction)

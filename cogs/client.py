@@ -59,7 +59,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(deadlines)
         await self.add_cog(Reading(self, staff, teller, self.presses, deadlines))
         await self.add_cog(Path(staff.pages))
-        await self.add_cog(Stories(self, staff, teller, self.presses))
+        await self.add_cog(Stories(staff, teller, self.presses))
         await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
         await self.add_cog(Serials(staff, teller, deadlines))
         await self.add_cog(CatchingUp(self, staff, self.presses))

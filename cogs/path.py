@@ -11,6 +11,7 @@ from cogs.answers import Interaction, whisper, whisper_layout
 from cogs.places import server_of
 from cogs.ui import layouts, picture, texts
 from story.errors import NothingRead
+from story.page import Page
 from story.pages import Pages
 
 FORMS = [app_commands.Choice(name=name, value=name) for name in (texts.PATH_AS_PICTURE, texts.PATH_AS_TEXT)]
@@ -34,8 +35,13 @@ class Path(commands.Cog):
         if form == texts.PATH_AS_TEXT:
             await whisper(interaction, picture.as_text(page))
             return
-        # Drawing takes a moment, so it is not for the event loop.
-        png = await asyncio.to_thread(picture.draw, page)
-        caption = texts.path_caption(picture.unlettered(page))
-        layout = layouts.picture(texts.PATH_FILE, picture.describe(page), caption)
-        await whisper_layout(interaction, layout, discord.File(BytesIO(png), texts.PATH_FILE))
+        layout, file = await drawn(page, texts.path_caption(picture.unlettered(page)))
+        await whisper_layout(interaction, layout, file)
+
+
+async def drawn(page: Page, caption: str) -> tuple[discord.ui.LayoutView, discord.File]:
+    """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
+    # Drawing takes a moment, so it is not for the event loop.
+    png = await asyncio.to_thread(picture.draw, page)
+    layout = layouts.picture(texts.PATH_FILE, picture.describe(page), caption)
+    return layout, discord.File(BytesIO(png), texts.PATH_FILE)

@@ -21,11 +21,6 @@ def server_of(interaction: Interaction) -> tuple[int, int]:
     return interaction.guild_id, interaction.channel_id
 
 
-def in_thread(interaction: Interaction) -> bool:
-    """Whether an interaction comes from a thread."""
-    return isinstance(interaction.channel, discord.Thread)
-
-
 def may_manage(interaction: Interaction) -> bool:
     """Whether the member may manage messages in the channel."""
     return interaction.permissions.manage_messages
@@ -40,6 +35,17 @@ def require_permissions(channel: int, mine: discord.Permissions, *, in_thread: b
     missing = [name for name in (NEEDED_IN_THREADS if in_thread else NEEDED) if not getattr(mine, name)]
     if missing:
         raise Refused(texts.missing_permissions(channel, missing))
+
+
+def require_permissions_here(interaction: Interaction) -> None:
+    """Check that the bot may read where an interaction comes from.
+
+    Raises:
+        Refused: it may not, or the interaction does not come from a server.
+    """
+    _, channel = server_of(interaction)
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    require_permissions(channel, interaction.app_permissions, in_thread=in_thread)
 
 
 async def channel_exists(client: discord.Client, guild: int, channel: int) -> bool:

@@ -4,18 +4,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs import choices
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.deadlines import Deadlines
-from cogs.places import channel_exists, in_thread, may_manage, require_permissions, server_of
+from cogs.places import channel_exists, may_manage, require_permissions_here, server_of
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
 from story.page import Page, Pressed, Turn
 from story.staff import Staff
-
-MOST_CHOICES = 25
-"""Choices that Discord shows for an option."""
 
 
 class Reading(commands.Cog):
@@ -63,10 +61,10 @@ class Reading(commands.Cog):
         await self._answer_command(interaction, done, next_pressed=False)
 
     @pov.autocomplete("who")
-    async def _who(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _who(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
         page = await self._page_or_none(interaction)
         povs = page.ballot.scene.povs if page and page.ballot else ()
-        return _choices([(pov.name, pov.id) for pov in povs], typed)
+        return choices.matching([(pov.name, pov.id) for pov in povs], typed)
 
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
@@ -77,26 +75,26 @@ class Reading(commands.Cog):
     @app_commands.command(name="recap", description=texts.RECAP)
     async def recap(self, interaction: Interaction) -> None:
         """Say what happened so far."""
-        page = await self._pages.place(*server_of(interaction))
-        await whisper_layout(interaction, await self._recap(interaction, page.reading.id, 0))
+        reading = await self._pages.reading(*server_of(interaction))
+        await whisper_layout(interaction, await self._recap(interaction, reading.id, 0))
 
     @app_commands.command(name="reread", description=texts.REREAD)
     @app_commands.describe(scene=texts.REREAD_SCENE, pov=texts.REREAD_POV)
     async def reread(self, interaction: Interaction, scene: str | None = None, pov: str | None = None) -> None:
         """Show a scene that has been read."""
-        page = await self._pages.place(*server_of(interaction))
-        await whisper_layout(interaction, await self._reread(interaction, page.reading.id, scene, pov, 0))
+        reading = await self._pages.reading(*server_of(interaction))
+        await whisper_layout(interaction, await self._reread(interaction, reading.id, scene, pov, 0))
 
     @reread.autocomplete("scene")
-    async def _scenes(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _scenes(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
         page = await self._page_or_none(interaction)
         if page is None:
             return []
         _, heard = await self._pages.read_so_far(page.reading.guild, page.reading.id)
-        return _choices([(scene.title[:100], scene.id) for _, scene, _ in reversed(heard)], typed)
+        return choices.matching([(scene.title[:100], scene.id) for _, scene, _ in reversed(heard)], typed)
 
     @reread.autocomplete("pov")
-    async def _povs(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _povs(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
         page = await self._page_or_none(interaction)
         if page is None:
             return []
@@ -105,7 +103,7 @@ class Reading(commands.Cog):
             _, heard, at, _ = await self._pages.reread(reading.guild, reading.id, interaction.namespace.scene, None)
         except Refusal:
             return []
-        return _choices([(pov.name, pov.id) for pov in heard[at][1].povs], typed)
+        return choices.matching([(pov.name, pov.id) for pov in heard[at][1].povs], typed)
 
     @app_commands.command(name="back", description=texts.BACK)
     async def back(self, interaction: Interaction) -> None:
@@ -216,7 +214,7 @@ class Reading(commands.Cog):
             raise NoReading(tuple(there))
         if none.elsewhere:
             raise Refused(texts.CHANNEL_DELETED)
-        require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
+        require_permissions_here(interaction)
         try:
             return await self._narrator.begin(guild, channel, interaction.user.id)
         except ChannelTaken:
@@ -238,9 +236,3 @@ class Reading(commands.Cog):
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """End what was read in a thread that has been deleted."""
         await self._narrator.forget_channel(thread.thread_id)
-
-
-def _choices(named: list[tuple[str, str]], typed: str) -> list[app_commands.Choice[str]]:
-    wanted = typed.strip().casefold()
-    found = [app_commands.Choice(name=name, value=value) for name, value in named if wanted in name.casefold()]
-    return found[:MOST_CHOICES]

@@ -3,16 +3,15 @@
 from discord import app_commands
 from discord.ext import commands
 
+from cogs import choices
 from cogs.answers import Interaction
 from cogs.deadlines import Deadlines
 from cogs.places import may_manage, server_of
-from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.calendar import Repeat
 from story.serial import make_serial
 from story.staff import Staff
-from story.zones import zones_like
 
 OFF = "off"
 EVERY = [app_commands.Choice(name=name, value=name) for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)]
@@ -42,4 +41,4 @@ class Serials(commands.Cog):
 
     @serial.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed, MOST_CHOICES)]
+        return choices.zones(typed)

@@ -1,27 +1,25 @@
 """Reading together at a set time: /session start, stop, pause, resume, readers and host, and the lobby's buttons."""
 
-import asyncio
-from io import BytesIO
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs import choices
 from cogs.answers import Interaction, rewrite, whisper, whisper_layout
 from cogs.appointments import Appointments
 from cogs.deadlines import Deadlines
-from cogs.places import in_thread, may_manage, require_permissions, server_of
+from cogs.path import drawn
+from cogs.places import may_manage, require_permissions_here, server_of
 from cogs.presses import ID, Presses
-from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
-from cogs.ui import layouts, picture, texts
+from cogs.ui import layouts, texts
+from story.appointment import Appointment
 from story.calendar import Repeat
 from story.diary import Plan
 from story.errors import SessionHeld
 from story.page import Turn
 from story.staff import Staff
 from story.usher import Lobby
-from story.zones import zones_like
 
 
 class Sessions(commands.GroupCog, group_name="session", group_description=texts.SESSION):
@@ -45,7 +43,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     async def start(self, interaction: Interaction) -> None:
         """Open the lobby."""
         guild, channel = server_of(interaction)
-        require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
+        require_permissions_here(interaction)
         try:
             lobby = await self._usher.open(guild, channel, interaction.user.id)
         except SessionHeld:
@@ -58,15 +56,13 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         guild, channel = server_of(interaction)
         ended = await self._usher.stop(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
         page, text = ended.page, texts.session_ended(ended, await self._diary.of(channel))
-        if page is None or not page.place.path:
+        if page and page.place.path:
+            layout, file = await drawn(page, text)
+            await interaction.response.send_message(view=layout, file=file)
+        else:
             await interaction.response.send_message(view=layouts.notice(text))
-            if page:
-                await self._teller.show(page)
-            return
-        png = await asyncio.to_thread(picture.draw, page)
-        layout = layouts.picture(texts.PATH_FILE, picture.describe(page), text)
-        await interaction.response.send_message(view=layout, file=discord.File(BytesIO(png), texts.PATH_FILE))
-        await self._teller.show(page)
+        if page:
+            await self._teller.show(page)
 
     @app_commands.command(name="pause", description=texts.SESSION_PAUSE)
     async def pause(self, interaction: Interaction) -> None:
@@ -107,17 +103,14 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     ) -> None:
         """Set a date."""
         guild, channel = server_of(interaction)
-        require_permissions(channel, interaction.app_permissions, in_thread=in_thread(interaction))
+        require_permissions_here(interaction)
         plan = Plan(when, zone, repeat, ping.id if ping else None)
         made = await self._diary.make(guild, channel, interaction.user.id, plan)
-        may = interaction.app_permissions.create_events
-        await interaction.response.send_message(view=layouts.notice(texts.scheduled(made, event=may)))
-        self._deadlines.look()
-        await self._appointments.announce(made)
+        await self._announce(interaction, made)
 
     @schedule.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed, MOST_CHOICES)]
+        return choices.zones(typed)
 
     @app_commands.command(name="calendar", description=texts.SESSION_CALENDAR)
     async def calendar(self, interaction: Interaction) -> None:
@@ -138,12 +131,9 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         guild, channel = server_of(interaction)
         before = await self._diary.of(channel)
         moved = await self._diary.move(guild, channel, interaction.user.id, when, may_manage=may_manage(interaction))
-        may = interaction.app_permissions.create_events
-        await interaction.response.send_message(view=layouts.notice(texts.scheduled(moved, event=may)))
-        self._deadlines.look()
+        await self._announce(interaction, moved)
         if before:
             await self._appointments.withdraw(before)
-        await self._appointments.announce(moved)
 
     @app_commands.command(name="cancel", description=texts.SESSION_CANCEL)
     async def cancel(self, interaction: Interaction) -> None:
@@ -152,6 +142,12 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         gone = await self._diary.cancel(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
         await interaction.response.send_message(view=layouts.notice(texts.cancelled(gone)))
         await self._appointments.withdraw(gone)
+
+    async def _announce(self, interaction: Interaction, appointment: Appointment) -> None:
+        may = interaction.app_permissions.create_events
+        await interaction.response.send_message(view=layouts.notice(texts.scheduled(appointment, event=may)))
+        self._deadlines.look()
+        await self._appointments.announce(appointment)
 
     async def _pause(self, interaction: Interaction, *, paused: bool, said: str) -> None:
         guild, channel = server_of(interaction)

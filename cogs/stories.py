@@ -4,10 +4,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs import choices
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.places import in_thread, may_manage, require_permissions, server_of
+from cogs.places import may_manage, require_permissions, require_permissions_here, server_of
 from cogs.presses import ID, Presses
-from cogs.reading import MOST_CHOICES
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.staff import Staff
@@ -19,9 +19,8 @@ Readable = discord.TextChannel | discord.Thread
 class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
     """The shelf, and what is begun and ended from it."""
 
-    def __init__(self, bot: discord.Client, staff: Staff, teller: Teller, presses: Presses) -> None:
+    def __init__(self, staff: Staff, teller: Teller, presses: Presses) -> None:
         super().__init__()
-        self._bot = bot
         self._narrator = staff.narrator
         self._pages = staff.pages
         self._teller = teller
@@ -55,7 +54,8 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         try:
             message = await self._teller.tell(turn)
         except (discord.Forbidden, discord.NotFound):
-            await self._narrator.forget_channel(there)
+            page = turn.page
+            await self._narrator.stop(guild, page.reading.id, page.step.n, interaction.user.id, may_manage=True)
             raise
         link = texts.link(turn.page.reading, message)
         await whisper(interaction, texts.started_there(link, turn.page.story.title, there))
@@ -75,7 +75,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def _stories(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         wanted = typed.strip().casefold()
         found = [story for story in self._pages.shelf if wanted in story.title.casefold() or wanted in story.id]
-        return [app_commands.Choice(name=story.title, value=story.id) for story in found[:MOST_CHOICES]]
+        return [choices.Choice(name=story.title, value=story.id) for story in found[: choices.MOST]]
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = server_of(interaction)
@@ -102,8 +102,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     def _check_channel(self, interaction: Interaction, channel: Readable | None) -> None:
         """Check that the bot may read there, and that who asks could write there."""
         if channel is None:
-            _, here = server_of(interaction)
-            require_permissions(here, interaction.app_permissions, in_thread=in_thread(interaction))
+            require_permissions_here(interaction)
             return
         thread = isinstance(channel, discord.Thread)
         require_permissions(channel.id, channel.permissions_for(channel.guild.me), in_thread=thread)

@@ -7,7 +7,7 @@ from story.appointment import Appointment
 from story.calendar import Repeat, following, read_time
 from story.errors import AppointmentMade, NoAppointment, NotYours
 from story.pages import Clock
-from story.store import Queries, Store
+from story.store import Store
 from story.zones import known_zone
 
 REMINDER = timedelta(minutes=15)
@@ -108,13 +108,9 @@ class Diary:
             await tx.drop_appointment(appointment.channel)
 
     async def _own(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Appointment:
-        found = await self._in(self._store.read, guild, channel)
-        if not may_manage and member != found.host:
-            raise NotYours(found.host)
-        return found
-
-    async def _in(self, q: Queries, guild: int, channel: int) -> Appointment:
-        found = await q.appointment(channel)
+        found = await self.of(channel)
         if found is None or found.guild != guild:
             raise NoAppointment
+        if not may_manage and member != found.host:
+            raise NotYours(found.host)
         return found

@@ -64,17 +64,17 @@ class Keeper:
             NothingRead: there is no section yet.
             NotASection: the step tells no section of the path.
         """
-        page = await self._pages.place(guild, channel)
-        _, heard = await self._pages.read_so_far(guild, page.reading.id)
+        reading = await self._pages.reading(guild, channel)
+        _, heard = await self._pages.read_so_far(guild, reading.id)
         if not heard:
             raise NothingRead
         found = heard[-1] if posted is None else next((each for each in heard if _is_of(each[0], *posted)), None)
         if found is None:
             raise NotASection
         async with self._store.transaction() as tx:
-            had = await tx.has_bookmark(page.reading.id, found[0].n, member)
+            had = await tx.has_bookmark(reading.id, found[0].n, member)
             change = tx.remove_bookmark if had else tx.add_bookmark
-            await change(page.reading.id, found[0].n, member)
+            await change(reading.id, found[0].n, member)
         return found, not had
 
     async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Heard]]:

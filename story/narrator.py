@@ -1,4 +1,4 @@
-"""The narrator: the one object that carries out what members ask; the only one that writes to the store.
+"""The narrator: carries out what members ask of their readings, and alone writes the steps.
 
 Every change is one transaction that looks at the last step and then appends the next, so of any number of presses
 that would turn the same page one does, and the others are told that it has been turned.
@@ -68,15 +68,14 @@ class Narrator:
         At the end of a story anyone may, since nobody is in the middle of it.
         """
         page = await self._pages.last_page(self._store.read, guild, reading_id, n, lenient=True)
-        if not page.at_end:
-            _require_leave(page.reading, member, may_manage=may_manage)
+        _require_leave_to_restart(page, member, may_manage=may_manage)
         return page
 
     async def restart(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Turn:
         """Begin the story anew, for whom `may_restart` allows it."""
-        await self.may_restart(guild, reading_id, n, member, may_manage=may_manage)
         async with self._store.transaction() as tx:
             page = await self._pages.last_page(tx, guild, reading_id, n, lenient=True)
+            _require_leave_to_restart(page, member, may_manage=may_manage)
             return await self._append(tx, page, self._beginning(Kind.RESTART, n + 1, page.story, member))
 
     async def may_stop(
@@ -333,6 +332,11 @@ def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
     if len(ballot.scene.povs) == 1:
         return replace(said, pov=pov.id, ready=True, done=True)  # there is nothing to choose, so it is a Next
     return replace(said, pov=None if said.pov == pov.id else pov.id)
+
+
+def _require_leave_to_restart(page: Page, member: int, *, may_manage: bool) -> None:
+    if not page.at_end:
+        _require_leave(page.reading, member, may_manage=may_manage)
 
 
 def _require_leave(reading: Reading, member: int, *, may_manage: bool) -> None:

@@ -76,14 +76,17 @@ class Pages:
 
     # ---- looking back
 
+    async def reading(self, guild: int, channel: int) -> Reading:
+        """Return what is being read in a channel."""
+        return await self.in_channel(self._store.read, guild, channel)
+
     async def where(self, guild: int, channel: int) -> Page:
         """Return the last page of what is being read in a channel."""
-        return await self.page(self._store.read, await self.in_channel(self._store.read, guild, channel))
+        return await self.page(self._store.read, await self.reading(guild, channel))
 
     async def place(self, guild: int, channel: int) -> Page:
         """As `where`, even if the story has been edited so that the reading cannot go on."""
-        reading = await self.in_channel(self._store.read, guild, channel)
-        return await self.page(self._store.read, reading, lenient=True)
+        return await self.page(self._store.read, await self.reading(guild, channel), lenient=True)
 
     async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading and what was heard up to it: the sections that the story still has."""

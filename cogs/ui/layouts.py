@@ -21,6 +21,7 @@ from story.usher import Lobby
 
 FOOT = Room(700, 2100)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
+ABOVE_FOOT = Room(MESSAGE.chars - FOOT.chars, MESSAGE.bytes - FOOT.bytes)
 COMPONENTS = 38
 """Components in a message: 40, less what a session adds under a section."""
 PAGE = 3500
@@ -107,9 +108,7 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
     """Lay out a part of the first of these sections, with the way to the next; return whether it was its last part."""
     step, scene, section = heard[0]
     head = texts.reread_head(shown, scene, section, shown.story.position(scene.id) or 0, heard=True)
-    parts = split(section.text, MESSAGE.minus(head), MESSAGE.minus(head))
-    part = min(part, len(parts) - 1)
-    last = part + 1 == len(parts)
+    text, last = _part_under(head, section, part)
     buttons = []
     if not last:
         target = f"whole:{shown.reading.id}:{step.n}:{part + 1}"
@@ -117,7 +116,7 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
     elif len(heard) > 1:
         target = f"whole:{shown.reading.id}:{heard[1][0].n}:0"
         buttons.append(_button(texts.NEXT_SECTION_LABEL, target, discord.ButtonStyle.primary))
-    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(parts[part])]
+    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return _layout(_box([*content, *_rows(buttons)], section.pov.colour)), last
 
 
@@ -125,8 +124,7 @@ def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part:
     """Lay out a section that is read again, with the other eyes it can be seen through and its neighbours."""
     step, scene, _ = heard[at]
     head = texts.reread_head(shown, scene, section, at, heard=section.pov.id == step.pov)
-    parts = split(section.text, MESSAGE.minus(head), MESSAGE.minus(head))
-    part = min(part, len(parts) - 1)
+    text, last = _part_under(head, section, part)
 
     def target(to: Scene, pov: Pov | str, to_part: int = 0) -> str:
         return f"reread:{shown.reading.id}:{to.id}:{pov.id if isinstance(pov, Pov) else pov}:{to_part}"
@@ -141,14 +139,22 @@ def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part:
         for pov in scene.povs
     ]
     onward = []
-    if part + 1 < len(parts):
+    if not last:
         onward.append(_button(texts.READ_ON_LABEL, target(scene, section.pov, part + 1), discord.ButtonStyle.primary))
     if at > 0:
         onward.append(_button(texts.EARLIER_SCENE_LABEL, target(heard[at - 1][1], heard[at - 1][0].pov or "")))
     if at + 1 < len(heard):
         onward.append(_button(texts.LATER_SCENE_LABEL, target(heard[at + 1][1], heard[at + 1][0].pov or "")))
-    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(parts[part])]
+    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return _layout(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
+
+
+def _part_under(head: str, section: Section, part: int) -> tuple[str, bool]:
+    """Return a part of a section that fits a message under its heading, and whether it is the last."""
+    room = MESSAGE.minus(head)
+    parts = split(section.text, room, room)
+    part = min(part, len(parts) - 1)
+    return parts[part], part + 1 == len(parts)
 
 
 # ---- the boxes of a page
@@ -177,8 +183,7 @@ def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
         return [_box([ui.TextDisplay(texts.section_gone()), *foot], None)]
     scene, section = telling
     head = texts.section_head(shown, scene, section, 1, 99)
-    room = MESSAGE.minus(head).minus("\n")
-    room = Room(room.chars - FOOT.chars, room.bytes - FOOT.bytes)
+    room = ABOVE_FOOT.minus(head).minus("\n")
     parts = split(section.text, room, room)
     boxes = []
     for number, text in enumerate(parts, 1):
@@ -264,8 +269,7 @@ def _fits(boxes: list[Box]) -> bool:
     """Whether boxes fit into one message, with any foot: votes and the clock must not part what was together."""
     items = [item for box in boxes for item in box.walk_children()]
     text = "".join(item.content for item in items if isinstance(item, ui.TextDisplay))
-    room = Room(MESSAGE.chars - FOOT.chars, MESSAGE.bytes - FOOT.bytes)
-    return room.holds(text) and len(items) + len(boxes) <= COMPONENTS
+    return ABOVE_FOOT.holds(text) and len(items) + len(boxes) <= COMPONENTS
 
 
 def _layout(*items: ui.Item[Any]) -> ui.LayoutView:

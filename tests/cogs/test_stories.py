@@ -151,3 +151,11 @@ async def test_a_story_that_cannot_be_posted_elsewhere_is_not_begun_there(stage:
     text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=other))
     assert "not allowed to post" in text
     assert "Nothing is being read here" in private(await stage.ann.slash(other, "where"))
+
+
+async def test_a_story_that_cannot_be_posted_elsewhere_leaves_the_date_there(stage: Stage) -> None:
+    other = stage.server.create_text_channel("other")
+    await stage.ann.slash(other, "session schedule", when="in 2 hours")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
+    await stage.ann.slash(stage.channel, "story start", story="fork", channel=other)
+    assert other.mention in private(await stage.ann.slash(other, "session calendar"))
