@@ -99,9 +99,7 @@ async def perform(config: Config, shelf: Shelf) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code."""
     _stop_at_sigterm()
     async with open_store(config.database_file) as store:
-        seconds, default = config.reading.vote_seconds, config.stories.default
-        staff = Staff.of(store, shelf, now, vote_seconds=seconds, default_story=default)
-        async with Storyteller(staff) as bot:
+        async with Storyteller(Staff.of(store, shelf, now, config.defaults)) as bot:
             try:
                 await bot.start(config.token)
             except discord.LoginFailure:

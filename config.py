@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
 from story.explain import explain
+from story.settings import Settings
 
 TOKEN_VARIABLE = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
 SCHEME = "sqlite:///"
@@ -82,6 +83,11 @@ class Config(_Strict):
     def database_file(self) -> Path:
         """Where the database is."""
         return self._base / self.database.url.removeprefix(SCHEME)
+
+    @property
+    def defaults(self) -> Settings:
+        """What holds in a server that has set nothing else."""
+        return Settings(seconds=self.reading.vote_seconds, story=self.stories.default)
 
     @property
     def story_folders(self) -> list[Path]:

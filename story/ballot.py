@@ -1,15 +1,19 @@
 """The ballot: the vote on whose POV tells the next scene, and the one rule that closes it."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from story.model import Pov, Scene
 from story.reading import How, Place
 from story.serial import Serial
-from story.session import Attendance
+from story.session import Attendance, Deadline, Due
+from story.settings import Decide, Settings, Turner
+
+RESTARTS = 2
+"""How often a clock is started again while too few have answered; then the leader wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Ballot:
     `known` are the members who pressed something under the step before. `closes_at` is set from the first
     press on. Votes for a POV that does not tell the scene (the story was edited meanwhile) do not count.
     In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
-    In a serial the next section comes when it is due, whoever has answered.
+    In a serial the next section comes when it is due, whoever has answered. `host` is who began the reading, 0 if they
+    have been forgotten; `restarts` is how often the clock was started again.
     """
 
     scene: Scene
@@ -58,12 +63,112 @@ class Ballot:
     attendance: Attendance | None = None
     turns_at: datetime | None = None
     serial: Serial | None = None
+    settings: Settings = Settings()
+    host: int = 0
+    restarts: int = 0
 
     @cached_property
     def tally(self) -> Counter[str]:
-        """Votes by POV id."""
+        """The votes that count, by POV id."""
+        return Counter(press.pov for press in self._votes if press.pov and self.chooser in {None, press.member})
+
+    @cached_property
+    def _votes(self) -> tuple[Press, ...]:
+        """The presses with a vote for a POV that tells the scene."""
         offered = {pov.id for pov in self.scene.povs}
-        return Counter(press.pov for press in self.presses if press.pov in offered)
+        return tuple(press for press in self.presses if press.pov in offered)
+
+    @property
+    def hides_votes(self) -> bool:
+        """Whether the votes are shown only once it is closed."""
+        return self.settings.hidden and self.decided_by is Decide.VOTE
+
+    def with_deadline(self, deadline: Deadline | None) -> "Ballot":
+        """Return the ballot with what comes due under it."""
+        kind, at = (deadline.kind, deadline.at) if deadline else (None, None)
+        return replace(
+            self,
+            closes_at=at if kind in {Due.CLOCK, Due.SERIAL} else None,
+            turns_at=at if kind is Due.GRACE else None,
+            restarts=deadline.restarts if deadline else 0,
+        )
+
+    # ---- who decides
+
+    @property
+    def decided_by(self) -> Decide:
+        """Who decides here; turns are taken in sessions only."""
+        turns = self.settings.decide is Decide.TURNS
+        return Decide.VOTE if turns and self.attendance is None else self.settings.decide
+
+    @cached_property
+    def chooser(self) -> int | None:
+        """The one member whose choice it is, or None where it is everybody's or nobody's yet."""
+        match self.decided_by:
+            case Decide.FIRST:
+                return next((press.member for press in self._votes), None)
+            case Decide.HOST:
+                return self.led_by or None
+            case Decide.TURNS:
+                return self._next_in_turn
+            case _:
+                return None
+
+    @property
+    def led_by(self) -> int:
+        """The host: of the session, or else of the reading. In a session, whoever has answered is not away for this."""
+        if self.attendance is None:
+            return self.host
+        here, host = self._here, self.attendance.session.host
+        return here[0] if here and host not in here else host
+
+    @property
+    def _next_in_turn(self) -> int | None:
+        """Who of those here has not chosen for longest; of those who never have, who joined first."""
+        began = self.attendance.session.began_with if self.attendance else 0
+        had = {step.chooser: step.n for step in self.place.path if step.n > began}
+        return min(self._here, key=lambda member: had.get(member, 0), default=None)
+
+    @property
+    def _here(self) -> tuple[int, ...]:
+        """Who is in the session and there, or has answered and may rest, by when they joined."""
+        attendance = self.attendance
+        if attendance is None:
+            return ()
+        answered = {press.member for press in self.presses if press.answered}
+        readers = (reader.member for reader in attendance.session.readers)
+        return tuple(member for member in readers if member in answered or member in attendance.present)
+
+    # ---- who turns the page
+
+    @property
+    def led(self) -> bool:
+        """Whether the page turns by the Next of certain members, and not otherwise."""
+        return self.settings.turner in {Turner.HOST, Turner.ROLE}
+
+    @property
+    def waits_for_session(self) -> bool:
+        """Whether the page turns in a session only, and there is none."""
+        return self.settings.turner is Turner.READERS and self.attendance is None
+
+    @property
+    def clocked(self) -> bool:
+        """Whether the first press starts a clock that closes it."""
+        return not (self.attendance or self.serial or self.led or self.waits_for_session)
+
+    def may_turn(self, member: int, roles: Collection[int], *, may_manage: bool) -> bool:
+        """Whether a member may turn the page, by the roles they have and whether they may manage messages."""
+        match self.settings.turner:
+            case Turner.READERS:
+                return self.attendance is not None and self.attendance.session.has(member)
+            case Turner.ROLE:
+                return may_manage or self.settings.role in roles
+            case Turner.HOST:
+                return may_manage or member == self.led_by
+            case _:
+                return True
+
+    # ---- who has answered
 
     @property
     def present(self) -> frozenset[int]:
@@ -82,10 +187,12 @@ class Ballot:
 
     @property
     def complete(self) -> bool:
-        """Whether there is nobody to wait for: everyone present has answered.
+        """Whether there is nobody to wait for: everyone present has answered, or who is to choose has.
 
         Where there is nothing to choose, one Next is enough. In a session everyone present has read and answered.
         """
+        if self.led or self.waits_for_session:
+            return False
         if self.attendance:
             done = any(self.attendance.session.has(member) for member in self._finished)
             return self.attendance.session.running and done and not self.waited_for
@@ -93,15 +200,33 @@ class Ballot:
             return False
         if len(self.scene.povs) == 1:
             return any(press.ready for press in self.presses)
-        return bool(self.presses) and self.answered == len(self.present) and not self.wants_next
+        if self.decided_by is Decide.FIRST:
+            return self.answered > 0
+        if self.chooser is not None:
+            return any(press.answered for press in self.presses if press.member == self.chooser)
+        all_have = bool(self.presses) and self.answered == len(self.present) and not self.wants_next
+        return all_have and self.settings.early and self.answered >= self.settings.quorum
+
+    @property
+    def lacks_quorum(self) -> bool:
+        """Whether the clock is to be started again when it runs out, since too few have answered."""
+        few = self.decided_by is Decide.VOTE and self.answered < self.settings.quorum
+        return few and self.restarts < RESTARTS
 
     @property
     def _finished(self) -> frozenset[int]:
-        """Who has read the section and answered, in a session."""
-        choice = len(self.scene.povs) > 1
+        """Who has read the section and said what they are to say, in a session."""
         return frozenset(
-            press.member for press in self.presses if press.ready or (press.done and (press.pov or not choice))
+            press.member
+            for press in self.presses
+            if press.ready or (press.done and (press.pov or not self._is_to_choose(press.member)))
         )
+
+    def _is_to_choose(self, member: int) -> bool:
+        """Whether a vote of a member is waited for, in a session."""
+        if len(self.scene.povs) == 1 or (self.decided_by is Decide.FIRST and self.chooser is not None):
+            return False
+        return self.chooser in {None, member}
 
     @property
     def waited_for(self) -> frozenset[int]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from story.errors import NotASection, NothingRead
 from story.page import Heard, Page, section_of
-from story.pages import Clock, Pages
+from story.pages import Clock, Pages, is_private
 from story.reading import Reading, Step
 from story.store import Store
 
@@ -115,7 +115,7 @@ class Keeper:
 
     async def notice_servers(self, present: Collection[int]) -> None:
         """Look which servers have removed the bot, or have it again, since it was last asked."""
-        known = await self._store.read.servers()
+        known = {guild for guild in await self._store.read.servers() if not is_private(guild)}
         gone = await self._store.read.departed(self._clock())
         async with self._store.transaction() as tx:
             for guild in known.difference(present):

@@ -4,9 +4,9 @@ Every change is one transaction that looks at the last step and then appends the
 that would turn the same page one does, and the others are told that it has been turned.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from story.ballot import Ballot, Decision, Press, match
@@ -15,7 +15,9 @@ from story.errors import (
     NoReading,
     NoSerial,
     NoSession,
+    NotATurner,
     NothingRead,
+    NotYourChoice,
     NotYours,
     PageTurned,
     Refusal,
@@ -27,8 +29,12 @@ from story.page import Page, Pressed, Turn
 from story.pages import Clock, Pages
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
-from story.session import GRACE, Due
+from story.session import GRACE, Deadline, Due
+from story.settings import Decide, Turner
 from story.store import Store, Transaction
+
+Change = Callable[[Ballot, Press], Press]
+"""Makes of what a member has said under a ballot what they say now."""
 
 
 class Narrator:
@@ -38,12 +44,10 @@ class Narrator:
     changes nothing.
     """
 
-    def __init__(self, store: Store, pages: Pages, clock: Clock, *, vote_seconds: int, default_story: str) -> None:
+    def __init__(self, store: Store, pages: Pages, clock: Clock) -> None:
         self._store = store
         self._pages = pages
         self._clock = clock
-        self._vote_time = timedelta(seconds=vote_seconds)
-        self.default_story = default_story
 
     # ---- beginning and ending
 
@@ -54,8 +58,8 @@ class Narrator:
             return await self._start(tx, guild, channel, member, story)
 
     async def begin(self, guild: int, channel: int, member: int) -> Turn:
-        """Begin the default story in a channel, unless something is being read in its server."""
-        story = self._pages.shelf.find(self.default_story)
+        """Begin the server's first story in a channel, unless something is being read in the server."""
+        story = await self._pages.first_story(guild)
         async with self._store.transaction() as tx:
             elsewhere = tuple(other.channel for other in await tx.readings_of(guild))
             if elsewhere and channel not in elsewhere:
@@ -119,7 +123,16 @@ class Narrator:
 
     # ---- reading on
 
-    async def next(self, guild: int, channel: int, member: int, pov: str | None = None) -> Turn | Pressed:
+    async def next(
+        self,
+        guild: int,
+        channel: int,
+        member: int,
+        pov: str | None = None,
+        *,
+        roles: Collection[int] = (),
+        may_manage: bool = False,
+    ) -> Turn | Pressed:
         """Press Next for a member in a channel, or vote for a POV.
 
         What was committed and is not marked as posted is to be posted before anything else.
@@ -128,34 +141,51 @@ class Narrator:
         last = (await self._store.read.steps(reading.id))[-1]
         if last.message is None:
             return await self._pages.turn(reading.id)
-        return await self.press(guild, reading.id, last.n, member, pov)
+        return await self.press(guild, reading.id, last.n, member, pov, roles=roles, may_manage=may_manage)
 
-    async def press(self, guild: int, reading_id: int, n: int, member: int, pov: str | None = None) -> Turn | Pressed:
+    async def press(
+        self,
+        guild: int,
+        reading_id: int,
+        n: int,
+        member: int,
+        pov: str | None = None,
+        *,
+        roles: Collection[int] = (),
+        may_manage: bool = False,
+    ) -> Turn | Pressed:
         """Count a member's press under step `n`: a vote for a POV (by id or name), or without one a Next.
 
         A vote for the POV that the member has voted for takes that vote back. Whoever presses something in a session
-        is in it.
+        is in it. Who may turn the page may depend on the member's roles, and on whether they may manage messages.
         """
         change = _next if pov is None else partial(_vote, pov)
-        return await self._count_or_tell(guild, reading_id, n, member, change)
+
+        def checked(ballot: Ballot, said: Press) -> Press:
+            press = change(ballot, said)
+            if press.ready and not ballot.may_turn(member, roles, may_manage=may_manage):
+                raise _not_a_turner(ballot)
+            return press
+
+        return await self._count_or_tell(guild, reading_id, n, member, checked, says_next=pov is None)
 
     async def done(self, guild: int, reading_id: int, n: int, member: int) -> Turn | Pressed:
         """Count that a member has read the section of step `n`."""
         return await self._count_or_tell(guild, reading_id, n, member, _done)
 
     async def _count_or_tell(
-        self, guild: int, reading_id: int, n: int, member: int, change: Callable[[Ballot, Press], Press]
+        self, guild: int, reading_id: int, n: int, member: int, change: Change, *, says_next: bool = False
     ) -> Turn | Pressed:
         """Count a press; if it comes too late, and what came after is not marked as posted, have that posted."""
         try:
-            return await self._count(guild, reading_id, n, member, change)
+            return await self._count(guild, reading_id, n, member, change, says_next=says_next)
         except PageTurned as turned:
             if turned.message is not None:
                 raise
             return await self._pages.turn(reading_id)
 
     async def _count(
-        self, guild: int, reading_id: int, n: int, member: int, change: Callable[[Ballot, Press], Press]
+        self, guild: int, reading_id: int, n: int, member: int, change: Change, *, says_next: bool
     ) -> Turn | Pressed:
         async with self._store.transaction() as tx:
             page = await self._pages.last_page(tx, guild, reading_id, n)
@@ -163,30 +193,21 @@ class Narrator:
                 raise TheEnd
             said = next((press for press in page.ballot.presses if press.member == member), Press(member))
             press = change(page.ballot, said)
+            session = page.ballot.attendance and page.ballot.attendance.session
+            if session and page.settings.turner is Turner.READERS and not session.has(member):
+                raise _not_a_turner(page.ballot)
             await tx.press(reading_id, n, press)
-            if page.ballot.attendance:
-                await tx.join(page.ballot.attendance.session.id, member, self._clock())
+            if session:
+                await tx.join(session.id, member, self._clock())
             page = await self._pages.page(tx, page.reading)
-            if page.ballot is None or self._turns(page.ballot, member, host_says_next=change is _next):
+            if page.ballot is None or _turns(page.ballot, member, says_next=says_next):
                 return await self._append(tx, page, self._decided(page, member))
-            return Pressed(await self._wait(tx, page, page.ballot), press)
-
-    def _turns(self, ballot: Ballot, member: int, *, host_says_next: bool) -> bool:
-        """Whether the page turns at once; in a session only the host's Next has it do so, and others wait a grace."""
-        if ballot.attendance is None:
-            return ballot.complete
-        return host_says_next and ballot.attendance.session.running and member == ballot.attendance.host
+            return Pressed(await self._wait(tx, page, page.ballot, pressed=True), press)
 
     async def attend(self, guild: int, reading_id: int) -> Page:
-        """Arrange what comes due after a session has begun, paused, gone on or ended; return the last page."""
+        """Arrange what comes due after a session or the settings have changed; return the last page."""
         async with self._store.transaction() as tx:
-            page = await self._pages.page(tx, await self._pages.running(tx, guild, reading_id), lenient=True)
-            if page.ballot and (page.ballot.attendance or page.ballot.serial):
-                return await self._wait(tx, page, page.ballot)
-            if page.ballot and page.ballot.closes_at is None:
-                await tx.clear_deadline(reading_id)
-                return replace(page, ballot=replace(page.ballot, turns_at=None))
-            return page
+            return await self._attended(tx, await self._pages.running(tx, guild, reading_id))
 
     async def close(self, reading_id: int, n: int) -> Turn | Page | None:
         """Carry out what is due under step `n`: close the ballot, or look again at who of a session is there.
@@ -200,12 +221,15 @@ class Narrator:
             async with self._store.transaction() as tx:
                 found = await tx.reading(reading_id)
                 due = await tx.deadline(reading_id, n)
-                if found is None or due is None or due[1] > self._clock():
+                if found is None or due is None or due.at > self._clock():
                     return None
                 page = await self._pages.page(tx, found[0])
                 waits = page.ballot and page.ballot.attendance
-                if page.ballot and waits and not (due[0] is Due.GRACE and page.ballot.complete):
+                if page.ballot and waits and not (due.kind is Due.GRACE and page.ballot.complete):
                     return await self._wait(tx, page, page.ballot)
+                if page.ballot and due.kind is Due.CLOCK and page.ballot.lacks_quorum:
+                    again = self._clock() + timedelta(seconds=page.settings.seconds)
+                    return await self._come_due(tx, page, Deadline(Due.CLOCK, again, due.restarts + 1))
                 return await self._append(tx, page, self._decided(page, None))
         except Refusal:
             async with self._store.transaction() as tx:
@@ -281,6 +305,7 @@ class Narrator:
             votes=decision.votes,
             cast=decision.cast,
             by=member,
+            chooser=page.ballot.chooser if len(page.ballot.scene.povs) > 1 else None,
         )
 
     async def _append(self, tx: Transaction, page: Page, step: Step) -> Turn:
@@ -288,31 +313,52 @@ class Narrator:
         return Turn(await self._attended(tx, page.reading), replace(page, closed_by=step))
 
     async def _attended(self, tx: Transaction, reading: Reading) -> Page:
-        """Gather the last page, and arrange what comes due under it in a session or a serial."""
+        """Gather the last page, and arrange what comes due under it."""
         page = await self._pages.page(tx, reading, lenient=True)
-        waits = page.ballot and (page.ballot.attendance or page.ballot.serial)
-        return await self._wait(tx, page, page.ballot) if page.ballot and waits else page
+        return await self._wait(tx, page, page.ballot) if page.ballot else page
 
-    async def _wait(self, tx: Transaction, page: Page, ballot: Ballot) -> Page:
+    async def _wait(self, tx: Transaction, page: Page, ballot: Ballot, *, pressed: bool = False) -> Page:
         """Arrange what comes due next while the page stays: the clock, the grace, or a look at who is there."""
-        kind, at = self._next_due(ballot)
-        if kind and at:
-            await tx.set_deadline(page.reading.id, page.step.n, kind, at)
+        return await self._come_due(tx, page, self._next_due(ballot, pressed=pressed))
+
+    async def _come_due(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
+        if deadline:
+            await tx.set_deadline(page.reading.id, page.step.n, deadline)
         else:
             await tx.clear_deadline(page.reading.id)
-        closes_at = at if kind in {Due.CLOCK, Due.SERIAL} else None
-        turns_at = at if kind is Due.GRACE else None
-        return replace(page, ballot=replace(ballot, closes_at=closes_at, turns_at=turns_at))
+        return replace(page, ballot=page.ballot.with_deadline(deadline) if page.ballot else None)
 
-    def _next_due(self, ballot: Ballot) -> tuple[Due | None, datetime | None]:
+    def _next_due(self, ballot: Ballot, *, pressed: bool) -> Deadline | None:
+        now = self._clock()
         if ballot.attendance is None and ballot.serial:
-            return Due.SERIAL, ballot.closes_at or ballot.serial.next_after(self._clock())
+            return Deadline(Due.SERIAL, ballot.closes_at or ballot.serial.next_after(now))
         if ballot.attendance is None:
-            started = ballot.closes_at or (self._clock() + self._vote_time if ballot.presses else None)
-            return Due.CLOCK, started
+            if ballot.clocked and ballot.closes_at:
+                return Deadline(Due.CLOCK, ballot.closes_at, ballot.restarts)
+            starts = ballot.clocked and pressed
+            return Deadline(Due.CLOCK, now + timedelta(seconds=ballot.settings.seconds)) if starts else None
         if ballot.complete:
-            return Due.GRACE, ballot.turns_at or self._clock() + GRACE
-        return Due.LOOK, ballot.attendance.look_at if ballot.attendance.session.running else None
+            return Deadline(Due.GRACE, ballot.turns_at or now + GRACE)
+        look_at = ballot.attendance.look_at if ballot.attendance.session.running else None
+        return Deadline(Due.LOOK, look_at) if look_at else None
+
+
+def _turns(ballot: Ballot, member: int, *, says_next: bool) -> bool:
+    """Whether the page turns at once; in a session only the host's Next has it do so, and others wait a grace."""
+    if ballot.attendance is None:
+        return not ballot.serial and says_next if ballot.led else ballot.complete
+    leads = ballot.led or member == ballot.attendance.host
+    return says_next and leads and ballot.attendance.session.running
+
+
+def _not_a_turner(ballot: Ballot) -> NotATurner:
+    match ballot.settings.turner:
+        case Turner.HOST:
+            return NotATurner(host=ballot.led_by)
+        case Turner.ROLE:
+            return NotATurner(role=ballot.settings.role)
+        case _:
+            return NotATurner()
 
 
 def _next(_ballot: Ballot, said: Press) -> Press:
@@ -329,6 +375,8 @@ def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
     pov: Pov | None = match(ballot.scene.povs, asked)
     if pov is None:
         raise UnknownPov(asked, tuple(pov.name for pov in ballot.scene.povs))
+    if ballot.chooser not in {None, said.member}:
+        raise NotYourChoice(ballot.chooser or 0, chosen=ballot.decided_by is Decide.FIRST)
     if len(ballot.scene.povs) == 1:
         return replace(said, pov=pov.id, ready=True, done=True)  # there is nothing to choose, so it is a Next
     return replace(said, pov=None if said.pov == pov.id else pov.id)

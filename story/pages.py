@@ -18,12 +18,25 @@ from story.errors import (
 from story.model import Section, Story
 from story.page import Heard, Page, Turn, section_of
 from story.reading import Kind, Place, Reading, Step, follow, next_scene
-from story.session import Attendance, Due, patience
+from story.session import Attendance, patience
+from story.settings import Decide, Settings
 from story.shelf import Shelf
 from story.store import Queries, Store
 
 Clock = Callable[[], datetime]
 """Returns the present instant, aware of its time zone."""
+
+
+ALONE = {"decide": Decide.FIRST}
+"""What is different where one member reads alone: their press decides."""
+
+
+def is_private(guild: int) -> bool:
+    """Whether what stands for a server is no server, but a member's direct messages with the bot.
+
+    Those have no number of a server; they go by that of their channel, below zero.
+    """
+    return guild < 0
 
 
 class Pages:
@@ -33,10 +46,26 @@ class Pages:
     that take `q` look into a transaction that is under way.
     """
 
-    def __init__(self, store: Store, shelf: Shelf, clock: Clock) -> None:
+    def __init__(self, store: Store, shelf: Shelf, clock: Clock, defaults: Settings) -> None:
         self.shelf = shelf
         self._store = store
         self._clock = clock
+        self._defaults = defaults
+
+    # ---- settings
+
+    async def settings(self, guild: int, reading_id: int | None = None) -> Settings:
+        """Return how a server, or one reading in it, wants to be read to."""
+        return await self._settings(self._store.read, guild, reading_id)
+
+    async def _settings(self, q: Queries, guild: int, reading_id: int | None) -> Settings:
+        changes = await q.changes(guild, reading_id)
+        return self._defaults.with_changes(ALONE if is_private(guild) else {}, *changes)
+
+    async def first_story(self, guild: int) -> Story:
+        """Return the story that a server begins with where it does not say which."""
+        settings = await self.settings(guild)
+        return self.shelf.get(settings.story) or self.shelf.find(self._defaults.story)
 
     # ---- what is to be done
 
@@ -79,6 +108,10 @@ class Pages:
     async def reading(self, guild: int, channel: int) -> Reading:
         """Return what is being read in a channel."""
         return await self.in_channel(self._store.read, guild, channel)
+
+    async def readings(self, guild: int) -> list[Reading]:
+        """Return what is being read in a server; readings whose story is not on the shelf any more are left out."""
+        return [each for each in await self._store.read.readings_of(guild) if self.shelf.get(each.story)]
 
     async def where(self, guild: int, channel: int) -> Page:
         """Return the last page of what is being read in a channel."""
@@ -130,22 +163,23 @@ class Pages:
             if not lenient:
                 raise
             scene = None
+        settings = await self._settings(q, reading.guild, reading.id)
         if scene is None:
-            return Page(reading, story, place, None)
+            return Page(reading, story, place, None, settings=settings)
         presses = await q.presses(reading.id, place.last.n)
         known = await q.pressed(reading.id, *_just_before(place))
-        due, at = await q.deadline(reading.id, place.last.n) or (None, None)
         ballot = Ballot(
             scene,
             place,
             presses,
             known,
-            closes_at=at if due in {Due.CLOCK, Due.SERIAL} else None,
             attendance=await self._attendance(q, reading, story, place.last),
-            turns_at=at if due is Due.GRACE else None,
             serial=await q.serial(reading.id),
+            settings=settings,
+            host=reading.started_by,
         )
-        return Page(reading, story, place, ballot)
+        due = await q.deadline(reading.id, place.last.n)
+        return Page(reading, story, place, ballot.with_deadline(due), settings=settings)
 
     async def _attendance(self, q: Queries, reading: Reading, story: Story, step: Step) -> Attendance | None:
         session = await q.session_in(reading.channel)

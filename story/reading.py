@@ -52,7 +52,8 @@ class Step:
     """One event in a reading.
 
     `scene` and `pov` are set where a section is told. `votes` of `cast` went to it. `by` is the member whose
-    doing it was, None where the clock ran out. `message` is the message it was posted as, None until then.
+    doing it was, None where the clock ran out. `message` is the message it was posted as, None until then. `chooser` is
+    the member whose choice it was, where it was one member's; also if they let it pass, and then there are no votes.
     """
 
     n: int
@@ -65,6 +66,7 @@ class Step:
     cast: int = 0
     by: int | None = None
     message: int | None = None
+    chooser: int | None = None
 
     @property
     def section_id(self) -> tuple[str, str]:

@@ -28,6 +28,15 @@ class Due(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """What comes due under a step, and when; `restarts` is how often the clock was started again."""
+
+    kind: Due
+    at: datetime
+    restarts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """A member in a session; `active_at` is when they last pressed anything."""
 

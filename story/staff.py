@@ -7,7 +7,9 @@ from story.diary import Diary
 from story.keeper import Keeper
 from story.narrator import Narrator
 from story.pages import Clock, Pages
+from story.settings import Settings
 from story.shelf import Shelf
+from story.steward import Steward
 from story.store import Store
 from story.usher import Usher
 
@@ -21,18 +23,20 @@ class Staff:
     keeper: Keeper
     usher: Usher
     diary: Diary
+    steward: Steward
     clock: Clock
 
     @classmethod
-    def of(cls, store: Store, shelf: Shelf, clock: Clock, *, vote_seconds: int, default_story: str) -> Self:
-        """Put them together; ballots are open for so long, and a new server begins with that story."""
-        pages = Pages(store, shelf, clock)
-        narrator = Narrator(store, pages, clock, vote_seconds=vote_seconds, default_story=default_story)
+    def of(cls, store: Store, shelf: Shelf, clock: Clock, defaults: Settings) -> Self:
+        """Put them together; the defaults are for servers that have set nothing else."""
+        pages = Pages(store, shelf, clock, defaults)
+        narrator = Narrator(store, pages, clock)
         return cls(
             pages,
             narrator,
             Keeper(store, pages, clock),
             Usher(store, pages, narrator, clock),
             Diary(store, clock),
+            Steward(store, pages, narrator),
             clock,
         )

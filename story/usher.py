@@ -105,7 +105,8 @@ class Usher:
             steps = await tx.steps(reading.id) if reading else []
             await tx.begin_session(session.id, steps[-1].n if steps else 0, self._clock())
         if reading is None:
-            return await self._narrator.start(guild, session.channel, member, self._narrator.default_story)
+            story = await self._pages.first_story(guild)
+            return await self._narrator.start(guild, session.channel, member, story.id)
         page = await self._narrator.attend(guild, reading.id)
         return page if page.ballot else None
 

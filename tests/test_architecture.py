@@ -16,8 +16,9 @@ ALLOWED = {
     "story.appointment": {"story.calendar"},
     "story.serial": {"story.calendar", "story.zones"},
     "story.session": set(),
-    "story.ballot": {"story.model", "story.reading", "story.serial", "story.session"},
-    "story.page": {"story.ballot", "story.model", "story.reading"},
+    "story.settings": set(),
+    "story.ballot": {"story.model", "story.reading", "story.serial", "story.session", "story.settings"},
+    "story.page": {"story.ballot", "story.model", "story.reading", "story.settings"},
     "story.pages": {
         "story.ballot",
         "story.errors",
@@ -25,6 +26,7 @@ ALLOWED = {
         "story.page",
         "story.reading",
         "story.session",
+        "story.settings",
         "story.shelf",
         "story.store",
     },
@@ -86,6 +88,7 @@ def test_only_the_use_cases_write_to_the_store(file: Path) -> None:
         "story.keeper",
         "story.usher",
         "story.diary",
+        "story.steward",
         "story.store",
         "story.store.transaction",
     }:

@@ -1,5 +1,6 @@
 """Every question that is asked of the database, each by an index."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +12,14 @@ from story.ballot import Press
 from story.calendar import Repeat
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
-from story.session import Due, Reader, Session
+from story.session import Deadline, Due, Reader, Session
 
 _APPOINTMENT = "SELECT channel, guild, host, at, began, repeat, zone, role, event, reminded FROM appointment"
 _READING = "SELECT id, guild, channel, story, started_by FROM reading"
+
+
+Changes = dict[str, Any]
+"""Settings that differ from the defaults, by their names."""
 
 
 class Queries:
@@ -47,7 +52,7 @@ class Queries:
         """Return the steps up to and with number `until` (default: the last) since the path last began."""
         until = until if until is not None else 2**62
         rows = await self._rows(
-            "SELECT n, kind, at, scene, pov, how, votes, cast_, by_, message FROM step"
+            "SELECT n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser FROM step"
             " WHERE reading = ?1 AND n <= ?2 AND n >= (SELECT max(n) FROM step"
             " WHERE reading = ?1 AND n <= ?2 AND kind IN ('start', 'restart')) ORDER BY n",
             reading_id,
@@ -68,10 +73,20 @@ class Queries:
             found |= {member for (member,) in rows if member > 0}
         return frozenset(found)
 
-    async def deadline(self, reading_id: int, n: int) -> tuple[Due, datetime] | None:
-        """Return what comes due under step `n`, and when, or None if nothing does."""
-        rows = await self._rows("SELECT kind, at FROM deadline WHERE reading = ? AND n = ?", reading_id, n)
-        return (Due(rows[0][0]), _instant(rows[0][1])) if rows else None
+    async def deadline(self, reading_id: int, n: int) -> Deadline | None:
+        """Return what comes due under step `n`, or None if nothing does."""
+        rows = await self._rows("SELECT kind, at, restarts FROM deadline WHERE reading = ? AND n = ?", reading_id, n)
+        return Deadline(Due(rows[0][0]), _instant(rows[0][1]), rows[0][2]) if rows else None
+
+    async def changes(self, guild: int, reading_id: int | None) -> tuple[Changes, Changes]:
+        """Return which settings a server has changed, and which a reading."""
+        [(server, reading)] = await self._rows(
+            "SELECT (SELECT changes FROM server_settings WHERE guild = ?),"
+            " (SELECT changes FROM reading_settings WHERE reading = ?)",
+            guild,
+            reading_id,
+        )
+        return json.loads(server or "{}"), json.loads(reading or "{}")
 
     async def serial(self, reading_id: int) -> Serial | None:
         """Return how the sections of a reading come by themselves, or None if they do not."""
@@ -167,7 +182,7 @@ class Queries:
         """Return what a member has bookmarked in a server, oldest first."""
         rows = await self._rows(
             "SELECT id, guild, channel, story, started_by,"
-            " n, kind, at, scene, pov, how, votes, cast_, by_, message"
+            " n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser"
             " FROM bookmark JOIN step USING (reading, n) JOIN reading ON reading.id = bookmark.reading"
             " WHERE member = ? AND guild = ? ORDER BY reading, n",
             member,
@@ -183,6 +198,7 @@ class Queries:
     async def servers(self) -> set[int]:
         """Return the servers that anything is known of."""
         every = "SELECT guild FROM reading UNION SELECT guild FROM session UNION SELECT guild FROM appointment"
+        every += " UNION SELECT guild FROM server_settings"
         return {guild for (guild,) in await self._rows(every)}
 
     async def departed(self, until: datetime) -> set[int]:
@@ -202,8 +218,8 @@ def _instant(seconds: float) -> datetime:
 
 def _step(row: tuple[Any, ...]) -> Step:
     """Return a row of the table of steps, without its reading, as a step."""
-    n, kind, at, scene, pov, how, votes, cast, by, message = row
-    return Step(n, Kind(kind), _instant(at), scene, pov, How(how) if how else None, votes, cast, by, message)
+    n, kind, at, scene, pov, how, *others = row
+    return Step(n, Kind(kind), _instant(at), scene, pov, How(how) if how else None, *others)
 
 
 def _appointment(row: tuple[Any, ...]) -> Appointment:

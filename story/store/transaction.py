@@ -1,13 +1,14 @@
 """Every change to the database."""
 
+import json
 from datetime import datetime
 
 from story.appointment import Appointment
 from story.ballot import Press
 from story.reading import Kind, Reading, Step
 from story.serial import Serial
-from story.session import Due
-from story.store.queries import Queries
+from story.session import Deadline
+from story.store.queries import Changes, Queries
 
 
 class Transaction(Queries):
@@ -31,8 +32,8 @@ class Transaction(Queries):
             sqlite3.IntegrityError: the reading has a step of that number.
         """
         await self._rows(
-            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             reading_id,
             step.n,
             step.kind,
@@ -44,6 +45,7 @@ class Transaction(Queries):
             step.cast,
             step.by,
             step.message,
+            step.chooser,
         )
         await self.clear_deadline(reading_id)
         if step.kind is Kind.STOP:
@@ -72,15 +74,27 @@ class Transaction(Queries):
             press.done,
         )
 
-    async def set_deadline(self, reading_id: int, n: int, kind: Due, at: datetime) -> None:
-        """Keep what comes due next under the last step, and when."""
+    async def set_deadline(self, reading_id: int, n: int, deadline: Deadline) -> None:
+        """Keep what comes due next under the last step."""
         await self._rows(
-            "INSERT INTO deadline (reading, n, kind, at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET n = excluded.n, kind = excluded.kind, at = excluded.at",
+            "INSERT OR REPLACE INTO deadline (reading, n, kind, at, restarts) VALUES (?, ?, ?, ?, ?)",
             reading_id,
             n,
-            kind,
-            at.timestamp(),
+            deadline.kind,
+            deadline.at.timestamp(),
+            deadline.restarts,
+        )
+
+    async def set_server_changes(self, guild: int, changes: Changes) -> None:
+        """Keep which settings a server has changed, in place of those before."""
+        await self._rows(
+            "INSERT OR REPLACE INTO server_settings (guild, changes) VALUES (?, ?)", guild, json.dumps(changes)
+        )
+
+    async def set_reading_changes(self, reading_id: int, changes: Changes) -> None:
+        """Keep which settings a reading has changed, in place of those before."""
+        await self._rows(
+            "INSERT OR REPLACE INTO reading_settings (reading, changes) VALUES (?, ?)", reading_id, json.dumps(changes)
         )
 
     async def set_serial(self, reading_id: int, serial: Serial) -> None:
@@ -215,6 +229,7 @@ class Transaction(Queries):
         await self._rows("UPDATE appointment SET host = 0 WHERE host = ?", member)
         await self._rows("UPDATE press SET member = -abs(random() % 1000000000000000) - 1 WHERE member = ?", member)
         await self._rows("UPDATE step SET by_ = NULL WHERE by_ = ?", member)
+        await self._rows("UPDATE step SET chooser = NULL WHERE chooser = ?", member)
         await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
 
     async def forget_guild(self, guild: int) -> None:
@@ -222,6 +237,7 @@ class Transaction(Queries):
         await self._rows("DELETE FROM reading WHERE guild = ?", guild)
         await self._rows("DELETE FROM session WHERE guild = ?", guild)
         await self._rows("DELETE FROM appointment WHERE guild = ?", guild)
+        await self._rows("DELETE FROM server_settings WHERE guild = ?", guild)
         await self.remove_departure(guild)
 
     async def set_note(self, key: str, value: str) -> None:

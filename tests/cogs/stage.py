@@ -18,6 +18,7 @@ from story.errors import Refusal
 from story.model import Story
 from story.narrator import Narrator
 from story.pages import Pages
+from story.settings import Settings
 from story.shelf import Shelf
 from story.staff import Staff
 from story.store import Store, open_store
@@ -40,7 +41,7 @@ class Time:
 
 def storyteller(store: Store, stories: Iterable[Story], time: Time) -> Storyteller:
     """The bot that is tested, as bot.py makes it."""
-    staff = Staff.of(store, Shelf(stories), time, vote_seconds=VOTE_SECONDS, default_story="tale")
+    staff = Staff.of(store, Shelf(stories), time, Settings(seconds=VOTE_SECONDS, story="tale"))
     return Storyteller(staff, shard_count=1)
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from story.narrator import Narrator
 from story.pages import Pages
+from story.settings import Settings
 from story.shelf import Shelf
 from story.store import Store, open_store
 from tests.builders import Clock, story
@@ -24,4 +25,4 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 def narrator(store: Store, clock: Clock) -> Narrator:
     shelf = Shelf([story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")])
-    return Narrator(store, Pages(store, shelf, clock), clock, vote_seconds=60, default_story="tale")
+    return Narrator(store, Pages(store, shelf, clock, Settings(story="tale")), clock)

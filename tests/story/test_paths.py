@@ -11,6 +11,7 @@ from story.errors import Refusal
 from story.narrator import Narrator
 from story.page import Turn
 from story.pages import Pages
+from story.settings import Settings
 from story.shelf import Shelf
 from story.store import open_store
 from tests.builders import Clock, story
@@ -44,7 +45,7 @@ async def carry_out(tale: object, actions: list[object]) -> None:
         begun = False
         while left or not begun:
             async with open_store(file) as store:
-                narrator = Narrator(store, Pages(store, shelf, clock), clock, vote_seconds=60, default_story="tale")
+                narrator = Narrator(store, Pages(store, shelf, clock, Settings(story="tale")), clock)
                 if not begun:
                     turn = await narrator.start(GUILD, CHANNEL, ANN, "tale")
                     await narrator.mark(turn.page, 1)
