@@ -98,18 +98,20 @@ def set_up_logging(config: Config) -> None:
 async def perform(config: Config, shelf: Shelf) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code."""
     _stop_at_sigterm()
-    async with open_store(config.database_file) as store:
-        async with Storyteller(Staff.of(store, shelf, now, config.defaults)) as bot:
-            try:
-                await bot.start(config.token)
-            except discord.LoginFailure:
-                _say("discord.token: Discord refused the token; copy it anew from the developer portal")
-                return BAD_SETTINGS
-            except aiohttp.ClientError as error:
-                _say(f"Discord cannot be reached: {error}; check the network and start again")
-                return UNREACHABLE
-            except asyncio.CancelledError:
-                log.info("told to stop")
+    async with (
+        open_store(config.database_file) as store,
+        Storyteller(Staff.of(store, shelf, now, config.defaults)) as bot,
+    ):
+        try:
+            await bot.start(config.token)
+        except discord.LoginFailure:
+            _say("discord.token: Discord refused the token; copy it anew from the developer portal")
+            return BAD_SETTINGS
+        except aiohttp.ClientError as error:
+            _say(f"Discord cannot be reached: {error}; check the network and start again")
+            return UNREACHABLE
+        except asyncio.CancelledError:
+            log.info("told to stop")
     return 0
 
 

@@ -4,6 +4,7 @@ import discord
 
 from cogs.answers import Interaction, Refused
 from cogs.ui import texts
+from story.ballot import Member
 
 NEEDED = ("view_channel", "send_messages", "read_message_history")
 """What reading in a channel needs: to post when a ballot's time is up, and to look for what a crash left unposted."""
@@ -21,9 +22,11 @@ def server_of(interaction: Interaction) -> tuple[int, int]:
     return interaction.guild_id, interaction.channel_id
 
 
-def may_manage(interaction: Interaction) -> bool:
-    """Whether the member may manage messages in the channel."""
-    return interaction.permissions.manage_messages
+def member_of(interaction: Interaction) -> Member:
+    """Return who asks, with the roles that they have and what they may do in the channel."""
+    user = interaction.user
+    roles = frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset()
+    return Member(user.id, roles, interaction.permissions.manage_messages)
 
 
 def require_permissions(channel: int, mine: discord.Permissions, *, in_thread: bool) -> None:

@@ -7,7 +7,7 @@ from discord.ext import commands
 from cogs import choices
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.deadlines import Deadlines
-from cogs.places import channel_exists, may_manage, require_permissions_here, server_of
+from cogs.places import channel_exists, member_of, require_permissions_here, server_of
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
@@ -44,7 +44,7 @@ class Reading(commands.Cog):
         """Press Next, or begin."""
         guild, channel = server_of(interaction)
         try:
-            done = await self._narrator.next(guild, channel, interaction.user.id)
+            done = await self._narrator.next(guild, channel, member_of(interaction))
         except NoReading as none:
             done = await self._begin(interaction, none)
         await self._answer_command(interaction, done, next_pressed=True)
@@ -57,7 +57,7 @@ class Reading(commands.Cog):
         if who is None:
             await whisper_layout(interaction, layouts.ballot(await self._pages.where(guild, channel)))
             return
-        done = await self._narrator.next(guild, channel, interaction.user.id, who)
+        done = await self._narrator.next(guild, channel, member_of(interaction), who)
         await self._answer_command(interaction, done, next_pressed=False)
 
     @pov.autocomplete("who")
@@ -109,7 +109,7 @@ class Reading(commands.Cog):
     async def back(self, interaction: Interaction) -> None:
         """Undo the last section."""
         guild, channel = server_of(interaction)
-        turn = await self._narrator.back(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
+        turn = await self._narrator.back(guild, channel, member_of(interaction))
         await self._answer_command(interaction, turn, next_pressed=False)
 
     @app_commands.command(name="restart", description=texts.RESTART)
@@ -123,13 +123,13 @@ class Reading(commands.Cog):
     async def _press(self, interaction: Interaction, reading: str, n: str, pov: str | None = None) -> None:
         guild, _ = server_of(interaction)
         await self._answer_press(
-            interaction, await self._narrator.press(guild, int(reading), int(n), interaction.user.id, pov)
+            interaction, await self._narrator.press(guild, int(reading), int(n), member_of(interaction), pov)
         )
 
     async def _done(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = server_of(interaction)
         await self._answer_press(
-            interaction, await self._narrator.done(guild, int(reading), int(n), interaction.user.id)
+            interaction, await self._narrator.done(guild, int(reading), int(n), member_of(interaction))
         )
 
     async def _answer_press(self, interaction: Interaction, done: Turn | Pressed) -> None:
@@ -151,17 +151,13 @@ class Reading(commands.Cog):
 
     async def _ask_restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = server_of(interaction)
-        page = await self._narrator.may_restart(
-            guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
-        )
+        page = await self._narrator.may_restart(guild, int(reading), int(n), member_of(interaction))
         text = texts.confirm_restart(page)
         await whisper_layout(interaction, layouts.confirm(text, texts.BEGIN_AGAIN_LABEL, f"restart:{reading}:{n}"))
 
     async def _restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = server_of(interaction)
-        turn = await self._narrator.restart(
-            guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
-        )
+        turn = await self._narrator.restart(guild, int(reading), int(n), member_of(interaction))
         await self._teller.tell(turn, interaction)
 
     async def _keep(self, interaction: Interaction) -> None:

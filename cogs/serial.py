@@ -6,7 +6,7 @@ from discord.ext import commands
 from cogs import choices
 from cogs.answers import Interaction
 from cogs.deadlines import Deadlines
-from cogs.places import may_manage, server_of
+from cogs.places import member_of, server_of
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.calendar import Repeat
@@ -32,8 +32,7 @@ class Serials(commands.Cog):
         """Set when sections come, or have them come no more."""
         guild, channel = server_of(interaction)
         wanted = None if every == OFF else make_serial(Repeat(every), at, zone, self._staff.clock())
-        leave = may_manage(interaction)
-        page = await self._staff.narrator.serialise(guild, channel, interaction.user.id, wanted, may_manage=leave)
+        page = await self._staff.narrator.serialise(guild, channel, member_of(interaction), wanted)
         self._deadlines.hurry_for(page)
         said = texts.serial_set(page, wanted) if wanted else texts.SERIAL_ENDED
         await interaction.response.send_message(view=layouts.notice(said))

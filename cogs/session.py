@@ -9,7 +9,7 @@ from cogs.answers import Interaction, rewrite, whisper, whisper_layout
 from cogs.appointments import Appointments
 from cogs.deadlines import Deadlines
 from cogs.path import drawn
-from cogs.places import may_manage, require_permissions_here, server_of
+from cogs.places import member_of, require_permissions_here, server_of
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
@@ -54,7 +54,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     async def stop(self, interaction: Interaction) -> None:
         """End the session."""
         guild, channel = server_of(interaction)
-        ended = await self._usher.stop(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
+        ended = await self._usher.stop(guild, channel, member_of(interaction))
         page, text = ended.page, texts.session_ended(ended, await self._diary.of(channel))
         if page and page.place.path:
             layout, file = await drawn(page, text)
@@ -84,8 +84,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     async def host(self, interaction: Interaction, who: discord.User) -> None:
         """Hand over."""
         guild, channel = server_of(interaction)
-        asking = interaction.user.id
-        lobby = await self._usher.hand_over(guild, channel, asking, who.id, may_manage=may_manage(interaction))
+        lobby = await self._usher.hand_over(guild, channel, member_of(interaction), who.id)
         await whisper(interaction, texts.HANDED_OVER)
         await self._show(lobby)
 
@@ -130,7 +129,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         """Move the date."""
         guild, channel = server_of(interaction)
         before = await self._diary.of(channel)
-        moved = await self._diary.move(guild, channel, interaction.user.id, when, may_manage=may_manage(interaction))
+        moved = await self._diary.move(guild, channel, member_of(interaction), when)
         await self._announce(interaction, moved)
         if before:
             await self._appointments.withdraw(before)
@@ -139,7 +138,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     async def cancel(self, interaction: Interaction) -> None:
         """Cancel the date."""
         guild, channel = server_of(interaction)
-        gone = await self._diary.cancel(guild, channel, interaction.user.id, may_manage=may_manage(interaction))
+        gone = await self._diary.cancel(guild, channel, member_of(interaction))
         await interaction.response.send_message(view=layouts.notice(texts.cancelled(gone)))
         await self._appointments.withdraw(gone)
 
@@ -151,8 +150,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
 
     async def _pause(self, interaction: Interaction, *, paused: bool, said: str) -> None:
         guild, channel = server_of(interaction)
-        leave = may_manage(interaction)
-        lobby = await self._usher.pause(guild, channel, interaction.user.id, paused=paused, may_manage=leave)
+        lobby = await self._usher.pause(guild, channel, member_of(interaction), paused=paused)
         await interaction.response.send_message(view=layouts.notice(said))
         await self._show(lobby)
 
@@ -166,8 +164,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
 
     async def _begin(self, interaction: Interaction, session: str) -> None:
         guild, channel = server_of(interaction)
-        leave = may_manage(interaction)
-        begun = await self._usher.begin(guild, int(session), interaction.user.id, may_manage=leave)
+        begun = await self._usher.begin(guild, int(session), member_of(interaction))
         await interaction.response.edit_message(view=layouts.lobby(await self._usher.lobby(guild, channel)))
         if begun is None:
             await whisper(interaction, texts.NOTHING_TO_READ)

@@ -6,10 +6,11 @@ from discord.ext import commands
 
 from cogs import choices
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.places import may_manage, require_permissions, require_permissions_here, server_of
+from cogs.places import member_of, require_permissions, require_permissions_here, server_of
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
+from story.ballot import Member
 from story.staff import Staff
 
 Readable = discord.TextChannel | discord.Thread
@@ -55,7 +56,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
             message = await self._teller.tell(turn)
         except (discord.Forbidden, discord.NotFound):
             page = turn.page
-            await self._narrator.stop(guild, page.reading.id, page.step.n, interaction.user.id, may_manage=True)
+            await self._narrator.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
             raise
         link = texts.link(turn.page.reading, message)
         await whisper(interaction, texts.started_there(link, turn.page.story.title, there))
@@ -64,9 +65,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def stop(self, interaction: Interaction) -> None:
         """Ask whether to end the reading."""
         guild, channel = server_of(interaction)
-        reading, last, page = await self._narrator.may_stop(
-            guild, channel, interaction.user.id, may_manage=may_manage(interaction)
-        )
+        reading, last, page = await self._narrator.may_stop(guild, channel, member_of(interaction))
         text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
         await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last.n}"))
 
@@ -79,9 +78,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = server_of(interaction)
-        before = await self._narrator.stop(
-            guild, int(reading), int(n), interaction.user.id, may_manage=may_manage(interaction)
-        )
+        before = await self._narrator.stop(guild, int(reading), int(n), member_of(interaction))
         await rewrite(interaction, layouts.notice(texts.STOPPED))
         if before:
             await self._teller.show(before)

@@ -1,7 +1,7 @@
 """The ballot: the vote on whose POV tells the next scene, and the one rule that closes it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -10,10 +10,19 @@ from story.model import Pov, Scene
 from story.reading import How, Place
 from story.serial import Serial
 from story.session import Attendance, Deadline, Due
-from story.settings import Decide, Settings, Turner
+from story.settings import DEFAULTS, Decide, Settings, Turner
 
 RESTARTS = 2
 """How often a clock is started again while too few have answered; then the leader wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Whoever asks for something: their number, their roles', and whether they may manage messages."""
+
+    id: int
+    roles: frozenset[int] = frozenset()
+    may_manage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Ballot:
     attendance: Attendance | None = None
     turns_at: datetime | None = None
     serial: Serial | None = None
-    settings: Settings = Settings()
+    settings: Settings = DEFAULTS
     host: int = 0
     restarts: int = 0
 
@@ -156,15 +165,15 @@ class Ballot:
         """Whether the first press starts a clock that closes it."""
         return not (self.attendance or self.serial or self.led or self.waits_for_session)
 
-    def may_turn(self, member: int, roles: Collection[int], *, may_manage: bool) -> bool:
-        """Whether a member may turn the page, by the roles they have and whether they may manage messages."""
+    def may_turn(self, member: Member) -> bool:
+        """Whether a member may turn the page."""
         match self.settings.turner:
             case Turner.READERS:
-                return self.attendance is not None and self.attendance.session.has(member)
+                return self.attendance is not None and self.attendance.session.has(member.id)
             case Turner.ROLE:
-                return may_manage or self.settings.role in roles
+                return member.may_manage or self.settings.role in member.roles
             case Turner.HOST:
-                return may_manage or member == self.led_by
+                return member.may_manage or member.id == self.led_by
             case _:
                 return True
 
@@ -200,10 +209,17 @@ class Ballot:
             return False
         if len(self.scene.povs) == 1:
             return any(press.ready for press in self.presses)
-        if self.decided_by is Decide.FIRST:
-            return self.answered > 0
-        if self.chooser is not None:
-            return any(press.answered for press in self.presses if press.member == self.chooser)
+        return self._chosen if self.decided_by in {Decide.FIRST, Decide.HOST} else self._all_voted
+
+    @property
+    def _chosen(self) -> bool:
+        """Whether who is to choose has answered; with nobody in particular to choose, whether anybody has."""
+        chooser = self.chooser if self.decided_by is Decide.HOST else None
+        return any(press.answered for press in self.presses if chooser in {None, press.member})
+
+    @property
+    def _all_voted(self) -> bool:
+        """Whether everyone present has answered, and that is enough to close it before its time."""
         all_have = bool(self.presses) and self.answered == len(self.present) and not self.wants_next
         return all_have and self.settings.early and self.answered >= self.settings.quorum
 

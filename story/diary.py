@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from story.appointment import Appointment
+from story.ballot import Member
 from story.calendar import Repeat, following, read_time
 from story.errors import AppointmentMade, NoAppointment, NotYours
 from story.pages import Clock
@@ -44,15 +45,15 @@ class Diary:
             await tx.keep_appointment(made)
         return made
 
-    async def move(self, guild: int, channel: int, member: int, when: str, *, may_manage: bool) -> Appointment:
+    async def move(self, guild: int, channel: int, member: Member, when: str) -> Appointment:
         """Move an appointment, and all that repeat it, to another time."""
-        found = await self._own(guild, channel, member, may_manage=may_manage)
+        found = await self._own(guild, channel, member)
         at = read_time(when, self._clock(), found.zone)
         return await self.keep(replace(found, at=at, began=at, reminded=False))
 
-    async def cancel(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Appointment:
+    async def cancel(self, guild: int, channel: int, member: Member) -> Appointment:
         """Take an appointment, and all that repeat it, out of the diary; return what it was."""
-        found = await self._own(guild, channel, member, may_manage=may_manage)
+        found = await self._own(guild, channel, member)
         await self._drop(found)
         return found
 
@@ -107,10 +108,10 @@ class Diary:
         async with self._store.transaction() as tx:
             await tx.drop_appointment(appointment.channel)
 
-    async def _own(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Appointment:
+    async def _own(self, guild: int, channel: int, member: Member) -> Appointment:
         found = await self.of(channel)
         if found is None or found.guild != guild:
             raise NoAppointment
-        if not may_manage and member != found.host:
+        if not member.may_manage and member.id != found.host:
             raise NotYours(found.host)
         return found

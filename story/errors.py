@@ -134,7 +134,7 @@ class NotYourChoice(Refusal):
 
 @dataclass(eq=False)
 class NotATurner(Refusal):
-    """The member may vote, but not turn the page: that is for the host, for those with a role, or for a session's readers."""
+    """The member may not turn the page: that is for the host, for those with a role, or for a session's readers."""
 
     host: int | None = None
     role: int | None = None

@@ -4,12 +4,12 @@ Every change is one transaction that looks at the last step and then appends the
 that would turn the same page one does, and the others are told that it has been turned.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from story.ballot import Ballot, Decision, Press, match
+from story.ballot import Ballot, Decision, Member, Press, match
 from story.errors import (
     ChannelTaken,
     NoReading,
@@ -66,46 +66,44 @@ class Narrator:
                 raise NoReading(elsewhere)
             return await self._start(tx, guild, channel, member, story)
 
-    async def may_restart(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Page:
+    async def may_restart(self, guild: int, reading_id: int, n: int, member: Member) -> Page:
         """Return the last page, if it is the one asked about and the member may begin the story anew.
 
         At the end of a story anyone may, since nobody is in the middle of it.
         """
         page = await self._pages.last_page(self._store.read, guild, reading_id, n, lenient=True)
-        _require_leave_to_restart(page, member, may_manage=may_manage)
+        _require_leave_to_restart(page, member)
         return page
 
-    async def restart(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Turn:
+    async def restart(self, guild: int, reading_id: int, n: int, member: Member) -> Turn:
         """Begin the story anew, for whom `may_restart` allows it."""
         async with self._store.transaction() as tx:
             page = await self._pages.last_page(tx, guild, reading_id, n, lenient=True)
-            _require_leave_to_restart(page, member, may_manage=may_manage)
-            return await self._append(tx, page, self._beginning(Kind.RESTART, n + 1, page.story, member))
+            _require_leave_to_restart(page, member)
+            return await self._append(tx, page, self._beginning(Kind.RESTART, n + 1, page.story, member.id))
 
-    async def may_stop(
-        self, guild: int, channel: int, member: int, *, may_manage: bool
-    ) -> tuple[Reading, Step, Page | None]:
+    async def may_stop(self, guild: int, channel: int, member: Member) -> tuple[Reading, Step, Page | None]:
         """Return what is read in a channel, its last step and page, if the member may end it.
 
         There is no page where the story is not on the shelf any more; the reading can be ended all the same.
         """
         reading = await self._pages.in_channel(self._store.read, guild, channel)
-        _require_leave(reading, member, may_manage=may_manage)
+        _require_leave(reading, member)
         page = None
         if self._pages.shelf.get(reading.story):
             page = await self._pages.page(self._store.read, reading, lenient=True)
         return reading, (await self._store.read.steps(reading.id))[-1], page
 
-    async def stop(self, guild: int, reading_id: int, n: int, member: int, *, may_manage: bool) -> Page | None:
+    async def stop(self, guild: int, reading_id: int, n: int, member: Member) -> Page | None:
         """End a reading; return the page that closes, where the story still has it."""
         async with self._store.transaction() as tx:
             reading = await self._pages.running(tx, guild, reading_id)
-            _require_leave(reading, member, may_manage=may_manage)
+            _require_leave(reading, member)
             last = (await tx.steps(reading.id))[-1]
             if last.n != n:
                 raise PageTurned(reading.channel, last.message)
             page = await self._pages.page(tx, reading, lenient=True) if self._pages.shelf.get(reading.story) else None
-            step = Step(n + 1, Kind.STOP, self._clock(), by=member)
+            step = Step(n + 1, Kind.STOP, self._clock(), by=member.id)
             await tx.append(reading.id, step)
             return replace(page, closed_by=step) if page else None
 
@@ -127,11 +125,8 @@ class Narrator:
         self,
         guild: int,
         channel: int,
-        member: int,
+        member: Member,
         pov: str | None = None,
-        *,
-        roles: Collection[int] = (),
-        may_manage: bool = False,
     ) -> Turn | Pressed:
         """Press Next for a member in a channel, or vote for a POV.
 
@@ -141,67 +136,53 @@ class Narrator:
         last = (await self._store.read.steps(reading.id))[-1]
         if last.message is None:
             return await self._pages.turn(reading.id)
-        return await self.press(guild, reading.id, last.n, member, pov, roles=roles, may_manage=may_manage)
+        return await self.press(guild, reading.id, last.n, member, pov)
 
     async def press(
         self,
         guild: int,
         reading_id: int,
         n: int,
-        member: int,
+        member: Member,
         pov: str | None = None,
-        *,
-        roles: Collection[int] = (),
-        may_manage: bool = False,
     ) -> Turn | Pressed:
         """Count a member's press under step `n`: a vote for a POV (by id or name), or without one a Next.
 
         A vote for the POV that the member has voted for takes that vote back. Whoever presses something in a session
-        is in it. Who may turn the page may depend on the member's roles, and on whether they may manage messages.
+        is in it.
         """
         change = _next if pov is None else partial(_vote, pov)
+        return await self._count_or_tell(guild, reading_id, n, member, change)
 
-        def checked(ballot: Ballot, said: Press) -> Press:
-            press = change(ballot, said)
-            if press.ready and not ballot.may_turn(member, roles, may_manage=may_manage):
-                raise _not_a_turner(ballot)
-            return press
-
-        return await self._count_or_tell(guild, reading_id, n, member, checked, says_next=pov is None)
-
-    async def done(self, guild: int, reading_id: int, n: int, member: int) -> Turn | Pressed:
+    async def done(self, guild: int, reading_id: int, n: int, member: Member) -> Turn | Pressed:
         """Count that a member has read the section of step `n`."""
         return await self._count_or_tell(guild, reading_id, n, member, _done)
 
     async def _count_or_tell(
-        self, guild: int, reading_id: int, n: int, member: int, change: Change, *, says_next: bool = False
+        self, guild: int, reading_id: int, n: int, member: Member, change: Change
     ) -> Turn | Pressed:
         """Count a press; if it comes too late, and what came after is not marked as posted, have that posted."""
         try:
-            return await self._count(guild, reading_id, n, member, change, says_next=says_next)
+            return await self._count(guild, reading_id, n, member, change)
         except PageTurned as turned:
             if turned.message is not None:
                 raise
             return await self._pages.turn(reading_id)
 
-    async def _count(
-        self, guild: int, reading_id: int, n: int, member: int, change: Change, *, says_next: bool
-    ) -> Turn | Pressed:
+    async def _count(self, guild: int, reading_id: int, n: int, member: Member, change: Change) -> Turn | Pressed:
         async with self._store.transaction() as tx:
             page = await self._pages.last_page(tx, guild, reading_id, n)
             if page.ballot is None:
                 raise TheEnd
-            said = next((press for press in page.ballot.presses if press.member == member), Press(member))
+            said = next((press for press in page.ballot.presses if press.member == member.id), Press(member.id))
             press = change(page.ballot, said)
-            session = page.ballot.attendance and page.ballot.attendance.session
-            if session and page.settings.turner is Turner.READERS and not session.has(member):
-                raise _not_a_turner(page.ballot)
+            _require_leave_to_press(page.ballot, member, press)
             await tx.press(reading_id, n, press)
-            if session:
-                await tx.join(session.id, member, self._clock())
+            if page.ballot.attendance:
+                await tx.join(page.ballot.attendance.session.id, member.id, self._clock())
             page = await self._pages.page(tx, page.reading)
-            if page.ballot is None or _turns(page.ballot, member, says_next=says_next):
-                return await self._append(tx, page, self._decided(page, member))
+            if page.ballot is None or _turns(page.ballot, member.id, says_next=change is _next):
+                return await self._append(tx, page, self._decided(page, member.id))
             return Pressed(await self._wait(tx, page, page.ballot, pressed=True), press)
 
     async def attend(self, guild: int, reading_id: int) -> Page:
@@ -236,20 +217,18 @@ class Narrator:
                 await tx.clear_deadline(reading_id)
             raise
 
-    async def back(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Turn:
+    async def back(self, guild: int, channel: int, member: Member) -> Turn:
         """Undo the last section read; the ballot before it is open anew."""
         async with self._store.transaction() as tx:
             page = await self._pages.page(tx, await self._pages.in_channel(tx, guild, channel), lenient=True)
-            _require_leave(page.reading, member, may_manage=may_manage)
+            _require_leave(page.reading, member)
             if page.step.message is None:
                 return await self._pages.turn(page.reading.id)
             if not page.place.path:
                 raise NothingRead
-            return await self._append(tx, page, Step(page.step.n + 1, Kind.BACK, self._clock(), by=member))
+            return await self._append(tx, page, Step(page.step.n + 1, Kind.BACK, self._clock(), by=member.id))
 
-    async def serialise(
-        self, guild: int, channel: int, member: int, serial: Serial | None, *, may_manage: bool
-    ) -> Page:
+    async def serialise(self, guild: int, channel: int, member: Member, serial: Serial | None) -> Page:
         """Have the sections of what is read in a channel come by themselves, or with None no more.
 
         Raises:
@@ -257,7 +236,7 @@ class Narrator:
         """
         async with self._store.transaction() as tx:
             reading = await self._pages.in_channel(tx, guild, channel)
-            _require_leave(reading, member, may_manage=may_manage)
+            _require_leave(reading, member)
             if serial:
                 await tx.set_serial(reading.id, serial)
             elif await tx.serial(reading.id):
@@ -351,14 +330,15 @@ def _turns(ballot: Ballot, member: int, *, says_next: bool) -> bool:
     return says_next and leads and ballot.attendance.session.running
 
 
-def _not_a_turner(ballot: Ballot) -> NotATurner:
-    match ballot.settings.turner:
-        case Turner.HOST:
-            return NotATurner(host=ballot.led_by)
-        case Turner.ROLE:
-            return NotATurner(role=ballot.settings.role)
-        case _:
-            return NotATurner()
+def _require_leave_to_press(ballot: Ballot, member: Member, press: Press) -> None:
+    """Require that the member may turn the page if they say Next, or in a session of its readers anything at all."""
+    turner = ballot.settings.turner
+    if not (press.ready or (turner is Turner.READERS and ballot.attendance)) or ballot.may_turn(member):
+        return
+    raise NotATurner(
+        host=ballot.led_by if turner is Turner.HOST else None,
+        role=ballot.settings.role if turner is Turner.ROLE else None,
+    )
 
 
 def _next(_ballot: Ballot, said: Press) -> Press:
@@ -382,11 +362,11 @@ def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
     return replace(said, pov=None if said.pov == pov.id else pov.id)
 
 
-def _require_leave_to_restart(page: Page, member: int, *, may_manage: bool) -> None:
+def _require_leave_to_restart(page: Page, member: Member) -> None:
     if not page.at_end:
-        _require_leave(page.reading, member, may_manage=may_manage)
+        _require_leave(page.reading, member)
 
 
-def _require_leave(reading: Reading, member: int, *, may_manage: bool) -> None:
-    if not may_manage and member != reading.started_by:
+def _require_leave(reading: Reading, member: Member) -> None:
+    if not member.may_manage and member.id != reading.started_by:
         raise NotYours(reading.started_by)

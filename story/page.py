@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from story.ballot import Ballot, Press
 from story.model import Scene, Section, Story
 from story.reading import Place, Reading, Step
-from story.settings import Settings
+from story.settings import DEFAULTS, Settings
 
 Heard = tuple[Step, Scene, Section]
 """A section of the path: the step it was told by, its scene, and itself."""
@@ -24,7 +24,7 @@ class Page:
     place: Place
     ballot: Ballot | None
     closed_by: Step | None = None
-    settings: Settings = Settings()
+    settings: Settings = DEFAULTS
 
     @property
     def step(self) -> Step:

@@ -72,6 +72,8 @@ class Settings(BaseModel):
         return Settings.model_validate(merged)
 
 
+DEFAULTS = Settings()
+"""What holds where nothing is set."""
 OF_A_READING = ("decide", "seconds", "quorum", "hidden", "early", "turner", "role", "discuss")
 """The settings that a reading can have its own of."""
 OF_A_SERVER = (*OF_A_READING, "home", "story", "zone", "language", "quiet", "plain")

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
+from story.ballot import Member
 from story.errors import NoReading, NoSession, NotHost, NotInSession, SessionBegun, SessionHeld, StoryGone
 from story.narrator import Narrator
 from story.page import Heard, Page, Turn
@@ -91,14 +92,14 @@ class Usher:
             await tx.leave(session.id, member)
         return await self._attended(session)
 
-    async def begin(self, guild: int, session_id: int, member: int, *, may_manage: bool) -> Turn | Page | None:
+    async def begin(self, guild: int, session_id: int, member: Member) -> Turn | Page | None:
         """Begin to read: return the first turn of a new reading, or the last page of one that goes on.
 
         None where the story has been read to its end, and there is nothing to go on with.
         """
         async with self._store.transaction() as tx:
             session = await self._session(tx, guild, session_id)
-            _require_host(session, session.host_at(self._clock()), member, may_manage=may_manage)
+            _require_host(session, session.host_at(self._clock()), member)
             if session.began_at:
                 raise SessionBegun
             reading = await tx.reading_in(session.channel)
@@ -106,30 +107,30 @@ class Usher:
             await tx.begin_session(session.id, steps[-1].n if steps else 0, self._clock())
         if reading is None:
             story = await self._pages.first_story(guild)
-            return await self._narrator.start(guild, session.channel, member, story.id)
+            return await self._narrator.start(guild, session.channel, member.id, story.id)
         page = await self._narrator.attend(guild, reading.id)
         return page if page.ballot else None
 
-    async def pause(self, guild: int, channel: int, member: int, *, paused: bool, may_manage: bool) -> Lobby:
+    async def pause(self, guild: int, channel: int, member: Member, *, paused: bool) -> Lobby:
         """Have a session pause, or go on."""
-        lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
+        lobby = await self._as_host(guild, channel, member)
         async with self._store.transaction() as tx:
             await tx.pause_session(lobby.session.id, paused=paused)
             await tx.wake_readers(lobby.session.id, self._clock())
         return await self._attended(lobby.session)
 
-    async def hand_over(self, guild: int, channel: int, member: int, to: int, *, may_manage: bool) -> Lobby:
+    async def hand_over(self, guild: int, channel: int, member: Member, to: int) -> Lobby:
         """Make another member of the session its host."""
-        lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
+        lobby = await self._as_host(guild, channel, member)
         if not lobby.session.has(to):
             raise NotInSession(yourself=False)
         async with self._store.transaction() as tx:
             await tx.set_host(lobby.session.id, to)
         return await self.lobby(guild, channel)
 
-    async def stop(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Ended:
+    async def stop(self, guild: int, channel: int, member: Member) -> Ended:
         """End a session; its reading goes on without it."""
-        lobby = await self._as_host(guild, channel, member, may_manage=may_manage)
+        lobby = await self._as_host(guild, channel, member)
         session = lobby.session
         heard: tuple[Heard, ...] = ()
         if lobby.page and session.began_at:
@@ -149,11 +150,11 @@ class Usher:
             return lobby
         return Lobby(lobby.session, await self._narrator.attend(session.guild, lobby.page.reading.id), lobby.host)
 
-    async def _as_host(self, guild: int, channel: int, member: int, *, may_manage: bool) -> Lobby:
+    async def _as_host(self, guild: int, channel: int, member: Member) -> Lobby:
         lobby = await self.lobby(guild, channel)
         attendance = lobby.page and lobby.page.ballot and lobby.page.ballot.attendance
         host = attendance.host if attendance else lobby.host
-        _require_host(lobby.session, host, member, may_manage=may_manage)
+        _require_host(lobby.session, host, member)
         return lobby
 
     async def _held(self, q: Queries, guild: int, channel: int) -> Session:
@@ -169,6 +170,6 @@ class Usher:
         return session
 
 
-def _require_host(session: Session, host: int, member: int, *, may_manage: bool) -> None:
-    if not may_manage and member not in {host, session.host}:
+def _require_host(session: Session, host: int, member: Member) -> None:
+    if not member.may_manage and member.id not in {host, session.host}:
         raise NotHost(host)

@@ -4,6 +4,7 @@ import aiohttp
 import discord
 import pytest
 
+from story.ballot import Member
 from story.model import Story
 from story.page import Page, Turn
 from tests.builders import story
@@ -244,7 +245,7 @@ async def test_a_vote_that_arrives_late_does_not_open_a_closed_ballot_again(
 
     async def turned_meanwhile(shown_page: Page) -> Page | None:
         """What a vote finds whose answer was under way while Ann turned the page."""
-        turn = await stage.narrator.press(stage.server.id, shown_page.reading.id, 1, stage.ann.id)
+        turn = await stage.narrator.press(stage.server.id, shown_page.reading.id, 1, Member(stage.ann.id))
         assert isinstance(turn, Turn)
         await stage.narrator.mark(turn.page, 1)
         return await closed(shown_page)

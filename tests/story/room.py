@@ -1,5 +1,6 @@
 """A reading in a channel, and a few words to read on in it."""
 
+from story.ballot import Member
 from story.narrator import Narrator
 from story.page import Pressed, Turn
 from story.shelf import Shelf
@@ -20,7 +21,7 @@ async def begun(narrator: Narrator, asked: str = "tale", channel: int = CHANNEL)
 
 
 async def press(narrator: Narrator, turn: Turn, member: int, pov: str | None = None) -> Turn | Pressed:
-    return await narrator.press(GUILD, turn.page.reading.id, turn.page.step.n, member, pov)
+    return await narrator.press(GUILD, turn.page.reading.id, turn.page.step.n, Member(member), pov)
 
 
 async def read_on(narrator: Narrator, turn: Turn, *votes: str) -> Turn:

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from story.ballot import Member
 from story.errors import NoReading, NotASection, NothingRead
 from story.keeper import Keeper
 from story.narrator import Narrator
@@ -26,9 +27,9 @@ async def read(narrator: Narrator, *votes: str) -> int:
     reading = turn.page.reading.id
     for vote in votes:
         n = (await narrator._pages.where(GUILD, CHANNEL)).step.n
-        turned = await narrator.press(GUILD, reading, n, ANN, vote)
+        turned = await narrator.press(GUILD, reading, n, Member(ANN), vote)
         if not isinstance(turned, Turn):
-            turned = await narrator.press(GUILD, reading, n, ANN)
+            turned = await narrator.press(GUILD, reading, n, Member(ANN))
         assert isinstance(turned, Turn)
         await narrator.mark(turned.page, 1000 + n)
     return reading
@@ -91,7 +92,7 @@ async def test_only_a_section_of_the_path_can_be_bookmarked(keeper: Keeper, narr
     await read(narrator)
     with pytest.raises(NotASection):
         await keeper.bookmark(GUILD, CHANNEL, BOB, (7, NOON))
-    await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
+    await narrator.back(GUILD, CHANNEL, Member(ANN))
     with pytest.raises(NothingRead):
         await keeper.bookmark(GUILD, CHANNEL, BOB)
 
@@ -109,8 +110,8 @@ async def test_a_member_who_is_forgotten_leaves_votes_that_are_nobodys_where_the
     keeper: Keeper, narrator: Narrator, store: Store
 ) -> None:
     reading = await read(narrator)
-    await narrator.press(GUILD, reading, 1, BOB, "ben")
-    await narrator.press(GUILD, reading, 1, ANN)
+    await narrator.press(GUILD, reading, 1, Member(BOB), "ben")
+    await narrator.press(GUILD, reading, 1, Member(ANN))
     await keeper.caught_up(reading, BOB, 1)
     await keeper.bookmark(GUILD, CHANNEL, BOB)
     await keeper.forget_member(BOB)
@@ -123,7 +124,7 @@ async def test_a_member_who_is_forgotten_leaves_votes_that_are_nobodys_where_the
 async def test_nobody_votes_twice_by_being_forgotten_in_between(keeper: Keeper, narrator: Narrator) -> None:
     reading = await read(narrator)
     for _ in range(3):
-        await narrator.press(GUILD, reading, 1, BOB, "ben")
+        await narrator.press(GUILD, reading, 1, Member(BOB), "ben")
         await keeper.forget_member(BOB)
     page = await narrator._pages.where(GUILD, CHANNEL)
     assert page.ballot
@@ -138,18 +139,18 @@ async def test_a_section_of_an_earlier_reading_cannot_be_bookmarked(keeper: Keep
 
 async def test_where_nothing_was_read_nothing_was_missed(keeper: Keeper, narrator: Narrator) -> None:
     reading = await read(narrator)
-    await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
+    await narrator.back(GUILD, CHANNEL, Member(ANN))
     with pytest.raises(NothingRead):
         await keeper.missed(GUILD, reading, BOB)
 
 
 async def test_nobody_waits_for_a_member_who_is_forgotten(keeper: Keeper, narrator: Narrator) -> None:
     reading = await read(narrator)
-    await narrator.press(GUILD, reading, 1, BOB, "ben")
-    turn = await narrator.press(GUILD, reading, 1, ANN)
+    await narrator.press(GUILD, reading, 1, Member(BOB), "ben")
+    turn = await narrator.press(GUILD, reading, 1, Member(ANN))
     assert isinstance(turn, Turn)
     await keeper.forget_member(BOB)
-    assert isinstance(await narrator.press(GUILD, reading, 2, ANN), Turn)
+    assert isinstance(await narrator.press(GUILD, reading, 2, Member(ANN)), Turn)
 
 
 async def test_who_began_is_forgotten_too(keeper: Keeper, narrator: Narrator) -> None:
@@ -162,7 +163,7 @@ async def test_who_began_is_forgotten_too(keeper: Keeper, narrator: Narrator) ->
 
 async def test_a_server_that_is_forgotten_leaves_nothing(keeper: Keeper, narrator: Narrator, store: Store) -> None:
     reading = await read(narrator)
-    await narrator.press(GUILD, reading, 1, BOB, "ben")
+    await narrator.press(GUILD, reading, 1, Member(BOB), "ben")
     await keeper.bookmark(GUILD, CHANNEL, BOB)
     await keeper.forget_guild(GUILD)
     with pytest.raises(NoReading):

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from story.ballot import Member
 from story.errors import (
     ChannelTaken,
     NoReading,
@@ -175,12 +176,12 @@ async def test_fifty_racing_votes_are_all_counted(narrator: Narrator) -> None:
 async def test_a_press_from_another_server_finds_no_reading(narrator: Narrator) -> None:
     turn = await begun(narrator)
     with pytest.raises(NoReading):
-        await narrator.press(GUILD + 1, turn.page.reading.id, turn.page.step.n, ANN)
+        await narrator.press(GUILD + 1, turn.page.reading.id, turn.page.step.n, Member(ANN))
 
 
 async def test_a_press_on_a_stopped_reading_is_told_that_it_is_over(narrator: Narrator) -> None:
     turn = await begun(narrator)
-    await narrator.stop(GUILD, turn.page.reading.id, 1, ANN, may_manage=False)
+    await narrator.stop(GUILD, turn.page.reading.id, 1, Member(ANN))
     with pytest.raises(ReadingOver):
         await press(narrator, turn, ANN)
 
@@ -188,7 +189,7 @@ async def test_a_press_on_a_stopped_reading_is_told_that_it_is_over(narrator: Na
 async def test_done_reading_is_for_sessions_only(narrator: Narrator) -> None:
     turn = await begun(narrator)
     with pytest.raises(NoSession):
-        await narrator.done(GUILD, turn.page.reading.id, 1, ANN)
+        await narrator.done(GUILD, turn.page.reading.id, 1, Member(ANN))
 
 
 async def test_nothing_can_be_pressed_at_the_end(narrator: Narrator) -> None:
@@ -200,7 +201,7 @@ async def test_after_back_whoever_was_there_is_waited_for(narrator: Narrator) ->
     turn = await begun(narrator)
     await press(narrator, turn, BOB, "ben")
     await told(narrator, await press(narrator, turn, ANN))
-    back = await told(narrator, await narrator.back(GUILD, CHANNEL, ANN, may_manage=False))
+    back = await told(narrator, await narrator.back(GUILD, CHANNEL, Member(ANN)))
     assert isinstance(await press(narrator, back, ANN), Pressed)
 
 
@@ -208,7 +209,7 @@ async def test_after_back_to_before_the_first_section_whoever_was_there_is_waite
     turn = await begun(narrator, "fork")
     await press(narrator, turn, BOB, "ben")
     await told(narrator, await press(narrator, turn, ANN))
-    back = await told(narrator, await narrator.back(GUILD, CHANNEL, ANN, may_manage=False))
+    back = await told(narrator, await narrator.back(GUILD, CHANNEL, Member(ANN)))
     assert isinstance(await press(narrator, back, ANN), Pressed)
 
 
@@ -240,14 +241,14 @@ async def test_a_page_knows_what_has_closed_it_meanwhile(narrator: Narrator) -> 
 
 async def test_next_presses_next_on_the_last_page(narrator: Narrator) -> None:
     await begun(narrator)
-    turned = await narrator.next(GUILD, CHANNEL, ANN)
+    turned = await narrator.next(GUILD, CHANNEL, Member(ANN))
     assert isinstance(turned, Turn)
     assert turned.page.step.n == 2
 
 
 async def test_next_has_a_section_posted_that_was_committed_only(narrator: Narrator) -> None:
     await narrator.start(GUILD, CHANNEL, ANN, "tale")
-    turn = await narrator.next(GUILD, CHANNEL, BOB)
+    turn = await narrator.next(GUILD, CHANNEL, Member(BOB))
     assert isinstance(turn, Turn)
     assert (turn.again, turn.page.step.n, turn.before) == (True, 1, None)
 
@@ -255,7 +256,7 @@ async def test_next_has_a_section_posted_that_was_committed_only(narrator: Narra
 async def test_next_elsewhere_says_where_the_reading_is(narrator: Narrator) -> None:
     await begun(narrator)
     with pytest.raises(NoReading) as none:
-        await narrator.next(GUILD, OTHER_CHANNEL, ANN)
+        await narrator.next(GUILD, OTHER_CHANNEL, Member(ANN))
     assert none.value.elsewhere == (CHANNEL,)
 
 
@@ -329,7 +330,7 @@ async def test_closing_what_was_never_begun_is_nothing(narrator: Narrator) -> No
 
 async def test_back_opens_the_ballot_before_the_last_section_anew(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
-    back = await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
+    back = await narrator.back(GUILD, CHANNEL, Member(ANN))
     assert (back.page.step.kind, back.page.step.n) == (Kind.BACK, turn.page.step.n + 1)
     assert back.page.ballot
     assert (back.page.ballot.scene.id, back.page.ballot.presses) == ("scene-2", ())
@@ -337,7 +338,7 @@ async def test_back_opens_the_ballot_before_the_last_section_anew(narrator: Narr
 
 async def test_back_to_before_the_first_section_can_be_read_on_from(narrator: Narrator) -> None:
     await begun(narrator)
-    back = await told(narrator, await narrator.back(GUILD, CHANNEL, ANN, may_manage=False))
+    back = await told(narrator, await narrator.back(GUILD, CHANNEL, Member(ANN)))
     again = await press(narrator, back, ANN)
     assert isinstance(again, Turn)
     assert again.page.step.section_id == ("scene-1", "anna")
@@ -346,7 +347,7 @@ async def test_back_to_before_the_first_section_can_be_read_on_from(narrator: Na
 async def test_back_with_nothing_behind_is_refused(narrator: Narrator) -> None:
     await begun(narrator, "fork")
     with pytest.raises(NothingRead):
-        await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
+        await narrator.back(GUILD, CHANNEL, Member(ANN))
 
 
 async def test_back_from_a_place_that_is_gone_leads_to_one_that_is_there(narrator: Narrator) -> None:
@@ -355,7 +356,7 @@ async def test_back_from_a_place_that_is_gone_leads_to_one_that_is_there(narrato
     edited = replace(tale, scenes=(tale.scenes[0], *tale.scenes[2:]))
     with pytest.raises(PlaceGone):
         await with_stories(narrator, edited)._pages.where(GUILD, CHANNEL)
-    back = await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
+    back = await narrator.back(GUILD, CHANNEL, Member(ANN))
     assert back.page.ballot
     assert back.page.ballot.scene.id == "scene-3"
 
@@ -366,9 +367,9 @@ async def test_only_who_began_or_may_manage_messages_may_undo(narrator: Narrator
 
     async def undo(*, may_manage: bool) -> object:
         if what == "back":
-            return await narrator.back(GUILD, CHANNEL, BOB, may_manage=may_manage)
+            return await narrator.back(GUILD, CHANNEL, Member(BOB, may_manage=may_manage))
         call = narrator.restart if what == "restart" else narrator.stop
-        return await call(GUILD, reading, 1, BOB, may_manage=may_manage)
+        return await call(GUILD, reading, 1, Member(BOB, may_manage=may_manage))
 
     with pytest.raises(NotYours) as refused:
         await undo(may_manage=False)
@@ -378,7 +379,7 @@ async def test_only_who_began_or_may_manage_messages_may_undo(narrator: Narrator
 
 async def test_restart_begins_the_path_anew(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
-    again = await narrator.restart(GUILD, turn.page.reading.id, turn.page.step.n, ANN, may_manage=False)
+    again = await narrator.restart(GUILD, turn.page.reading.id, turn.page.step.n, Member(ANN))
     assert again.page.step.kind is Kind.RESTART
     assert len(again.page.place.path) == 1
 
@@ -387,20 +388,20 @@ async def test_restart_of_a_page_that_was_turned_is_refused(narrator: Narrator) 
     turn = await begun(narrator)
     await read_on(narrator, turn, "ben")
     with pytest.raises(PageTurned):
-        await narrator.restart(GUILD, turn.page.reading.id, 1, ANN, may_manage=False)
+        await narrator.restart(GUILD, turn.page.reading.id, 1, Member(ANN))
 
 
 async def test_anybody_may_begin_again_at_the_end(narrator: Narrator) -> None:
     turn = await ended(narrator)
     assert turn.page.at_end
-    again = await narrator.restart(GUILD, turn.page.reading.id, turn.page.step.n, CAT, may_manage=False)
+    again = await narrator.restart(GUILD, turn.page.reading.id, turn.page.step.n, Member(CAT))
     assert again.page.ballot
 
 
 async def test_a_stopped_reading_leaves_its_channel_free(narrator: Narrator) -> None:
     await begun(narrator)
-    reading, last, page = await narrator.may_stop(GUILD, CHANNEL, ANN, may_manage=False)
-    closed = await narrator.stop(GUILD, reading.id, last.n, ANN, may_manage=False)
+    reading, last, page = await narrator.may_stop(GUILD, CHANNEL, Member(ANN))
+    closed = await narrator.stop(GUILD, reading.id, last.n, Member(ANN))
     assert page
     assert closed
     assert closed.closed_by
@@ -414,15 +415,15 @@ async def test_stop_on_a_page_that_was_turned_is_refused(narrator: Narrator) -> 
     turn = await begun(narrator)
     await read_on(narrator, turn, "ben")
     with pytest.raises(PageTurned):
-        await narrator.stop(GUILD, turn.page.reading.id, 1, ANN, may_manage=False)
+        await narrator.stop(GUILD, turn.page.reading.id, 1, Member(ANN))
 
 
 async def test_a_reading_whose_story_is_gone_can_be_stopped(narrator: Narrator) -> None:
     await begun(narrator)
     with_stories(narrator)
-    reading, last, page = await narrator.may_stop(GUILD, CHANNEL, ANN, may_manage=False)
+    reading, last, page = await narrator.may_stop(GUILD, CHANNEL, Member(ANN))
     assert page is None
-    assert await narrator.stop(GUILD, reading.id, last.n, ANN, may_manage=False) is None
+    assert await narrator.stop(GUILD, reading.id, last.n, Member(ANN)) is None
     with pytest.raises(NoReading):
         await narrator._pages.where(GUILD, CHANNEL)
 

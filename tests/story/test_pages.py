@@ -1,5 +1,6 @@
 import pytest
 
+from story.ballot import Member
 from story.errors import (
     NoReading,
     NothingRead,
@@ -80,7 +81,7 @@ async def test_a_scene_ahead_cannot_be_reread(narrator: Narrator) -> None:
 
 async def test_a_scene_that_was_taken_back_cannot_be_reread(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
-    await narrator.back(GUILD, CHANNEL, ANN, may_manage=False)
+    await narrator.back(GUILD, CHANNEL, Member(ANN))
     with pytest.raises(UnknownScene):
         await narrator._pages.reread(GUILD, turn.page.reading.id, "scene-2", None)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from story.ballot import Member
 from story.errors import Refusal
 from story.narrator import Narrator
 from story.page import Turn
@@ -65,15 +66,15 @@ async def act(narrator: Narrator, clock: Clock, what: str, member: int = 0, pov:
     try:
         match what:
             case "next":
-                turns.append(await narrator.next(GUILD, CHANNEL, member))
+                turns.append(await narrator.next(GUILD, CHANNEL, Member(member)))
             case "vote":
-                turns.append(await narrator.press(GUILD, reading, n, member, pov))
+                turns.append(await narrator.press(GUILD, reading, n, Member(member), pov))
             case "stale":
-                turns.append(await narrator.press(GUILD, reading, n - 1, member))
+                turns.append(await narrator.press(GUILD, reading, n - 1, Member(member)))
             case "back":
-                turns.append(await narrator.back(GUILD, CHANNEL, member, may_manage=member == ANN))
+                turns.append(await narrator.back(GUILD, CHANNEL, Member(member, may_manage=member == ANN)))
             case "restart":
-                turns.append(await narrator.restart(GUILD, reading, n, member, may_manage=member == ANN))
+                turns.append(await narrator.restart(GUILD, reading, n, Member(member, may_manage=member == ANN)))
             case "wait":
                 clock.move(61)
                 turns += [await narrator.close(*due) for due in await narrator._pages.due()]

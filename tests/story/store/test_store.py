@@ -7,7 +7,7 @@ import pytest
 
 from story.ballot import Press
 from story.reading import Kind
-from story.session import Due
+from story.session import Deadline, Due
 from story.store import UnusableDatabaseError, open_store
 from story.store.migrate import MIGRATIONS, migrate
 from tests.builders import NOON, step
@@ -19,13 +19,13 @@ async def test_what_was_committed_is_there_when_the_file_is_opened_again(tmp_pat
         reading = await tx.add_reading(1, 2, "tale", 3)
         await tx.append(reading.id, step(1, Kind.START, "1A", by=3))
         await tx.press(reading.id, 1, Press(4, "ben"))
-        await tx.set_deadline(reading.id, 1, Due.CLOCK, NOON)
+        await tx.set_deadline(reading.id, 1, Deadline(Due.CLOCK, NOON))
     async with open_store(file) as store:
         assert await store.read.reading_in(2) == reading
         assert await store.read.steps(reading.id) == [step(1, Kind.START, "1A", by=3)]
         assert await store.read.presses(reading.id, 1) == (Press(4, "ben"),)
         assert await store.read.pressed(reading.id, 1) == {4}
-        assert await store.read.deadline(reading.id, 1) == (Due.CLOCK, NOON)
+        assert await store.read.deadline(reading.id, 1) == Deadline(Due.CLOCK, NOON)
 
 
 async def test_a_reading_cannot_have_two_steps_of_one_number(tmp_path: Path) -> None:
