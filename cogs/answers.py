@@ -71,6 +71,11 @@ def _words(error: Exception) -> str | None:
 class Tree(app_commands.CommandTree[Any]):
     """The command tree, with every error answered."""
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Speak to who asks as their server wants it."""
+        interaction.client.manners.answer(interaction)
+        return True
+
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer an error that a command raised."""
         original = error.original if isinstance(error, app_commands.CommandInvokeError) else error

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import discord
 
+from cogs.manners import Manners
 from cogs.teller import NOT_DONE
 from cogs.ui import layouts, texts
 from story.appointment import Appointment
@@ -21,8 +22,9 @@ LASTS = timedelta(hours=2)
 class Appointments:
     """Carries out what the diary says, in Discord."""
 
-    def __init__(self, client: discord.Client, staff: Staff) -> None:
+    def __init__(self, client: discord.Client, staff: Staff, manners: Manners) -> None:
         self._client = client
+        self._manners = manners
         self._staff = staff
 
     async def announce(self, appointment: Appointment) -> Appointment:
@@ -57,6 +59,7 @@ class Appointments:
 
     async def carry_out(self, appointment: Appointment) -> None:
         """Remind the channel, or open the lobby there and go on to the next time."""
+        self._manners.speak_to(appointment.guild)
         diary = self._staff.diary
         if not diary.is_time(appointment):
             await diary.reminded(appointment)
@@ -79,7 +82,8 @@ class Appointments:
             lobby = await self._staff.usher.open_for(appointment.guild, appointment.channel, appointment.host)
         except SessionHeld:
             return  # somebody was early
-        await self._channel(appointment).send(view=layouts.lobby(lobby))
+        quiet = (await self._staff.pages.settings(appointment.guild)).quiet
+        await self._channel(appointment).send(view=layouts.lobby(lobby), silent=quiet)
 
     def _channel(self, appointment: Appointment) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(appointment.channel, guild_id=appointment.guild)

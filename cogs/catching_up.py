@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.answers import Interaction, rewrite, whisper, whisper_layout
-from cogs.places import server_of
+from cogs.places import place_of
 from cogs.presses import ID, Presses
 from cogs.ui import layouts, texts
 from story.errors import NotASection
@@ -32,11 +32,11 @@ class CatchingUp(commands.Cog):
     @app_commands.command(name="catchup", description=texts.CATCHUP)
     async def catchup(self, interaction: Interaction) -> None:
         """Show what the member has missed."""
-        reading = await self._pages.reading(*server_of(interaction))
+        reading = await self._pages.reading(*place_of(interaction))
         await self._open_catchup(interaction, str(reading.id))
 
     async def _open_catchup(self, interaction: Interaction, reading: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         page, heard = await self._keeper.missed(guild, int(reading), interaction.user.id)
         if not heard:
             await whisper(interaction, texts.UP_TO_DATE)
@@ -47,7 +47,7 @@ class CatchingUp(commands.Cog):
     @app_commands.command(name="bookmark", description=texts.BOOKMARK)
     async def bookmark(self, interaction: Interaction) -> None:
         """Bookmark the last section."""
-        heard, kept = await self._keeper.bookmark(*server_of(interaction), interaction.user.id)
+        heard, kept = await self._keeper.bookmark(*place_of(interaction), interaction.user.id)
         await whisper(interaction, texts.bookmarked(heard, kept=kept))
 
     @app_commands.command(name="bookmarks", description=texts.BOOKMARKS)
@@ -56,7 +56,7 @@ class CatchingUp(commands.Cog):
         await whisper_layout(interaction, await self._bookmarks(interaction, 0))
 
     async def _bookmarks(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         found = await self._keeper.bookmarks(guild, interaction.user.id)
         return layouts.pages(texts.bookmarks(found), at, "bookmarks")
 
@@ -68,16 +68,16 @@ class CatchingUp(commands.Cog):
         if n is None:
             raise NotASection
         posted = n, message.created_at
-        heard, kept = await self._keeper.bookmark(*server_of(interaction), interaction.user.id, posted)
+        heard, kept = await self._keeper.bookmark(*place_of(interaction), interaction.user.id, posted)
         await whisper(interaction, texts.bookmarked(heard, kept=kept))
 
     async def _turn_missed(self, interaction: Interaction, reading: str, n: str, at: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         page, heard = await self._keeper.since(guild, int(reading), int(n))
         await rewrite(interaction, layouts.missed(page, heard, int(at)))
 
     async def _turn_whole(self, interaction: Interaction, reading: str, n: str, part: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         page, heard = await self._keeper.since(guild, int(reading), int(n))
         layout, whole = layouts.missed_whole(page, heard, int(part))
         await rewrite(interaction, layout)

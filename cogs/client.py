@@ -14,15 +14,20 @@ from cogs.answers import Tree
 from cogs.appointments import Appointments
 from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
+from cogs.manners import Manners
 from cogs.path import Path
-from cogs.presses import AnyButton, Presses
+from cogs.presses import AnyItem, Presses
 from cogs.privacy import Privacy
 from cogs.reading import Reading
 from cogs.serial import Serials
 from cogs.session import Sessions
+from cogs.settings import SettingsPanel
 from cogs.stories import Stories
 from cogs.teller import Teller
 from story.staff import Staff
+
+FOR_GROUPS = {Sessions.__cog_group_name__}
+"""Commands that make no sense to a member alone, in direct messages."""
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +53,15 @@ class Storyteller(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.staff = staff
-        self.presses = Presses()
+        self.manners = Manners(staff.pages)
+        self.presses = Presses(self.manners)
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
         staff = self.staff
+        await self.manners.load()
         teller = Teller(self, staff)
-        appointments = Appointments(self, staff)
+        appointments = Appointments(self, staff, self.manners)
         deadlines = Deadlines(self, staff, teller, appointments)
         await self.add_cog(deadlines)
         await self.add_cog(Reading(self, staff, teller, self.presses, deadlines))
@@ -63,9 +70,13 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
         await self.add_cog(Serials(staff, teller, deadlines))
         await self.add_cog(CatchingUp(self, staff, self.presses))
+        await self.add_cog(SettingsPanel(staff, teller, self.presses, deadlines, self.manners))
         await self.add_cog(About(staff.pages))
-        await self.add_cog(Privacy(self, staff.keeper, self.presses))
-        self.add_dynamic_items(AnyButton)
+        await self.add_cog(Privacy(self, staff, self.presses, self.manners))
+        for command in self.tree.get_commands():
+            if command.name not in FOR_GROUPS:
+                command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
+        self.add_dynamic_items(AnyItem)
         await self._sync_commands()
 
     async def _sync_commands(self) -> None:

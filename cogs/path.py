@@ -8,13 +8,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.answers import Interaction, whisper, whisper_layout
-from cogs.places import server_of
+from cogs.places import place_of
 from cogs.ui import layouts, picture, texts
 from story.errors import NothingRead
 from story.page import Page
 from story.pages import Pages
 
-FORMS = [app_commands.Choice(name=name, value=name) for name in (texts.PATH_AS_PICTURE, texts.PATH_AS_TEXT)]
+PICTURE, TEXT = "picture", "text"
+FORMS = [
+    app_commands.Choice(name=texts.PATH_AS_PICTURE, value=PICTURE),
+    app_commands.Choice(name=texts.PATH_AS_TEXT, value=TEXT),
+]
 
 
 class Path(commands.Cog):
@@ -27,12 +31,12 @@ class Path(commands.Cog):
     @app_commands.rename(form="as")
     @app_commands.describe(form=texts.PATH_AS)
     @app_commands.choices(form=FORMS)
-    async def path(self, interaction: Interaction, form: str = texts.PATH_AS_PICTURE) -> None:
+    async def path(self, interaction: Interaction, form: str | None = None) -> None:
         """Show the path."""
-        page = await self._pages.place(*server_of(interaction))
+        page = await self._pages.place(*place_of(interaction))
         if not page.place.path:
             raise NothingRead
-        if form == texts.PATH_AS_TEXT:
+        if form == TEXT or (form is None and page.settings.plain):
             await whisper(interaction, picture.as_text(page))
             return
         layout, file = await drawn(page, texts.path_caption(picture.unlettered(page)))

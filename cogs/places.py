@@ -11,22 +11,41 @@ NEEDED = ("view_channel", "send_messages", "read_message_history")
 NEEDED_IN_THREADS = ("view_channel", "send_messages_in_threads", "read_message_history")
 
 
-def server_of(interaction: Interaction) -> tuple[int, int]:
+def place_of(interaction: Interaction) -> tuple[int, int]:
     """Return the server and the channel that an interaction comes from.
+
+    Direct messages with the bot are a place of their own: for their server stands their channel's number, below zero.
+    """
+    channel = interaction.channel_id or 0
+    return interaction.guild_id or -channel, channel
+
+
+def server_of(interaction: Interaction) -> tuple[int, int]:
+    """As `place_of`, for what makes sense in a server only.
 
     Raises:
         Refused: it does not come from a server.
     """
-    if interaction.guild_id is None or interaction.channel_id is None:
+    if interaction.guild_id is None:
         raise Refused(texts.NOT_IN_A_SERVER)
-    return interaction.guild_id, interaction.channel_id
+    return place_of(interaction)
 
 
 def member_of(interaction: Interaction) -> Member:
     """Return who asks, with the roles that they have and what they may do in the channel."""
     user = interaction.user
     roles = frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset()
-    return Member(user.id, roles, interaction.permissions.manage_messages)
+    return Member(user.id, roles, interaction.guild_id is None or interaction.permissions.manage_messages)
+
+
+def require_manage_server(interaction: Interaction) -> None:
+    """Check that the member may manage the server; in direct messages everyone may.
+
+    Raises:
+        Refused: they may not.
+    """
+    if interaction.guild_id is not None and not interaction.permissions.manage_guild:
+        raise Refused(texts.NEEDS_MANAGE_SERVER)
 
 
 def require_permissions(channel: int, mine: discord.Permissions, *, in_thread: bool) -> None:
@@ -41,14 +60,15 @@ def require_permissions(channel: int, mine: discord.Permissions, *, in_thread: b
 
 
 def require_permissions_here(interaction: Interaction) -> None:
-    """Check that the bot may read where an interaction comes from.
+    """Check that the bot may read where an interaction comes from; in direct messages it always may.
 
     Raises:
-        Refused: it may not, or the interaction does not come from a server.
+        Refused: it may not.
     """
-    _, channel = server_of(interaction)
+    _, channel = place_of(interaction)
     in_thread = isinstance(interaction.channel, discord.Thread)
-    require_permissions(channel, interaction.app_permissions, in_thread=in_thread)
+    if interaction.guild_id is not None:
+        require_permissions(channel, interaction.app_permissions, in_thread=in_thread)
 
 
 async def channel_exists(client: discord.Client, guild: int, channel: int) -> bool:

@@ -1,13 +1,14 @@
-"""Buttons that outlive a restart: a press is found by its custom_id alone, and answered like a command."""
+"""Buttons and selects that outlive a restart: a press is found by its custom_id alone, and answered like a command."""
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from cogs import answers
+from cogs.manners import Manners
 from cogs.ui import texts
 
 ID = r"(\d{1,18})"
@@ -17,10 +18,17 @@ Handler = Callable[..., Awaitable[None]]
 """Called with the interaction and the groups of its pattern."""
 
 
+def values_of(interaction: discord.Interaction[Any]) -> list[str]:
+    """Return what was chosen in the select that an interaction comes from; numbers for channels and roles."""
+    data: Any = interaction.data or {}
+    return list(data.get("values", []))
+
+
 class Presses:
     """Which custom_ids mean what: a pattern and a handler for each kind of button."""
 
-    def __init__(self) -> None:
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
         self._handlers: list[tuple[re.Pattern[str], Handler]] = []
 
     def add(self, pattern: str, handler: Handler) -> None:
@@ -29,6 +37,7 @@ class Presses:
 
     async def answer(self, interaction: discord.Interaction, custom_id: str) -> None:
         """Handle a press; whatever goes wrong is answered as for a command."""
+        self._manners.answer(interaction)
         for pattern, handler in self._handlers:
             if found := pattern.fullmatch(custom_id):
                 try:
@@ -39,16 +48,15 @@ class Presses:
         await answers.whisper(interaction, texts.OLD_BUTTON)
 
 
-class AnyButton(ui.DynamicItem[ui.Button[Any]], template=r".*"):
-    """Every button on every message, for discord.py; the bot's `presses` knows what each means."""
+class AnyItem(ui.DynamicItem[ui.Item[Any]], template=r".*"):
+    """Every button and select on every message, for discord.py; the bot's `presses` knows what each means."""
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
     ) -> Self:
-        """Take a button off a message as it is."""
-        # Only buttons are ever sent, and a press that is none of ours finds no handler.
-        return cls(cast("ui.Button[Any]", item))
+        """Take an item off a message as it is; a press that is none of ours finds no handler."""
+        return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press on."""

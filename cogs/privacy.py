@@ -4,11 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.places import server_of
+from cogs.answers import Interaction, rewrite, whisper, whisper_layout
+from cogs.manners import Manners
+from cogs.places import place_of, require_manage_server
 from cogs.presses import Presses
 from cogs.ui import layouts, texts
-from story.keeper import Keeper
+from story.staff import Staff
 
 
 class Privacy(commands.Cog):
@@ -16,9 +17,11 @@ class Privacy(commands.Cog):
 
     forget = app_commands.Group(name="forget", description=texts.FORGET)
 
-    def __init__(self, bot: discord.Client, keeper: Keeper, presses: Presses) -> None:
+    def __init__(self, bot: discord.Client, staff: Staff, presses: Presses, manners: Manners) -> None:
         self._bot = bot
-        self._keeper = keeper
+        self._keeper = staff.keeper
+        self._pages = staff.pages
+        self._manners = manners
         presses.add(r"forget", self._forget_server)
 
     @app_commands.command(name="privacy", description=texts.PRIVACY)
@@ -35,14 +38,15 @@ class Privacy(commands.Cog):
     @forget.command(name="server", description=texts.FORGET_SERVER)
     async def forget_server(self, interaction: Interaction) -> None:
         """Ask whether to forget the server."""
-        _require_manage_server(interaction)
+        require_manage_server(interaction)
         ask = layouts.confirm(texts.CONFIRM_FORGET_SERVER, texts.FORGET_SERVER_LABEL, "forget")
         await whisper_layout(interaction, ask)
 
     async def _forget_server(self, interaction: Interaction) -> None:
-        _require_manage_server(interaction)
-        guild, _ = server_of(interaction)
+        require_manage_server(interaction)
+        guild, _ = place_of(interaction)
         await self._keeper.forget_guild(guild)
+        self._manners.learn(guild, await self._pages.settings(guild))
         await rewrite(interaction, layouts.notice(texts.SERVER_FORGOTTEN))
 
     @commands.Cog.listener()
@@ -59,8 +63,3 @@ class Privacy(commands.Cog):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Stop counting."""
         await self._keeper.returned(guild.id)
-
-
-def _require_manage_server(interaction: Interaction) -> None:
-    if not interaction.permissions.manage_guild:
-        raise Refused(texts.NEEDS_MANAGE_SERVER)

@@ -7,7 +7,7 @@ from discord.ext import commands
 from cogs import choices
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.deadlines import Deadlines
-from cogs.places import channel_exists, member_of, require_permissions_here, server_of
+from cogs.places import channel_exists, member_of, place_of, require_permissions_here
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
@@ -42,7 +42,7 @@ class Reading(commands.Cog):
     @app_commands.command(name="next", description=texts.NEXT)
     async def next(self, interaction: Interaction) -> None:
         """Press Next, or begin."""
-        guild, channel = server_of(interaction)
+        guild, channel = place_of(interaction)
         try:
             done = await self._narrator.next(guild, channel, member_of(interaction))
         except NoReading as none:
@@ -53,7 +53,7 @@ class Reading(commands.Cog):
     @app_commands.describe(who=texts.POV_WHO)
     async def pov(self, interaction: Interaction, who: str | None = None) -> None:
         """Show the ballot, or vote."""
-        guild, channel = server_of(interaction)
+        guild, channel = place_of(interaction)
         if who is None:
             await whisper_layout(interaction, layouts.ballot(await self._pages.where(guild, channel)))
             return
@@ -69,20 +69,20 @@ class Reading(commands.Cog):
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
         """Say where we are."""
-        page = await self._pages.place(*server_of(interaction))
+        page = await self._pages.place(*place_of(interaction))
         await whisper(interaction, texts.where(page))
 
     @app_commands.command(name="recap", description=texts.RECAP)
     async def recap(self, interaction: Interaction) -> None:
         """Say what happened so far."""
-        reading = await self._pages.reading(*server_of(interaction))
+        reading = await self._pages.reading(*place_of(interaction))
         await whisper_layout(interaction, await self._recap(interaction, reading.id, 0))
 
     @app_commands.command(name="reread", description=texts.REREAD)
     @app_commands.describe(scene=texts.REREAD_SCENE, pov=texts.REREAD_POV)
     async def reread(self, interaction: Interaction, scene: str | None = None, pov: str | None = None) -> None:
         """Show a scene that has been read."""
-        reading = await self._pages.reading(*server_of(interaction))
+        reading = await self._pages.reading(*place_of(interaction))
         await whisper_layout(interaction, await self._reread(interaction, reading.id, scene, pov, 0))
 
     @reread.autocomplete("scene")
@@ -108,26 +108,26 @@ class Reading(commands.Cog):
     @app_commands.command(name="back", description=texts.BACK)
     async def back(self, interaction: Interaction) -> None:
         """Undo the last section."""
-        guild, channel = server_of(interaction)
+        guild, channel = place_of(interaction)
         turn = await self._narrator.back(guild, channel, member_of(interaction))
         await self._answer_command(interaction, turn, next_pressed=False)
 
     @app_commands.command(name="restart", description=texts.RESTART)
     async def restart(self, interaction: Interaction) -> None:
         """Ask whether to begin again."""
-        page = await self._pages.place(*server_of(interaction))
+        page = await self._pages.place(*place_of(interaction))
         await self._ask_restart(interaction, str(page.reading.id), str(page.step.n))
 
     # ---- buttons
 
     async def _press(self, interaction: Interaction, reading: str, n: str, pov: str | None = None) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         await self._answer_press(
             interaction, await self._narrator.press(guild, int(reading), int(n), member_of(interaction), pov)
         )
 
     async def _done(self, interaction: Interaction, reading: str, n: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         await self._answer_press(
             interaction, await self._narrator.done(guild, int(reading), int(n), member_of(interaction))
         )
@@ -143,20 +143,16 @@ class Reading(commands.Cog):
             await rewrite(interaction, layouts.ballot(done.page))
             await self._teller.show(done.page)
             return
-        await interaction.response.edit_message(view=layouts.page(done.page)[-1])
-        closed = await self._pages.closed(done.page)
-        if closed:
-            # The page was turned while this was on its way, and may have been opened again by it.
-            await self._teller.show(closed)
+        await self._teller.answer(interaction, done.page)
 
     async def _ask_restart(self, interaction: Interaction, reading: str, n: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         page = await self._narrator.may_restart(guild, int(reading), int(n), member_of(interaction))
         text = texts.confirm_restart(page)
         await whisper_layout(interaction, layouts.confirm(text, texts.BEGIN_AGAIN_LABEL, f"restart:{reading}:{n}"))
 
     async def _restart(self, interaction: Interaction, reading: str, n: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         turn = await self._narrator.restart(guild, int(reading), int(n), member_of(interaction))
         await self._teller.tell(turn, interaction)
 
@@ -186,31 +182,34 @@ class Reading(commands.Cog):
             await whisper(interaction, texts.posted_already(done.page, message))
 
     async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         page, heard = await self._pages.read_so_far(guild, reading)
         return layouts.pages(texts.recap(page, heard), at, f"recap:{reading}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int
     ) -> discord.ui.LayoutView:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         return layouts.reread(*await self._pages.reread(guild, reading, scene, pov), part)
 
     async def _page_or_none(self, interaction: Interaction) -> Page | None:
         try:
-            return await self._pages.place(*server_of(interaction))
+            return await self._pages.place(*place_of(interaction))
         except Refusal:
             return None
 
     async def _begin(self, interaction: Interaction, none: NoReading) -> Turn:
         """Begin the default story in a server where nothing is read, or say where something is."""
-        guild, channel = server_of(interaction)
+        guild, channel = place_of(interaction)
         there = [each for each in none.elsewhere if await self._exists(guild, each)]
         if there:
             raise NoReading(tuple(there))
         if none.elsewhere:
             raise Refused(texts.CHANNEL_DELETED)
         require_permissions_here(interaction)
+        home = (await self._pages.settings(guild)).home
+        if home not in {None, channel} and await channel_exists(self._bot, guild, home or 0):
+            raise Refused(texts.at_home(home or 0))
         try:
             return await self._narrator.begin(guild, channel, interaction.user.id)
         except ChannelTaken:

@@ -6,7 +6,7 @@ from discord.ext import commands
 from cogs import choices
 from cogs.answers import Interaction
 from cogs.deadlines import Deadlines
-from cogs.places import member_of, server_of
+from cogs.places import member_of, place_of
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.calendar import Repeat
@@ -28,9 +28,10 @@ class Serials(commands.Cog):
     @app_commands.command(name="serial", description=texts.SERIAL)
     @app_commands.describe(every=texts.SERIAL_EVERY, at=texts.SERIAL_AT, zone=texts.SERIAL_ZONE)
     @app_commands.choices(every=EVERY)
-    async def serial(self, interaction: Interaction, every: str, at: str = "", zone: str = "UTC") -> None:
+    async def serial(self, interaction: Interaction, every: str, at: str = "", zone: str | None = None) -> None:
         """Set when sections come, or have them come no more."""
-        guild, channel = server_of(interaction)
+        guild, channel = place_of(interaction)
+        zone = zone or (await self._staff.pages.settings(guild)).zone
         wanted = None if every == OFF else make_serial(Repeat(every), at, zone, self._staff.clock())
         page = await self._staff.narrator.serialise(guild, channel, member_of(interaction), wanted)
         self._deadlines.hurry_for(page)

@@ -7,6 +7,7 @@ from discord.ext import commands
 from cogs import choices
 from cogs.answers import Interaction, rewrite, whisper, whisper_layout
 from cogs.appointments import Appointments
+from cogs.cards import Cards
 from cogs.deadlines import Deadlines
 from cogs.path import drawn
 from cogs.places import member_of, require_permissions_here, server_of
@@ -31,9 +32,11 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         super().__init__()
         self._usher = staff.usher
         self._diary = staff.diary
+        self._pages = staff.pages
         self._appointments = appointments
         self._teller = teller
         self._deadlines = deadlines
+        self._cards = Cards()
         presses.add(rf"join:{ID}", self._join)
         presses.add(rf"leave:{ID}", self._leave)
         presses.add(rf"begin:{ID}", self._begin)
@@ -96,13 +99,14 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         self,
         interaction: Interaction,
         when: str,
-        zone: str = "UTC",
+        zone: str | None = None,
         repeat: Repeat = Repeat.NONE,
         ping: discord.Role | None = None,
     ) -> None:
         """Set a date."""
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
+        zone = zone or (await self._pages.settings(guild)).zone
         plan = Plan(when, zone, repeat, ping.id if ping else None)
         made = await self._diary.make(guild, channel, interaction.user.id, plan)
         await self._announce(interaction, made)
@@ -176,7 +180,16 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         self._deadlines.hurry_for(begun.page if isinstance(begun, Turn) else begun)
 
     async def _answer(self, interaction: Interaction, lobby: Lobby) -> None:
-        await interaction.response.edit_message(view=layouts.lobby(lobby))
+        message = interaction.message
+
+        async def newest() -> discord.ui.LayoutView:
+            return layouts.lobby(await self._usher.lobby(lobby.session.guild, lobby.session.channel))
+
+        async def edit() -> None:
+            if message:
+                await message.edit(view=await newest())
+
+        await self._cards.answer(interaction, message.id if message else 0, newest, edit)
         if lobby.session.began_at:
             await self._show(lobby)
 

@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from cogs import choices
 from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.places import member_of, require_permissions, require_permissions_here, server_of
+from cogs.places import member_of, place_of, require_permissions, require_permissions_here
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
@@ -44,7 +44,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     @app_commands.describe(story=texts.STORY_WHICH, channel=texts.STORY_CHANNEL)
     async def start(self, interaction: Interaction, story: str, channel: Readable | None = None) -> None:
         """Begin a story."""
-        guild, here = server_of(interaction)
+        guild, here = place_of(interaction)
         self._check_channel(interaction, channel)
         there = channel.id if channel else here
         turn = await self._narrator.start(guild, there, interaction.user.id, story)
@@ -64,7 +64,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     @app_commands.command(name="stop", description=texts.STORY_STOP)
     async def stop(self, interaction: Interaction) -> None:
         """Ask whether to end the reading."""
-        guild, channel = server_of(interaction)
+        guild, channel = place_of(interaction)
         reading, last, page = await self._narrator.may_stop(guild, channel, member_of(interaction))
         text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
         await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last.n}"))
@@ -77,7 +77,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         return [choices.Choice(name=story.title, value=story.id) for story in found[: choices.MOST]]
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, _ = place_of(interaction)
         before = await self._narrator.stop(guild, int(reading), int(n), member_of(interaction))
         await rewrite(interaction, layouts.notice(texts.STOPPED))
         if before:

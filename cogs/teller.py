@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -11,9 +12,12 @@ import discord
 from discord import ui
 
 from cogs.answers import Interaction
-from cogs.ui import layouts
+from cogs.cards import Cards
+from cogs.discussions import Discussions
+from cogs.ui import layouts, texts
 from story.keeper import CLOCKS_DIFFER
 from story.page import Page, Turn
+from story.pages import is_private
 from story.staff import Staff
 
 log = logging.getLogger(__name__)
@@ -31,6 +35,8 @@ class Teller:
         self._client = client
         self._narrator = staff.narrator
         self._pages = staff.pages
+        self._cards = Cards()
+        self._discussions = Discussions(client)
         self._posting: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
@@ -41,6 +47,7 @@ class Teller:
         Raises:
             discord.HTTPException: it could not be posted; it stays unmarked, and the next press or `/next` posts it.
         """
+        _speak(turn.page)
         async with self._in_order(turn.page.reading.id):
             told = await self._pages.message_of(turn.page) if turn.again else None
             if told is not None:
@@ -50,37 +57,46 @@ class Teller:
             if turn.before:
                 await self.show(turn.before)
             await self._narrator.mark(turn.page, message)
-            return message
+        await self._discussions.follow(turn.page, message)
+        return message
+
+    async def answer(self, interaction: Interaction, page: Page) -> None:
+        """Answer a press that was counted with the page as it is now."""
+
+        async def newest() -> ui.LayoutView:
+            return layouts.page(page)[-1]
+
+        message = interaction.message.id if interaction.message else 0
+        await self._cards.answer(interaction, message, newest, partial(self._show, page, message))
 
     async def retell(self, page: Page) -> int:
         """Post the last page of a reading anew at the bottom of its channel, and go on there; return its message.
 
         Of a long section that is its last part, with the buttons.
         """
+        _speak(page)
         turn = await self._pages.turn(page.reading.id)
         if turn.page.step.message is None:
             return await self.tell(turn)
         async with self._in_order(page.reading.id):
             page = (await self._pages.turn(page.reading.id)).page
             before = page.step.message
-            sent = await self._channel(page).send(view=layouts.page(page)[-1])
+            sent = await self._channel(page).send(view=layouts.page(page)[-1], silent=page.settings.quiet)
             await self._narrator.mark(page, sent.id)
         if before:
             await self._edit(page, before, layouts.page(page, moved=True)[-1])
         return sent.id
 
     async def show(self, page: Page) -> None:
-        """Show a page anew where it stands, because its ballot has changed or is closed.
-
-        If it is closed while that is under way, it is shown as that: nothing opens a closed ballot again.
-        """
+        """Show a page anew where it stands, as it is by then: nothing opens a closed ballot again."""
         message = await self._pages.message_of(page)
-        if message is None:
-            return
-        await self._edit(page, message, layouts.page(page)[-1])
-        closed = await self._pages.closed(page) if page.closed_by is None else None
-        if closed:
-            await self._edit(closed, message, layouts.page(closed)[-1])
+        if message is not None:
+            await self._cards.edit(message, partial(self._show, page, message))
+
+    async def _show(self, page: Page, message: int) -> None:
+        _speak(page)
+        now = page if page.closed_by else await self._pages.now(page)
+        await self._edit(now, message, layouts.page(now)[-1])
 
     async def _edit(self, page: Page, message: int, layout: ui.LayoutView) -> None:
         try:
@@ -98,20 +114,20 @@ class Teller:
             if part in found:
                 message = found[part]
                 continue
-            answered = await self._answer(interaction, layout) if interaction and part == 0 else None
+            answered = await self._answer(interaction, layout, page) if interaction and part == 0 else None
             if answered is None:
                 # Discord does not post one nonce twice within minutes.
                 nonce = f"{page.reading.id}.{page.step.n}.{part}"[-25:]
-                answered = (await self._channel(page).send(view=layout, nonce=nonce)).id
+                answered = (await self._channel(page).send(view=layout, nonce=nonce, silent=page.settings.quiet)).id
             message = answered
         return message
 
-    async def _answer(self, interaction: Interaction, layout: ui.LayoutView) -> int | None:
+    async def _answer(self, interaction: Interaction, layout: ui.LayoutView, page: Page) -> int | None:
         """Answer an interaction with a layout; None if it has been answered, or Discord does not wait any more."""
         if interaction.response.is_done():
             return None
         try:
-            answer = await interaction.response.send_message(view=layout)
+            answer = await interaction.response.send_message(view=layout, silent=page.settings.quiet)
         except discord.NotFound:
             return None
         return answer.message_id
@@ -140,7 +156,16 @@ class Teller:
         return lock
 
     def _channel(self, page: Page) -> discord.PartialMessageable:
-        return self._client.get_partial_messageable(page.reading.channel, guild_id=page.reading.guild)
+        return self._client.get_partial_messageable(page.reading.channel, guild_id=_server(page))
+
+
+def _server(page: Page) -> int | None:
+    return None if is_private(page.reading.guild) else page.reading.guild
+
+
+def _speak(page: Page) -> None:
+    """Speak as the server of a page wants it."""
+    texts.speak(texts.Speech(page.settings.language, page.settings.plain))
 
 
 def _may_be_of(message: discord.Message, page: Page) -> bool:

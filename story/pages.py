@@ -62,6 +62,11 @@ class Pages:
         changes = await q.changes(guild, reading_id)
         return self._defaults.with_changes(ALONE if is_private(guild) else {}, *changes)
 
+    async def settings_of_all(self) -> dict[int, Settings]:
+        """Return how the servers want to be read to that have set anything."""
+        changed = await self._store.read.changed_servers()
+        return {guild: self._defaults.with_changes(changes) for guild, changes in changed.items()}
+
     async def first_story(self, guild: int) -> Story:
         """Return the story that a server begins with where it does not say which."""
         settings = await self.settings(guild)
@@ -91,12 +96,12 @@ class Pages:
         before = await self.page(self._store.read, found[0], n - 1, lenient=True) if n > 1 else None
         return Turn(page, replace(before, closed_by=page.step) if before else None, again=True)
 
-    async def closed(self, page: Page) -> Page | None:
-        """Return a page with what has closed it meanwhile, or None if it is still the last."""
-        steps = await self._store.read.steps(page.reading.id)
-        if not steps or steps[-1].n == page.step.n:
-            return None
-        return (await self.turn(page.reading.id, page.step.n + 1)).before
+    async def now(self, page: Page) -> Page:
+        """Return a page as it stands now, with what has closed it meanwhile, if anything has."""
+        last = (await self._store.read.steps(page.reading.id))[-1]
+        if last.n == page.step.n:
+            return await self.page(self._store.read, page.reading, lenient=True)
+        return (await self.turn(page.reading.id, page.step.n + 1)).before or page
 
     async def message_of(self, page: Page) -> int | None:
         """Return the message that a page has been posted as by now."""

@@ -4,7 +4,8 @@ The layouts hold plain buttons whose presses are found again by their custom_id 
 never kept waiting for its own: each is stopped when it is made, and discord.py remembers nothing of it.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import discord
@@ -54,10 +55,10 @@ def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
 
     `moved` is for where it stood before it was posted anew further down: its buttons cannot be pressed there.
     """
-    groups = _pack(_boxes(shown, moved=moved))
-    for part, group in enumerate(groups):
-        group[0].id = mark(shown.step.n, part)
-    return [_layout(*group) for group in groups]
+    found = [lay_out(*group) for group in _pack(_boxes(shown, moved=moved))]
+    for part, layout in enumerate(found):
+        layout.children[0].id = mark(shown.step.n, part)
+    return found
 
 
 def ballot(shown: Page) -> ui.LayoutView:
@@ -65,24 +66,24 @@ def ballot(shown: Page) -> ui.LayoutView:
     if shown.ballot is None:
         return notice(texts.refusal(TheEnd()))
     lines: ui.TextDisplay[Any] = ui.TextDisplay(f"{texts.progress(shown)}\n{texts.question(shown.ballot)}")
-    return _layout(_box([lines, *_rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
+    return lay_out(_box([lines, *_rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
 
 
 def notice(text: str) -> ui.LayoutView:
     """Lay out a plain answer."""
-    return _layout(ui.TextDisplay(text[: MESSAGE.chars]))
+    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]))
 
 
 def confirm(text: str, label: str, custom_id: str) -> ui.LayoutView:
     """Ask before something that would be missed."""
-    buttons = _button(label, custom_id, discord.ButtonStyle.danger), _button(texts.KEEP_READING_LABEL, "keep")
-    return _layout(ui.TextDisplay(text), ui.ActionRow(*buttons))
+    buttons = button(label, custom_id, discord.ButtonStyle.danger), button(texts.KEEP_READING_LABEL, "keep")
+    return lay_out(ui.TextDisplay(text), ui.ActionRow(*buttons))
 
 
 def picture(file: str, alt: str, caption: str) -> ui.LayoutView:
     """Lay out a picture that goes along as a file of that name; `alt` stands for it where it cannot be seen."""
     gallery = ui.MediaGallery[Any](discord.MediaGalleryItem(f"attachment://{file}", description=alt))
-    return _layout(gallery, ui.TextDisplay(caption))
+    return lay_out(gallery, ui.TextDisplay(caption))
 
 
 def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> ui.LayoutView:
@@ -91,16 +92,16 @@ def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> 
     at = min(at, len(found) - 1)
     buttons = []
     if at > 0:
-        buttons.append(_button(texts.EARLIER_PAGE_LABEL, f"{action}:{at - 1}"))
+        buttons.append(button(texts.EARLIER_PAGE_LABEL, f"{action}:{at - 1}"))
     if at + 1 < len(found):
-        buttons.append(_button(texts.LATER_PAGE_LABEL, f"{action}:{at + 1}"))
-    return _layout(ui.TextDisplay(found[at]), *_rows([*buttons, *more]))
+        buttons.append(button(texts.LATER_PAGE_LABEL, f"{action}:{at + 1}"))
+    return lay_out(ui.TextDisplay(found[at]), *_rows([*buttons, *more]))
 
 
 def missed(shown: Page, heard: Sequence[Heard], at: int) -> ui.LayoutView:
     """Lay out what a member has missed, as recaps; from there it can be read whole."""
     here = f"{shown.reading.id}:{heard[0][0].n}"
-    whole = _button(texts.READ_WHOLE_LABEL, f"whole:{here}:0", discord.ButtonStyle.primary)
+    whole = button(texts.READ_WHOLE_LABEL, f"whole:{here}:0", discord.ButtonStyle.primary)
     return pages(texts.missed(shown, heard), at, f"missed:{here}", whole)
 
 
@@ -112,12 +113,12 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
     buttons = []
     if not last:
         target = f"whole:{shown.reading.id}:{step.n}:{part + 1}"
-        buttons.append(_button(texts.READ_ON_LABEL, target, discord.ButtonStyle.primary))
+        buttons.append(button(texts.READ_ON_LABEL, target, discord.ButtonStyle.primary))
     elif len(heard) > 1:
         target = f"whole:{shown.reading.id}:{heard[1][0].n}:0"
-        buttons.append(_button(texts.NEXT_SECTION_LABEL, target, discord.ButtonStyle.primary))
+        buttons.append(button(texts.NEXT_SECTION_LABEL, target, discord.ButtonStyle.primary))
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
-    return _layout(_box([*content, *_rows(buttons)], section.pov.colour)), last
+    return lay_out(_box([*content, *_rows(buttons)], section.pov.colour)), last
 
 
 def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part: int) -> ui.LayoutView:
@@ -130,7 +131,7 @@ def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part:
         return f"reread:{shown.reading.id}:{to.id}:{pov.id if isinstance(pov, Pov) else pov}:{to_part}"
 
     eyes = [
-        _button(
+        button(
             pov.name,
             target(scene, pov),
             discord.ButtonStyle.primary if pov == section.pov else discord.ButtonStyle.secondary,
@@ -140,13 +141,13 @@ def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part:
     ]
     onward = []
     if not last:
-        onward.append(_button(texts.READ_ON_LABEL, target(scene, section.pov, part + 1), discord.ButtonStyle.primary))
+        onward.append(button(texts.READ_ON_LABEL, target(scene, section.pov, part + 1), discord.ButtonStyle.primary))
     if at > 0:
-        onward.append(_button(texts.EARLIER_SCENE_LABEL, target(heard[at - 1][1], heard[at - 1][0].pov or "")))
+        onward.append(button(texts.EARLIER_SCENE_LABEL, target(heard[at - 1][1], heard[at - 1][0].pov or "")))
     if at + 1 < len(heard):
-        onward.append(_button(texts.LATER_SCENE_LABEL, target(heard[at + 1][1], heard[at + 1][0].pov or "")))
+        onward.append(button(texts.LATER_SCENE_LABEL, target(heard[at + 1][1], heard[at + 1][0].pov or "")))
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
-    return _layout(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
+    return lay_out(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
 
 
 def _part_under(head: str, section: Section, part: int) -> tuple[str, bool]:
@@ -213,15 +214,15 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
 def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[ui.Button[Any]]:
     here = f"{shown.reading.id}:{shown.step.n}"
     povs = open_ballot.scene.povs if len(open_ballot.scene.povs) > 1 else ()
-    votes = open_ballot.tally
+    votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
     return [
-        *(_button(texts.vote_label(pov, votes[pov.id]), f"vote:{here}:{pov.id}", disabled=closed) for pov in povs),
+        *(button(texts.vote_label(pov, votes[pov.id]), f"vote:{here}:{pov.id}", disabled=closed) for pov in povs),
         *(
-            [_button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed)]
+            [button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed)]
             if open_ballot.attendance or not open_ballot.serial
             else []
         ),
-        *([_button(texts.DONE_LABEL, f"done:{here}", disabled=closed)] if open_ballot.attendance else []),
+        *([button(texts.DONE_LABEL, f"done:{here}", disabled=closed)] if open_ballot.attendance else []),
     ]
 
 
@@ -229,14 +230,14 @@ def lobby(shown: Lobby) -> ui.LayoutView:
     """Lay out the card of a session: what it reads and who is in, with the way in and out."""
     here = shown.session.id
     buttons = [
-        _button(texts.JOIN_LABEL, f"join:{here}", discord.ButtonStyle.success),
-        _button(texts.LEAVE_LABEL, f"leave:{here}"),
+        button(texts.JOIN_LABEL, f"join:{here}", discord.ButtonStyle.success),
+        button(texts.LEAVE_LABEL, f"leave:{here}"),
     ]
     if shown.session.began_at is None:
-        buttons.append(_button(texts.BEGIN_LABEL, f"begin:{here}", discord.ButtonStyle.primary))
+        buttons.append(button(texts.BEGIN_LABEL, f"begin:{here}", discord.ButtonStyle.primary))
     if shown.page:
-        buttons.append(_button(texts.MISSED_LABEL, f"catchup:{shown.page.reading.id}"))
-    return _layout(_box([ui.TextDisplay(texts.lobby(shown)), *_rows(buttons)], None))
+        buttons.append(button(texts.MISSED_LABEL, f"catchup:{shown.page.reading.id}"))
+    return lay_out(_box([ui.TextDisplay(texts.lobby(shown)), *_rows(buttons)], None))
 
 
 def _closing(shown: Page) -> list[ui.Item[Any]]:
@@ -245,8 +246,8 @@ def _closing(shown: Page) -> list[ui.Item[Any]]:
     return [
         ui.TextDisplay(texts.closing(shown, len({step.section_id for step in shown.place.path}))),
         ui.ActionRow(
-            _button(texts.AGAIN_LABEL, f"again:{here}", discord.ButtonStyle.primary, disabled=closed),
-            _button(texts.EYES_LABEL, f"eyes:{shown.reading.id}", disabled=closed),
+            button(texts.AGAIN_LABEL, f"again:{here}", discord.ButtonStyle.primary, disabled=closed),
+            button(texts.EYES_LABEL, f"eyes:{shown.reading.id}", disabled=closed),
         ),
     ]
 
@@ -272,12 +273,20 @@ def _fits(boxes: list[Box]) -> bool:
     return ABOVE_FOOT.holds(text) and len(items) + len(boxes) <= COMPONENTS
 
 
-def _layout(*items: ui.Item[Any]) -> ui.LayoutView:
+def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
+    """Lay out items one below the other; in plain speech without boxes."""
     layout = ui.LayoutView(timeout=None)
-    for item in items:
+    for item in _plain(items) if texts.now_speaking().plain else items:
         layout.add_item(item)
     layout.stop()
     return layout
+
+
+def _plain(items: Sequence[ui.Item[Any]]) -> Iterator[ui.Item[Any]]:
+    """Take items out of their boxes, and leave out what is there for the eye only."""
+    for item in items:
+        within = item.children if isinstance(item, ui.Container) else [item]
+        yield from (each for each in within if not isinstance(each, ui.Separator))
 
 
 def _box(items: Sequence[ui.Item[Any]], colour: int | None) -> Box:
@@ -288,13 +297,14 @@ def _rows(buttons: Sequence[ui.Button[Any]]) -> list[Row]:
     return [ui.ActionRow(*buttons[i : i + ROW]) for i in range(0, len(buttons), ROW)]
 
 
-def _button(
+def button(
     label: str,
     custom_id: str,
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     *,
     disabled: bool = False,
 ) -> ui.Button[Any]:
+    """Make a button; what a press of it means is found by its custom_id."""
     return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
 
 

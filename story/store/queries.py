@@ -88,6 +88,13 @@ class Queries:
         )
         return json.loads(server or "{}"), json.loads(reading or "{}")
 
+    async def changed_servers(self) -> dict[int, Changes]:
+        """Return the servers that have changed any settings, and which."""
+        return {
+            guild: json.loads(changes)
+            for guild, changes in await self._rows("SELECT guild, changes FROM server_settings")
+        }
+
     async def serial(self, reading_id: int) -> Serial | None:
         """Return how the sections of a reading come by themselves, or None if they do not."""
         rows = await self._rows("SELECT every, began, zone FROM serial WHERE reading = ?", reading_id)

@@ -35,8 +35,12 @@ async def test_nothing_is_cached_that_is_not_needed(stage: Stage) -> None:
     assert [member.id for member in stage.bot.guilds[0].members] == [stage.bot.user.id]
 
 
-async def test_every_command_has_a_description_and_is_for_servers_only(stage: Stage) -> None:
+async def test_every_command_has_a_description(stage: Stage) -> None:
     for command in stage.bot.tree.walk_commands():
         assert 10 < len(command.description) <= 100
-    for top in stage.bot.tree.get_commands():
-        assert top.to_dict(stage.bot.tree)["contexts"] == [0]
+
+
+async def test_all_but_sessions_can_be_used_in_direct_messages_too(stage: Stage) -> None:
+    contexts = {top.name: top.to_dict(stage.bot.tree)["contexts"] for top in stage.bot.tree.get_commands()}
+    assert contexts.pop("session") == [0]
+    assert all(places == [0, 1] for places in contexts.values())

@@ -47,7 +47,7 @@ async def test_the_ballot_is_open_until_the_next_section_is_due_however_many_hav
     await begun(stage)
     page = stage.messages()[0]
     assert labels(page) == ["Anna", "Ben"]
-    assert "vote until then" in shown(page)
+    assert "The next section comes" in shown(page)
     for member in (stage.ann, stage.bob):
         await stage.press(member, "Ben")
     await stage.env.advance_time(3600)

@@ -4,9 +4,8 @@ import aiohttp
 import discord
 import pytest
 
-from story.ballot import Member
 from story.model import Story
-from story.page import Page, Turn
+from story.page import Page
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
 
@@ -233,24 +232,3 @@ async def test_one_reading_that_cannot_be_looked_after_does_not_end_the_others_d
     await stage.press(stage.ann, "Ben", other)
     await stage.env.advance_time(TIME_IS_UP)
     assert "The end of Long" in shown(stage.last(other))
-
-
-async def test_a_vote_that_arrives_late_does_not_open_a_closed_ballot_again(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = (await stage.next()).response
-    assert page
-    await stage.press(stage.ann, "Ben")
-    closed = stage.pages.closed
-
-    async def turned_meanwhile(shown_page: Page) -> Page | None:
-        """What a vote finds whose answer was under way while Ann turned the page."""
-        turn = await stage.narrator.press(stage.server.id, shown_page.reading.id, 1, Member(stage.ann.id))
-        assert isinstance(turn, Turn)
-        await stage.narrator.mark(turn.page, 1)
-        return await closed(shown_page)
-
-    monkeypatch.setattr(stage.pages, "closed", turned_meanwhile)
-    await stage.press(stage.ann, "Anna")
-    assert labels(page) == []
-    assert "Decided: Anna" in shown(page)

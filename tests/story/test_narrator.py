@@ -228,12 +228,10 @@ async def test_a_press_on_a_page_whose_successor_is_not_posted_has_that_posted(n
 
 async def test_a_page_knows_what_has_closed_it_meanwhile(narrator: Narrator) -> None:
     turn = await begun(narrator)
-    assert await narrator._pages.closed(turn.page) is None
+    assert (await narrator._pages.now(turn.page)).closed_by is None
     turned = await press(narrator, turn, ANN)
     assert isinstance(turned, Turn)
-    closed = await narrator._pages.closed(turn.page)
-    assert closed
-    assert closed.closed_by == turned.page.step
+    assert (await narrator._pages.now(turn.page)).closed_by == turned.page.step
 
 
 # ---- next

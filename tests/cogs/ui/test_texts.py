@@ -34,6 +34,7 @@ def all_refusals() -> list[errors.Refusal]:
             "started_by": 7,
             "host": 8,
             "title": "A Tale",
+            "chooser": 8,
         }
         examples.append(kind(**{name: values.get(name, "*asked*\n# for") for name in fields}))
     return examples
@@ -111,7 +112,9 @@ def test_a_section_without_a_recap_says_so() -> None:
 def test_a_vote_by_command_says_what_it_counts_as() -> None:
     ballot = Ballot(scene(2, "AB"), place("1A"), (Press(1, "ben"),), frozenset({1, 2}), NOON)
     shown = page("1A", ballot=ballot)
-    assert texts.vote_counted(shown, Press(1, "ben"), next_pressed=False).startswith("Your vote is for Ben. Closes ")
+    assert texts.vote_counted(shown, Press(1, "ben"), next_pressed=False).startswith(
+        "Your vote is for Ben. Most votes win. Closes "
+    )
     assert texts.vote_counted(page("1A"), Press(1), next_pressed=False) == "Your vote is taken back."
 
 

@@ -1,22 +1,27 @@
-"""Every text that a member reads. A translation is a module with the same names.
+"""Every text that a member reads, in English. A translation is a module with the same names.
 
 It is long because it is all of them: one file to hand to a translator.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from discord.utils import escape_markdown, format_dt
 
+from cogs.ui.texts.speech import dot, now_speaking
 from story import __version__, errors
 from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
+from story.pages import is_private
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import WORDS_A_MINUTE, Attendance
+from story.settings import Decide, Settings, Turner
 from story.usher import Ended, Lobby
 
 NAME = "Storyteller"
@@ -73,7 +78,7 @@ SESSION_HOST = "Make somebody else the host"
 SESSION_HOST_WHO = "A member who is in the session"
 SESSION_SCHEDULE = "Set a date: a reminder and the lobby come by themselves"
 SESSION_WHEN = "When, such as friday 8pm, tomorrow at 19:30 or 25 dec 20:00"
-SESSION_ZONE = "By the clock of which time zone or city"
+SESSION_ZONE = "By the clock of which time zone or city; the server's if you leave this out"
 SESSION_REPEAT = "Whether it comes round again"
 SESSION_PING = "A role to ping with the reminder"
 SESSION_CALENDAR = "The dates of this server (only you see it)"
@@ -82,7 +87,8 @@ SESSION_MOVE = "Move the date in this channel, and all that repeat it"
 SERIAL = "Have a section come by itself, every day, on weekdays or every week"
 SERIAL_EVERY = "How often; off ends the serial"
 SERIAL_AT = "At what time of day, such as 19:30 or 7pm"
-SERIAL_ZONE = "By the clock of which time zone or city"
+SERIAL_ZONE = "By the clock of which time zone or city; the server's if you leave this out"
+SETTINGS = "How this server is read to: who decides, who turns the page, time zone and more"
 HELP = "What you can do here"
 ABOUT = "Who made this, and which version it is"
 
@@ -107,11 +113,23 @@ LEAVE_LABEL = "Leave"
 BEGIN_LABEL = "Begin"
 MISSED_LABEL = "What did I miss?"
 FORGET_SERVER_LABEL = "Forget this server"
+SETTING_PLACEHOLDER = "Change …"
+VALUE_PLACEHOLDER = "Choose …"
+CHANNEL_PLACEHOLDER = "Choose a channel …"
+ROLE_PLACEHOLDER = "A role whose members turn the page …"
+BACK_LABEL = "Back"
+RESET_LABEL = "Reset"
+RESET_ALL_LABEL = "Reset them all"
+THIS_READING_LABEL = "For this reading only"
+WHOLE_SERVER_LABEL = "For the whole server"
+TYPE_IT_LABEL = "Type it in"
 
 
 def vote_label(pov: Pov, votes: int) -> str:
     """Label a POV's button: its name, and its votes if it has any."""
-    return f"{pov.name} · {votes}" if votes else pov.name
+    if not votes:
+        return pov.name
+    return f"{pov.name}, {_count(votes, 'vote')}" if now_speaking().plain else f"{pov.name} · {votes}"
 
 
 # ---- a page
@@ -132,10 +150,10 @@ def opening(story: Story) -> str:
 
 def section_head(page: Page, scene: Scene, section: Section, part: int, parts: int) -> str:
     """Head a section, or a part of one."""
-    small = f"-# {escape_markdown(page.story.title)} · {scene_of(page)} · {section.pov.name}"
+    small = "-# " + dot().join([escape_markdown(page.story.title), scene_of(page), section.pov.name])
     if part == 1:
-        return f"## {scene.title}\n{small}" + (f" · part 1 of {parts}" if parts > 1 else "")
-    return f"{small} · part {part} of {parts}"
+        return f"## {scene.title}\n{small}" + (f"{dot()}part 1 of {parts}" if parts > 1 else "")
+    return f"{small}{dot()}part {part} of {parts}"
 
 
 def section_gone() -> str:
@@ -151,6 +169,8 @@ def scene_of(page: Page) -> str:
 
 def progress(page: Page) -> str:
     """Draw how far the path has come, the number beside it."""
+    if now_speaking().plain:
+        return f"-# {scene_of(page)}"
     scenes = len(page.story.scenes)
     cells = min(scenes, MOST_CELLS)
     done = _reached(page) * cells // scenes
@@ -180,19 +200,70 @@ def question(ballot: Ballot) -> str:
 
 
 def state(ballot: Ballot) -> str:
-    """Say in a line or two what has been answered, and when the page turns."""
-    only = ballot.scene.povs[0].name if len(ballot.scene.povs) == 1 else ""
+    """Say in a line or two who decides, what has been answered, and when the page turns."""
+    return f"{_who_decides(ballot)} {_when_it_turns(ballot)}"
+
+
+def _who_decides(ballot: Ballot) -> str:
+    if len(ballot.scene.povs) == 1:
+        return f"{ballot.scene.povs[0].name} tells the next scene."
+    chosen = next((press.pov for press in ballot.presses if press.member == ballot.chooser and press.pov), None)
+    name = next((pov.name for pov in ballot.scene.povs if pov.id == chosen), None)
+    match ballot.decided_by:
+        case Decide.FIRST:
+            return f"{_who(ballot.chooser)} was first: {name}." if name else "The first press decides."
+        case Decide.HOST:
+            return f"{_who(ballot.chooser)}, the host, {f'has chosen {name}' if name else 'chooses'}."
+        case Decide.TURNS if name:
+            return f"It was the turn of {_who(ballot.chooser)}: {name}."
+        case Decide.TURNS:
+            return f"It is the turn of {_who(ballot.chooser)} to choose."
+        case _:
+            return _vote_decides(ballot)
+
+
+def _vote_decides(ballot: Ballot) -> str:
+    if ballot.hides_votes:
+        return f"Most votes win; they are shown when it closes ({_count(ballot.tally.total(), 'vote')} so far)."
+    return "Most votes win."
+
+
+def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
     if ballot.attendance:
-        return (f"{only} tells the next scene. " if only else "") + _state_of_session(ballot, ballot.attendance)
+        return _state_of_session(ballot, ballot.attendance)
     if ballot.serial:
-        when = _relative(ballot.closes_at) if ballot.closes_at else "soon"
-        return f"The next section comes {when}" + (f", told by {only}." if only else "; vote until then.")
-    if only:
-        return f"{only} tells the next scene. Press **{NEXT_LABEL}** when you are ready."
+        return f"The next section comes {_relative(ballot.closes_at) if ballot.closes_at else 'soon'}."
+    if ballot.waits_for_session:
+        return "The page turns in a session: `/session start` opens one."
+    if ballot.led:
+        return f"The page turns when {_leaders(ballot)} presses **{NEXT_LABEL}**."
+    if len(ballot.scene.povs) == 1:
+        return f"Press **{NEXT_LABEL}** when you are ready."
     if ballot.closes_at is None:
-        return f"Vote, or press **{NEXT_LABEL}** to go on whoever tells it."
-    how = f"or as soon as somebody here presses **{NEXT_LABEL}**" if ballot.wants_next else _answered(ballot)
-    return f"Closes {_relative(ballot.closes_at)}, {how}."
+        return f"Press a name, or **{NEXT_LABEL}** to go on whoever tells it."
+    return f"Closes {_relative(ballot.closes_at)}, {_what_it_waits_for(ballot)}."
+
+
+def _what_it_waits_for(ballot: Ballot) -> str:
+    again = f"; the clock was started again, {_times(ballot.restarts)}" if ballot.restarts else ""
+    if ballot.decided_by is not Decide.VOTE:
+        return "with or without a choice"
+    if ballot.answered < ballot.settings.quorum:
+        return f"{ballot.answered} of at least {ballot.settings.quorum} have answered{again}"
+    if ballot.wants_next and ballot.settings.early:
+        return f"or as soon as somebody here presses **{NEXT_LABEL}**"
+    return _answered(ballot)
+
+
+def _leaders(ballot: Ballot) -> str:
+    """Name who turns the page where not everybody does."""
+    if ballot.settings.turner is Turner.ROLE:
+        return f"somebody with <@&{ballot.settings.role}>" if ballot.settings.role else "a moderator"
+    return _who(ballot.led_by)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else "twice"
 
 
 def _state_of_session(ballot: Ballot, attendance: Attendance) -> str:
@@ -203,7 +274,9 @@ def _state_of_session(ballot: Ballot, attendance: Attendance) -> str:
     elif ballot.turns_at:
         then = f"Everybody is ready: the page turns {_relative(ballot.turns_at)}."
     else:
-        then = f"The page turns when all have read and voted, or when {_who(attendance.host)} presses **{NEXT_LABEL}**."
+        leaders = _leaders(ballot) if ballot.led else _who(attendance.host)
+        all_ready = "" if ballot.led else "all have read and voted, or when "
+        then = f"The page turns when {all_ready}{leaders} presses **{NEXT_LABEL}**."
     return f"{read}{away} {then}"
 
 
@@ -226,6 +299,8 @@ def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
             return f"The reading was ended by {_who(step.by)}." if step.by else "The reading has ended."
         case Kind.RESTART, _:
             return f"Begun again by {_who(step.by)}."
+        case _, How.VOTES if step.chooser:
+            return f"Chosen by {_who(step.chooser)}: {name}."
         case _, How.VOTES:
             return f"Decided: {name}, {step.votes} of {_count(step.cast, 'vote')}."
         case _, How.HEARD_LEAST:
@@ -244,13 +319,13 @@ def closing(page: Page, heard: int) -> str:
     """Close a story: its credits, how much of it was heard, the path taken."""
     story = page.story
     sections = sum(1 for _ in story.sections())
-    path = " → ".join(_path(page))
-    room = 1200
+    arrow, room = ", then " if now_speaking().plain else " → ", 1200
+    path = arrow.join(_path(page))
     lines = [
         f"# The end of {escape_markdown(story.title)}",
         f"-# by {_names(story.authors)}",
         f"We heard **{heard} of its {_count(sections, 'section')}**.",
-        f"**Our path:** {path if len(path) <= room else path[:room].rsplit(' → ', 1)[0] + ' → …'}",
+        f"**Our path:** {path if len(path) <= room else path[:room].rsplit(arrow, 1)[0] + arrow + '…'}",
     ]
     return "\n".join([*lines, *_small(story.credits)])
 
@@ -381,6 +456,195 @@ def next_date(appointment: Appointment) -> str:
     return f"**Next:** {_date(appointment)}"
 
 
+# ---- discussions
+
+
+def thread_name(page: Page) -> str:
+    """Name the thread under a section, so that who has not read it is told nothing."""
+    return f"Let’s talk: {scene_of(page)}"
+
+
+# ---- settings
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a setting can have: what it is called, and what is different with it."""
+
+    value: str
+    label: str
+    effect: str
+
+
+SETTING_NAMES = {
+    "decide": "Who decides",
+    "seconds": "Time to vote",
+    "quorum": "Answers needed",
+    "hidden": "Votes shown",
+    "early": "Close early",
+    "turner": "Who turns the page",
+    "discuss": "Discussion threads",
+    "home": "Home channel",
+    "story": "First story",
+    "zone": "Time zone",
+    "language": "Language",
+    "quiet": "Notifications",
+    "plain": "Plain mode",
+}
+"""The settings that can be chosen, as the panel calls them; the role is chosen with who turns the page."""
+_OPTIONS = {
+    "decide": [
+        Option(Decide.VOTE, "Most votes", "Most votes win; between equals, the voice heard least."),
+        Option(Decide.FIRST, "The first press", "Whoever presses a name first has chosen."),
+        Option(Decide.HOST, "The host", "The session’s host chooses, or else whoever began the reading."),
+        Option(Decide.TURNS, "In turn", "In a session each reader chooses in turn; without one, most votes win."),
+    ],
+    "hidden": [
+        Option("false", "At once", "The buttons show the votes as they come in."),
+        Option("true", "When it closes", "Nobody sees the votes before the ballot is closed."),
+    ],
+    "early": [
+        Option("true", "When all have answered", "A ballot closes as soon as everyone present has answered."),
+        Option("false", "Never", "A ballot stays open until its time is up, even if everyone has answered."),
+    ],
+    "turner": [
+        Option(Turner.EVERYONE, "Everyone", "Pages turn when the readers are ready."),
+        Option(Turner.READERS, "The session’s readers", "Pages turn in a session only, for those who have joined it."),
+        Option(Turner.HOST, "The host", "Pages turn when the host presses Next, and not by themselves."),
+    ],
+    "discuss": [
+        Option("false", "Off", "Sections have no threads."),
+        Option("true", "Under each section", "Each section gets a thread; it is archived two sections on."),
+    ],
+    "quiet": [
+        Option("false", "As the members have set them", "Sections notify as any message does."),
+        Option("true", "Off", "Sections are posted without a notification; reminders still notify."),
+    ],
+    "plain": [
+        Option("false", "Off", "Posts have boxes in the colour of who tells them."),
+        Option("true", "On", "No boxes, no colours, and words in place of signs: for screen readers."),
+    ],
+}
+_LENGTHS = (15, 30, 60, 120, 300, 600, 1800, 3600, 6 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400)
+_QUORUMS = (0, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
+"""Each language as it calls itself."""
+
+
+def options(name: str, stories: Iterable[Story]) -> list[Option]:
+    """Return what can be chosen for a setting; nothing where it is typed in, or a channel."""
+    match name:
+        case "seconds":
+            return [
+                Option(str(n), _duration(n), f"A ballot closes {_duration(n)} after the first press.") for n in _LENGTHS
+            ]
+        case "quorum":
+            return [_quorum(number) for number in _QUORUMS]
+        case "story":
+            return [Option(each.id, each.title[:100], f"`/next` begins {each.title}.") for each in stories]
+        case "language":
+            return [Option(tag, label, f"I speak {label} here.") for tag, label in LANGUAGE_NAMES.items()]
+        case _:
+            return _OPTIONS.get(name, [])
+
+
+def _quorum(number: int) -> Option:
+    if number == 0:
+        return Option("0", "None", "A ballot closes however few have answered.")
+    effect = f"Until {number} have answered the clock is started again, twice; then the leader wins."
+    return Option(str(number), f"At least {number}", effect)
+
+
+def _duration(seconds: int) -> str:
+    for unit, length in (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60)):
+        if seconds % length == 0:
+            return _count(seconds // length, unit)
+    return _count(seconds, "second")
+
+
+def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+    """Say what a setting is set to."""
+    value = getattr(settings, name)
+    match name:
+        case "turner" if value is Turner.ROLE:
+            return f"members with <@&{settings.role}>"
+        case "home":
+            return f"<#{value}>" if value else "none"
+        case "zone":
+            return str(value)
+        case "seconds":
+            return _duration(value)
+        case _:
+            wanted = str(value).lower() if isinstance(value, bool) else str(value)
+            return next((each.label for each in options(name, stories) if each.value == wanted), wanted)
+
+
+def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+    """Say what is different with what a setting is set to."""
+    value = getattr(settings, name)
+    match name:
+        case "turner" if value is Turner.ROLE:
+            return f"Pages turn when somebody with <@&{settings.role}> presses Next, and not by themselves."
+        case "home":
+            return f"Readings begin in <#{value}>." if value else "Readings begin wherever somebody says `/next`."
+        case "zone":
+            return f"Dates and serials go by the clock of {value}."
+        case _:
+            wanted = str(value).lower() if isinstance(value, bool) else str(value)
+            return next((each.effect for each in options(name, stories) if each.value == wanted), "")
+
+
+def settings_panel(
+    settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Story]
+) -> str:
+    """List settings, those that have been changed marked as such."""
+    lines = [f"## {'Settings of this reading' if of_reading else 'Settings'}"]
+    for name in names:
+        mark = (" (of this reading)" if of_reading else " (changed)") if name in own else ""
+        lines.append(f"- **{SETTING_NAMES[name]}:** {setting_value(settings, name, stories)}{mark}")
+    if of_reading:
+        lines.append("-# What is not of this reading is the server’s. Choose one to change it for this reading only.")
+    return "\n".join(lines)
+
+
+def setting_changed(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+    """Confirm a change, and say what is different now."""
+    value = setting_value(settings, name, stories)
+    return f"**{SETTING_NAMES[name]}: {value}.** {setting_effect(settings, name, stories)}"
+
+
+def setting_page(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+    """Describe one setting, and what it can be."""
+    lines = [f"## {SETTING_NAMES[name]}", f"Now: **{setting_value(settings, name, stories)}**."]
+    choices_ = options(name, stories) if name in _OPTIONS else []
+    lines += [f"- **{each.label}:** {each.effect}" for each in choices_]
+    return "\n".join([*lines, *([SETTING_HINTS[name]] if name in SETTING_HINTS else [])])
+
+
+SETTING_HINTS = {
+    "seconds": "How long a ballot stays open from the first press on.",
+    "quorum": "How many must answer before the clock can close a ballot. In a session everyone present is waited for.",
+    "turner": "With a role, pages turn when one of its members presses Next. Moderators always may.",
+    "home": "Where the server reads: `/next` begins there, and elsewhere says so.",
+    "story": "What `/next` begins where nothing has been read.",
+    "zone": "A large city near you, such as Berlin or New York.",
+    "language": "What I say; the stories stay in their own language.",
+}
+ZONE_TITLE = "Time zone"
+STORY_TITLE = "First story"
+RESET_DONE = "Everything is as it was in the beginning."
+RESET_READING_DONE = "This reading goes by the server’s settings."
+CONFIRM_RESET = "Reset every setting of this server? Single readings keep their own."
+CONFIRM_RESET_READING = "Have this reading go by the server’s settings again?"
+NO_SUCH_SETTING = "That cannot be set here any more. `/settings` shows what can."
+THREADS_NOT_ALLOWED = "For that, allow me **Create Public Threads** in the channel."
+
+
+def at_home(channel: int) -> str:
+    """Say where the server reads."""
+    return f"This server reads in <#{channel}>: `/next` begins there. `/story start` begins a story anywhere."
+
+
 # ---- serials
 
 
@@ -439,7 +703,8 @@ def where(page: Page) -> str:
     elif len(page.ballot.scene.povs) == 1:
         lines.append(f"Next: {page.ballot.scene.povs[0].name} tells the next scene, at the first `/next`.")
     else:
-        povs, votes = page.ballot.scene.povs, page.ballot.tally
+        lines.append(_who_decides(page.ballot))
+        povs, votes = page.ballot.scene.povs, Counter[str]() if page.ballot.hides_votes else page.ballot.tally
         lines.append(f"The ballot is open: {', '.join(vote_label(pov, votes[pov.id]) for pov in povs)}.")
         if page.ballot.closes_at:
             lines.append(f"It closes {_relative(page.ballot.closes_at)}.")
@@ -454,7 +719,8 @@ def last_section(reading: Reading, step: Step) -> str:
 
 def link(reading: Reading, message: int) -> str:
     """Return the address of a message in a reading's channel."""
-    return f"https://discord.com/channels/{reading.guild}/{reading.channel}/{message}"
+    place = "@me" if is_private(reading.guild) else reading.guild
+    return f"https://discord.com/channels/{place}/{reading.channel}/{message}"
 
 
 def recap(page: Page, heard: Iterable[Heard]) -> list[str]:
@@ -471,7 +737,7 @@ def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
     for step, scene, section in heard:
         number = (page.story.position(scene.id) or 0) + 1
         said = section.recap or "no recap was written for this section"
-        yield f"**{number}. {_linked(scene.title, page.reading, step)}** · {section.pov.name}: {said}"
+        yield f"**{number}. {_linked(scene.title, page.reading, step)}**{dot()}{section.pov.name}: {said}"
 
 
 def _linked(title: str, reading: Reading, step: Step) -> str:
@@ -513,7 +779,7 @@ def path_place(page: Page, to_come: int, first: int = 1, last: int = 0) -> str:
     """Say how far the path has come, and what the picture shows of it if it does not begin with the first scene."""
     come = [f"{to_come} to come"] if to_come else []
     shown = [f"{first}–{last} shown"] if first > 1 else []
-    return " · ".join([scene_of(page), *come, *shown])
+    return dot().join([scene_of(page), *come, *shown])
 
 
 def path_alt(page: Page, told: Sequence[tuple[Pov, Sequence[int], Sequence[int]]]) -> str:
@@ -553,7 +819,7 @@ def _spans(numbers: Sequence[int]) -> str:
 
 def path_caption(unlettered: Iterable[tuple[int, Pov]]) -> str:
     """Say under the picture whom its numbers stand for where a name could not be drawn."""
-    names = " · ".join(f"{number} {escape_markdown(pov.name)}" for number, pov in unlettered)
+    names = dot().join(f"{number} {escape_markdown(pov.name)}" for number, pov in unlettered)
     return "\n".join([*([f"-# {names}"] if names else []), "-# `/path as:text` says the same in words."])
 
 
@@ -566,7 +832,7 @@ def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov
     """Say of one scene of the path whom we heard, and who tells it too."""
     title = scene.title if scene else "a scene that has been taken out of the story"
     also = f" (not heard: {_names(pov.name for pov in others)})" if others else ""
-    return f"**{number}. {title}** · {escape_markdown(heard.name)}{also}"
+    return f"**{number}. {title}**{dot()}{escape_markdown(heard.name)}{also}"
 
 
 def path_left_out(scenes: int) -> str:
@@ -578,14 +844,14 @@ def reread_head(page: Page, scene: Scene, section: Section, at: int, *, heard: b
     """Head a section that is read again."""
     eyes = "as we heard it" if heard else "through other eyes"
     return (
-        f"## {scene.title}\n-# {escape_markdown(page.story.title)} · scene {at + 1} of"
-        f" {len(page.story.scenes)} · {section.pov.name}, {eyes}"
+        f"## {scene.title}\n-# {escape_markdown(page.story.title)}{dot()}scene {at + 1} of"
+        f" {len(page.story.scenes)}{dot()}{section.pov.name}, {eyes}"
     )
 
 
 def story_line(story: Story) -> str:
     """Describe a story in the list of them."""
-    rating = f" · {story.rating}" if story.rating else ""
+    rating = f"{dot()}{story.rating}" if story.rating else ""
     lines = [
         f"**{escape_markdown(story.title)}** (`{story.id}`){rating}",
         f"-# {_length(story)}; told by {_told_by(story)}",
@@ -692,6 +958,9 @@ HELP_GROUPS = {
         "/forget me": FORGET_ME,
         "/forget server": FORGET_SERVER,
     },
+    "This server": {
+        "/settings": SETTINGS,
+    },
 }
 """The commands, by what they are for."""
 
@@ -715,7 +984,8 @@ the reading, since they may undo it, and whose press turned a page;
 - **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends.
 I see commands and buttons meant for me, and nothing else that is written here.
 `/forget me` deletes what is yours at once; decided votes stay in the counts as nobody's. `/forget server`, for \
-members who may manage the server, deletes everything of it. A server that removes me is forgotten after 30 days."""
+members who may manage the server, deletes everything of it, its settings too. A server that removes me is forgotten \
+after 30 days."""
 
 
 def about(stories: Sequence[Story]) -> str:
@@ -751,7 +1021,7 @@ REHEARSAL = (
 # ---- refusals and errors
 
 OLD_BUTTON = "This button is from an older version of me. `/where` shows the page that we are on."
-NOT_IN_A_SERVER = "I read to a server: use this in one of its channels."
+NOT_IN_A_SERVER = "That is for a server: use it in one of its channels. Here I read to you alone, with `/next`."
 CHANNEL_GONE = "That channel does not exist any more, or I cannot see it. Choose another one."
 FORBIDDEN = (
     "I am not allowed to post there any more. Please allow me to view the channel, to send messages and to read the"
@@ -840,6 +1110,18 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             return "You are not in the session."
         case errors.NotInSession():
             return "That member is not in the session."
+        case errors.NotYourChoice(chooser=member, chosen=chosen):
+            return (
+                f"{_who(member)} was first, and has chosen."
+                if chosen
+                else f"{_who(member)} chooses this time. You can press **{NEXT_LABEL}** when you are ready to go on."
+            )
+        case errors.NotATurner(host=None, role=None):
+            return "Pages turn for the readers of a session: press **Join** on its card; `/session start` opens one."
+        case errors.NotATurner(host=None, role=role):
+            return f"Only members with <@&{role}> turn the page here. Your vote counts all the same."
+        case errors.NotATurner(host=member):
+            return f"Only {_who(member)}, the host, turns the page here. Your vote counts all the same."
         case errors.NotHost(host=member):
             return f"Only {_who(member)}, the host, and members who may manage messages can do that."
         case errors.NotYours(started_by=member):

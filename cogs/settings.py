@@ -1,0 +1,140 @@
+"""How a server wants to be read to: /settings, one private panel."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from cogs.answers import Interaction, Refused, answer_error, rewrite, whisper_layout
+from cogs.deadlines import Deadlines
+from cogs.manners import Manners
+from cogs.places import place_of, require_manage_server
+from cogs.presses import ID, Presses, values_of
+from cogs.teller import Teller
+from cogs.ui import panel, texts
+from story.errors import NoReading
+from story.settings import Turner
+from story.staff import Staff
+from story.zones import known_zone
+
+NAME = r"([a-z]{1,20})"
+"""A setting's name in a custom_id."""
+
+
+class SettingsPanel(commands.Cog):
+    """Shows the settings to members who may manage the server, and changes them."""
+
+    def __init__(self, staff: Staff, teller: Teller, presses: Presses, deadlines: Deadlines, manners: Manners) -> None:
+        self._pages = staff.pages
+        self._steward = staff.steward
+        self._teller = teller
+        self._deadlines = deadlines
+        self._manners = manners
+        presses.add(rf"settings:{ID}", self._open)
+        presses.add(rf"setting:{ID}", self._choose)
+        presses.add(rf"change:{ID}:{NAME}", self._change)
+        presses.add(rf"ask:{ID}:{NAME}", self._ask)
+        presses.add(rf"reset:{ID}", self._ask_reset)
+        presses.add(rf"resets:{ID}", self._reset)
+
+    @app_commands.command(name="settings", description=texts.SETTINGS)
+    async def settings(self, interaction: Interaction) -> None:
+        """Show the panel."""
+        await whisper_layout(interaction, panel.panel(await self._scope(interaction, 0)))
+
+    async def _open(self, interaction: Interaction, reading: str) -> None:
+        await rewrite(interaction, panel.panel(await self._scope(interaction, int(reading))))
+
+    async def _choose(self, interaction: Interaction, reading: str) -> None:
+        scope = await self._scope(interaction, int(reading))
+        name = next(iter(values_of(interaction)), "")
+        if name not in scope.names:
+            raise Refused(texts.NO_SUCH_SETTING)
+        await rewrite(interaction, panel.setting(scope, name))
+
+    async def _change(self, interaction: Interaction, reading: str, name: str) -> None:
+        await self._set(interaction, int(reading), name, next(iter(values_of(interaction)), None))
+
+    async def _ask(self, interaction: Interaction, reading: str, name: str) -> None:
+        require_manage_server(interaction)
+
+        async def typed(answered: Interaction, text: str) -> None:
+            value = known_zone(text).key if name == "zone" else self._pages.shelf.find(text).id
+            await self._set(answered, int(reading), name, value)
+
+        title = texts.ZONE_TITLE if name == "zone" else texts.STORY_TITLE
+        await interaction.response.send_modal(Question(title, typed))
+
+    async def _ask_reset(self, interaction: Interaction, reading: str) -> None:
+        require_manage_server(interaction)
+        await rewrite(interaction, panel.confirm_reset(int(reading)))
+
+    async def _reset(self, interaction: Interaction, reading: str) -> None:
+        require_manage_server(interaction)
+        guild, _ = place_of(interaction)
+        now = await self._steward.reset(guild, int(reading) or None)
+        self._speak(interaction, int(reading), now)
+        said = texts.RESET_READING_DONE if int(reading) else texts.RESET_DONE
+        await rewrite(interaction, panel.panel(await self._scope(interaction, int(reading)), said))
+        await self._apply(guild, int(reading))
+
+    # ---- within
+
+    async def _set(self, interaction: Interaction, reading: int, name: str, value: str | None) -> None:
+        """Change a setting, confirm it, and have the readings follow; to choose a role is to have it turn the page."""
+        require_manage_server(interaction)
+        guild, _ = place_of(interaction)
+        try:
+            now = await self._steward.change(guild, reading or None, name, value)
+            if name == "role":
+                name = "turner"
+                now = await self._steward.change(guild, reading or None, name, Turner.ROLE)
+        except ValueError:
+            raise Refused(texts.NO_SUCH_SETTING) from None
+        self._speak(interaction, reading, now)
+        scope = await self._scope(interaction, reading)
+        said = texts.setting_changed(now, name, scope.stories)
+        if now.discuss and name == "discuss" and not interaction.app_permissions.create_public_threads:
+            said += f" {texts.THREADS_NOT_ALLOWED}"
+        await rewrite(interaction, panel.panel(scope, said))
+        await self._apply(guild, reading)
+
+    def _speak(self, interaction: Interaction, reading: int, now: Any) -> None:
+        if not reading:
+            guild, _ = place_of(interaction)
+            self._manners.learn(guild, now)
+            self._manners.speak_to(guild)
+
+    async def _apply(self, guild: int, reading: int) -> None:
+        for page in await self._steward.apply(guild, reading or None):
+            self._deadlines.hurry_for(page)
+            await self._teller.show(page)
+
+    async def _scope(self, interaction: Interaction, reading: int) -> panel.Scope:
+        require_manage_server(interaction)
+        guild, channel = place_of(interaction)
+        try:
+            here = (await self._pages.reading(guild, channel)).id
+        except NoReading:
+            here = 0
+        settings, own = await self._steward.settings(guild, reading or None)
+        return panel.Scope(settings, own, list(self._pages.shelf), reading, here)
+
+
+class Question(ui.Modal):
+    """Asks for one line of text."""
+
+    def __init__(self, title: str, answered: Callable[[Interaction, str], Awaitable[None]]) -> None:
+        super().__init__(title=title)
+        self._text: ui.TextInput[Any] = ui.TextInput(max_length=100)
+        self.add_item(ui.Label(text=title, component=self._text))
+        self._answered = answered
+
+    async def on_submit(self, interaction: discord.Interaction, /) -> None:
+        """Hand the text on; whatever goes wrong is answered as for a command."""
+        try:
+            await self._answered(interaction, self._text.value)
+        except Exception as error:  # noqa: BLE001 - discord.py would only log it
+            await answer_error(interaction, error)

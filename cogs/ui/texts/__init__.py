@@ -1,0 +1,21 @@
+"""Every text that a member reads, in the language that is being spoken: `texts.NEXT_LABEL` is that language's.
+
+Each language is a module with the same names. Which one is spoken is a matter of the task that is running.
+"""
+
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from cogs.ui.texts import english
+from cogs.ui.texts.speech import Speech, now_speaking, speak
+
+if TYPE_CHECKING:
+    from cogs.ui.texts.english import *  # noqa: F403 - the names are the same in every language
+
+__all__ = ["LANGUAGES", "Speech", "now_speaking", "speak"]
+
+LANGUAGES: dict[str, ModuleType] = {"en": english}
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(LANGUAGES.get(now_speaking().language, english), name)
