@@ -128,7 +128,7 @@ class Question(ui.Modal):
 
     def __init__(self, title: str, answered: Callable[[Interaction, str], Awaitable[None]]) -> None:
         super().__init__(title=title)
-        self._text: ui.TextInput[Any] = ui.TextInput(max_length=100)
+        self._text: ui.TextInput[Any] = ui.TextInput(max_length=100, custom_id="answer")
         self.add_item(ui.Label(text=title, component=self._text))
         self._answered = answered
 

@@ -360,3 +360,32 @@ async def test_a_session_where_the_bot_may_not_write_is_refused(stage: Stage) ->
     silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
     assert "Send Messages" in private(await stage.ann.slash(silent, "session start"))
     assert buttons(await stage.ann.slash(stage.channel, "session start"))
+
+
+async def test_a_member_who_has_left_the_server_counts_as_away(stage: Stage) -> None:
+    await begun(stage)
+    stage.server.remove_member(stage.bob)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Done reading")
+    await stage.env.advance_time(A_WHILE)
+    assert "readers away. Everybody is ready" in shown(stage.last())
+    await stage.env.advance_time(A_GRACE)
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_the_host_who_has_left_the_server_holds_up_nobody(stage: Stage) -> None:
+    await begun(stage)
+    stage.server.remove_member(stage.ann)
+    await stage.env.advance_time(A_WHILE)
+    await stage.press(stage.bob, "Next")
+    assert "scene 2 of 4" in shown(stage.last())
+
+
+async def test_two_hundred_who_join_at_once_are_all_in(stage: Stage) -> None:
+    card = await opened(stage)
+    readers = [stage.join(f"Reader {number}") for number in range(200)]
+    with stage.at_once():
+        results = [await reader.click(card, label="Join") for reader in readers]
+    await stage.env.settle(timeout=60)
+    assert all(result.acknowledged for result in results)
+    assert "In it (202)" in shown(card)
