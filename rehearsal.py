@@ -9,7 +9,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,24 @@ TICK = 1.0
 """Seconds between two looks at the clock."""
 MISSING_PACKAGES = 1
 """Exit code where the rehearsal's packages are not installed."""
+
+
+class _Time:
+    """The bot's clock: the pretend Discord's, once there is one.
+
+    It follows the real one, and is `ahead` of it by what was skipped.
+    """
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+        self.source: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.source()
+
+    def behind(self) -> timedelta:
+        """Return how far it is behind where it should be."""
+        return datetime.now(UTC) + self.ahead - self.source()
 
 
 def rehearse(config: Config, shelf: Shelf, *, port: int = 0, open_browser: bool = True) -> int:
@@ -63,7 +81,7 @@ async def _serve(config: Config, shelf: Shelf, *, port: int, open_browser: bool)
     _say("\nThe rehearsal is over.")
 
 
-async def _perform(staff: Staff, time: "_Time", stop: asyncio.Event, *, port: int, open_browser: bool) -> None:
+async def _perform(staff: Staff, time: _Time, stop: asyncio.Event, *, port: int, open_browser: bool) -> None:
     import simcord  # noqa: PLC0415 - see rehearse
 
     bot = Storyteller(staff, shard_count=1)
@@ -75,31 +93,21 @@ async def _perform(staff: Staff, time: "_Time", stop: asyncio.Event, *, port: in
     try:
         if bot.user:
             await bot.user.edit(username=texts.NAME)
-        async with _open_page(env, port) as preview:
+        async with _open_page(env, port, time) as preview:
             # A greeting that was there before the page would be what it scrolls back to.
             await bot.get_partial_messageable(preview.channel.id).send(view=layouts.notice(texts.REHEARSAL))
             _announce(preview.url, open_browser=open_browser)
-            await Live(env, preview).run(stop)
+            await Live(env, preview, time).run(stop)
     finally:
         await env.shutdown()
 
 
-class _Time:
-    """The bot's clock: the pretend Discord's, once there is one."""
-
-    def __init__(self) -> None:
-        self.source: Callable[[], datetime] = lambda: datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return self.source()
-
-
-def _open_page(env: "Env", port: int) -> "Preview":
+def _open_page(env: "Env", port: int, time: _Time) -> "Preview":
     guild = env.create_guild("The reading room")
     channel = guild.create_text_channel(CHANNEL, topic=texts.REHEARSAL_TOPIC)
     members = [guild.add_member(env.create_user(name.lower(), global_name=name)) for name in MEMBERS]
     preview = env.preview(channel, viewers=members, layout="channel", port=port)
-    dress(preview)
+    dress(preview, time)
     return preview
 
 
@@ -118,8 +126,9 @@ class Live:
     pinned.
     """
 
-    def __init__(self, env: "Env", preview: "Preview") -> None:
+    def __init__(self, env: "Env", preview: "Preview", time: _Time) -> None:
         self._env = env
+        self._time = time
         self._preview = preview
         self._lock = asyncio.Lock()
         self._shown = -1
@@ -152,9 +161,8 @@ class Live:
             return await self._act(context_id, body)
 
     async def _catch_up(self) -> None:
-        behind = (datetime.now(UTC) - self._env.now()).total_seconds()
         try:
-            await self._env.advance_time(max(behind, 0))
+            await self._env.advance_time(max(self._time.behind().total_seconds(), 0))
         except TimeoutError:
             log.warning("the bot is busy; its clock catches up at the next tick")
         self._preview.capture_time = self._env.now()
@@ -171,7 +179,19 @@ class Live:
             log.warning("the bot is busy; the page is brought up to date at the next tick")
 
 
+SKIP = timedelta(minutes=5)
+"""How long the page's button lets pass."""
 SCRIPT = """
+// A while to pass: for ballots, sessions and dates that nobody wants to sit out.
+let skipped = 0;
+const skip = document.createElement("button");
+skip.textContent = "Let 5 minutes pass";
+skip.id = "rehearsal-skip";
+skip.addEventListener("click", async () => {
+  const answer = await fetch("/rehearsal-skip");
+  skipped = Number(await answer.text()) * 1000;
+});
+document.querySelector(".viewer-control").after(skip);
 // Stay at the newest message unless the reader has scrolled up.
 const timeline = document.getElementById("channel-timeline");
 const list = document.getElementById("channel-message-list");
@@ -190,7 +210,7 @@ const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const units = [["second", 60, 1], ["minute", 3600, 60], ["hour", 86400, 3600], ["day", Infinity, 86400]];
 setInterval(() => {
   for (const node of document.querySelectorAll("time.discord-timestamp")) {
-    const seconds = (new Date(node.dateTime) - Date.now()) / 1000;
+    const seconds = (new Date(node.dateTime) - Date.now() - skipped) / 1000;
     const [unit, , size] = units.find(([, below]) => Math.abs(seconds) < below);
     node.textContent = words.format(Math.round(seconds / size), unit);
   }
@@ -206,18 +226,25 @@ STYLE = """
 """
 
 
-def dress(preview: "Preview") -> None:
-    """Make simcord's page for developers one for readers: before it is entered, add a script and a style to it."""
+def dress(preview: "Preview", time: _Time) -> None:
+    """Make simcord's page for developers one for readers: before it is entered, add a script and a style to it.
+
+    The script's button has the time skip ahead.
+    """
     from aiohttp import web  # noqa: PLC0415 - see rehearse
 
     server = preview._server  # noqa: SLF001 - see Live
     plain = server._static  # noqa: SLF001 - see Live
     ours = {"/rehearsal.js": ("application/javascript", SCRIPT), "/rehearsal.css": ("text/css", STYLE)}
+    skip = "/rehearsal-skip"
 
     async def static(request: web.Request) -> web.StreamResponse:
         if request.path in ours:
             kind, text = ours[request.path]
             return web.Response(text=text, content_type=kind, headers=server._SECURITY_HEADERS)  # noqa: SLF001 - see Live
+        if request.path == skip:
+            time.ahead += SKIP
+            return web.Response(text=str(time.ahead.total_seconds()), headers=server._SECURITY_HEADERS)  # noqa: SLF001 - see Live
         response: web.StreamResponse = await plain(request)
         if request.path == "/" and isinstance(response, web.Response) and response.text:
             response.text = (
@@ -228,7 +255,7 @@ def dress(preview: "Preview") -> None:
         return response
 
     server._static = static  # type: ignore[method-assign]  # noqa: SLF001 - see Live
-    files = {**server._STATIC_FILES, **dict.fromkeys(ours, "")}  # noqa: SLF001 - see Live
+    files = {**server._STATIC_FILES, **dict.fromkeys([*ours, skip], "")}  # noqa: SLF001 - see Live
     vars(server)["_STATIC_FILES"] = files
 
 
