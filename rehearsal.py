@@ -223,6 +223,7 @@ STYLE = """
 }
 .preview-workspace { grid-template-columns: 1fr !important; }
 #preview-stage { grid-column: 1 / -1; }
+#rehearsal-skip { font-size: 12px; }
 """
 
 

@@ -135,7 +135,7 @@ class Teller:
     async def _found(self, page: Page) -> dict[int, int]:
         """Return which parts of a page stand in its channel already, as which messages.
 
-        A page is posted after it was committed, and its parts carry the step in the id of their first container.
+        A page is posted after it was committed, and its parts carry the step in the id of what stands first in them.
         """
         since = discord.Object(discord.utils.time_snowflake(page.step.at - CLOCKS_DIFFER))
         parts = {layouts.mark(page.step.n, part): part for part in range(len(layouts.page(page)))}

@@ -289,6 +289,9 @@ class Narrator:
 
     async def _append(self, tx: Transaction, page: Page, step: Step) -> Turn:
         await tx.append(page.reading.id, step)
+        if page.ballot and page.ballot.attendance:
+            for member in page.ballot.attendance.away:
+                await tx.set_away(page.ballot.attendance.session.id, member)
         return Turn(await self._attended(tx, page.reading), replace(page, closed_by=step))
 
     async def _attended(self, tx: Transaction, reading: Reading) -> Page:

@@ -38,10 +38,14 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A member in a session; `active_at` is when they last pressed anything."""
+    """A member in a session; `active_at` is when they last pressed anything.
+
+    `away` says that they were away already when the page turned.
+    """
 
     member: int
     active_at: datetime
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ class Attendance:
     def present(self) -> tuple[int, ...]:
         """Who is waited for, by when they joined; while the session pauses nobody counts as away."""
         return tuple(
-            reader.member for reader in self.session.readers if self.session.paused or self.now < self.away_at(reader)
+            reader.member
+            for reader in self.session.readers
+            if self.session.paused or (not reader.away and self.now < self.away_at(reader))
         )
 
     @property

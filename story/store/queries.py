@@ -134,7 +134,8 @@ class Queries:
             return None
         guild, channel, host, began_at, began_with, paused = rows[0]
         readers = await self._rows(
-            "SELECT member, active_at FROM session_reader WHERE session = ? AND gone = 0 ORDER BY joined_at, member",
+            "SELECT member, active_at, away FROM session_reader"
+            " WHERE session = ? AND gone = 0 ORDER BY joined_at, member",
             session_id,
         )
         return Session(
@@ -142,7 +143,7 @@ class Queries:
             guild,
             channel,
             host,
-            tuple(Reader(member, _instant(active)) for member, active in readers),
+            tuple(Reader(member, _instant(active), bool(away)) for member, active, away in readers),
             _instant(began_at) if began_at is not None else None,
             began_with or 0,
             bool(paused),

@@ -156,7 +156,7 @@ class Transaction(Queries):
         await self._rows(
             "INSERT INTO session_reader (session, member, joined_at, active_at) VALUES (?1, ?2, ?3, ?3)"
             " ON CONFLICT DO UPDATE SET joined_at = CASE gone WHEN 1 THEN ?3 ELSE joined_at END, active_at = ?3,"
-            " gone = 0",
+            " gone = 0, away = 0",
             session_id,
             member,
             now.timestamp(),
@@ -166,6 +166,10 @@ class Transaction(Queries):
         """Have a member out of a session."""
         leave = "UPDATE session_reader SET gone = 1 WHERE session = ? AND member = ?"
         await self._rows(leave, session_id, member)
+
+    async def set_away(self, session_id: int, member: int) -> None:
+        """Have a member of a session be away until they press something."""
+        await self._rows("UPDATE session_reader SET away = 1 WHERE session = ? AND member = ?", session_id, member)
 
     async def begin_session(self, session_id: int, began_with: int, now: datetime) -> None:
         """Keep that a session has begun after a step."""
@@ -178,7 +182,7 @@ class Transaction(Queries):
 
     async def wake_readers(self, session_id: int, now: datetime) -> None:
         """Have everybody in a session be active now."""
-        wake = "UPDATE session_reader SET active_at = ? WHERE session = ? AND gone = 0"
+        wake = "UPDATE session_reader SET active_at = ?, away = 0 WHERE session = ? AND gone = 0"
         await self._rows(wake, now.timestamp(), session_id)
 
     async def set_host(self, session_id: int, host: int) -> None:

@@ -138,6 +138,18 @@ async def test_who_does_nothing_for_a_while_is_away_and_holds_up_nobody(stage: S
     assert "Ben tells scene 2." in shown(stage.last())
 
 
+async def test_who_is_away_stays_away_when_the_page_turns(stage: Stage) -> None:
+    await begun(stage)
+    await stage.env.advance_time(60)
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Done reading")
+    await stage.env.advance_time(A_WHILE - 60)
+    await stage.env.advance_time(A_GRACE)
+    assert "0 of 1 have read it. 1 reader away." in shown(stage.last())
+    await stage.press(stage.bob, "Done reading")
+    assert "1 of 2 have read it." in shown(stage.last())
+
+
 async def test_who_was_away_is_back_with_the_next_press(stage: Stage) -> None:
     await begun(stage)
     await stage.env.advance_time(A_WHILE)

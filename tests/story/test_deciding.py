@@ -212,7 +212,8 @@ async def test_with_turns_who_is_away_is_skipped_and_has_the_next_turn_when_back
     assert ballot(await staff.pages.where(GUILD, CHANNEL)).chooser == BOB
     await press(narrator, turn, BOB, "ben")
     turn = await grace_over(staff, turn)
-    assert ballot(turn.page).chooser == ANN
+    assert ballot(turn.page).chooser == BOB
+    assert ballot(await finish(staff, turn, ANN)).chooser == ANN
 
 
 async def test_with_turns_a_turn_that_is_let_pass_is_over_all_the_same(staff: Staff, narrator: Narrator) -> None:
