@@ -118,8 +118,8 @@ class Ballot:
                 return next((press.member for press in self._votes), None)
             case Decide.HOST:
                 return self.led_by or None
-            case Decide.TURNS:
-                return self._next_in_turn
+            case Decide.TURNS if self.attendance:
+                return self._next_in_turn(self.attendance)
             case _:
                 return None
 
@@ -128,22 +128,16 @@ class Ballot:
         """The host: of the session, or else of the reading. In a session, whoever has answered is not away for this."""
         if self.attendance is None:
             return self.host
-        here, host = self._here, self.attendance.session.host
+        here, host = self._here(self.attendance), self.attendance.session.host
         return here[0] if here and host not in here else host
 
-    @property
-    def _next_in_turn(self) -> int | None:
-        """Who of those here has not chosen for longest; of those who never have, who joined first."""
-        began = self.attendance.session.began_with if self.attendance else 0
-        had = {step.chooser: step.n for step in self.place.path if step.n > began}
-        return min(self._here, key=lambda member: had.get(member, 0), default=None)
+    def _next_in_turn(self, attendance: Attendance) -> int | None:
+        """Return who of those here has not chosen for longest; of those who never have, who joined first."""
+        had = {step.chooser: step.n for step in self.place.path if step.n > attendance.session.began_with}
+        return min(self._here(attendance), key=lambda member: had.get(member, 0), default=None)
 
-    @property
-    def _here(self) -> tuple[int, ...]:
-        """Who is in the session and there, or has answered and may rest, by when they joined."""
-        attendance = self.attendance
-        if attendance is None:
-            return ()
+    def _here(self, attendance: Attendance) -> tuple[int, ...]:
+        """Return who is in the session and there, or has answered and may rest, by when they joined."""
         answered = {press.member for press in self.presses if press.answered}
         readers = (reader.member for reader in attendance.session.readers)
         return tuple(member for member in readers if member in answered or member in attendance.present)
