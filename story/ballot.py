@@ -92,6 +92,12 @@ class Ballot:
         """Whether the votes are shown only once it is closed."""
         return self.settings.hidden and self.decided_by is Decide.VOTE
 
+    def with_press(self, press: Press, now: datetime) -> "Ballot":
+        """Return the ballot after a member has said something, which in a session has them be in it and there."""
+        others = tuple(each for each in self.presses if each.member != press.member)
+        attendance = self.attendance.after(press.member, now) if self.attendance else None
+        return replace(self, presses=(*others, press), attendance=attendance)
+
     def with_deadline(self, deadline: Deadline | None) -> "Ballot":
         """Return the ballot with what comes due under it."""
         kind, at = (deadline.kind, deadline.at) if deadline else (None, None)

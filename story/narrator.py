@@ -177,13 +177,15 @@ class Narrator:
             said = next((press for press in page.ballot.presses if press.member == member.id), Press(member.id))
             press = change(page.ballot, said)
             _require_leave_to_press(page.ballot, member, press)
+            now = self._clock()
             await tx.press(reading_id, n, press)
             if page.ballot.attendance:
-                await tx.join(page.ballot.attendance.session.id, member.id, self._clock())
-            page = await self._pages.page(tx, page.reading)
-            if page.ballot is None or _turns(page.ballot, member.id, says_next=change is _next):
+                await tx.join(page.ballot.attendance.session.id, member.id, now)
+            ballot = page.ballot.with_press(press, now)
+            page = replace(page, ballot=ballot)
+            if _turns(ballot, member.id, says_next=change is _next):
                 return await self._append(tx, page, self._decided(page, member.id))
-            return Pressed(await self._wait(tx, page, page.ballot, pressed=True), press)
+            return Pressed(await self._wait(tx, page, ballot, pressed=True), press)
 
     async def attend(self, guild: int, reading_id: int) -> Page:
         """Arrange what comes due after a session or the settings have changed; return the last page."""

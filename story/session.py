@@ -1,6 +1,6 @@
 """The rules of a session: who is there, who is waited for, and who is host."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -91,6 +91,14 @@ class Attendance:
     def away_at(self, reader: Reader) -> datetime:
         """Return when a reader who goes on doing nothing is taken for away."""
         return max(reader.active_at, self.shown_at) + self.patience
+
+    def after(self, member: int, now: datetime) -> "Attendance":
+        """Return who is there once a member has pressed something now: they have joined, if they had not."""
+        active = Reader(member, now)
+        readers = tuple(active if each.member == member else each for each in self.session.readers)
+        if not self.session.has(member):
+            readers = (*readers, active)
+        return replace(self, session=replace(self.session, readers=readers), now=now)
 
     @property
     def present(self) -> tuple[int, ...]:
