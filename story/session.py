@@ -100,20 +100,19 @@ class Attendance:
             readers = (*readers, active)
         return replace(self, session=replace(self.session, readers=readers), now=now)
 
+    def is_present(self, reader: Reader) -> bool:
+        """Whether a reader is waited for; while the session pauses nobody counts as away."""
+        return self.session.paused or (not reader.away and self.now < self.away_at(reader))
+
     @property
     def present(self) -> tuple[int, ...]:
-        """Who is waited for, by when they joined; while the session pauses nobody counts as away."""
-        return tuple(
-            reader.member
-            for reader in self.session.readers
-            if self.session.paused or (not reader.away and self.now < self.away_at(reader))
-        )
+        """Who is waited for, by when they joined."""
+        return tuple(reader.member for reader in self.session.readers if self.is_present(reader))
 
     @property
     def away(self) -> tuple[int, ...]:
         """Who is in the session and not waited for."""
-        present = self.present
-        return tuple(reader.member for reader in self.session.readers if reader.member not in present)
+        return tuple(reader.member for reader in self.session.readers if not self.is_present(reader))
 
     @property
     def host(self) -> int:
@@ -124,7 +123,7 @@ class Attendance:
     @property
     def look_at(self) -> datetime | None:
         """When the next of those who are there would be taken for away."""
-        times = [self.away_at(reader) for reader in self.session.readers if reader.member in self.present]
+        times = [self.away_at(reader) for reader in self.session.readers if self.is_present(reader)]
         return min(times, default=None)
 
 
