@@ -1,6 +1,7 @@
 """What whoever drives the pretend Discord can ask of it: things that members do, what is shown, faults, counts."""
 
 import asyncio
+import itertools
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -115,9 +116,11 @@ class Control:
         place = self._world.channel(channel)
         return [message for number, message in place.messages.items() if number > after]
 
-    async def do_outline(self, channel: int, after: int = 0) -> list[Json]:
-        """Return what matters of the messages of a channel, oldest first: ids of containers, texts, live buttons."""
-        return [_outline(message) for message in await self.do_messages(channel, after)]
+    async def do_outline(self, channel: int, after: int = 0, last: int = 1 << 63) -> list[Json]:
+        """Return what matters of the messages of a channel, oldest first: ids of containers, texts, buttons."""
+        messages = self._world.channel(channel).messages
+        newest = list(itertools.islice(reversed(messages.values()), min(last, len(messages))))
+        return [_outline(message) for message in reversed(newest) if int(message["id"]) > after]
 
     # ---- the places
 
