@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -20,8 +21,8 @@ log = logging.getLogger(__name__)
 
 NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
-LOOK_BACK = 100
-"""Messages of a channel that are searched for a step that may have been posted before a crash: one request's worth."""
+LOOK_BACK = 1000
+"""Messages of a channel that are searched, newest first, for a step that may have been posted: ten requests' worth."""
 
 
 class Teller:
@@ -41,33 +42,51 @@ class Teller:
         Raises:
             discord.HTTPException: it could not be posted; it stays unmarked, and the next press or `/next` posts it.
         """
-        async with self._in_order(turn.page.reading.id):
-            told = await self._pages.message_of(turn.page) if turn.again else None
-            if told is not None:
-                return told
-            found = await self._found(turn.page) if turn.again else {}
-            message = await self._post(turn.page, found, interaction)
-            if turn.before:
-                await self.show(turn.before)
-            await self._narrator.mark(turn.page, message)
-            return message
+        lock = self._in_order(turn.page.reading.id)
+        # Whoever had the turn to post before may have posted this, too.
+        again = turn.again or lock.locked()
+        async with lock:
+            told = await self._pages.message_of(turn.page) if again else None
+            return told if told is not None else await self._tell(replace(turn, again=again), interaction)
 
     async def retell(self, page: Page) -> int:
         """Post the last page of a reading anew at the bottom of its channel, and go on there; return its message.
 
-        Of a long section that is its last part, with the buttons.
+        Of a long section that is its last part, with the buttons. It counts as not posted while that is under way, so
+        that after a crash the copies are looked for, and only the newest goes on.
         """
-        turn = await self._pages.turn(page.reading.id)
-        if turn.page.step.message is None:
-            return await self.tell(turn)
         async with self._in_order(page.reading.id):
-            page = (await self._pages.turn(page.reading.id)).page
-            before = page.step.message
+            turn = await self._pages.turn(page.reading.id)
+            page, before = turn.page, turn.page.step.message
+            if before is None:
+                return await self._tell(turn)
+            await self._narrator.mark(page, None)
             sent = await self._channel(page).send(view=layouts.page(page)[-1])
-            await self._narrator.mark(page, sent.id)
-        if before:
             await self._edit(page, before, layouts.page(page, moved=True)[-1])
+            await self._narrator.mark(page, sent.id)
         return sent.id
+
+    async def _tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
+        message = await self._post(turn.page, await self._recall(turn.page) if turn.again else {}, interaction)
+        if turn.before:
+            if turn.again and turn.before.step.message is None:
+                recalled = await self._recall(turn.before)
+                if recalled:
+                    await self._narrator.mark(turn.before, recalled[max(recalled)])
+            await self.show(turn.before)
+        await self._narrator.mark(turn.page, message)
+        return message
+
+    async def _recall(self, page: Page) -> dict[int, int]:
+        """Return which parts of a page stand in its channel already, as which messages.
+
+        Where it was being posted anew, the newest copy goes on, and the others say so.
+        """
+        found = await self._found(page)
+        for part, copies in found.items():
+            for copy in copies[1:]:
+                await self._edit(page, copy, layouts.page(page, moved=True)[part])
+        return {part: copies[0] for part, copies in found.items()}
 
     async def show(self, page: Page) -> None:
         """Show a page anew where it stands, because its ballot has changed or is closed.
@@ -116,20 +135,20 @@ class Teller:
             return None
         return answer.message_id
 
-    async def _found(self, page: Page) -> dict[int, int]:
-        """Return which parts of a page stand in its channel already, as which messages.
+    async def _found(self, page: Page) -> dict[int, list[int]]:
+        """Return which parts of a page stand in its channel already, as which messages, newest first.
 
         A page is posted after it was committed, and its parts carry the step in the id of their first container.
         """
         since = discord.Object(discord.utils.time_snowflake(page.step.at - CLOCKS_DIFFER))
         parts = {layouts.mark(page.step.n, part): part for part in range(len(layouts.page(page)))}
-        found: dict[int, int] = {}
-        async for message in self._channel(page).history(after=since, limit=LOOK_BACK):
+        found: dict[int, list[int]] = {}
+        async for message in self._channel(page).history(after=since, limit=LOOK_BACK, oldest_first=False):
             mine = self._client.user is not None and message.author.id == self._client.user.id
             marks = (getattr(component, "id", None) for component in message.components)
             part = next((parts[found_id] for found_id in marks if found_id in parts), None)
             if mine and part is not None and _may_be_of(message, page):
-                found[part] = message.id
+                found.setdefault(part, []).append(message.id)
         return found
 
     def _in_order(self, reading: int) -> asyncio.Lock:

@@ -245,8 +245,8 @@ class Narrator:
 
     # ---- what was posted
 
-    async def mark(self, page: Page, message: int) -> None:
-        """Keep that a page has been posted, as which message."""
+    async def mark(self, page: Page, message: int | None) -> None:
+        """Keep that a page has been posted, as which message, or with None that it is to be posted anew."""
         async with self._store.transaction() as tx:
             await tx.mark(page.reading.id, page.step.n, message)
 

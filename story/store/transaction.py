@@ -55,8 +55,8 @@ class Transaction(Queries):
             for (session_id,) in held:
                 await self.end_session(session_id)
 
-    async def mark(self, reading_id: int, n: int, message: int) -> None:
-        """Mark a step as posted."""
+    async def mark(self, reading_id: int, n: int, message: int | None) -> None:
+        """Mark a step as posted, or with None as not posted."""
         await self._rows("UPDATE step SET message = ? WHERE reading = ? AND n = ?", message, reading_id, n)
 
     async def press(self, reading_id: int, n: int, press: Press) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import logging
 
 import aiohttp
@@ -59,6 +60,51 @@ async def test_a_section_that_was_posted_and_not_marked_is_not_posted_again(stag
     assert labels(stage.messages()[0]) == []
     await stage.press(stage.ann, "Cleo")
     assert "Cleo tells scene 3." in shown(stage.last())
+
+
+async def test_of_a_page_that_was_being_posted_anew_only_the_newest_copy_goes_on(stage: Stage) -> None:
+    await stage.next()
+    mark = stage.narrator.mark
+
+    async def die(page: Page, message: int | None) -> None:
+        if message is not None:
+            raise CrashError
+        await mark(page, message)
+
+    await stage.ann.slash(stage.channel, "session start")
+    stage.narrator.mark = die  # type: ignore[method-assign]
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=403)
+    await stage.press(stage.ann, "Begin")
+    forget_crash(stage)
+    await stage.restart()
+    pages = [message for message in stage.messages() if "Anna tells scene 1." in shown(message)]
+    assert [labels(page) for page in pages] == [[], ["Anna", "Ben", "Next", "Done reading"]]
+    await stage.restart()
+    assert len(stage.messages()) == 3
+
+
+async def test_a_page_turned_while_it_was_being_posted_anew_is_closed_after_a_crash(stage: Stage) -> None:
+    page = (await stage.next()).response
+    await stage.press(stage.ann, "Ben")
+    reading = (await stage.pages.where(stage.server.id, stage.channel.id)).reading.id
+    before = await stage.pages.turn(reading)
+    await stage.narrator.mark(before.page, None)
+    await stage.narrator.press(stage.server.id, reading, 1, stage.ann.id)
+    await stage.restart()
+    assert page
+    assert labels(page) == []
+    assert len(stage.messages()) == 2
+
+
+async def test_a_turn_that_was_posted_while_it_waited_is_not_posted_again(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    page = await stage.pages.where(stage.server.id, stage.channel.id)
+    turn = await stage.narrator.press(stage.server.id, page.reading.id, 1, stage.ann.id)
+    assert isinstance(turn, Turn)
+    teller = stage.teller
+    await asyncio.gather(teller.retell(turn.page), teller.tell(turn))
+    assert len(stage.messages()) == 2
 
 
 async def test_next_finds_a_section_that_was_posted_and_not_marked(stage: Stage) -> None:
