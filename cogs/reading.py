@@ -143,7 +143,7 @@ class Reading(commands.Cog):
             await rewrite(interaction, layouts.ballot(done.page))
             await self._teller.show(done.page)
             return
-        await interaction.response.edit_message(view=layouts.page(done.page)[-1])
+        await self._teller.answer(interaction, done.page)
         closed = await self._pages.closed(done.page)
         if closed:
             # The page was turned while this was on its way, and may have been opened again by it.

@@ -23,6 +23,10 @@ NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
 LOOK_BACK = 1000
 """Messages of a channel that are searched, newest first, for a step that may have been posted: ten requests' worth."""
+PATIENCE = 30.0
+"""Seconds that a request is waited for: what has not been answered by then may have been carried out or not."""
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the tries to show a page anew."""
 
 
 class Teller:
@@ -61,8 +65,9 @@ class Teller:
             if before is None:
                 return await self._tell(turn)
             await self._narrator.mark(page, None)
-            sent = await self._channel(page).send(view=layouts.page(page)[-1])
-            await self._edit(page, before, layouts.page(page, moved=True)[-1])
+            async with asyncio.timeout(PATIENCE):
+                sent = await self._channel(page).send(view=layouts.page(page)[-1])
+            await self._keep_editing(page, before, moved=True)
             await self._narrator.mark(page, sent.id)
         return sent.id
 
@@ -85,7 +90,7 @@ class Teller:
         found = await self._found(page)
         for part, copies in found.items():
             for copy in copies[1:]:
-                await self._edit(page, copy, layouts.page(page, moved=True)[part])
+                await self._keep_editing(page, copy, part, moved=True)
         return {part: copies[0] for part, copies in found.items()}
 
     async def show(self, page: Page) -> None:
@@ -96,19 +101,32 @@ class Teller:
         message = await self._pages.message_of(page)
         if message is None:
             return
-        await self._edit(page, message, layouts.page(page)[-1])
+        await self._keep_editing(page, message)
         closed = await self._pages.closed(page) if page.closed_by is None else None
         if closed:
-            await self._edit(closed, message, layouts.page(closed)[-1])
+            await self._keep_editing(closed, message)
 
-    async def _edit(self, page: Page, message: int, layout: ui.LayoutView) -> None:
+    async def _keep_editing(self, page: Page, message: int, part: int = -1, *, moved: bool = False) -> None:
+        """Edit a message to what a page is now; again after a while where Discord could not be reached."""
+        for pause in PAUSES:
+            if await self._edit(page, message, layouts.page(page, moved=moved)[part]):
+                return
+            await asyncio.sleep(pause)
+            page = await self._pages.anew(page)
+        await self._edit(page, message, layouts.page(page, moved=moved)[part])
+
+    async def _edit(self, page: Page, message: int, layout: ui.LayoutView) -> bool:
+        """Edit a message; return whether there is no use in trying again."""
         try:
-            await self._channel(page).get_partial_message(message).edit(view=layout)
+            async with asyncio.timeout(PATIENCE):
+                await self._channel(page).get_partial_message(message).edit(view=layout)
         except discord.NotFound:
             log.info("reading %d: the message of step %d is gone", page.reading.id, page.step.n)
         except NOT_DONE as error:
             # The reading goes on all the same: an old ballot that can still be pressed answers that it is closed.
             log.warning("reading %d: step %d could not be shown anew: %r", page.reading.id, page.step.n, error)
+            return isinstance(error, discord.HTTPException)
+        return True
 
     async def _post(self, page: Page, found: dict[int, int], interaction: Interaction | None) -> int:
         """Post what is not there yet of a page; return the message of its last part."""
@@ -117,23 +135,37 @@ class Teller:
             if part in found:
                 message = found[part]
                 continue
-            answered = await self._answer(interaction, layout) if interaction and part == 0 else None
+            answered = await self._answer(interaction, page, layout) if interaction and part == 0 else None
             if answered is None:
                 # Discord does not post one nonce twice within minutes.
                 nonce = f"{page.reading.id}.{page.step.n}.{part}"[-25:]
-                answered = (await self._channel(page).send(view=layout, nonce=nonce)).id
+                async with asyncio.timeout(PATIENCE):
+                    answered = (await self._channel(page).send(view=layout, nonce=nonce)).id
             message = answered
         return message
 
-    async def _answer(self, interaction: Interaction, layout: ui.LayoutView) -> int | None:
-        """Answer an interaction with a layout; None if it has been answered, or Discord does not wait any more."""
+    async def _answer(self, interaction: Interaction, page: Page, layout: ui.LayoutView) -> int | None:
+        """Answer an interaction with the first part of a page; None if that does not stand in the channel now."""
         if interaction.response.is_done():
             return None
         try:
-            answer = await interaction.response.send_message(view=layout)
+            async with asyncio.timeout(PATIENCE):
+                return (await interaction.response.send_message(view=layout)).message_id
         except discord.NotFound:
             return None
-        return answer.message_id
+        except NOT_DONE as error:
+            # It may have arrived all the same, and only the word of that got lost.
+            log.info("reading %d: whether step %d is posted is not known: %r", page.reading.id, page.step.n, error)
+            return (await self._recall(page)).get(0)
+
+    async def answer(self, interaction: Interaction, page: Page) -> None:
+        """Show a page anew in the message that was pressed, as the answer to that; without one where that fails."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await interaction.response.edit_message(view=layouts.page(page)[-1])
+        except NOT_DONE as error:
+            log.info("interaction %s could not be answered: %r", interaction.id, error)
+            await self.show(page)
 
     async def _found(self, page: Page) -> dict[int, list[int]]:
         """Return which parts of a page stand in its channel already, as which messages, newest first.

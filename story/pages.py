@@ -69,6 +69,11 @@ class Pages:
             return None
         return (await self.turn(page.reading.id, page.step.n + 1)).before
 
+    async def anew(self, page: Page) -> Page:
+        """Return a page as it is now, with what has been pressed under it or has closed it meanwhile."""
+        closed = await self.closed(page)
+        return closed or await self.page(self._store.read, page.reading, page.step.n, lenient=True)
+
     async def message_of(self, page: Page) -> int | None:
         """Return the message that a page has been posted as by now."""
         steps = await self._store.read.steps(page.reading.id, page.step.n)
