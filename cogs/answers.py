@@ -4,6 +4,7 @@ import logging
 import secrets
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands, ui
 
@@ -64,6 +65,8 @@ def _words(error: Exception) -> str | None:
             return texts.CHANNEL_GONE
         case discord.Forbidden():
             return texts.FORBIDDEN
+        case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
+            return texts.UNREACHABLE
         case _:
             return None
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -15,6 +16,7 @@ from cogs.answers import Interaction
 from cogs.ui import layouts
 from story.keeper import CLOCKS_DIFFER
 from story.page import Page, Turn
+from story.snag import Snag
 from story.staff import Staff
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
 LOOK_BACK = 1000
 """Messages of a channel that are searched, newest first, for a step that may have been posted: ten requests' worth."""
+SERVER_ERRORS, TOO_MANY = 500, 429
+"""HTTP: the first status that says that it is the server's fault, and the one for too many requests."""
 PATIENCE = 30.0
 """Seconds that a request is waited for: what has not been answered by then may have been carried out or not."""
 PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -36,6 +40,8 @@ class Teller:
         self._client = client
         self._narrator = staff.narrator
         self._pages = staff.pages
+        self.on_hold: Callable[[datetime], None] = lambda _at: None
+        """Called with the time when a page that could not be posted is to be tried again."""
         self._posting: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
@@ -44,7 +50,8 @@ class Teller:
         It is marked as posted last of all, so that after a crash on the way everything is looked after again.
 
         Raises:
-            discord.HTTPException: it could not be posted; it stays unmarked, and the next press or `/next` posts it.
+            discord.HTTPException, aiohttp.ClientError, TimeoutError: it could not be posted. It stays unmarked and is
+                kept with the reason; the next press or `/next` posts it, or it is tried again by itself.
         """
         lock = self._in_order(turn.page.reading.id)
         # Whoever had the turn to post before may have posted this, too.
@@ -72,6 +79,15 @@ class Teller:
         return sent.id
 
     async def _tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
+        try:
+            return await self._post_and_mark(turn, interaction)
+        except NOT_DONE as error:
+            again_at = await self._narrator.hold(turn.page, _snag(error))
+            if again_at:
+                self.on_hold(again_at)
+            raise
+
+    async def _post_and_mark(self, turn: Turn, interaction: Interaction | None) -> int:
         message = await self._post(turn.page, await self._recall(turn.page) if turn.again else {}, interaction)
         if turn.before:
             if turn.again and turn.before.step.message is None:
@@ -192,6 +208,19 @@ class Teller:
 
     def _channel(self, page: Page) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(page.reading.channel, guild_id=page.reading.guild)
+
+
+def _snag(error: Exception) -> Snag:
+    """Say why a page could not be posted."""
+    match error:
+        case discord.Forbidden():
+            return Snag.FORBIDDEN
+        case discord.NotFound():
+            return Snag.GONE
+        case discord.HTTPException(status=status) if status < SERVER_ERRORS and status != TOO_MANY:
+            return Snag.REFUSED
+        case _:
+            return Snag.UNREACHABLE
 
 
 def _may_be_of(message: discord.Message, page: Page) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from story.errors import PlaceGone
 from story.model import Scene, Story
+from story.snag import Snag
 
 
 class Kind(StrEnum):
@@ -52,7 +53,8 @@ class Step:
     """One event in a reading.
 
     `scene` and `pov` are set where a section is told. `votes` of `cast` went to it. `by` is the member whose
-    doing it was, None where the clock ran out. `message` is the message it was posted as, None until then.
+    doing it was, None where the clock ran out. `message` is the message it was posted as, None until then. `snag` is
+    why it could not be posted, if that was tried.
     """
 
     n: int
@@ -65,6 +67,7 @@ class Step:
     cast: int = 0
     by: int | None = None
     message: int | None = None
+    snag: Snag | None = None
 
     @property
     def section_id(self) -> tuple[str, str]:
