@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -42,6 +43,8 @@ class Teller:
         self._pages = staff.pages
         self.on_hold: Callable[[datetime], None] = lambda _at: None
         """Called with the time when a page that could not be posted is to be tried again."""
+        self._left: set[int] = set()
+        """Messages whose page goes on further down."""
         self._posting: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
@@ -71,18 +74,30 @@ class Teller:
             page, before = turn.page, turn.page.step.message
             if before is None:
                 return await self._tell(turn)
-            await self._narrator.mark(page, None)
-            async with asyncio.timeout(PATIENCE):
-                sent = await self._channel(page).send(view=layouts.page(page)[-1])
-            await self._keep_editing(page, before, moved=True)
+            async with self._held_up(page):
+                await self._narrator.mark(page, None)
+                self._left.add(before)
+                try:
+                    async with asyncio.timeout(PATIENCE):
+                        sent = await self._channel(page).send(view=layouts.page(page)[-1])
+                except NOT_DONE:
+                    self._left.discard(before)
+                    raise
+            await self._keep_editing(page, before)
             await self._narrator.mark(page, sent.id)
         return sent.id
 
     async def _tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
-        try:
+        async with self._held_up(turn.page):
             return await self._post_and_mark(turn, interaction)
+
+    @asynccontextmanager
+    async def _held_up(self, page: Page) -> AsyncIterator[None]:
+        """Have a page that cannot be posted within kept as that, and tried again where that may help."""
+        try:
+            yield
         except NOT_DONE as error:
-            again_at = await self._narrator.hold(turn.page, _snag(error))
+            again_at = await self._narrator.hold(page, _snag(error))
             if again_at:
                 self.on_hold(again_at)
             raise
@@ -105,8 +120,10 @@ class Teller:
         """
         found = await self._found(page)
         for part, copies in found.items():
+            self._left.discard(copies[0])
+            self._left.update(copies[1:])
             for copy in copies[1:]:
-                await self._keep_editing(page, copy, part, moved=True)
+                await self._keep_editing(page, copy, part)
         return {part: copies[0] for part, copies in found.items()}
 
     async def show(self, page: Page) -> None:
@@ -122,14 +139,15 @@ class Teller:
         if closed:
             await self._keep_editing(closed, message)
 
-    async def _keep_editing(self, page: Page, message: int, part: int = -1, *, moved: bool = False) -> None:
-        """Edit a message to what a page is now; again after a while where Discord could not be reached."""
-        for pause in PAUSES:
-            if await self._edit(page, message, layouts.page(page, moved=moved)[part]):
+    async def _keep_editing(self, page: Page, message: int, part: int = -1) -> None:
+        """Edit a message to what a page is now; again after a while where that failed or is out of date already."""
+        for pause in (*PAUSES, None):
+            moved = message in self._left
+            done = await self._edit(page, message, layouts.page(page, moved=moved)[part])
+            if (done and moved == (message in self._left)) or pause is None:
                 return
             await asyncio.sleep(pause)
             page = await self._pages.anew(page)
-        await self._edit(page, message, layouts.page(page, moved=moved)[part])
 
     async def _edit(self, page: Page, message: int, layout: ui.LayoutView) -> bool:
         """Edit a message; return whether there is no use in trying again."""
@@ -176,12 +194,19 @@ class Teller:
 
     async def answer(self, interaction: Interaction, page: Page) -> None:
         """Show a page anew in the message that was pressed, as the answer to that; without one where that fails."""
+        pressed = interaction.message.id if interaction.message else 0
+        moved = pressed in self._left
         try:
             async with asyncio.timeout(PATIENCE):
-                await interaction.response.edit_message(view=layouts.page(page)[-1])
+                await interaction.response.edit_message(view=layouts.page(page, moved=moved)[-1])
         except NOT_DONE as error:
             log.info("interaction %s could not be answered: %r", interaction.id, error)
             await self.show(page)
+            return
+        if pressed in self._left:
+            await self.show(page)
+            if not moved:
+                await self._keep_editing(page, pressed)
 
     async def _found(self, page: Page) -> dict[int, list[int]]:
         """Return which parts of a page stand in its channel already, as which messages, newest first.

@@ -46,9 +46,7 @@ class Control:
         """Have a member give a command; return what became of it."""
         return await self._act(COMMAND, channel, member, command(self._world, name, options), None, **how)
 
-    async def do_press(
-        self, channel: int, member: int, custom_id: str, message: int | None = None, **how: Any
-    ) -> Json:
+    async def do_press(self, channel: int, member: int, custom_id: str, message: int | None = None, **how: Any) -> Json:
         """Have a member press a button on a message, or the newest that has it; return what became of it."""
         shown = self._find(channel, custom_id, message)
         data = {"custom_id": custom_id, "component_type": BUTTON, "id": 1}

@@ -43,7 +43,9 @@ class Ballots:
             if pov not in possible:
                 found.append(f"vote {key}: answered as {possible}, and the database has {pov}")
             self.povs[key] = {pov}
-        found += [f"next {key}: answered, and not in the database" for key in self.ready if not kept.get(key, (0, 0))[1]]
+        found += [
+            f"next {key}: answered, and not in the database" for key in self.ready if not kept.get(key, (0, 0))[1]
+        ]
         return found
 
 
@@ -89,8 +91,10 @@ def path_breaches(database: Path, channel: int, messages: list[Json], since: She
             found.append(f"channel {channel}: step {n} is marked as {marked} and stands as {seen[n, parts[-1]]}")
     if steps and steps[-1][1] is None:
         found.append(f"channel {channel}: the last step {steps[-1][0]} is not marked as posted")
-    found += [f"channel {channel}: step {n} stands there and was never committed" for n in
-              {step for step, _ in seen} - {n for n, _ in steps}]
+    found += [
+        f"channel {channel}: step {n} stands there and was never committed"
+        for n in {step for step, _ in seen} - {n for n, _ in steps}
+    ]
     if found or not steps:
         return found, since
     last = steps[-1][0]

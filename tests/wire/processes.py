@@ -104,18 +104,20 @@ async def _is(value: bool) -> bool:  # noqa: FBT001 - a condition's result
 
 
 @asynccontextmanager
-async def open_bot(wire: Wire, config: Path, *, module: str = "tests.wire.bot", hasty: bool = True) -> AsyncIterator[Bot]:
+async def open_bot(
+    wire: Wire, config: Path, *, module: str = "tests.wire.bot", hasty: bool = True
+) -> AsyncIterator[Bot]:
     """Start the bot as a process, and wait until it has identified; it is killed at the end if it still runs."""
     before = (await wire.state())["identified"]
     with config.with_suffix(".log").open("ab") as log:
-      process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", module, "--api", wire.api, "--config", str(config), *(["--hasty"] if hasty else [])),
-        cwd=ROOT,
-        env={**os.environ, "DISCORD_TOKEN": TOKEN},
-        stdin=asyncio.subprocess.DEVNULL,
-        stderr=log,
-    )
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", module, "--api", wire.api, "--config", str(config), *(["--hasty"] if hasty else [])),
+            cwd=ROOT,
+            env={**os.environ, "DISCORD_TOKEN": TOKEN},
+            stdin=asyncio.subprocess.DEVNULL,
+            stderr=log,
+        )
     try:
         here = asyncio.create_task(wire.ask("until", identified=before + 1, timeout=60))
         gone = asyncio.create_task(process.wait())
@@ -148,15 +150,15 @@ class Nursery:
 async def open_nursery(wire: Wire, config: Path) -> AsyncIterator[Nursery]:
     """Make ready to start bots quickly; those that still run must be killed before the end."""
     with config.with_suffix(".log").open("ab") as log:
-      process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "tests.wire.bot", "--api", wire.api, "--config", str(config), "--nursery"),
-        cwd=ROOT,
-        env={**os.environ, "DISCORD_TOKEN": TOKEN},
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=log,
-    )
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "tests.wire.bot", "--api", wire.api, "--config", str(config), "--nursery"),
+            cwd=ROOT,
+            env={**os.environ, "DISCORD_TOKEN": TOKEN},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+        )
     try:
         yield Nursery(process)
     finally:

@@ -16,9 +16,7 @@ def make_setting(folder: Path, *, vote_seconds: int = 5, scenes: int = len(TOLD_
     story = folder / "stories" / STORY
     story.mkdir(parents=True, exist_ok=True)
     povs = "".join(f'[povs.{name.lower()}]\nname = "{name}"\ncolour = "#336699"\n' for name in POVS)
-    (story / "story.toml").write_text(
-        f'title = "On the Wire"\nauthors = ["An Author"]\n{povs}', encoding="utf-8"
-    )
+    (story / "story.toml").write_text(f'title = "On the Wire"\nauthors = ["An Author"]\n{povs}', encoding="utf-8")
     for number, told_by in enumerate(TOLD_BY[:scenes], 1):
         sections = "\n".join(_section(number, name) for name in POVS if name[0] in told_by)
         (story / f"{number:02}.md").write_text(f"# Scene {number}\n\n{sections}", encoding="utf-8")
