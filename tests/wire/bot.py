@@ -21,6 +21,7 @@ import orjson
 import yarl
 
 import bot
+from cogs import teller
 from cogs.client import Storyteller
 from story.narrator import Narrator
 from story.store import Store, Transaction
@@ -28,6 +29,8 @@ from story.store import Store, Transaction
 KILL_AT = "STORYTELLER_KILL_AT"
 READY = 0.05
 """Seconds without another server after which the bot takes itself for ready; discord.py's own are 2."""
+PATIENCE = 1.5
+"""Seconds that it waits for an answer; the bot's own are 30."""
 CALLS: dict[str, tuple[type, str]] = {
     "answer": (discord.InteractionResponse, "send_message"),
     "update": (discord.InteractionResponse, "edit_message"),
@@ -50,7 +53,8 @@ def connect(api: str) -> None:
 
 
 def hasten() -> None:
-    """Have the bot be ready as soon as it has heard of its servers."""
+    """Have the bot be ready as soon as it has heard of its servers, and wait less long for answers."""
+    teller.PATIENCE = PATIENCE
     of_library = Storyteller._get_state
 
     def of_ours(self: Storyteller, **options: Any) -> Any:

@@ -58,7 +58,7 @@ class Wire:
         self._session = session
         self.first = 0
 
-    async def ask(self, what: str, **arguments: Any) -> Any:
+    async def ask(self, what: str, /, **arguments: Any) -> Any:
         """Ask for something of `control.py`.
 
         Raises:
