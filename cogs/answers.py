@@ -14,6 +14,8 @@ from story.errors import Refusal
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
+NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+"""What a request to Discord may end in: its refusal, or no answer at all."""
 
 
 class Refused(app_commands.AppCommandError):
@@ -50,7 +52,7 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
         text = texts.unexpected(error_id)
     try:
         await whisper(interaction, text)
-    except discord.HTTPException as failure:
+    except NOT_DONE as failure:
         log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
@@ -65,6 +67,8 @@ def _words(error: Exception) -> str | None:
             return texts.CHANNEL_GONE
         case discord.Forbidden():
             return texts.FORBIDDEN
+        case discord.NotFound():
+            return texts.CHANNEL_GONE
         case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
             return texts.UNREACHABLE
         case _:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import discord
 
-from cogs.teller import NOT_DONE
+from cogs.answers import NOT_DONE
 from cogs.ui import layouts, texts
 from story.appointment import Appointment
 from story.errors import SessionHeld

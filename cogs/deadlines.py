@@ -8,8 +8,9 @@ from typing import Any
 
 from discord.ext import commands
 
+from cogs.answers import NOT_DONE
 from cogs.appointments import Appointments
-from cogs.teller import NOT_DONE, Teller
+from cogs.teller import Teller
 from story.appointment import Appointment
 from story.errors import Refusal
 from story.page import Page, Turn

@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-import aiohttp
 import discord
 from discord import ui
 
-from cogs.answers import Interaction
+from cogs.answers import NOT_DONE, Interaction
 from cogs.ui import layouts
 from story.keeper import CLOCKS_DIFFER
 from story.page import Page, Turn
@@ -22,8 +21,6 @@ from story.staff import Staff
 
 log = logging.getLogger(__name__)
 
-NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
-"""What a request to Discord may end in: its refusal, or no answer at all."""
 LOOK_BACK = 1000
 """Messages of a channel that are searched, newest first, for a step that may have been posted: ten requests' worth."""
 SERVER_ERRORS, TOO_MANY = 500, 429
