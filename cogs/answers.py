@@ -78,6 +78,10 @@ def _words(error: Exception) -> str | None:
 class Tree(app_commands.CommandTree[Any]):
     """The command tree, with every error answered."""
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Whether to carry out a command."""
+        return bool(self.client.door.lets_in(interaction))
+
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer an error that a command raised."""
         original = error.original if isinstance(error, app_commands.CommandInvokeError) else error

@@ -14,6 +14,7 @@ from cogs.answers import Tree
 from cogs.appointments import Appointments
 from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
+from cogs.door import Door
 from cogs.path import Path
 from cogs.presses import AnyButton, Presses
 from cogs.privacy import Privacy
@@ -49,6 +50,7 @@ class Storyteller(commands.AutoShardedBot):
         )
         self.staff = staff
         self.presses = Presses()
+        self.door = Door()
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
