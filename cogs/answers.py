@@ -56,7 +56,7 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
         log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
-def _words(error: Exception) -> str | None:
+def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
     """Return what to tell the member, or None if nobody foresaw the error."""
     match error:
         case Refusal():

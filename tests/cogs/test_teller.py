@@ -26,7 +26,7 @@ class CrashError(Exception):
 def crash_before_marking(stage: Stage) -> None:
     """Have the bot die the next time that it has posted something and not kept yet that it did."""
 
-    async def die(page: Page, message: int) -> None:
+    async def die(page: Page, message: int | None) -> None:
         raise CrashError
 
     stage.narrator.mark = die  # type: ignore[method-assign]
@@ -299,3 +299,48 @@ async def test_a_vote_that_arrives_late_does_not_open_a_closed_ballot_again(
     await stage.press(stage.ann, "Anna")
     assert labels(page) == []
     assert "Decided: Anna" in shown(page)
+
+
+async def test_a_page_that_discord_could_not_be_reached_for_is_posted_by_itself_later(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+
+    async def cut_off(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    monkeypatch.setattr(discord.PartialMessageable, "send", cut_off)
+    await stage.env.advance_time(TIME_IS_UP)
+    assert "I try again by myself" in private(await stage.ann.slash(stage.channel, "where"))
+    monkeypatch.undo()
+    await stage.env.advance_time(60)
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert "could not be posted" not in private(await stage.ann.slash(stage.channel, "where"))
+
+
+async def test_a_channel_that_may_not_be_posted_in_is_tried_once(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=9)
+    requests = stage.requests()
+    await stage.env.advance_time(7 * 24 * 3600)
+    assert requests.made().count("POST /channels/messages") == 1
+    assert "allow me" in private(await stage.ann.slash(stage.channel, "where"))
+    stage.env._errors.clear()
+
+
+async def test_whoever_acts_while_discord_cannot_be_reached_is_told_that(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+
+    def cut_off(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    monkeypatch.setattr(discord.PartialMessageable, "history", cut_off)
+    page = await stage.pages.where(stage.server.id, stage.channel.id)
+    await stage.narrator.press(stage.server.id, page.reading.id, 1, stage.ann.id)
+    assert "could not be reached" in private(await stage.next())
+    stage.env._errors.clear()

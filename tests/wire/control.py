@@ -80,7 +80,7 @@ class Control:
         shown: Json | None,
         *,
         manages: bool = False,
-        timeout: float = 3.5,
+        patience: float = 3.5,
     ) -> Json:
         place = self._world.channel(channel)
         if place.deleted:
@@ -91,10 +91,10 @@ class Control:
         sent = await self._gateway.dispatch(place.guild, "INTERACTION_CREATE", event)
         if not sent:
             made.answer.set_result(None)
-        return await self._outcome(made, timeout)
+        return await self._outcome(made, patience)
 
-    async def _outcome(self, made: Interaction, timeout: float) -> Json:  # noqa: ASYNC109 - the driver's to say
-        await asyncio.wait([made.answer], timeout=timeout)
+    async def _outcome(self, made: Interaction, patience: float) -> Json:
+        await asyncio.wait([made.answer], timeout=patience)
         said = made.answer.result() if made.answer.done() else None
         return {"id": made.id, "type": None, "message": None, "data": None, "seconds": None, **(said or {})}
 
@@ -191,10 +191,10 @@ class Control:
         gateway = self._gateway
         return {"identified": gateway.identified, "resumed": gateway.resumed, "connected": len(gateway.connected())}
 
-    async def do_until(self, identified: int = 0, resumed: int = 0, timeout: float = 15.0) -> bool:  # noqa: ASYNC109
+    async def do_until(self, identified: int = 0, resumed: int = 0, patience: float = 15.0) -> bool:
         """Wait until so many sessions have begun and been resumed; return whether they have."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(patience):
                 await self._gateway.until(identified, resumed)
         except TimeoutError:
             return False

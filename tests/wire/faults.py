@@ -1,11 +1,12 @@
 """The fault matrix: `python -m tests.wire.faults [--seed S] [--rate R] [--only KIND…]`.
 
-The same script of actions, with each fault at a rate of one in ten, must end in the same channel as without, message for
-message.
+The same script of actions, with each fault at a rate of one in ten, must end in the same channel as without, message
+for message.
 """
 
 import argparse
 import asyncio
+import contextlib
 import re
 import sys
 import tempfile
@@ -107,11 +108,9 @@ class Play:
         """Do it; again only if nothing has come of it: a vote is taken back by another press."""
         give_up = time.monotonic() + LONGEST
         while not self._done(action):
-            acting = asyncio.create_task(self._act(action))
-            tried = time.monotonic()
-            while not self._done(action) and (time.monotonic() < tried + PATIENCE or not acting.done()):
-                await asyncio.sleep(0.01)
-            await acting
+            await self._act(action)
+            with contextlib.suppress(TimeoutError):
+                await until(lambda: self._is_done(action), "something to come of it", PATIENCE)
             if time.monotonic() > give_up:
                 msg = f"nothing came of {action}"
                 raise TimeoutError(msg)
@@ -138,6 +137,9 @@ class Play:
         except ValueError:
             return  # the page has no such button, such as the first after a step back
 
+    async def _is_done(self, action: Action) -> bool:
+        return self._done(action)
+
     def _done(self, action: Action) -> bool:
         if action.turns:
             return self._row("SELECT max(n) FROM step WHERE reading = ?", self.reading) == (action.n + 1,)
@@ -149,10 +151,9 @@ class Play:
     def _posted(self, n: int) -> bool:
         return self._row("SELECT message FROM step WHERE reading = ? AND n = ?", self.reading, n) != (None,)
 
-    def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+    def _row(self, sql: str, *values: object) -> tuple[Any, ...]:
         with reading_of(self.file) as connection:
-            row: tuple[Any, ...] | None = connection.execute(sql, values).fetchone()
-            return row
+            return connection.execute(sql, values).fetchone() or ()
 
     async def _disturb(self, number: int) -> None:
         if not self.gateway or number % self.every:

@@ -1,4 +1,4 @@
-"""Discord's gateway: one session for each shard that identifies, kept while its socket is gone so that it can resume."""
+"""Discord's gateway: a session for each shard that identifies, kept while its socket is gone so that it can resume."""
 
 import asyncio
 import contextlib
@@ -23,7 +23,7 @@ class Session:
     def __init__(self, number: int, shard: tuple[int, int]) -> None:
         self.id = f"session-{number}"
         self.shard = shard
-        self.socket: web.WebSocketResponse | None = None
+        self.socket: Socket | None = None
         self.silent = False
         self._events: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
         self._last = 0
@@ -106,7 +106,7 @@ class Gateway:
 
     # ---- the socket
 
-    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+    async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
         """Speak with a shard until it goes."""
         socket = Socket(request)
         await socket.prepare(request)
@@ -176,7 +176,7 @@ class Gateway:
 class Socket(web.WebSocketResponse):
     """A socket that speaks orjson, and that can be cut."""
 
-    def __init__(self, request: web.Request) -> None:
+    def __init__(self, request: web.BaseRequest) -> None:
         super().__init__(compress=False, max_msg_size=0)
         self._transport_of = request
 

@@ -65,7 +65,7 @@ class Run:
         before = (await self.wire.state())["identified"]
         asked = f"{point}:{self.random.randint(1, NAMED_AT_MOST)}" if point else ""
         bot = await self.nursery.bear(asked)
-        await _first(self.wire.ask("until", identified=before + 1, timeout=TO_RECOVER), bot)
+        await _first(self.wire.ask("until", identified=before + 1, patience=TO_RECOVER), bot)
         found = await self.look(bot)
         died = not bot.alive
         if not died:
@@ -85,10 +85,7 @@ class Run:
         """Let the members act; return whether the bot died of itself within that time."""
         gone = asyncio.Event()
         acting = [asyncio.create_task(member.act(gone)) for member in self.members]
-        give_up = time.monotonic() + seconds
-        while bot.alive and time.monotonic() < give_up:
-            await asyncio.sleep(0.005)
-        died = not bot.alive
+        died = await bot.gone_within(seconds)
         gone.set()
         await bot.kill()
         await self.wire.ask("abandon")
@@ -154,7 +151,7 @@ async def kill_run(seconds: float, seed: int, kills: int | None, folder: Path) -
         for member in run.members:
             done.update(member.done)
         lines = [
-            f"{run.kills.total()} kills in {time.monotonic() - began:.0f} s, seed {seed}; "
+            f"{run.kills.total()} kills in {time.monotonic() - began:.0f} s, seed {seed}",
             f"looked over {run.looks} times, recovered in {run.recovery:.2f} s at the most",
             "killed: " + ", ".join(f"{point} {times}" for point, times in run.kills.most_common()),
             "members: " + ", ".join(f"{what} {times}" for what, times in done.most_common()),

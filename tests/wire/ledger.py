@@ -69,20 +69,7 @@ def path_breaches(database: Path, channel: int, messages: list[Json], since: She
             " WHERE channel = ? AND n >= ? AND kind <> 'stop' ORDER BY n",
             (channel, since.n),
         ).fetchall()
-    found = []
-    seen: dict[tuple[int, int], int] = {}
-    order: list[tuple[int, int]] = []
-    for message in messages:
-        for mark in message["marks"]:
-            part = divmod(mark, PARTS)
-            if part[0] < since.n or message["id"] < since.message or any(texts.MOVED in t for t in message["texts"]):
-                continue
-            if part in seen:
-                found.append(f"channel {channel}: step {part[0]} part {part[1]} stands twice")
-            seen[part] = message["id"]
-            order.append(part)
-    if order != sorted(order):
-        found.append(f"channel {channel}: out of order: {order}")
+    seen, found = _standing(channel, messages, since)
     for n, marked in steps:
         parts = sorted(part for step, part in seen if step == n)
         if parts != list(range(len(parts))) or not parts:
@@ -91,14 +78,32 @@ def path_breaches(database: Path, channel: int, messages: list[Json], since: She
             found.append(f"channel {channel}: step {n} is marked as {marked} and stands as {seen[n, parts[-1]]}")
     if steps and steps[-1][1] is None:
         found.append(f"channel {channel}: the last step {steps[-1][0]} is not marked as posted")
-    found += [
-        f"channel {channel}: step {n} stands there and was never committed"
-        for n in {step for step, _ in seen} - {n for n, _ in steps}
-    ]
+    never = {step for step, _ in seen} - {n for n, _ in steps}
+    found += [f"channel {channel}: step {n} stands there and was never committed" for n in never]
     if found or not steps:
         return found, since
     last = steps[-1][0]
     return [], Shelfmark(last, seen[last, 0])
+
+
+def _standing(channel: int, messages: list[Json], since: Shelfmark) -> tuple[dict[tuple[int, int], int], list[str]]:
+    """Return which parts of which steps stand in a channel as which messages, and what is wrong with their order."""
+    found = []
+    seen: dict[tuple[int, int], int] = {}
+    order: list[tuple[int, int]] = []
+    for message in messages:
+        if message["id"] < since.message or any(texts.MOVED in text for text in message["texts"]):
+            continue
+        for part in (divmod(mark, PARTS) for mark in message["marks"]):
+            # The ids that Discord gives by itself are below any step's.
+            if part[0] >= since.n:
+                if part in seen:
+                    found.append(f"channel {channel}: step {part[0]} part {part[1]} stands twice")
+                seen[part] = message["id"]
+                order.append(part)
+    if order != sorted(order):
+        found.append(f"channel {channel}: out of order: {order}")
+    return seen, found
 
 
 def integrity_breaches(database: Path) -> list[str]:

@@ -62,7 +62,7 @@ class Member:
             if buttons:
                 await self.press(*self.random.choice(buttons))
                 return
-        name = self.random.choices(list(COMMANDS), COMMANDS.values())[0]
+        name = self.random.choices(list(COMMANDS), list(COMMANDS.values()))[0]
         self._count(name, outcome := await self.wire.command(self.channel, self.number, name, manages=self.manages))
         if name == "restart":
             await self._confirm(outcome)
@@ -70,7 +70,7 @@ class Member:
     async def press(self, custom_id: str, message: int) -> None:
         """Press a button, and write down what it came to."""
         outcome = await self.wire.press(self.channel, self.number, custom_id, message)
-        action = custom_id.split(":")[0]
+        action = custom_id.partition(":")[0]
         self._count(action, outcome)
         if found := re.fullmatch(r"(vote|next):(\d+):(\d+)(?::(.+))?", custom_id):
             kind, reading, n, pov = found.groups()

@@ -12,8 +12,8 @@ KINDS = ("429", "500", "502", "403", "404", "late", "never", "cut")
 class Fault:
     """A fault that befalls requests whose "METHOD /path" a pattern finds.
 
-    It comes at a `rate`, or with `times` for the next so many. `seconds` is the wait that a 429 asks for, or by how much
-    an answer is late. With `after` the work is done all the same: for a cut or late answer that is so in any case.
+    It comes at a `rate`, or with `times` for the next so many. `seconds` is the wait that a 429 asks for, or by how
+    much an answer is late. With `after` the work is done all the same: for a cut or late answer it is in any case.
     """
 
     kind: str

@@ -1,6 +1,7 @@
 """The pretend Discord and the bot on it, as processes that are started and ended."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -90,17 +91,22 @@ class Bot:
         """Wait until it has ended; return its exit code where this process has started it itself."""
         if self._process is not None:
             return await self._process.wait()
-        await until(lambda: _is(not self.alive), "the bot to be gone")
+        await until(self._gone, "the bot to be gone")
         return None
+
+    async def gone_within(self, seconds: float) -> bool:
+        """Wait until it has ended, but not longer than that; return whether it has."""
+        with contextlib.suppress(TimeoutError):
+            await until(self._gone, "the bot to be gone", seconds)
+        return not self.alive
+
+    async def _gone(self) -> bool:
+        return not self.alive
 
     async def kill(self) -> None:
         """Kill it without a word, and wait until it is gone."""
         self.signal(signal.SIGKILL)
         await self.wait()
-
-
-async def _is(value: bool) -> bool:  # noqa: FBT001 - a condition's result
-    return value
 
 
 @asynccontextmanager
@@ -119,7 +125,7 @@ async def open_bot(
             stderr=log,
         )
     try:
-        here = asyncio.create_task(wire.ask("until", identified=before + 1, timeout=60))
+        here = asyncio.create_task(wire.ask("until", identified=before + 1, patience=60))
         gone = asyncio.create_task(process.wait())
         await asyncio.wait([here, gone], return_when=asyncio.FIRST_COMPLETED)
         gone.cancel()

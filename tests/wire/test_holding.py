@@ -36,6 +36,13 @@ def snag(config: Path, channel: int) -> str | None:
         return str(found) if found else None
 
 
+async def marked(config: Path) -> bool:
+    """Whether every page is marked as posted."""
+    with reading_of(database(config)) as connection:
+        (left,) = connection.execute("SELECT count(*) FROM step WHERE message IS NULL").fetchone()
+        return bool(left == 0)
+
+
 async def sent(wire: Wire, channel: int) -> int:
     return len(await wire.ask("messages", channel=channel))
 
@@ -81,12 +88,7 @@ async def test_a_page_that_discord_was_away_for_is_posted_by_itself_and_once(
     faults = [{"kind": "cut", "route": "/callback$", "times": 1}, {"kind": "cut", "route": "^GET", "times": 2}]
     await wire.ask("faults", faults=faults)
     await wire.press_label(channel, ANN, "Next")
-
-    async def marked() -> bool:
-        with reading_of(database(config)) as connection:
-            return connection.execute("SELECT count(*) FROM step WHERE message IS NULL").fetchone() == (0,)
-
-    await until(marked, "the page to be found in the channel")
+    await until(lambda: marked(config), "the page to be found in the channel")
     assert await sent(wire, channel) == 2
     assert bot.alive
 
@@ -98,10 +100,5 @@ async def test_a_page_is_found_again_behind_much_that_others_wrote(wire: Wire, c
     with closing(sqlite3.connect(database(config))) as connection, connection:
         connection.execute("UPDATE step SET message = NULL")
     async with open_bot(wire, config):
-
-        async def marked() -> bool:
-            with reading_of(database(config)) as connection:
-                return connection.execute("SELECT count(*) FROM step WHERE message IS NULL").fetchone() == (0,)
-
-        await until(marked, "the page to be found in the channel")
+        await until(lambda: marked(config), "the page to be found in the channel")
     assert await sent(wire, channel) == 151
