@@ -102,7 +102,7 @@ class Teller:
     async def _post_and_mark(self, turn: Turn, interaction: Interaction | None) -> int:
         message = await self._post(turn.page, await self._recall(turn.page) if turn.again else {}, interaction)
         if turn.before:
-            if turn.again and turn.before.step.message is None:
+            if turn.again and await self._pages.message_of(turn.before) is None:
                 recalled = await self._recall(turn.before)
                 if recalled:
                     await self._narrator.mark(turn.before, recalled[max(recalled)])
