@@ -79,9 +79,11 @@ class Wire:
         asked = {"channel": channel, "member": member, "name": name, "options": options, "manages": manages}
         return Outcome(**await self.ask("command", **asked))
 
-    async def press(self, channel: int, member: int, custom_id: str, message: int | None = None) -> Outcome:
-        """Have a member press a button, by its custom_id."""
-        asked = {"channel": channel, "member": member, "custom_id": custom_id, "message": message}
+    async def press(
+        self, channel: int, member: int, custom_id: str, message: int | None = None, *, patience: float = 3.5
+    ) -> Outcome:
+        """Have a member press a button, by its custom_id, and wait so many seconds for the answer."""
+        asked = {"channel": channel, "member": member, "custom_id": custom_id, "message": message, "patience": patience}
         return Outcome(**await self.ask("press", **asked))
 
     async def press_label(self, channel: int, member: int, label: str) -> Outcome:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 POVS = ("Anna", "Ben", "Cleo")
-TOLD_BY = ("A", "AB", "ABC", "BC", "A", "AB", "ABC", "AC", "ABC", "B")
+TOLD_BY = ("A", "AB", "ABC", "BC", "A", "AB", "ABC", "AC", "ABC", "B") * 3
 """Who tells the scenes of the story, by their initials."""
-LONG = {3, 8}
-"""The scenes that need several messages."""
+LONG = 4
+"""Every so many scenes there is one that needs several messages."""
 WORDS = "The rain had stopped by then, and nobody had said a word. "
 STORY = "wire"
 
@@ -35,5 +35,5 @@ def database(config: Path) -> Path:
 
 
 def _section(number: int, name: str) -> str:
-    more = WORDS * 120 if number in LONG else ""
+    more = WORDS * 120 if number % LONG == LONG - 1 else ""
     return f"## {name}\n\n{name} tells scene {number}. {more}\n"

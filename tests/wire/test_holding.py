@@ -72,7 +72,7 @@ async def test_a_channel_that_cannot_be_posted_in_waits_and_the_others_go_on(wir
         assert told.private
         assert "not allowed to post" in told.text
         await wire.ask("deny", channel=denied, needs=[], tell=False)
-        assert "scene 2 of 10" in (await wire.press_label(denied, BOB, "Next")).text
+        assert "Ben tells scene 2." in (await wire.press_label(denied, BOB, "Next")).text
 
         async def free() -> bool:
             return snag(config, denied) is None
