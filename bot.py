@@ -28,6 +28,8 @@ BAD_SETTINGS = 2
 """Exit code where a setting, a story or the command line has to be mended first."""
 UNREACHABLE = 1
 """Exit code where it is worth trying again later."""
+LAST_ANSWERS = 3.0
+"""Seconds that SIGTERM leaves for the answers under way: Discord does not wait for any longer, either."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -97,17 +99,17 @@ def set_up_logging(config: Config) -> None:
 
 async def perform(config: Config, shelf: Shelf) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code."""
-    _stop_at_sigterm()
     async with (
         open_store(config.database_file) as store,
         Storyteller(Staff.of(store, shelf, now, config.defaults)) as bot,
     ):
+        _stop_at_sigterm(bot)
         try:
             await bot.start(config.token)
         except discord.LoginFailure:
             _say("discord.token: Discord refused the token; copy it anew from the developer portal")
             return BAD_SETTINGS
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, discord.DiscordServerError, discord.GatewayNotFound) as error:
             _say(f"Discord cannot be reached: {error}; check the network and start again")
             return UNREACHABLE
         except asyncio.CancelledError:
@@ -124,10 +126,20 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201 - this is for whoever typed the command
 
 
-def _stop_at_sigterm() -> None:
+def _stop_at_sigterm(bot: Storyteller) -> None:
+    """Have SIGTERM end the task that this is called from, after what is under way has been answered."""
     task = asyncio.current_task()
-    if task is not None and sys.platform != "win32":
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    leaving: list[asyncio.Task[None]] = []
+
+    async def leave() -> None:
+        await bot.door.close(LAST_ANSWERS)
+        if task is not None:
+            task.cancel()
+
+    if sys.platform != "win32":
+        asyncio.get_running_loop().add_signal_handler(
+            signal.SIGTERM, lambda: leaving.append(asyncio.create_task(leave()))
+        )
 
 
 def _run(job: Coroutine[Any, Any, int]) -> int:

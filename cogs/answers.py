@@ -4,6 +4,7 @@ import logging
 import secrets
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands, ui
 
@@ -13,6 +14,8 @@ from story.errors import Refusal
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
+NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+"""What a request to Discord may end in: its refusal, or no answer at all."""
 
 
 class Refused(app_commands.AppCommandError):
@@ -49,11 +52,11 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
         text = texts.unexpected(error_id)
     try:
         await whisper(interaction, text)
-    except discord.HTTPException as failure:
+    except NOT_DONE as failure:
         log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
-def _words(error: Exception) -> str | None:
+def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
     """Return what to tell the member, or None if nobody foresaw the error."""
     match error:
         case Refusal():
@@ -64,6 +67,10 @@ def _words(error: Exception) -> str | None:
             return texts.CHANNEL_GONE
         case discord.Forbidden():
             return texts.FORBIDDEN
+        case discord.NotFound():
+            return texts.CHANNEL_GONE
+        case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
+            return texts.UNREACHABLE
         case _:
             return None
 
@@ -72,9 +79,9 @@ class Tree(app_commands.CommandTree[Any]):
     """The command tree, with every error answered."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Speak to who asks as their server wants it."""
-        interaction.client.manners.answer(interaction)
-        return True
+        """Whether to carry out a command; who asks is spoken to as their server wants it."""
+        self.client.manners.answer(interaction)
+        return bool(self.client.door.lets_in(interaction))
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer an error that a command raised."""

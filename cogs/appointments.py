@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import discord
 
+from cogs.answers import NOT_DONE
 from cogs.manners import Manners
-from cogs.teller import NOT_DONE
 from cogs.ui import layouts, texts
 from story.appointment import Appointment
 from story.errors import SessionHeld

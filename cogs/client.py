@@ -14,6 +14,7 @@ from cogs.answers import Tree
 from cogs.appointments import Appointments
 from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
+from cogs.door import Door
 from cogs.manners import Manners
 from cogs.path import Path
 from cogs.presses import AnyItem, Presses
@@ -55,6 +56,7 @@ class Storyteller(commands.AutoShardedBot):
         self.staff = staff
         self.manners = Manners(staff.pages)
         self.presses = Presses(self.manners)
+        self.door = Door()
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""

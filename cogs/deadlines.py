@@ -1,4 +1,4 @@
-"""Carries out what is due: ballots whose time is up, what a crash left unposted, servers to be forgotten."""
+"""Carries out what is due: ballots whose time is up, what could not be posted before, servers to be forgotten."""
 
 import asyncio
 import logging
@@ -8,8 +8,9 @@ from typing import Any
 
 from discord.ext import commands
 
+from cogs.answers import NOT_DONE
 from cogs.appointments import Appointments
-from cogs.teller import NOT_DONE, Teller
+from cogs.teller import Teller
 from story.appointment import Appointment
 from story.errors import Refusal
 from story.page import Page, Turn
@@ -43,6 +44,7 @@ class Deadlines(commands.Cog):
         self._diary = staff.diary
         self._appointments = appointments
         self._teller = teller
+        teller.on_hold = self.hurry
         self._clock = staff.clock
         self._awake_by: datetime | None = None
         self._hurried = False
@@ -99,6 +101,9 @@ class Deadlines(commands.Cog):
             for reading, n in await self._pages.due():
                 if reading not in self._under_way:
                     self._look_after(reading, self._close(reading, n))
+            for reading, n in await self._pages.snagged():
+                if reading not in self._under_way:
+                    self._look_after(reading, self._try_again(reading, n))
             for appointment in await self._diary.due():
                 await self._carry_out(appointment)
             await self._keeper.forget_departed()
@@ -133,6 +138,11 @@ class Deadlines(commands.Cog):
     async def _tell_untold(self, reading: int, n: int) -> None:
         """Post what was committed and not marked as posted before the bot went off, if it is not there."""
         await self._teller.tell(await self._pages.turn(reading, n))
+
+    async def _try_again(self, reading: int, n: int) -> None:
+        turn = await self._narrator.try_again(reading, n)
+        if turn:
+            await self._teller.tell(turn)
 
     async def _close(self, reading: int, n: int) -> None:
         done = await self._narrator.close(reading, n)

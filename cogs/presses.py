@@ -35,8 +35,10 @@ class Presses:
         """Have presses whose whole custom_id matches a pattern handled, with its groups as arguments."""
         self._handlers.append((re.compile(pattern), handler))
 
-    async def answer(self, interaction: discord.Interaction, custom_id: str) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """Handle a press; whatever goes wrong is answered as for a command."""
+        if not interaction.client.door.lets_in(interaction):
+            return
         self._manners.answer(interaction)
         for pattern, handler in self._handlers:
             if found := pattern.fullmatch(custom_id):

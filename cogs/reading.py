@@ -173,8 +173,10 @@ class Reading(commands.Cog):
     async def _answer_command(self, interaction: Interaction, done: Turn | Pressed, *, next_pressed: bool) -> None:
         if isinstance(done, Pressed):
             self._deadlines.hurry_for(done.page)
-            await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
-            await self._teller.show(done.page)
+            try:
+                await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
+            finally:
+                await self._teller.show(done.page)
             return
         message = await self._teller.tell(done, interaction)
         self._deadlines.hurry_for(done.page)

@@ -24,12 +24,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way on from a scene: the label that it is chosen by, and the id of the scene that it leads to."""
+
+    label: str
+    scene: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """A moment of the story, told by one or more POVs, in the story's order of POVs."""
+    """A moment of the story, told by one or more POVs, in the story's order of POVs.
+
+    `links` are the ways on; None goes on to the scene that follows in the story, and with an empty tuple it ends here.
+    """
 
     id: str
     title: str
     sections: tuple[Section, ...]
+    links: tuple[Link, ...] | None = None
 
     @property
     def povs(self) -> tuple[Pov, ...]:

@@ -6,7 +6,7 @@ that would turn the same page one does, and the others are told that it has been
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from story.ballot import Ballot, Decision, Member, Press, match
@@ -31,6 +31,7 @@ from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import GRACE, Deadline, Due
 from story.settings import Decide, Turner
+from story.snag import Snag, pause
 from story.store import Store, Transaction
 
 Change = Callable[[Ballot, Press], Press]
@@ -250,10 +251,32 @@ class Narrator:
 
     # ---- what was posted
 
-    async def mark(self, page: Page, message: int) -> None:
-        """Keep that a page has been posted, as which message."""
+    async def mark(self, page: Page, message: int | None) -> None:
+        """Keep that a page has been posted, as which message, or with None that it is to be posted anew."""
         async with self._store.transaction() as tx:
             await tx.mark(page.reading.id, page.step.n, message)
+
+    async def hold(self, page: Page, snag: Snag) -> datetime | None:
+        """Keep why a page could not be posted; return when it is to be tried again, or None if not by itself.
+
+        Until it is posted, nothing that is due in its reading is carried out.
+        """
+        n, now = page.step.n, self._clock()
+        async with self._store.transaction() as tx:
+            tries = await tx.tries(page.reading.id, n) + 1
+            again_at = now + pause(tries) if snag is Snag.UNREACHABLE else None
+            await tx.set_snag(page.reading.id, n, snag, tries, again_at)
+        return again_at
+
+    async def try_again(self, reading_id: int, n: int) -> Turn | None:
+        """Return a step to be posted that could not be, or None if it has become needless."""
+        async with self._store.transaction() as tx:
+            await tx.stop_trying(reading_id, n)
+            found = await tx.reading(reading_id)
+        if found is None or found[1]:
+            return None
+        turn = await self._pages.turn(reading_id)
+        return turn if turn.page.step.n == n and turn.page.step.message is None else None
 
     # ---- within
 

@@ -78,8 +78,12 @@ class Pages:
         """Return the readings whose ballots are to be closed by now, each with its step."""
         return await self._store.read.due(self._clock())
 
+    async def snagged(self) -> list[tuple[int, int]]:
+        """Return the steps that could not be posted and are to be tried again by now."""
+        return await self._store.read.snagged(self._clock())
+
     async def next_deadline(self) -> datetime | None:
-        """Return when the next ballot is to be closed."""
+        """Return when the next ballot is to be closed, or the next page posted that could not be."""
         return await self._store.read.next_deadline()
 
     async def untold(self) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from story.errors import PlaceGone
 from story.model import Scene, Story
+from story.snag import Snag
 
 
 class Kind(StrEnum):
@@ -54,6 +55,7 @@ class Step:
     `scene` and `pov` are set where a section is told. `votes` of `cast` went to it. `by` is the member whose
     doing it was, None where the clock ran out. `message` is the message it was posted as, None until then. `chooser` is
     the member whose choice it was, where it was one member's; also if they let it pass, and then there are no votes.
+    `snag` is why it could not be posted, if that was tried.
     """
 
     n: int
@@ -67,6 +69,7 @@ class Step:
     by: int | None = None
     message: int | None = None
     chooser: int | None = None
+    snag: Snag | None = None
 
     @property
     def section_id(self) -> tuple[str, str]:

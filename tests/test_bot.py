@@ -87,11 +87,12 @@ def test_a_token_that_discord_refuses_is_one_line_without_the_token(
     assert TOKEN not in said
 
 
+@pytest.mark.parametrize("error", [aiohttp.ClientConnectionError, discord.GatewayNotFound])
 def test_a_discord_that_cannot_be_reached_is_one_line(
-    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     async def fail(_bot: Storyteller, _token: str) -> None:
-        raise aiohttp.ClientConnectionError
+        raise error
 
     monkeypatch.setattr(Storyteller, "start", fail)
     assert bot.main(["--config", str(config)]) == bot.UNREACHABLE

@@ -13,6 +13,7 @@ from story.calendar import Repeat
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import Deadline, Due, Reader, Session
+from story.snag import Snag
 
 _APPOINTMENT = "SELECT channel, guild, host, at, began, repeat, zone, role, event, reminded FROM appointment"
 _READING = "SELECT id, guild, channel, story, started_by FROM reading"
@@ -52,7 +53,7 @@ class Queries:
         """Return the steps up to and with number `until` (default: the last) since the path last began."""
         until = until if until is not None else 2**62
         rows = await self._rows(
-            "SELECT n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser FROM step"
+            "SELECT n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser, snag FROM step"
             " WHERE reading = ?1 AND n <= ?2 AND n >= (SELECT max(n) FROM step"
             " WHERE reading = ?1 AND n <= ?2 AND kind IN ('start', 'restart')) ORDER BY n",
             reading_id,
@@ -157,14 +158,34 @@ class Queries:
         return tuple(member for (member,) in rows)
 
     async def due(self, now: datetime) -> list[tuple[int, int]]:
-        """Return the readings whose ballots are to be closed by now, each with its step, longest due first."""
-        rows = await self._rows("SELECT reading, n FROM deadline WHERE at <= ? ORDER BY at", now.timestamp())
+        """Return the readings whose ballots are to be closed by now, each with its step, longest due first.
+
+        One whose last page could not be posted waits until it is.
+        """
+        rows = await self._rows(
+            "SELECT reading, n FROM deadline JOIN step USING (reading, n)"
+            " WHERE deadline.at <= ? AND snag IS NULL ORDER BY deadline.at",
+            now.timestamp(),
+        )
         return [(reading, n) for reading, n in rows]
 
+    async def snagged(self, now: datetime) -> list[tuple[int, int]]:
+        """Return the steps that are to be posted again by now, longest due first."""
+        rows = await self._rows("SELECT reading, n FROM step WHERE again_at <= ? ORDER BY again_at", now.timestamp())
+        return [(reading, n) for reading, n in rows]
+
+    async def tries(self, reading_id: int, n: int) -> int:
+        """Return how often it was tried in vain to post a step."""
+        rows = await self._rows("SELECT tries FROM step WHERE reading = ? AND n = ?", reading_id, n)
+        return int(rows[0][0]) if rows else 0
+
     async def next_deadline(self) -> datetime | None:
-        """Return the earliest deadline of all."""
-        [(at,)] = await self._rows("SELECT min(at) FROM deadline")
-        return _instant(at) if at is not None else None
+        """Return when something is to be done next: a ballot closed, or a step posted again."""
+        [(closing, again)] = await self._rows(
+            "SELECT (SELECT deadline.at FROM deadline JOIN step USING (reading, n)"
+            " WHERE snag IS NULL ORDER BY deadline.at LIMIT 1), (SELECT min(again_at) FROM step)"
+        )
+        return min((_instant(at) for at in (closing, again) if at is not None), default=None)
 
     async def untold(self) -> list[tuple[int, int]]:
         """Return the last steps of running readings that are not marked as posted."""
@@ -190,7 +211,7 @@ class Queries:
         """Return what a member has bookmarked in a server, oldest first."""
         rows = await self._rows(
             "SELECT id, guild, channel, story, started_by,"
-            " n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser"
+            " n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser, snag"
             " FROM bookmark JOIN step USING (reading, n) JOIN reading ON reading.id = bookmark.reading"
             " WHERE member = ? AND guild = ? ORDER BY reading, n",
             member,
@@ -226,8 +247,9 @@ def _instant(seconds: float) -> datetime:
 
 def _step(row: tuple[Any, ...]) -> Step:
     """Return a row of the table of steps, without its reading, as a step."""
-    n, kind, at, scene, pov, how, *others = row
-    return Step(n, Kind(kind), _instant(at), scene, pov, How(how) if how else None, *others)
+    n, kind, at, scene, pov, how, votes, cast, by, message, chooser, snag = row
+    how, snag = How(how) if how else None, Snag(snag) if snag else None
+    return Step(n, Kind(kind), _instant(at), scene, pov, how, votes, cast, by, message, chooser, snag)
 
 
 def _appointment(row: tuple[Any, ...]) -> Appointment:

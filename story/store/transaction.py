@@ -8,6 +8,7 @@ from story.ballot import Press
 from story.reading import Kind, Reading, Step
 from story.serial import Serial
 from story.session import Deadline
+from story.snag import Snag
 from story.store.queries import Changes, Queries
 
 
@@ -57,9 +58,29 @@ class Transaction(Queries):
             for (session_id,) in held:
                 await self.end_session(session_id)
 
-    async def mark(self, reading_id: int, n: int, message: int) -> None:
-        """Mark a step as posted."""
-        await self._rows("UPDATE step SET message = ? WHERE reading = ? AND n = ?", message, reading_id, n)
+    async def mark(self, reading_id: int, n: int, message: int | None) -> None:
+        """Mark a step as posted, or with None as not posted; there is no snag to it any more."""
+        await self._rows(
+            "UPDATE step SET message = ?, snag = NULL, tries = 0, again_at = NULL WHERE reading = ? AND n = ?",
+            message,
+            reading_id,
+            n,
+        )
+
+    async def set_snag(self, reading_id: int, n: int, snag: Snag, tries: int, again_at: datetime | None) -> None:
+        """Keep why a step could not be posted, after how many tries, and when it is tried again."""
+        await self._rows(
+            "UPDATE step SET snag = ?, tries = ?, again_at = ? WHERE reading = ? AND n = ?",
+            snag,
+            tries,
+            again_at.timestamp() if again_at else None,
+            reading_id,
+            n,
+        )
+
+    async def stop_trying(self, reading_id: int, n: int) -> None:
+        """Keep that a step is not to be posted again by itself, as yet."""
+        await self._rows("UPDATE step SET again_at = NULL WHERE reading = ? AND n = ?", reading_id, n)
 
     async def press(self, reading_id: int, n: int, press: Press) -> None:
         """Keep what a member says under a step, in place of what they said there before."""

@@ -14,6 +14,8 @@ from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessa
 
 from cogs.answers import Refused
 from cogs.client import Storyteller
+from cogs.reading import Reading
+from cogs.teller import Teller
 from story.errors import Refusal
 from story.model import Story
 from story.narrator import Narrator
@@ -81,6 +83,12 @@ class Stage:
     @property
     def pages(self) -> Pages:
         return self.bot.staff.pages
+
+    @property
+    def teller(self) -> Teller:
+        cog = self.bot.get_cog("Reading")
+        assert isinstance(cog, Reading)
+        return cog._teller
 
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""

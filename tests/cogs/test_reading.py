@@ -470,3 +470,18 @@ async def test_a_story_that_is_gone_is_said_to_be_gone(stage: Stage) -> None:
     assert "not on the shelf any more" in private(await stage.next())
     pressed: InteractionResult = await stage.press(stage.ann, "Ben")
     assert "not on the shelf any more" in private(pressed)
+
+
+async def test_a_vote_is_shown_even_if_the_answer_to_its_command_got_lost(stage: Stage) -> None:
+    await stage.next()
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    await stage.ann.slash(stage.channel, "pov", who="Ben")
+    assert "Ben · 1" in labels(stage.last())
+    stage.env._errors.clear()
+
+
+async def test_a_vote_is_shown_even_if_the_answer_to_its_press_got_lost(stage: Stage) -> None:
+    await stage.next()
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    await stage.press(stage.ann, "Ben")
+    assert "Ben · 1" in labels(stage.last())

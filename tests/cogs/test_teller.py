@@ -1,11 +1,13 @@
+import asyncio
 import logging
 
 import aiohttp
 import discord
 import pytest
 
+from story.ballot import Member
 from story.model import Story
-from story.page import Page
+from story.page import Page, Turn
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
 
@@ -25,7 +27,7 @@ class CrashError(Exception):
 def crash_before_marking(stage: Stage) -> None:
     """Have the bot die the next time that it has posted something and not kept yet that it did."""
 
-    async def die(page: Page, message: int) -> None:
+    async def die(page: Page, message: int | None) -> None:
         raise CrashError
 
     stage.narrator.mark = die  # type: ignore[method-assign]
@@ -59,6 +61,51 @@ async def test_a_section_that_was_posted_and_not_marked_is_not_posted_again(stag
     assert labels(stage.messages()[0]) == []
     await stage.press(stage.ann, "Cleo")
     assert "Cleo tells scene 3." in shown(stage.last())
+
+
+async def test_of_a_page_that_was_being_posted_anew_only_the_newest_copy_goes_on(stage: Stage) -> None:
+    await stage.next()
+    mark = stage.narrator.mark
+
+    async def die(page: Page, message: int | None) -> None:
+        if message is not None:
+            raise CrashError
+        await mark(page, message)
+
+    await stage.ann.slash(stage.channel, "session start")
+    stage.narrator.mark = die  # type: ignore[method-assign]
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=403)
+    await stage.press(stage.ann, "Begin")
+    forget_crash(stage)
+    await stage.restart()
+    pages = [message for message in stage.messages() if "Anna tells scene 1." in shown(message)]
+    assert [labels(page) for page in pages] == [[], ["Anna", "Ben", "Next", "Done reading"]]
+    await stage.restart()
+    assert len(stage.messages()) == 3
+
+
+async def test_a_page_turned_while_it_was_being_posted_anew_is_closed_after_a_crash(stage: Stage) -> None:
+    page = (await stage.next()).response
+    await stage.press(stage.ann, "Ben")
+    reading = (await stage.pages.where(stage.server.id, stage.channel.id)).reading.id
+    before = await stage.pages.turn(reading)
+    await stage.narrator.mark(before.page, None)
+    await stage.narrator.press(stage.server.id, reading, 1, Member(stage.ann.id))
+    await stage.restart()
+    assert page
+    assert labels(page) == []
+    assert len(stage.messages()) == 2
+
+
+async def test_a_turn_that_was_posted_while_it_waited_is_not_posted_again(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    page = await stage.pages.where(stage.server.id, stage.channel.id)
+    turn = await stage.narrator.press(stage.server.id, page.reading.id, 1, Member(stage.ann.id))
+    assert isinstance(turn, Turn)
+    teller = stage.teller
+    await asyncio.gather(teller.retell(turn.page), teller.tell(turn))
+    assert len(stage.messages()) == 2
 
 
 async def test_next_finds_a_section_that_was_posted_and_not_marked(stage: Stage) -> None:
@@ -232,3 +279,48 @@ async def test_one_reading_that_cannot_be_looked_after_does_not_end_the_others_d
     await stage.press(stage.ann, "Ben", other)
     await stage.env.advance_time(TIME_IS_UP)
     assert "The end of Long" in shown(stage.last(other))
+
+
+async def test_a_page_that_discord_could_not_be_reached_for_is_posted_by_itself_later(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+
+    async def cut_off(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    monkeypatch.setattr(discord.PartialMessageable, "send", cut_off)
+    await stage.env.advance_time(TIME_IS_UP)
+    assert "I try again by myself" in private(await stage.ann.slash(stage.channel, "where"))
+    monkeypatch.undo()
+    await stage.env.advance_time(60)
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert "could not be posted" not in private(await stage.ann.slash(stage.channel, "where"))
+
+
+async def test_a_channel_that_may_not_be_posted_in_is_tried_once(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=9)
+    requests = stage.requests()
+    await stage.env.advance_time(7 * 24 * 3600)
+    assert requests.made().count("POST /channels/messages") == 1
+    assert "allow me" in private(await stage.ann.slash(stage.channel, "where"))
+    stage.env._errors.clear()
+
+
+async def test_whoever_acts_while_discord_cannot_be_reached_is_told_that(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+
+    def cut_off(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    monkeypatch.setattr(discord.PartialMessageable, "history", cut_off)
+    page = await stage.pages.where(stage.server.id, stage.channel.id)
+    await stage.narrator.press(stage.server.id, page.reading.id, 1, Member(stage.ann.id))
+    assert "could not be reached" in private(await stage.next())
+    stage.env._errors.clear()

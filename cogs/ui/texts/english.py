@@ -22,6 +22,7 @@ from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import WORDS_A_MINUTE, Attendance
 from story.settings import Decide, Settings, Turner
+from story.snag import Snag
 from story.usher import Ended, Lobby
 
 NAME = "Storyteller"
@@ -708,8 +709,19 @@ def where(page: Page) -> str:
         lines.append(f"The ballot is open: {', '.join(vote_label(pov, votes[pov.id]) for pov in povs)}.")
         if page.ballot.closes_at:
             lines.append(f"It closes {_relative(page.ballot.closes_at)}.")
-    lines.append(last_section(page.reading, page.step))
+    lines += [held(page.step.snag)] if page.step.snag else [last_section(page.reading, page.step)]
     return "\n".join(line for line in lines if line)
+
+
+def held(snag: Snag) -> str:
+    """Say why the last page is not there, and what to do about it."""
+    why = {
+        Snag.FORBIDDEN: FORBIDDEN,
+        Snag.UNREACHABLE: UNREACHABLE,
+        Snag.GONE: "Discord said that this channel was gone; `/next` tries again.",
+        Snag.REFUSED: "Discord did not take it; `/next` tries again.",
+    }
+    return f"**The last page could not be posted.** {why[snag]}"
 
 
 def last_section(reading: Reading, step: Step) -> str:
@@ -1027,6 +1039,7 @@ FORBIDDEN = (
     "I am not allowed to post there any more. Please allow me to view the channel, to send messages and to read the"
     " message history; then `/next` goes on."
 )
+UNREACHABLE = "Discord could not be reached just now. I try again by myself; `/next` has me try at once."
 NOT_YOUR_CHANNEL = "You cannot write in that channel, so you cannot begin a story there."
 JUST_BEGUN = "Somebody has just begun the story here: look above."
 CHANNEL_DELETED = "What was read here was in a channel that has been deleted. `/next` begins anew in this one."

@@ -6,7 +6,8 @@ from cogs.ui import texts
 from story import errors
 from story.ballot import Ballot, Press
 from story.page import Page
-from story.reading import How, Kind, Reading, Step
+from story.reading import How, Kind, Reading, Step, follow
+from story.snag import Snag
 from tests.builders import ANNA, NOON, place, scene, step, story
 
 READING = Reading(7, 1, 2, "tale", 3)
@@ -132,3 +133,11 @@ def test_an_opening_leaves_out_what_the_author_left_out() -> None:
 
 def test_where_nothing_was_read_yet_names_no_scene() -> None:
     assert "before scene 1 of 3\n" in texts.where(page())
+
+
+@pytest.mark.parametrize("snag", Snag)
+def test_where_says_why_the_last_page_is_not_there(snag: Snag) -> None:
+    last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, snag=snag)
+    shown = Page(READING, story("A", "AB"), follow([step(1, Kind.START), last]), None)
+    assert "could not be posted" in texts.where(shown)
+    assert "/next" in texts.where(shown)

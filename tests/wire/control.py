@@ -1,0 +1,214 @@
+"""What whoever drives the pretend Discord can ask of it: things that members do, what is shown, faults, counts."""
+
+import asyncio
+import itertools
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from aiohttp import web
+
+from tests.wire.limits import TEXT_DISPLAY, walk
+from tests.wire.payloads import BUTTON_PRESS, COMMAND, channel_of, command, interaction_create, member
+from tests.wire.world import FIRST_GUILD, Channel, Interaction, Json, Wrong
+
+if TYPE_CHECKING:
+    from tests.wire.server import Server
+
+BUTTON = 2
+
+
+class Control:
+    """Answers POST /control/{what}, with the arguments as JSON."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._world = server.world
+        self._gateway = server.gateway
+
+    async def answer(self, request: web.BaseRequest, what: str) -> web.Response:
+        """Carry out what is asked; one that is unknown or wrong is answered with 400 and the reason."""
+        raw = await request.read()
+        arguments = orjson.loads(raw) if raw else {}
+        handler = getattr(self, f"do_{what}", None)
+        if handler is None:
+            return web.Response(status=404, text=f"no {what}")
+        try:
+            said = await handler(**arguments)
+        except (Wrong, ValueError, TypeError, LookupError) as wrong:
+            return web.Response(status=400, text=repr(wrong))
+        return web.Response(body=orjson.dumps(said), content_type="application/json")
+
+    # ---- what members do
+
+    async def do_command(self, channel: int, member: int, name: str, options: Json, **how: Any) -> Json:
+        """Have a member give a command; return what became of it."""
+        return await self._act(COMMAND, channel, member, command(self._world, name, options), None, **how)
+
+    async def do_press(self, channel: int, member: int, custom_id: str, message: int | None = None, **how: Any) -> Json:
+        """Have a member press a button on a message, or the newest that has it; return what became of it."""
+        shown = self._find(channel, custom_id, message)
+        data = {"custom_id": custom_id, "component_type": BUTTON, "id": 1}
+        return await self._act(BUTTON_PRESS, channel, member, data, shown, **how)
+
+    async def do_burst(self, presses: list[Json], at_a_time: int) -> list[Json]:
+        """Press buttons, so many at a time; return what became of each, in order."""
+        gate = asyncio.Semaphore(at_a_time)
+
+        async def press(arguments: Json) -> Json:
+            async with gate:
+                became = await self.do_press(**arguments)
+                return {**became, "message": None}
+
+        return list(await asyncio.gather(*map(press, presses)))
+
+    async def do_abandon(self) -> None:
+        """Give up what has not been answered: the bot is gone."""
+        self._world.abandon()
+
+    async def do_followups(self, interaction: int) -> list[Json]:
+        """Return what was said after the first answer."""
+        return next(each.followups for each in self._world.interactions.values() if each.id == interaction)
+
+    async def _act(  # noqa: PLR0913 - what Discord tells of something a member does
+        self,
+        kind: int,
+        channel: int,
+        by: int,
+        data: Json,
+        shown: Json | None,
+        *,
+        manages: bool = False,
+        patience: float = 3.5,
+    ) -> Json:
+        place = self._world.channel(channel)
+        if place.deleted:
+            raise Wrong(404, 10003, "nobody is in a channel that is gone")
+        made = self._world.interaction(kind, channel, int(shown["id"]) if shown else None)
+        who = member(by, f"member {by}", manages=manages)
+        event = interaction_create(made, place, who, data, shown)
+        sent = await self._gateway.dispatch(place.guild, "INTERACTION_CREATE", event)
+        if not sent:
+            made.answer.set_result(None)
+        return await self._outcome(made, patience)
+
+    async def _outcome(self, made: Interaction, patience: float) -> Json:
+        await asyncio.wait([made.answer], timeout=patience)
+        said = made.answer.result() if made.answer.done() else None
+        return {"id": made.id, "type": None, "message": None, "data": None, "seconds": None, **(said or {})}
+
+    def _find(self, channel: int, custom_id: str, message: int | None) -> Json:
+        place = self._world.channel(channel)
+        if message is not None:
+            return self._world.shown(message, place)
+        for shown in reversed(place.messages.values()):
+            if any(each.get("custom_id") == custom_id for each in walk(shown["components"])):
+                return shown
+        raise Wrong(404, 10008, f"no message has {custom_id}")
+
+    # ---- what is shown
+
+    async def do_messages(self, channel: int, after: int = 0) -> list[Json]:
+        """Return the messages of a channel, oldest first."""
+        place = self._world.channel(channel)
+        return [message for number, message in place.messages.items() if number > after]
+
+    async def do_outline(self, channel: int, after: int = 0, last: int = 1 << 63) -> list[Json]:
+        """Return what matters of the messages of a channel, oldest first: ids of containers, texts, buttons."""
+        messages = self._world.channel(channel).messages
+        newest = list(itertools.islice(reversed(messages.values()), min(last, len(messages))))
+        return [_outline(message) for message in reversed(newest) if int(message["id"]) > after]
+
+    # ---- the places
+
+    async def do_chat(self, channel: int, times: int = 1) -> None:
+        """Have somebody else write in a channel."""
+        place = self._world.channel(channel)
+        for _ in range(times):
+            message = self._world.post(place, {"content": "chat"})
+            message["author"] = member(1, "chatter")["user"]
+
+    async def do_deny(self, channel: int, needs: list[str], tell: bool = True) -> None:  # noqa: FBT001, FBT002 - from JSON
+        """Take permissions from the bot in a channel, and give it all others; with `tell` it hears of it."""
+        place = self._world.channel(channel)
+        place.denied = set(needs)
+        if tell:
+            await self._gateway.dispatch(place.guild, "CHANNEL_UPDATE", channel_of(place))
+
+    async def do_delete_channel(self, channel: int, tell: bool = True) -> None:  # noqa: FBT001, FBT002 - from JSON
+        """Delete a channel; with `tell` the bot hears of it."""
+        place: Channel = self._world.channel(channel)
+        place.deleted = True
+        if tell:
+            await self._gateway.dispatch(place.guild, "CHANNEL_DELETE", channel_of(place))
+
+    async def do_size(self) -> Json:
+        """Return how large this Discord is, and its first server."""
+        return {**asdict(self._world.size), "first": FIRST_GUILD}
+
+    # ---- faults
+
+    async def do_faults(self, faults: list[Json], seed: int = 0) -> dict[str, int]:
+        """Have these faults from now on, instead of those before; return how often those came."""
+        made = self._server.mischief.made
+        self._server.mischief.set(faults, seed)
+        return made
+
+    async def do_disturb(self, what: str, code: int = 4000, resumable: bool = True) -> None:  # noqa: FBT001, FBT002 - JSON
+        """Do something to the gateway's sockets."""
+        await self._gateway.disturb(what, code=code, resumable=resumable)
+
+    async def do_twice(self, times: int) -> None:
+        """Send the next events twice."""
+        self._gateway.twice = times
+
+    async def do_rates(self, a_channel: int, a_second: int) -> None:
+        """Limit the requests."""
+        self._server.rates.set(a_channel, a_second)
+
+    # ---- counts
+
+    async def do_counts(self) -> Json:
+        """Return how many requests came, by route, and how many were refused, by route and status."""
+        return {
+            "requests": {name: len(times) for name, times in self._server.requests.items()},
+            "refused": dict(self._server.refused),
+        }
+
+    async def do_times(self, route: str) -> list[float]:
+        """Return how many seconds ago requests to a route came."""
+        now = time.monotonic()
+        return [now - then for then in self._server.requests.get(route, [])]
+
+    async def do_forget_counts(self) -> None:
+        """Count anew."""
+        self._server.requests.clear()
+        self._server.refused.clear()
+
+    async def do_state(self) -> Json:
+        """Return how many sessions have begun, have been resumed, and are connected."""
+        gateway = self._gateway
+        return {"identified": gateway.identified, "resumed": gateway.resumed, "connected": len(gateway.connected())}
+
+    async def do_until(self, identified: int = 0, resumed: int = 0, patience: float = 15.0) -> bool:
+        """Wait until so many sessions have begun and been resumed; return whether they have."""
+        try:
+            async with asyncio.timeout(patience):
+                await self._gateway.until(identified, resumed)
+        except TimeoutError:
+            return False
+        return True
+
+
+def _outline(message: Json) -> Json:
+    found = list(walk(message["components"]))
+    return {
+        "id": int(message["id"]),
+        "bot": message["author"]["bot"],
+        "marks": [each["id"] for each in message["components"]],
+        "texts": [each["content"] for each in found if each["type"] == TEXT_DISPLAY],
+        "buttons": [
+            [each["label"], each["custom_id"], bool(each.get("disabled"))] for each in found if each["type"] == BUTTON
+        ],
+    }

@@ -1,0 +1,191 @@
+"""Discord's gateway: a session for each shard that identifies, kept while its socket is gone so that it can resume."""
+
+import asyncio
+import contextlib
+from collections import deque
+from typing import Any
+
+import orjson
+from aiohttp import WSMsgType, web
+
+from tests.wire.payloads import guild_create
+from tests.wire.world import BOT, Json, World, user
+
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
+HEARTBEAT_MILLISECONDS = 41_250
+KEPT = 5000
+"""Events that are kept to be sent again after a resume."""
+
+
+class Session:
+    """A shard's session: its events by their numbers, and its socket while it has one."""
+
+    def __init__(self, number: int, shard: tuple[int, int]) -> None:
+        self.id = f"session-{number}"
+        self.shard = shard
+        self.socket: Socket | None = None
+        self.silent = False
+        self._events: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
+        self._last = 0
+
+    async def send(self, name: str, data: Any, *, kept: bool = True, times: int = 1) -> None:
+        """Send an event, or keep it for when the session is resumed."""
+        self._last += 1
+        frame = orjson.dumps({"op": DISPATCH, "t": name, "s": self._last, "d": data})
+        if kept:
+            self._events.append((self._last, frame))
+        for _ in range(times):
+            await self._put(frame)
+
+    async def replay(self, after: int) -> None:
+        """Send the events since one again."""
+        for number, frame in list(self._events):
+            if number > after:
+                await self._put(frame)
+
+    async def _put(self, frame: bytes) -> None:
+        if self.socket is not None and not self.socket.closed and not self.silent:
+            with contextlib.suppress(ConnectionError):
+                await self.socket.send_frame(frame, WSMsgType.TEXT)
+
+
+class Gateway:
+    """All sessions, and what is done to them."""
+
+    def __init__(self, world: World) -> None:
+        self.identified = 0
+        self.resumed = 0
+        self.ready_at = 0.0
+        self.twice = 0
+        """How many of the next events are sent twice."""
+        self._world = world
+        self._sessions: dict[str, Session] = {}
+        self._changed = asyncio.Condition()
+        self._jobs: set[asyncio.Task[None]] = set()
+
+    # ---- for whoever drives it
+
+    def connected(self) -> list[Session]:
+        """Return the sessions with an open socket."""
+        return [each for each in self._sessions.values() if each.socket is not None and not each.socket.closed]
+
+    async def dispatch(self, guild: int, name: str, data: Any) -> bool:
+        """Send an event to the session of a server; return whether there is one, connected or to be resumed."""
+        for session in self._sessions.values():
+            shard, of = session.shard
+            if (guild >> 22) % of == shard:
+                times = 2 if self.twice else 1
+                self.twice = max(0, self.twice - 1)
+                await session.send(name, data, times=times)
+                return True
+        return False
+
+    async def until(self, identified: int, resumed: int) -> None:
+        """Wait until so many sessions have begun and have been resumed, over all time."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.identified >= identified and self.resumed >= resumed)
+
+    async def disturb(self, what: str, *, code: int = 4000, resumable: bool = True) -> None:
+        """Do something to every connected session: "op7", "op9", "close" with a code, "cut", "silence" or "speak"."""
+        for session in self.connected():
+            socket = session.socket
+            if socket is None:
+                continue
+            if what == "op7":
+                await socket.send_bytes_text({"op": RECONNECT, "d": None})
+            elif what == "op9":
+                if not resumable:
+                    self._sessions.pop(session.id, None)
+                await socket.send_bytes_text({"op": INVALID, "d": resumable})
+            elif what == "close":
+                await socket.close(code=code)
+            elif what == "cut":
+                socket.cut()
+            else:
+                session.silent = what == "silence"
+
+    # ---- the socket
+
+    async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Speak with a shard until it goes."""
+        socket = Socket(request)
+        await socket.prepare(request)
+        await socket.send_bytes_text({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT_MILLISECONDS}})
+        session: Session | None = None
+        async for frame in socket:
+            if frame.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+                break
+            said = orjson.loads(frame.data)
+            if said["op"] == HEARTBEAT:
+                if session is None or not session.silent:
+                    await socket.send_bytes_text({"op": ACK, "d": None})
+            elif said["op"] == IDENTIFY:
+                session = self._begin(socket, said["d"])
+            elif said["op"] == RESUME:
+                session = await self._resume(socket, said["d"])
+        if session and session.socket is socket:
+            session.socket = None
+        return socket
+
+    def _begin(self, socket: "Socket", said: Json) -> Session:
+        shard = tuple(said.get("shard") or (0, 1))
+        # Whoever identifies anew will not resume what was before.
+        for old in [each for each in self._sessions.values() if each.shard[0] == shard[0]]:
+            del self._sessions[old.id]
+        session = Session(self._world.number(), (shard[0], shard[1]))
+        session.socket = socket
+        self._sessions[session.id] = session
+        job = asyncio.create_task(self._greet(session))
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
+        return session
+
+    async def _greet(self, session: Session) -> None:
+        shard, of = session.shard
+        guilds = list(self._world.guild_ids(shard, of))
+        ready = {
+            "v": 10,
+            "user": user(BOT, "storyteller", bot=True),
+            "guilds": [{"id": str(guild), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self._world.gateway,
+            "application": {"id": str(BOT), "flags": 0},
+            "shard": [shard, of],
+        }
+        await session.send("READY", ready)
+        for guild in guilds:
+            await session.send("GUILD_CREATE", guild_create(self._world, guild), kept=False)
+        async with self._changed:
+            self.identified += 1
+            self._changed.notify_all()
+
+    async def _resume(self, socket: "Socket", said: Json) -> Session | None:
+        session = self._sessions.get(said["session_id"])
+        if session is None:
+            await socket.send_bytes_text({"op": INVALID, "d": False})
+            return None
+        session.socket, session.silent = socket, False
+        await session.replay(said["seq"] or 0)
+        await session.send("RESUMED", {}, kept=False)
+        async with self._changed:
+            self.resumed += 1
+            self._changed.notify_all()
+        return session
+
+
+class Socket(web.WebSocketResponse):
+    """A socket that speaks orjson, and that can be cut."""
+
+    def __init__(self, request: web.BaseRequest) -> None:
+        super().__init__(compress=False, max_msg_size=0)
+        self._transport_of = request
+
+    async def send_bytes_text(self, message: Json) -> None:
+        """Send a message as a text frame; a socket that is gone is none."""
+        with contextlib.suppress(ConnectionError):
+            await self.send_frame(orjson.dumps(message), WSMsgType.TEXT)
+
+    def cut(self) -> None:
+        """Break the connection without a word."""
+        if self._transport_of.transport:
+            self._transport_of.transport.abort()

@@ -1,0 +1,102 @@
+"""Members who do whatever comes to their minds, by a seed."""
+
+import asyncio
+import random
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.wire.driver import MESSAGE, UPDATE, Outcome, Wire
+from tests.wire.ledger import Ballots
+
+Json = dict[str, Any]
+LOOKED_AT = 6
+"""Messages that a member presses buttons on: the newest."""
+COMMANDS = {
+    "next": 6,
+    "back": 6,
+    "where": 3,
+    "recap": 1,
+    "pov": 1,
+    "session start": 4,
+    "session pause": 1,
+    "session resume": 3,
+    "session stop": 2,
+    "restart": 1,
+}
+"""Commands and how often they come to a member's mind."""
+PRESS = 0.75
+"""How often it is a button instead."""
+PAUSE = 0.02
+"""Seconds between two things that a member does, at the most."""
+
+
+@dataclass(slots=True)
+class Member:
+    """A member in a channel; the ballots are where the answers to votes are written down."""
+
+    wire: Wire
+    channel: int
+    number: int
+    manages: bool
+    ballots: Ballots
+    random: random.Random
+    done: dict[str, int] = field(default_factory=dict)
+
+    async def act(self, gone: asyncio.Event) -> None:
+        """Do one thing after the other until the bot is gone."""
+        while not gone.is_set():
+            await self.act_once()
+            await asyncio.sleep(self.random.uniform(0, PAUSE))
+
+    async def act_once(self) -> None:
+        """Do one thing."""
+        if self.random.random() < PRESS:
+            messages = await self.wire.ask("outline", channel=self.channel, last=LOOKED_AT)
+            buttons = [
+                (custom_id, message["id"])
+                for message in messages
+                for _, custom_id, disabled in message["buttons"]
+                if not disabled
+            ]
+            if buttons:
+                await self.press(*self.random.choice(buttons))
+                return
+        name = self.random.choices(list(COMMANDS), list(COMMANDS.values()))[0]
+        self._count(name, outcome := await self.wire.command(self.channel, self.number, name, manages=self.manages))
+        if name == "restart":
+            await self._confirm(outcome)
+
+    async def press(self, custom_id: str, message: int) -> None:
+        """Press a button, and write down what it came to."""
+        outcome = await self.wire.press(self.channel, self.number, custom_id, message)
+        action = custom_id.partition(":")[0]
+        self._count(action, outcome)
+        if found := re.fullmatch(r"(vote|next):(\d+):(\d+)(?::(.+))?", custom_id):
+            kind, reading, n, pov = found.groups()
+            key = int(reading), int(n), self.number
+            if kind == "vote":
+                self.ballots.voted(key, pov, counted=_counted(outcome))
+            elif _counted(outcome):
+                self.ballots.ready.add(key)
+        elif action == "again":
+            await self._confirm(outcome)
+
+    async def _confirm(self, outcome: Outcome) -> None:
+        """Press the first button of a private question."""
+        if outcome.private and outcome.message:
+            rows = [row for row in outcome.message["components"] if row["type"] == 1]
+            if rows:
+                await self.press(rows[0]["components"][0]["custom_id"], int(outcome.message["id"]))
+
+    def _count(self, what: str, outcome: Outcome) -> None:
+        self.done[what] = self.done.get(what, 0) + 1
+        if not outcome.answered:
+            self.done["unanswered"] = self.done.get("unanswered", 0) + 1
+
+
+def _counted(outcome: Outcome) -> bool | None:
+    """Whether a press counted, by what was answered: the page with the vote on it, or the page that it turned to."""
+    if not outcome.answered:
+        return None
+    return outcome.type == UPDATE or (outcome.type == MESSAGE and not outcome.private)

@@ -1,0 +1,143 @@
+"""The events that Discord sends: a server as it comes up, a channel that changes, what a member does."""
+
+from typing import Any
+
+from tests.wire.world import ALL, BOT, NEEDS, Channel, Interaction, Json, World, user
+
+MANAGE_MESSAGES = 1 << 13
+MEMBER = ALL & ~MANAGE_MESSAGES & ~(1 << 3) & ~(1 << 5)
+"""What a member may do: everything but managing."""
+OPTION_TYPES = {bool: 5, str: 3, int: 4}
+COMMAND, BUTTON_PRESS = 2, 3
+
+
+def guild_create(world: World, guild: int) -> Json:
+    """Describe a server, its channels and roles."""
+    size = world.size
+    return {
+        "id": str(guild),
+        "name": f"Server {guild >> 22}",
+        "owner_id": str(guild + 1),
+        "member_count": 50,
+        "joined_at": "2026-01-01T00:00:00+00:00",
+        "unavailable": False,
+        "large": False,
+        "features": [],
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "explicit_content_filter": 0,
+        "premium_tier": 0,
+        "preferred_locale": "en-US",
+        "nsfw_level": 0,
+        "roles": [role(guild + number, number) for number in range(size.roles)],
+        "channels": [
+            channel_of(world.channels.get(number) or Channel(number, guild))
+            for number in range(guild + 1, guild + 1 + size.channels)
+            if number not in world.channels or not world.channels[number].deleted
+        ],
+        "members": [{**member(BOT, "storyteller"), "user": user(BOT, "storyteller", bot=True)}],
+        **{
+            key: []
+            for key in (
+                "emojis",
+                "stickers",
+                "threads",
+                "stage_instances",
+                "voice_states",
+                "presences",
+                "guild_scheduled_events",
+                "soundboard_sounds",
+            )
+        },
+    }
+
+
+def role(number: int, position: int) -> Json:
+    """Describe a role; the one with the server's number is everybody's."""
+    return {
+        "id": str(number),
+        "name": "@everyone" if position == 0 else f"role {position}",
+        "permissions": str(MEMBER),
+        "position": position,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "managed": False,
+        "mentionable": False,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+
+
+def channel_of(channel: Channel) -> Json:
+    """Describe a channel."""
+    deny = sum(NEEDS[need] for need in channel.denied)
+    overwrites = [{"id": str(BOT), "type": 1, "allow": "0", "deny": str(deny)}] if deny else []
+    return {
+        "id": str(channel.id),
+        "guild_id": str(channel.guild),
+        "type": 0,
+        "name": f"story-{channel.id - channel.guild}",
+        "position": channel.id - channel.guild,
+        "permission_overwrites": overwrites,
+        "topic": None,
+        "nsfw": False,
+        "parent_id": None,
+        "last_message_id": None,
+        "rate_limit_per_user": 0,
+        "flags": 0,
+    }
+
+
+def member(number: int, name: str, *, manages: bool = False) -> Json:
+    """Describe a member."""
+    return {
+        "user": user(number, name),
+        "nick": None,
+        "avatar": None,
+        "roles": [],
+        "joined_at": "2026-01-01T00:00:00+00:00",
+        "premium_since": None,
+        "deaf": False,
+        "mute": False,
+        "pending": False,
+        "flags": 0,
+        "permissions": str(MEMBER | (MANAGE_MESSAGES if manages else 0)),
+    }
+
+
+def interaction_create(interaction: Interaction, channel: Channel, by: Json, data: Json, on: Json | None) -> Json:
+    """Describe what a member does."""
+    app = ALL & ~sum(NEEDS[need] for need in channel.denied)
+    made = {
+        "id": str(interaction.id),
+        "application_id": str(BOT),
+        "type": interaction.kind,
+        "token": interaction.token,
+        "version": 1,
+        "attachment_size_limit": 10_485_760,
+        "guild_id": str(channel.guild),
+        "guild": {"id": str(channel.guild), "locale": "en-US", "features": []},
+        "channel_id": str(channel.id),
+        "channel": {**channel_of(channel), "permissions": by["permissions"]},
+        "member": by,
+        "data": data,
+        "context": 0,
+        "authorizing_integration_owners": {"0": str(channel.guild)},
+        "app_permissions": str(app),
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "entitlements": [],
+    }
+    return {**made, "message": on} if on else made
+
+
+def command(world: World, name: str, options: dict[str, Any]) -> Json:
+    """Describe a command such as "story start" with options."""
+    first, *groups = name.split()
+    number = next((each["id"] for each in world.commands if each["name"] == first), "1")
+    given = [{"name": key, "type": OPTION_TYPES[type(value)], "value": value} for key, value in options.items()]
+    for group in reversed(groups):
+        given = [{"name": group, "type": 1, "options": given}]
+    return {"id": number, "name": first, "type": 1, "options": given}

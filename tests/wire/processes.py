@@ -1,0 +1,171 @@
+"""The pretend Discord and the bot on it, as processes that are started and ended."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import orjson
+
+from tests.wire.driver import Wire, until
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "on.the.wire"  # noqa: S105 - nobody else takes it
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@asynccontextmanager
+async def open_wire(*, guilds: int = 1, channels: int = 8, roles: int = 3, shards: int = 1) -> AsyncIterator[Wire]:
+    """Start a pretend Discord; it ends with the block, or with this process."""
+    sizes = {"guilds": guilds, "channels": channels, "roles": roles, "shards": shards}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.wire.server"),
+        *(word for key, value in sizes.items() for word in (f"--{key}", str(value))),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        port = int(await process.stdout.readline())
+        connector = aiohttp.TCPConnector(limit=0)
+        timeout = aiohttp.ClientTimeout(total=None)
+        async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:
+            wire = Wire(port, session)
+            wire.first = (await wire.ask("size"))["first"]
+            yield wire
+    finally:
+        await _end(process)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+    # The loop may be gone before the pipes are, which would be warned of.
+    transport = process._transport  # type: ignore[attr-defined] # it has no public way to be closed
+    transport.close()
+
+
+class Bot:
+    """A bot as a process, by its number."""
+
+    def __init__(self, pid: int, process: asyncio.subprocess.Process | None = None) -> None:
+        self.pid = pid
+        self._process = process
+
+    def cpu(self) -> float:
+        """Return how many seconds of the processor it has used, as the operating system counts them."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self) -> int:
+        """Return how many bytes of memory it holds."""
+        return int(Path(f"/proc/{self.pid}/statm").read_text(encoding="utf-8").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        if self._process is not None:
+            return self._process.returncode is None
+        try:
+            state = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return state != "Z"
+
+    def signal(self, number: int) -> None:
+        """Send it a signal; if it is gone, it needs none."""
+        try:
+            os.kill(self.pid, number)
+        except ProcessLookupError:
+            return
+
+    async def wait(self) -> int | None:
+        """Wait until it has ended; return its exit code where this process has started it itself."""
+        if self._process is not None:
+            return await self._process.wait()
+        await until(self._gone, "the bot to be gone")
+        return None
+
+    async def gone_within(self, seconds: float) -> bool:
+        """Wait until it has ended, but not longer than that; return whether it has."""
+        with contextlib.suppress(TimeoutError):
+            await until(self._gone, "the bot to be gone", seconds)
+        return not self.alive
+
+    async def _gone(self) -> bool:
+        return not self.alive
+
+    async def kill(self) -> None:
+        """Kill it without a word, and wait until it is gone."""
+        self.signal(signal.SIGKILL)
+        await self.wait()
+
+
+@asynccontextmanager
+async def open_bot(
+    wire: Wire, config: Path, *, module: str = "tests.wire.bot", hasty: bool = True
+) -> AsyncIterator[Bot]:
+    """Start the bot as a process, and wait until it has identified; it is killed at the end if it still runs."""
+    before = (await wire.state())["identified"]
+    with config.with_suffix(".log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", module, "--api", wire.api, "--config", str(config), *(["--hasty"] if hasty else [])),
+            cwd=ROOT,
+            env={**os.environ, "DISCORD_TOKEN": TOKEN},
+            stdin=asyncio.subprocess.DEVNULL,
+            stderr=log,
+        )
+    try:
+        here = asyncio.create_task(wire.ask("until", identified=before + 1, patience=60))
+        gone = asyncio.create_task(process.wait())
+        await asyncio.wait([here, gone], return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if not here.done() or not here.result():
+            here.cancel()
+            msg = f"the bot did not come up: {config.with_suffix('.log').read_text(encoding='utf-8')[-3000:]}"
+            raise RuntimeError(msg)
+        yield Bot(process.pid, process)
+    finally:
+        await _end(process)
+
+
+class Nursery:
+    """Starts bots in processes that need not import everything anew."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def bear(self, kill_at: str = "") -> Bot:
+        """Start a bot, to be killed at a named point if one is given; it has yet to identify."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(orjson.dumps({"STORYTELLER_KILL_AT": kill_at}) + b"\n")
+        return Bot(int(await self._process.stdout.readline()))
+
+
+@asynccontextmanager
+async def open_nursery(wire: Wire, config: Path) -> AsyncIterator[Nursery]:
+    """Make ready to start bots quickly; those that still run must be killed before the end."""
+    with config.with_suffix(".log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "tests.wire.bot", "--api", wire.api, "--config", str(config), "--nursery"),
+            cwd=ROOT,
+            env={**os.environ, "DISCORD_TOKEN": TOKEN},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+        )
+    try:
+        yield Nursery(process)
+    finally:
+        await _end(process)

@@ -1,0 +1,275 @@
+"""What the pretend Discord knows: servers, channels, messages and interactions. It outlives the bot."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.wire.limits import check_message, number_components
+
+BOT = 4_194_304_000_000_001
+"""The bot's number, as a user and as an application."""
+EPOCH = 1_420_070_400_000
+"""When Discord's numbers begin, in unix milliseconds."""
+FIRST_GUILD = 200_000_000_000 << 22
+EPHEMERAL = 64
+ANSWER_WITHIN = 3.0
+"""Seconds within which an interaction is to be answered."""
+TOKEN_LASTS = 900.0
+"""Seconds for which an interaction's token is good."""
+NONCES_LAST = 300.0
+"""Seconds for which a nonce is kept."""
+ALL = (1 << 53) - 1
+NEEDS = {"view": 1 << 10, "send": 1 << 11, "history": 1 << 16, "create_events": 1 << 44}
+"""What a channel can deny the bot, and Discord's bit for it."""
+
+Json = dict[str, Any]
+
+
+class Wrong(Exception):  # noqa: N818 - Discord's answer, not a fault of the server
+    """A request that Discord refuses: the status, its own code and what it says."""
+
+    def __init__(self, status: int, code: int, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message = status, code, message
+
+
+@dataclass(slots=True)
+class Channel:
+    """A text channel; `denied` are the keys of NEEDS that the bot lacks there."""
+
+    id: int
+    guild: int
+    denied: set[str] = field(default_factory=set)
+    deleted: bool = False
+    messages: dict[int, Json] = field(default_factory=dict)
+    nonces: dict[str, tuple[float, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Interaction:
+    """Something that a member did; `answer` is what the bot said within the time, or None once that is past."""
+
+    id: int
+    token: str
+    kind: int
+    channel: int
+    message: int | None
+    born: float
+    answer: asyncio.Future[Json | None]
+    type: int | None = None
+    original: int | None = None
+    followups: list[Json] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Size:
+    """How many servers there are, each with so many channels and roles, on how many shards."""
+
+    guilds: int = 1
+    channels: int = 8
+    roles: int = 3
+    shards: int = 1
+
+
+class World:
+    """Everything that is kept. Channels are made when they are first asked for, so that 10,000 servers cost nothing."""
+
+    def __init__(self, size: Size) -> None:
+        self.size = size
+        self.gateway = ""
+        self.commands: list[Json] = []
+        self.channels: dict[int, Channel] = {}
+        self.private: dict[int, Json] = {}
+        self.interactions: dict[str, Interaction] = {}
+        self._last = 0
+
+    # ---- numbers
+
+    def number(self) -> int:
+        """Return a number that is greater than all before, and says the time."""
+        self._last = max(self._last + 1, (int(time.time() * 1000) - EPOCH) << 22)
+        return self._last
+
+    def guild_ids(self, shard: int = 0, of: int = 1) -> Iterator[int]:
+        """Yield the servers of a shard."""
+        for i in range(self.size.guilds):
+            guild = FIRST_GUILD + (i << 22)
+            if (guild >> 22) % of == shard:
+                yield guild
+
+    def channel(self, number: int) -> Channel:
+        """Return a channel that may be deleted.
+
+        Raises:
+            Wrong: there never was one of that number.
+        """
+        found = self.channels.get(number)
+        if found is None:
+            guild = number >> 22 << 22
+            i = (guild - FIRST_GUILD) >> 22
+            if not (0 <= i < self.size.guilds and 1 <= number - guild <= self.size.channels):
+                raise Wrong(404, 10003, "Unknown Channel")
+            found = self.channels[number] = Channel(number, guild)
+        return found
+
+    def allowed(self, number: int, *needs: str) -> Channel:
+        """Return a channel in which the bot may do these things, of NEEDS.
+
+        Raises:
+            Wrong: it may not, or the channel is not there.
+        """
+        channel = self.channel(number)
+        if channel.deleted:
+            raise Wrong(404, 10003, "Unknown Channel")
+        if "view" in channel.denied:
+            raise Wrong(403, 50001, "Missing Access")
+        if channel.denied.intersection(needs):
+            raise Wrong(403, 50013, "Missing Permissions")
+        return channel
+
+    # ---- messages
+
+    def post(self, channel: Channel, payload: Json, *, private: bool = False) -> Json:
+        """Keep a new message, or return the one that its nonce was used for.
+
+        Raises:
+            Wrong: it is over a limit.
+        """
+        self._check(payload)
+        nonce = payload.get("nonce") if payload.get("enforce_nonce") else None
+        now = time.monotonic()
+        if nonce is not None:
+            since, number = channel.nonces.get(str(nonce), (-NONCES_LAST, 0))
+            if now < since + NONCES_LAST and number in channel.messages:
+                return channel.messages[number]
+        message = _message(self.number(), channel, payload)
+        if private:
+            message["flags"] |= EPHEMERAL
+            self.private[int(message["id"])] = message
+        else:
+            channel.messages[int(message["id"])] = message
+        if nonce is not None:
+            channel.nonces[str(nonce)] = now, int(message["id"])
+        return message
+
+    def edit(self, message: Json, payload: Json) -> Json:
+        """Change a message.
+
+        Raises:
+            Wrong: it would be over a limit.
+        """
+        self._check(payload)
+        if "components" in payload:
+            message["components"] = number_components(payload["components"])
+        if "content" in payload:
+            message["content"] = payload["content"]
+        message["edited_timestamp"] = _iso()
+        return message
+
+    def find(self, channel: Channel, number: int) -> Json:
+        """Return a message of a channel.
+
+        Raises:
+            Wrong: it is not there.
+        """
+        try:
+            return channel.messages[number]
+        except KeyError:
+            raise Wrong(404, 10008, "Unknown Message") from None
+
+    def history(self, channel: Channel, *, after: int, before: int, limit: int) -> list[Json]:
+        """Return messages between two numbers, newest first: the oldest of them if only `after` is given."""
+        found = [number for number in channel.messages if after < number < before]
+        chosen = found[:limit] if after and before == 1 << 63 else found[-limit:]
+        return [channel.messages[number] for number in reversed(chosen)]
+
+    def shown(self, number: int, channel: Channel) -> Json:
+        """Return a message as a member sees it, private or not."""
+        return self.private.get(number) or self.find(channel, number)
+
+    @staticmethod
+    def _check(payload: Json) -> None:
+        wrong = check_message(payload)
+        if wrong:
+            raise Wrong(400, 50035, f"Invalid Form Body: {wrong}")
+
+    # ---- interactions
+
+    def interaction(self, kind: int, channel: int, message: int | None) -> Interaction:
+        """Note something that a member does now."""
+        number = self.number()
+        token = f"wire-{number}-{'t' * 40}"
+        answer = asyncio.get_running_loop().create_future()
+        made = Interaction(number, token, kind, channel, message, time.monotonic(), answer)
+        self.interactions[token] = made
+        return made
+
+    def unanswered(self, token: str) -> Interaction:
+        """Return an interaction that can still be answered.
+
+        Raises:
+            Wrong: it is unknown, over its time, or answered.
+        """
+        found = self.interactions.get(token)
+        if found is None or (found.type is None and time.monotonic() > found.born + ANSWER_WITHIN):
+            raise Wrong(404, 10062, "Unknown interaction")
+        if found.type is not None:
+            raise Wrong(400, 40060, "Interaction has already been acknowledged.")
+        return found
+
+    def answered(self, token: str) -> Interaction:
+        """Return an interaction that has been answered, and whose token is still good.
+
+        Raises:
+            Wrong: it is not, or not any more.
+        """
+        found = self.interactions.get(token)
+        if found is None or found.type is None or time.monotonic() > found.born + TOKEN_LASTS:
+            raise Wrong(404, 10015, "Unknown Webhook")
+        return found
+
+    def abandon(self) -> None:
+        """Give up the interactions that nobody is there to answer."""
+        for waiting in self.interactions.values():
+            if not waiting.answer.done():
+                waiting.answer.set_result(None)
+
+
+def _message(number: int, channel: Channel, payload: Json) -> Json:
+    return {
+        "id": str(number),
+        "channel_id": str(channel.id),
+        "type": 0,
+        "author": user(BOT, "storyteller", bot=True),
+        "content": payload.get("content") or "",
+        "timestamp": _iso(),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": [],
+        "pinned": False,
+        "flags": payload.get("flags") or 0,
+        "components": number_components(payload.get("components") or []),
+    }
+
+
+def user(number: int, name: str, *, bot: bool = False) -> Json:
+    """Return a user as Discord describes one."""
+    return {
+        "id": str(number),
+        "username": name,
+        "global_name": name.title(),
+        "discriminator": "0",
+        "avatar": None,
+        "bot": bot,
+        "public_flags": 0,
+    }
+
+
+def _iso() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S.000000+00:00", time.gmtime())
