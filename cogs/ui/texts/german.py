@@ -253,7 +253,7 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
 
 def _what_it_waits_for(ballot: Ballot) -> str:
     if ballot.decided_by is not Decide.VOTE:
-        return "ob gewählt ist oder nicht"
+        return "ob jemand gewählt hat oder nicht"
     if ballot.answered < ballot.settings.quorum:
         again = f"; die Uhr wurde {_times(ballot.restarts)} neu gestartet" if ballot.restarts else ""
         return f"{_answered(ballot.answered, f'mindestens {ballot.settings.quorum}')}{again}"
@@ -263,7 +263,7 @@ def _what_it_waits_for(ballot: Ballot) -> str:
 
 
 def _answered(number: int, of: str) -> str:
-    return f"bisher {_have(number)} {number} von {of} geantwortet"
+    return f"bisher {'hat' if number == 1 else 'haben'} {number} von {of} geantwortet"
 
 
 def _leaders(ballot: Ballot) -> str:
@@ -278,8 +278,7 @@ def _times(number: int) -> str:
 
 
 def _state_of_session(ballot: Ballot, attendance: Attendance) -> str:
-    number = len(ballot.have_read)
-    read = f"Fertig gelesen {_have(number)} {number} von {len(attendance.present)}."
+    read = f"Fertig gelesen: {len(ballot.have_read)} von {len(attendance.present)}."
     away = f" Gerade nicht da: {len(attendance.away)}." if attendance.away else ""
     if attendance.session.paused:
         then = "Die Leserunde macht Pause."
@@ -310,7 +309,7 @@ def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
         case Kind.STOP, _:
             return f"Die Lesung wurde {_by(step.by)} beendet." if step.by else "Die Lesung ist zu Ende."
         case Kind.RESTART, _:
-            return f"Von vorn begonnen {_by(step.by)}."
+            return f"Neu begonnen {_by(step.by)}."
         case _, How.VOTES if step.chooser:
             return f"Gewählt {_by(step.chooser)}: {name}."
         case _, How.VOTES:
@@ -971,7 +970,7 @@ def help_text() -> str:
     for group, commands in HELP_GROUPS.items():
         lines += [f"**{group}**", *(f"- `{name}`: {what}" for name, what in commands.items())]
     restricted = "`/back`, `/restart`, `/serial` und `/story stop`"
-    return "\n".join([*lines, f"-# {restricted} sind für alle, die die Lesung begonnen haben oder moderieren."])
+    return "\n".join([*lines, f"-# {restricted} sind für die, die die Lesung begonnen haben oder moderieren."])
 
 
 PRIVACY_TEXT = """\
@@ -982,7 +981,7 @@ habt; dazu, wer die Lesung begonnen hat und sie darum zurücknehmen darf, und we
 - **was du unter einem Abschnitt gedrückt hast**: um Stimmen zu zählen und um zu wissen, auf wen ich warte und wie \
 weit du gelesen hast;
 - **wie weit du nachgelesen hast, deine Lesezeichen und Termine von dir**: weil du mich darum gebeten hast;
-- **wer in einer Leserunde ist und wann zuletzt etwas gedrückt hat**: um auf alle zu warten, die da sind; wenn sie \
+- **wer in einer Leserunde ist und wer wann zuletzt etwas gedrückt hat**: um auf alle zu warten, die da sind; wenn sie \
 endet, wird es gelöscht.
 Ich sehe Befehle und Knöpfe, die für mich sind, und sonst nichts, was hier geschrieben wird.
 `/forget me` löscht sofort, was von dir ist; entschiedene Stimmen zählen weiter mit, aber ohne dich. `/forget server` \
@@ -1162,10 +1161,6 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
 
 def _by(member: int | None) -> str:
     return f"von {mention(member, 'jemandem')}"
-
-
-def _have(number: int) -> str:
-    return "hat" if number == 1 else "haben"
 
 
 def _length(story: Story) -> str:
