@@ -6,15 +6,16 @@ Each language is a module with the same names. Which one is spoken is a matter o
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from cogs.ui.texts import english
+from cogs.ui.texts import english, german
+from cogs.ui.texts.common import LANGUAGE_NAMES, NAME, PATH_FILE, link
 from cogs.ui.texts.speech import Speech, now_speaking, speak
 
 if TYPE_CHECKING:
     from cogs.ui.texts.english import *  # noqa: F403 - the names are the same in every language
 
-__all__ = ["LANGUAGES", "Speech", "now_speaking", "speak"]
+__all__ = ["LANGUAGES", "LANGUAGE_NAMES", "NAME", "PATH_FILE", "Speech", "link", "now_speaking", "speak"]
 
-LANGUAGES: dict[str, ModuleType] = {"en": english}
+LANGUAGES: dict[str, ModuleType] = {"en": english, "de": german}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,11 +5,38 @@ It is long because it is all of them: one file to hand to a translator.
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from discord.utils import escape_markdown, format_dt
 
+from cogs.ui.texts.common import (
+    LANGUAGE_NAMES,
+    LENGTHS,
+    MOST_ALT,
+    MOST_CREDITS,
+    MOST_NAMES,
+    MOST_READERS,
+    MOST_TITLES,
+    NAME,
+    QUORUMS,
+    Option,
+    bar,
+    link,
+    linked,
+    listed,
+    mention,
+    mentions,
+    name_chosen,
+    name_of,
+    option,
+    path_told,
+    quoted,
+    reached,
+    relative,
+    size,
+    small,
+    spans,
+    unit_of,
+)
 from cogs.ui.texts.speech import dot, now_speaking
 from story import __version__, errors
 from story.appointment import Appointment
@@ -17,26 +44,12 @@ from story.ballot import Ballot, Press
 from story.calendar import Repeat
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
-from story.pages import is_private
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
-from story.session import WORDS_A_MINUTE, Attendance
+from story.session import Attendance
 from story.settings import Decide, Settings, Turner
 from story.snag import Snag
 from story.usher import Ended, Lobby
-
-NAME = "Storyteller"
-"""What the bot calls itself."""
-MOST_NAMES = 24
-"""POVs that an opening card names."""
-MOST_CELLS = 10
-"""Cells of the bar that shows how far a reading is: with the number beside it, a line on a phone."""
-MOST_READERS = 40
-"""Members that a session's card names."""
-MOST_CREDITS = 3
-"""Stories whose credits /about has room for; `/story info` has the others'."""
-MOST_TITLES = 10
-"""Scenes that a session's closing card names."""
 
 # ---- commands, as Discord lists them (descriptions: 100 characters at most)
 
@@ -138,7 +151,7 @@ def vote_label(pov: Pov, votes: int) -> str:
 
 def opening(story: Story) -> str:
     """Introduce a story before its first section."""
-    lines = [f"# {escape_markdown(story.title)}", f"-# by {_names(story.authors)}"]
+    lines = [f"# {escape_markdown(story.title)}", f"-# by {listed(story.authors)}"]
     if story.blurb:
         lines.append(story.blurb)
     if story.rating:
@@ -164,18 +177,13 @@ def section_gone() -> str:
 
 def scene_of(page: Page) -> str:
     """Say how far the path has come."""
-    reached = _reached(page)
-    return f"scene {reached} of {len(page.story.scenes)}" if reached else f"before scene 1 of {len(page.story.scenes)}"
+    number, scenes = reached(page), len(page.story.scenes)
+    return f"scene {number} of {scenes}" if number else f"before scene 1 of {scenes}"
 
 
 def progress(page: Page) -> str:
     """Draw how far the path has come, the number beside it."""
-    if now_speaking().plain:
-        return f"-# {scene_of(page)}"
-    scenes = len(page.story.scenes)
-    cells = min(scenes, MOST_CELLS)
-    done = _reached(page) * cells // scenes
-    return f"-# {'●' * done}{'○' * (cells - done)} {scene_of(page)}"
+    return f"-# {bar(page)}{scene_of(page)}"
 
 
 def taken_back(page: Page) -> str:
@@ -208,8 +216,7 @@ def state(ballot: Ballot) -> str:
 def _who_decides(ballot: Ballot) -> str:
     if len(ballot.scene.povs) == 1:
         return f"{ballot.scene.povs[0].name} tells the next scene."
-    chosen = next((press.pov for press in ballot.presses if press.member == ballot.chooser and press.pov), None)
-    name = next((pov.name for pov in ballot.scene.povs if pov.id == chosen), None)
+    name = name_chosen(ballot)
     match ballot.decided_by:
         case Decide.FIRST:
             return f"{_who(ballot.chooser)} was first: {name}." if name else "The first press decides."
@@ -233,7 +240,7 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
     if ballot.attendance:
         return _state_of_session(ballot, ballot.attendance)
     if ballot.serial:
-        return f"The next section comes {_relative(ballot.closes_at) if ballot.closes_at else 'soon'}."
+        return f"The next section comes {relative(ballot.closes_at) if ballot.closes_at else 'soon'}."
     if ballot.waits_for_session:
         return "The page turns in a session: `/session start` opens one."
     if ballot.led:
@@ -242,7 +249,7 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
         return f"Press **{NEXT_LABEL}** when you are ready."
     if ballot.closes_at is None:
         return f"Press a name, or **{NEXT_LABEL}** to go on whoever tells it."
-    return f"Closes {_relative(ballot.closes_at)}, {_what_it_waits_for(ballot)}."
+    return f"Closes {relative(ballot.closes_at)}, {_what_it_waits_for(ballot)}."
 
 
 def _what_it_waits_for(ballot: Ballot) -> str:
@@ -273,7 +280,7 @@ def _state_of_session(ballot: Ballot, attendance: Attendance) -> str:
     if attendance.session.paused:
         then = "The session pauses."
     elif ballot.turns_at:
-        then = f"Everybody is ready: the page turns {_relative(ballot.turns_at)}."
+        then = f"Everybody is ready: the page turns {relative(ballot.turns_at)}."
     else:
         leaders = _leaders(ballot) if ballot.led else _who(attendance.host)
         all_ready = "" if ballot.led else "all have read and voted, or when "
@@ -292,7 +299,7 @@ def outcome(step: Step, story: Story) -> str:
 
 
 def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
-    name = pov.name if step.pov and (pov := story.pov(step.pov)) else step.pov or ""
+    name = name_of(story, step.pov)
     match step.kind, step.how:
         case Kind.BACK, _:
             return f"Taken back by {_who(step.by)}."
@@ -319,29 +326,15 @@ def _tie(step: Step) -> str:
 def closing(page: Page, heard: int) -> str:
     """Close a story: its credits, how much of it was heard, the path taken."""
     story = page.story
-    sections = sum(1 for _ in story.sections())
-    arrow, room = ", then " if now_speaking().plain else " → ", 1200
-    path = arrow.join(_path(page))
+    _, sections, _, _ = size(story)
+    then = ", then " if now_speaking().plain else " → "
     lines = [
         f"# The end of {escape_markdown(story.title)}",
-        f"-# by {_names(story.authors)}",
+        f"-# by {listed(story.authors)}",
         f"We heard **{heard} of its {_count(sections, 'section')}**.",
-        f"**Our path:** {path if len(path) <= room else path[:room].rsplit(arrow, 1)[0] + arrow + '…'}",
+        f"**Our path:** {path_told(page, then)}",
     ]
-    return "\n".join([*lines, *_small(story.credits)])
-
-
-def _path(page: Page) -> list[str]:
-    """Return the path as runs of scenes that one POV told."""
-    runs: list[tuple[str, int, int]] = []
-    for number, step in enumerate(page.place.path, 1):
-        pov = page.story.pov(step.pov or "")
-        name = pov.name if pov else step.pov or ""
-        if runs and runs[-1][0] == name:
-            runs[-1] = (name, runs[-1][1], number)
-        else:
-            runs.append((name, number, number))
-    return [f"{name} {first}" if first == last else f"{name} {first}–{last}" for name, first, last in runs]
+    return "\n".join([*lines, *small(story.credits)])
 
 
 # ---- sessions
@@ -363,9 +356,8 @@ def lobby(shown: Lobby) -> str:
 
 def _mentions(members: Sequence[int]) -> str:
     """Name members, up to as many as a card has room for."""
-    names = [f"<@{member}>" for member in members[:MOST_READERS]]
     more = f" and {len(members) - MOST_READERS} more" if len(members) > MOST_READERS else ""
-    return (", ".join(names) or "nobody yet") + more
+    return (mentions(members) or "nobody yet") + more
 
 
 def readers(shown: Lobby) -> str:
@@ -420,7 +412,7 @@ NOTHING_TO_READ = "The session has begun, but the story has been read to its end
 def _date(appointment: Appointment) -> str:
     again = {Repeat.NONE: "", Repeat.DAILY: ", every day", Repeat.WEEKLY: ", every week"}
     often = again.get(appointment.repeat, ", from Monday to Friday")
-    return f"{format_dt(appointment.at, 'F')}, {_relative(appointment.at)}{often}"
+    return f"{format_dt(appointment.at, 'F')}, {relative(appointment.at)}{often}"
 
 
 def scheduled(appointment: Appointment, *, event: bool) -> str:
@@ -444,7 +436,7 @@ def calendar(appointments: Iterable[Appointment]) -> list[str]:
 def reminder(appointment: Appointment) -> str:
     """Remind a channel of its date."""
     ping = f"<@&{appointment.role}> " if appointment.role else ""
-    return f"{ping}**We read together {_relative(appointment.at)}.** `/catchup` shows what you missed."
+    return f"{ping}**We read together {relative(appointment.at)}.** `/catchup` shows what you missed."
 
 
 def cancelled(appointment: Appointment) -> str:
@@ -466,15 +458,6 @@ def thread_name(page: Page) -> str:
 
 
 # ---- settings
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that a setting can have: what it is called, and what is different with it."""
-
-    value: str
-    label: str
-    effect: str
 
 
 SETTING_NAMES = {
@@ -526,10 +509,6 @@ _OPTIONS = {
         Option("true", "On", "No boxes, no colours, and words in place of signs: for screen readers."),
     ],
 }
-_LENGTHS = (15, 30, 60, 120, 300, 600, 1800, 3600, 6 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400)
-_QUORUMS = (0, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
-LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
-"""Each language as it calls itself."""
 
 
 def options(name: str, stories: Iterable[Story]) -> list[Option]:
@@ -537,10 +516,10 @@ def options(name: str, stories: Iterable[Story]) -> list[Option]:
     match name:
         case "seconds":
             return [
-                Option(str(n), _duration(n), f"A ballot closes {_duration(n)} after the first press.") for n in _LENGTHS
+                Option(str(n), _duration(n), f"A ballot closes {_duration(n)} after the first press.") for n in LENGTHS
             ]
         case "quorum":
-            return [_quorum(number) for number in _QUORUMS]
+            return [_quorum(number) for number in QUORUMS]
         case "story":
             return [Option(each.id, each.title[:100], f"`/next` begins {each.title}.") for each in stories]
         case "language":
@@ -557,10 +536,7 @@ def _quorum(number: int) -> Option:
 
 
 def _duration(seconds: int) -> str:
-    for unit, length in (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60)):
-        if seconds % length == 0:
-            return _count(seconds // length, unit)
-    return _count(seconds, "second")
+    return _count(*unit_of(seconds))
 
 
 def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> str:
@@ -576,8 +552,7 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> st
         case "seconds":
             return _duration(value)
         case _:
-            wanted = str(value).lower() if isinstance(value, bool) else str(value)
-            return next((each.label for each in options(name, stories) if each.value == wanted), wanted)
+            return option(settings, name, options(name, stories)).label
 
 
 def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> str:
@@ -591,8 +566,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> s
         case "zone":
             return f"Dates and serials go by the clock of {value}."
         case _:
-            wanted = str(value).lower() if isinstance(value, bool) else str(value)
-            return next((each.effect for each in options(name, stories) if each.value == wanted), "")
+            return option(settings, name, options(name, stories)).effect
 
 
 def settings_panel(
@@ -653,7 +627,7 @@ def serial_set(page: Page, serial: Serial) -> str:
     """Tell the channel that sections come by themselves from now on, and when the first does."""
     every = {Repeat.DAILY: "every day", Repeat.WEEKDAYS: "from Monday to Friday", Repeat.WEEKLY: "every week"}
     when = page.ballot.closes_at if page.ballot else None
-    first = f" The next comes {format_dt(when, 'F')}, {_relative(when)}." if when else ""
+    first = f" The next comes {format_dt(when, 'F')}, {relative(when)}." if when else ""
     return (
         f"**{escape_markdown(page.story.title)}** is a serial now: a section {every[serial.every]}, by the clock of"
         f" {serial.zone.key}.{first} `/serial every: off` ends it."
@@ -708,7 +682,7 @@ def where(page: Page) -> str:
         povs, votes = page.ballot.scene.povs, Counter[str]() if page.ballot.hides_votes else page.ballot.tally
         lines.append(f"The ballot is open: {', '.join(vote_label(pov, votes[pov.id]) for pov in povs)}.")
         if page.ballot.closes_at:
-            lines.append(f"It closes {_relative(page.ballot.closes_at)}.")
+            lines.append(f"It closes {relative(page.ballot.closes_at)}.")
     lines += [held(page.step.snag)] if page.step.snag else [last_section(page.reading, page.step)]
     return "\n".join(line for line in lines if line)
 
@@ -729,12 +703,6 @@ def last_section(reading: Reading, step: Step) -> str:
     return f"[The last page]({link(reading, step.message)})" if step.message else ""
 
 
-def link(reading: Reading, message: int) -> str:
-    """Return the address of a message in a reading's channel."""
-    place = "@me" if is_private(reading.guild) else reading.guild
-    return f"https://discord.com/channels/{place}/{reading.channel}/{message}"
-
-
 def recap(page: Page, heard: Iterable[Heard]) -> list[str]:
     """Say what happened so far: a heading, and a line a section."""
     return [f"## {escape_markdown(page.story.title)}: what happened so far", *_recaps(page, heard)]
@@ -749,11 +717,7 @@ def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
     for step, scene, section in heard:
         number = (page.story.position(scene.id) or 0) + 1
         said = section.recap or "no recap was written for this section"
-        yield f"**{number}. {_linked(scene.title, page.reading, step)}**{dot()}{section.pov.name}: {said}"
-
-
-def _linked(title: str, reading: Reading, step: Step) -> str:
-    return f"[{title}]({link(reading, step.message)})" if step.message else title
+        yield f"**{number}. {linked(scene.title, page.reading, step)}**{dot()}{section.pov.name}: {said}"
 
 
 def bookmarked(heard: Heard, *, kept: bool) -> str:
@@ -767,7 +731,7 @@ def bookmarked(heard: Heard, *, kept: bool) -> str:
 def bookmarks(found: Iterable[tuple[Reading, Heard]]) -> list[str]:
     """List a member's bookmarks: a heading, and a line each."""
     lines = [
-        f"- **{_linked(scene.title, reading, step)}**, told by {section.pov.name}"
+        f"- **{linked(scene.title, reading, step)}**, told by {section.pov.name}"
         for reading, (step, scene, section) in found
     ]
     return ["## Your bookmarks here", *(lines or [NO_BOOKMARKS])]
@@ -777,9 +741,6 @@ PATH_TITLE = "Our path"
 """Heads the path where the story's title is in letters that cannot be drawn."""
 PATH_HEARD = "heard"
 PATH_NOT_HEARD = "not heard"
-PATH_FILE = "path.png"
-MOST_ALT = 1024
-"""Characters that Discord takes for what stands in for a picture."""
 
 
 def path_title(story: Story) -> str:
@@ -803,7 +764,7 @@ def path_alt(page: Page, told: Sequence[tuple[Pov, Sequence[int], Sequence[int]]
         f"Our path through {page.story.title}, {scene_of(page)}. Each column is a scene, each row one who tells it;"
         " a line joins those whom we heard."
     )
-    whole = " ".join([head, *(f"{pov.name}: {_heard(_spans(yes), _spans(no))}." for pov, yes, no in told)])
+    whole = " ".join([head, *(f"{pov.name}: {_heard(spans(yes), spans(no))}." for pov, yes, no in told)])
     if len(whole) <= MOST_ALT:
         return whole
     short = " ".join([head, *(f"{pov.name}: {_heard(_in_scenes(yes), _in_scenes(no))}." for pov, yes, no in told)])
@@ -816,17 +777,6 @@ def _heard(yes: str, no: str) -> str:
 
 def _in_scenes(numbers: Sequence[int]) -> str:
     return f"in {_count(len(numbers), 'scene')}" if numbers else ""
-
-
-def _spans(numbers: Sequence[int]) -> str:
-    """Write ascending numbers with those that follow on each other drawn together."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def path_caption(unlettered: Iterable[tuple[int, Pov]]) -> str:
@@ -843,7 +793,7 @@ def path_head(page: Page, to_come: int) -> str:
 def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov]) -> str:
     """Say of one scene of the path whom we heard, and who tells it too."""
     title = scene.title if scene else "a scene that has been taken out of the story"
-    also = f" (not heard: {_names(pov.name for pov in others)})" if others else ""
+    also = f" (not heard: {listed(pov.name for pov in others)})" if others else ""
     return f"**{number}. {title}**{dot()}{escape_markdown(heard.name)}{also}"
 
 
@@ -884,7 +834,7 @@ def story_info(story: Story) -> list[str]:
         *opening(story).splitlines(),
         f"**Length:** {_length(story)}",
         *(f"- **{escape_markdown(pov.name)}**{': ' if pov.blurb else ''}{pov.blurb}" for pov in story.povs),
-        *_small(story.credits),
+        *small(story.credits),
     ]
 
 
@@ -1005,7 +955,7 @@ def about(stories: Sequence[Story]) -> str:
     credit = "\n".join(
         line
         for story in stories[:MOST_CREDITS]
-        for line in (f"- **{escape_markdown(story.title)}**, by {_names(story.authors)}", *_small(story.credits))
+        for line in (f"- **{escape_markdown(story.title)}**, by {listed(story.authors)}", *small(story.credits))
     )
     return "\n".join(
         [
@@ -1060,11 +1010,11 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
     """Put a refusal into words: what is the matter, and what to do about it."""
     match error:
         case errors.UnknownStory(asked=asked):
-            return f"There is no story called “{_quoted(asked)}” on the shelf. `/story list` shows what there is."
+            return f"There is no story called “{quoted(asked)}” on the shelf. `/story list` shows what there is."
         case errors.UnknownPov(asked=asked, names=names):
-            return f"“{_quoted(asked)}” does not tell this scene. Choose one of: {_names(names)}."
+            return f"“{quoted(asked)}” does not tell this scene. Choose one of: {listed(names)}."
         case errors.UnknownScene(asked=asked):
-            return f"We have not read a scene called “{_quoted(asked)}”. Choose one from the list."
+            return f"We have not read a scene called “{quoted(asked)}”. Choose one from the list."
         case errors.NotASection():
             return "That is not a section of what is being read here. `/where` links to the last one."
         case errors.NothingRead():
@@ -1090,7 +1040,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
                 " `/back` goes to the one before, `/restart` begins again."
             )
         case errors.StoryGone(story=story):
-            return f"The story `{_quoted(story)}` is not on the shelf any more. `/story stop` ends the reading."
+            return f"The story `{quoted(story)}` is not on the shelf any more. `/story stop` ends the reading."
         case errors.NoAppointment():
             return "No date is set in this channel. `/session schedule` sets one."
         case errors.AppointmentMade():
@@ -1098,19 +1048,19 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
         case errors.NoSerial():
             return "What is read here is no serial. `/serial` makes it one."
         case errors.UnreadableTime(asked=asked, lacks_time=True):
-            return f"“{_quoted(asked)}” is a day without a time. Write both, such as “friday 8pm”."
+            return f"“{quoted(asked)}” is a day without a time. Write both, such as “friday 8pm”."
         case errors.UnreadableTime(asked=asked):
             return (
-                f"I cannot read “{_quoted(asked)}” as a time. Write one such as “friday 8pm”, “tomorrow at 19:30”,"
+                f"I cannot read “{quoted(asked)}” as a time. Write one such as “friday 8pm”, “tomorrow at 19:30”,"
                 " “25 dec 20:00” or “in 2 hours”."
             )
         case errors.UnreadableClock(asked=asked):
-            return f"I cannot read “{_quoted(asked)}” as a time of day. Write one such as “19:30”, “7pm” or “noon”."
+            return f"I cannot read “{quoted(asked)}” as a time of day. Write one such as “19:30”, “7pm” or “noon”."
         case errors.TimeInThePast(asked=asked, when=when):
-            return f"“{_quoted(asked)}” was {_relative(when)}. Choose a time that is still to come."
+            return f"“{quoted(asked)}” was {relative(when)}. Choose a time that is still to come."
         case errors.UnknownZone(asked=asked):
             return (
-                f"I know no time zone “{_quoted(asked)}”. Write a large city near you, such as “Berlin” or “New York”,"
+                f"I know no time zone “{quoted(asked)}”. Write a large city near you, such as “Berlin” or “New York”,"
                 " and choose from the list."
             )
         case errors.NoSession():
@@ -1148,14 +1098,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
 
 def _who(member: int | None) -> str:
     """Name a member, or, if they have been forgotten, nobody in particular."""
-    return f"<@{member}>" if member else "somebody"
-
-
-def _reached(page: Page) -> int:
-    """Return how many scenes the path has come, by the last one's place in the story where it still has one."""
-    path = page.place.path
-    position = page.story.position(path[-1].scene or "") if path else None
-    return position + 1 if position is not None else len(path)
+    return mention(member, "somebody")
 
 
 def _answered(ballot: Ballot) -> str:
@@ -1163,38 +1106,18 @@ def _answered(ballot: Ballot) -> str:
 
 
 def _length(story: Story) -> str:
-    scenes, sections = len(story.scenes), sum(1 for _ in story.sections())
-    shortest, longest = story.words
-    minutes = max(1, round((shortest + longest) / 2 / WORDS_A_MINUTE))
+    scenes, sections, words, minutes = size(story)
     return (
         f"{_count(scenes, 'scene')}, {_count(sections, 'section')}; a way through is about"
-        f" {_count(longest, 'word')}, {_count(minutes, 'minute')}"
+        f" {_count(words, 'word')}, {_count(minutes, 'minute')}"
     )
 
 
 def _told_by(story: Story) -> str:
     """Name the POVs of a story, up to as many as an opening card has room for."""
     names = [pov.name for pov in story.povs]
-    return _names(names) if len(names) <= MOST_NAMES else f"{_names(names[:MOST_NAMES])} and others"
-
-
-def _small(text: str) -> list[str]:
-    """Return the lines of a text in small print."""
-    return [f"-# {line}" for line in text.splitlines() if line.strip()]
+    return listed(names) if len(names) <= MOST_NAMES else f"{listed(names[:MOST_NAMES])} and others"
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(escape_markdown(name) for name in names)
-
-
-def _quoted(text: str) -> str:
-    """Return what a member typed so that it can stand in an answer: one line, no Markdown, not long."""
-    return escape_markdown(" ".join(text.split())[:60])
-
-
-def _relative(when: datetime) -> str:
-    return format_dt(when, "R")

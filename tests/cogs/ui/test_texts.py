@@ -9,6 +9,7 @@ from story.page import Page
 from story.reading import How, Kind, Reading, Step, follow
 from story.snag import Snag
 from tests.builders import ANNA, NOON, place, scene, step, story
+from tests.cogs.ui.speaking import speaking
 
 READING = Reading(7, 1, 2, "tale", 3)
 
@@ -41,10 +42,12 @@ def all_refusals() -> list[errors.Refusal]:
     return examples
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
 @pytest.mark.parametrize("refusal", all_refusals(), ids=lambda refusal: type(refusal).__name__)
-def test_every_refusal_has_one_plain_line_of_its_own(refusal: errors.Refusal) -> None:
-    line = texts.refusal(refusal)
-    assert line != texts.refusal(errors.Refusal())
+def test_every_refusal_has_one_plain_line_of_its_own_in_every_language(language: str, refusal: errors.Refusal) -> None:
+    with speaking(language):
+        line = texts.refusal(refusal)
+        assert line != texts.refusal(errors.Refusal())
     assert "\n" not in line
     assert line.endswith(".")
 

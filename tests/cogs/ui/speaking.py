@@ -1,0 +1,17 @@
+"""Speaking another language for a while."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cogs.ui import texts
+
+
+@contextmanager
+def speaking(language: str, *, plain: bool = False) -> Iterator[None]:
+    """Speak so within, and then again as before."""
+    before = texts.now_speaking()
+    texts.speak(texts.Speech(language, plain))
+    try:
+        yield
+    finally:
+        texts.speak(before)
