@@ -16,16 +16,11 @@ from markdown_it.token import Token
 
 from story.ballot import match
 from story.formats import BrokenStoryError, Mistake
+from story.formats.ids import slug, unique_ids
+from story.formats.limits import LIMITS, LONGEST_SCENE_ID, LONGEST_SCENE_TITLE, MOST_CHOICES, Limits
 from story.formats.metadata import Metadata, read_metadata
+from story.formats.writing import decode
 from story.model import Pov, Scene, Section, Story
-
-MOST_POVS = 20
-"""POVs that can tell one scene: their buttons and `Next` fill the five rows of five that a message has room for
-within its 40 components, with an opening card above them."""
-LONGEST_TITLE = 200
-"""Characters of a scene's title."""
-LONGEST_ID = 40
-"""Characters of a scene's id, so that a button's custom_id (100) has room for it and a POV's."""
 
 # `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading.
 _MARKDOWN = MarkdownIt("commonmark").disable("lheading")
@@ -47,12 +42,21 @@ def read_markdown(path: Path) -> Story:
     Raises:
         BrokenStoryError: with every mistake in it, each with file and line.
     """
-    return _Reader().folder(path) if path.is_dir() else _Reader().single_file(path)
+    reader = _Reader()
+    return reader.folder(path) if path.is_dir() else reader.single_file(path, reader.text(path))
 
 
-def slug(title: str) -> str:
-    """Return a title as an id: letters, digits and hyphens of any script, at most LONGEST_ID of them."""
-    return re.sub(r"[\W_]+", "-", title.casefold()).strip("-")[:LONGEST_ID].rstrip("-") or "untitled"
+def read_single_file(data: bytes, name: str, limits: Limits = LIMITS) -> Story:
+    """Read a story from the bytes of a single Markdown file of that name.
+
+    Raises:
+        BrokenStoryError: with every mistake in it, each with file and line.
+    """
+    file = Path(name)
+    story = _Reader().single_file(file, decode(data, file))
+    if (sections := len(list(story.sections()))) > limits.sections:
+        raise BrokenStoryError([Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")])
+    return story
 
 
 class _Reader:
@@ -63,21 +67,20 @@ class _Reader:
 
     def folder(self, path: Path) -> Story:
         metadata_file = path / "story.toml"
-        metadata = self._metadata(self._text(metadata_file), metadata_file, 1)
+        metadata = self._metadata(self.text(metadata_file), metadata_file, 1)
         files = sorted(file for file in path.glob("*.md") if not file.stem.isupper())
         if not files:
             self._mistake(path, 1, "no scenes: expected a Markdown file a scene beside story.toml")
         scenes: list[Scene] = []
         for file in files:
-            found = self._scenes(self._text(file), file, 1, metadata)
+            found = self._scenes(self.text(file), file, 1, metadata)
             if len(found) > 1:
                 self._mistake(file, 1, f"{len(found)} scenes in one file: expected one `# Scene title`")
             stem = re.sub(r"^[\d\s._-]+", "", file.stem)
             scenes += [Scene(slug(stem or scene.title), scene.title, scene.sections) for scene in found]
         return self._story(slug(path.name), metadata, scenes)
 
-    def single_file(self, path: Path) -> Story:
-        text = self._text(path)
+    def single_file(self, path: Path, text: str) -> Story:
         front = re.match(r"\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|$)", text, re.DOTALL)
         if not front:
             raise BrokenStoryError([Mistake(path, 1, "expected TOML front matter between two lines of +++")])
@@ -104,7 +107,7 @@ class _Reader:
     def _mistake(self, file: Path, line: int, what: str) -> None:
         self.mistakes.append(Mistake(file, line, what))
 
-    def _text(self, file: Path) -> str:
+    def text(self, file: Path) -> str:
         try:
             return file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
@@ -144,14 +147,14 @@ class _Reader:
         return [self._scene(head, sections, file, povs) for head, *sections in groups]
 
     def _scene(self, head: _Part, parts: list[_Part], file: Path, povs: tuple[Pov, ...]) -> Scene:
-        if not head.heading or len(head.heading) > LONGEST_TITLE:
-            self._mistake(file, head.line, f"a scene's title has 1 to {LONGEST_TITLE} characters")
+        if not head.heading or len(head.heading) > LONGEST_SCENE_TITLE:
+            self._mistake(file, head.line, f"a scene's title has 1 to {LONGEST_SCENE_TITLE} characters")
         if _first_text(head):
             self._mistake(file, _first_text(head), "text between the scene's title and the first `## POV name`")
         if not parts:
             self._mistake(file, head.line, f"nobody tells the scene “{head.heading}”: expected `## POV name`")
-        if len(parts) > MOST_POVS:
-            self._mistake(file, parts[MOST_POVS].line, f"more than {MOST_POVS} POVs tell this scene")
+        if len(parts) > MOST_CHOICES:
+            self._mistake(file, parts[MOST_CHOICES].line, f"more than {MOST_CHOICES} POVs tell this scene")
         told: dict[str, Section] = {}
         for part in parts:
             pov = match(povs, part.heading)
@@ -210,11 +213,5 @@ def _take_recap(lines: list[str]) -> tuple[str, list[str]]:
 
 
 def _with_unique_ids(scenes: list[Scene]) -> Iterator[Scene]:
-    seen: set[str] = set()
-    for scene in scenes:
-        unique, count = scene.id, 1
-        while unique in seen:
-            count += 1
-            unique = f"{scene.id[: LONGEST_ID - len(str(count)) - 1]}-{count}"
-        seen.add(unique)
+    for scene, unique in zip(scenes, unique_ids((scene.id for scene in scenes), LONGEST_SCENE_ID), strict=True):
         yield Scene(unique, scene.title, scene.sections)
