@@ -5,9 +5,12 @@ from pathlib import Path
 
 from story.formats import BrokenStoryError, Mistake
 from story.formats.draft import Draft
+from story.formats.epub import read_epub
+from story.formats.html import read_html
 from story.formats.limits import LIMITS, Limits
 from story.formats.manuscript import read_manuscript
 from story.formats.markdown import read_single_file
+from story.formats.twee import read_twee
 from story.model import Story
 
 Reader = Callable[[bytes, str, Limits], Draft | Story]
@@ -15,6 +18,9 @@ Reader = Callable[[bytes, str, Limits], Draft | Story]
 READERS: dict[str, Reader] = {
     ".md": read_single_file,
     ".txt": read_manuscript,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+    ".epub": read_epub,
+    **dict.fromkeys((".twee", ".tw"), read_twee),
 }
 """What reads a file, by how its name ends."""
 
