@@ -68,7 +68,7 @@ _BY_NAME = {"dt": Zone.TAG, "dd": Zone.TAGGED, "h1": Zone.TITLE, "li": Zone.ORIG
 
 def is_work(html: bytes) -> bool:
     """Return whether a file is a work, or a piece of one, from the Archive."""
-    return b"userstuff" in html and _WORK.search(html) is not None
+    return (b"userstuff" in html or b"toc-heading" in html) and _WORK.search(html) is not None
 
 
 def zone_of(around: str, name: str, its_id: str, classes: str) -> str:

@@ -5,6 +5,7 @@ import re
 from story.formats.draft import Part
 from story.formats.headings import pov_of
 from story.formats.markup import Block, Kind
+from story.formats.prose import escape
 
 # Marks without words, such as `* * *`, and the letters that stand for such marks, such as `oOo`.
 _BREAK = re.compile(r"[\s*~_=#+•·∙●○◦◆◇■□★☆✦✧❀❁❦❧♥♡⁂⁎∞☙†‡§¤<>|/\\-]*(?:(?:oOo|o0o|xXx|X X X|x x x)[\s*~_=#+-]*)?")
@@ -69,7 +70,7 @@ class Chapters:
         if text and label is not None:
             self.parts.append(Part("", f"{label}: {text}" if label else text, self._line, is_note=True))
         elif text:
-            self.parts.append(Part(self._pov, text, self._line, self._title))
+            self.parts.append(Part(self._pov, text, self._line, escape(self._title, starts_line=False)))
             self._title = ""
 
     def _append(self, block: Block) -> None:

@@ -104,7 +104,7 @@ class Markup:
     def __init__(self, zone_of: ZoneOf) -> None:
         self.warnings: list[Mistake] = []
         self._zone_of = zone_of
-        self._file, self._line = Path(), 1
+        self._file, self._line, self._tag_line = Path(), 1, 1
         self._tags = self._pictures = 0
         self._open = [_Inside()]
         self._lists: list[int] = []  # the next number in each list that is open, 0 where its items have none
@@ -122,7 +122,7 @@ class Markup:
         if entity := _ENTITY.search(data):
             line = data.count(b"\n", 0, entity.start()) + 1
             raise BrokenStoryError([Mistake(file, line, "declares an entity: expected none but those of HTML")])
-        self._file, self._line = file, 1
+        self._file, self._line, self._tag_line = file, 1, 1
         # The types ask for every method that a target may have.
         parser = etree.HTMLParser(target=self, encoding="utf-8", no_network=True)  # type: ignore[call-overload]
         pieces = BytesIO(data)
@@ -152,6 +152,7 @@ class Markup:
         else:
             inside = self._begin_inline(inside, tag, attributes)
         self._open.append(inside)
+        self._tag_line = self._line
 
     def end(self, tag: str) -> None:
         """End the element that began last."""
@@ -159,7 +160,10 @@ class Markup:
             self._flush()
             if tag in _LISTS:
                 self._lists.pop()
+            elif tag == "li":
+                self._bullet = ""
         self._open.pop()
+        self._tag_line = self._line
 
     def data(self, text: str) -> None:
         """Take in some of the text in it."""
@@ -216,7 +220,7 @@ class Markup:
     def _say(self, text: str) -> None:
         inside = self._open[-1]
         if not self._runs:
-            self._first_line = self._line
+            self._first_line = self._tag_line  # what comes of a text may come with a later line
         if not self._runs or self._runs[-1][1:] != (inside.marks, inside.address):
             self._runs.append(([], inside.marks, inside.address))
         self._runs[-1][0].append(text)

@@ -49,6 +49,8 @@ def read_package(archive: Archive) -> Package:
     """
     container = _xml(archive, _CONTAINER)
     path = next((each.get("full-path", "") for each in container.iter("{*}rootfile")), "")
+    if not path:
+        raise BrokenStoryError([Mistake(archive.file / _CONTAINER, 1, "expected a <rootfile> with a full-path")])
     if leads_out(path):
         raise BrokenStoryError([Mistake(archive.file / _CONTAINER, 1, f"the path {path!r} leads out of the archive")])
     root = _xml(archive, path)
@@ -121,7 +123,9 @@ def _xml(archive: Archive, path: str) -> "etree._Element":
         raise BrokenStoryError([Mistake(file, 1, f"too large: at most {LARGEST_PACKAGE:,} bytes of it are read")])
     text = decode(data, file)
     if entity := _ENTITY.search(text):
-        raise BrokenStoryError([Mistake(file, text.count("\n", 0, entity.start()) + 1, "declares an entity")])
+        raise BrokenStoryError(
+            [Mistake(file, text.count("\n", 0, entity.start()) + 1, "declares an entity: expected none")]
+        )
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True)
     try:
         return etree.fromstring(text.encode(), parser)
