@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ class _Reader:
         if text[: starts[0] if starts else None].strip():
             self._warning(1, "text before the first passage is left out")
         line, counted = 1, 0
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        for start, end in pairwise([*starts, len(text)]):
             line, counted = line + text.count("\n", counted, start), start
             header, _, content = text[start:end].partition("\n")
             found = _HEADER.fullmatch(header.rstrip())
@@ -166,7 +167,7 @@ class _Reader:
         return not code and not _NO_PASSAGE.fullmatch(passage.name)
 
     def _refuse_macros(self, passage: _Passage, text: str) -> None:
-        for macro in macros(text, self.format):
+        for macro in macros(_LINK.sub(_blank, text), self.format):
             what = f"{macro.what} is not carried out: expected text and [[links]]"
             self._mistake(passage.line + 1 + macro.line, what, macro.column + 1)
 
@@ -202,7 +203,7 @@ class _Reader:
                 self._mistake(number, "a link to no passage: expected [[Name]]", found.start() + 1)
             elif not _is_address(target):
                 yield _Way(to_words(label, self.format) or target, target, number, found.start() + 1)
-        left_open = _LINK.sub(lambda found: " " * len(found[0]), line).find("[[")
+        left_open = _LINK.sub(_blank, line).find("[[")
         if left_open >= 0:
             self._mistake(number, "a link that does not end: expected [[Name]]", left_open + 1)
 
@@ -216,9 +217,9 @@ class _Reader:
                 self._mistake(way.line, f"no passage “{way.target}”", way.column)
 
     def _start(self, passage: _Passage | None, data: dict[str, Any], scenes: dict[str, _Scene]) -> str:
-        start = data.get("start", "Start")
+        start = str(data.get("start", "Start"))
         if start in scenes:
-            return str(start)
+            return start
         line = passage.line if passage and "start" in data else 1
         self._mistake(line, f"no passage “{start}” to begin with: expected one, or another as `start` in StoryData")
         return ""
@@ -258,6 +259,10 @@ def _lines(text: str) -> Iterator[str]:
         yield text[start:end]
         start = end + 1
     yield text[start:]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _parted(link: str) -> tuple[str, str]:

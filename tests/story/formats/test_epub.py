@@ -58,7 +58,7 @@ def test_a_work_of_the_archive_is_put_together_from_its_pieces() -> None:
 
 
 def test_a_work_of_one_chapter_has_no_heading_in_a_book_either() -> None:
-    only = '<div class="userstuff1" id="chapters"><h2 class="toc-heading">The Lamp</h2><div class="userstuff2">a</div></div>'
+    only = '<div class="userstuff1" id="chapters"><h2 class="toc-heading">X</h2><div class="userstuff2">a</div></div>'
     assert parts(read({"a.xhtml": PREFACE, "b.xhtml": only, "c.xhtml": AFTERWORD})) == [("", "a")]
 
 
@@ -153,8 +153,8 @@ def test_a_damaged_book_is_read_or_refused(data: st.DataObject) -> None:
 
 
 TAGS_OF_ALL_KINDS = (
-    '<item id="a" href="a.xhtml"/>|<item href="../b"/>|<itemref idref="a"/>|<itemref/>|<spine>|</spine>|<package>|<a:b/>'
-    '|</package>|<reference type="toc" href="a.xhtml"/>|&amp;|&x;|<!DOCTYPE p>|<![CDATA[|]]>|<?xml version="1.0"?>|é'
+    '<item id="a" href="a.xhtml"/>|<item href="../b"/>|<itemref idref="a"/>|<itemref/>|<spine>|</spine>|<package>'
+    '|<a:b/>|</package>|<reference type="toc" href="a.xhtml"/>|&amp;|&x;|<!DOCTYPE p>|<![CDATA[|]]>|<?xml version="1.0"?>'
 )
 PIECES = st.sampled_from(TAGS_OF_ALL_KINDS.split("|"))
 

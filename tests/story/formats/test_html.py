@@ -80,7 +80,7 @@ def test_parts_know_their_lines() -> None:
 
 
 def test_notes_and_summaries_of_chapters_stay_apart_from_the_story() -> None:
-    first = chapter("Chapter 1", "<p>a</p>", summary="It begins.", notes="Hi.</p><p>Hello.", end_notes="Bye.")
+    first = chapter("Chapter 1", "<p>a</p>", summary="It begins.", notes="Hi.</p><hr/><p>Hello.", end_notes="Bye.")
     draft = read(work(first, chapter("Chapter 2", "<p>b</p>"), notes="Thanks.", end_notes="The end."))
     assert prose(draft) == [("", "Chapter 1", "a"), ("", "Chapter 2", "b")]
     assert notes(draft) == [
@@ -171,8 +171,9 @@ def test_what_is_no_text_is_refused() -> None:
 
 TAGS_OF_ALL_KINDS = (
     '<p>|</p>|<hr>|<b>|</b>|<h2>|</h2>|<h2 class="heading">|<li>|<ol>|</ol>|<br>|<dt>|<dd>|<pre>|</div>'
-    '|<div id="chapters">|<div class="userstuff">|<blockquote class="userstuff">|<!--|-->|<![CDATA[|<|&|&nbsp;|&#0;|"|word|é| |\n'
-    "|ANNA POV|* * *|Summary"
+    '|<div id="chapters">|<div class="userstuff">|<blockquote class="userstuff">|<!--|-->|<![CDATA[|<|&|&nbsp;|&#0;'
+    '|"|word'
+    "|é| |\n|ANNA POV|* * *|Summary"
 )
 PIECES = st.sampled_from(TAGS_OF_ALL_KINDS.split("|"))
 

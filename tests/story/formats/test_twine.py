@@ -18,7 +18,7 @@ def found(text: str, story_format: str = "") -> list[str]:
             "<<if $x>>a<</if>>",
             ["the macro <<if>> of SugarCube", "the variable $x", "the macro <</if>> of SugarCube"],
         ),
-        ("sugarcube", "[img[a.png]]", ["the image [img[] of SugarCube"]),
+        ("sugarcube", "[img[a.png]]", ["the image [img[ of SugarCube"]),
         ("snowman", "<% s.a = 1 %> <%= s.a %>", ["the template <% %> of Snowman"] * 2),
         ("chapbook", "[if a]", ["the modifier [if a] of Chapbook"]),
         ("chapbook", "[anything at all]  ", ["the modifier [anything at all] of Chapbook"]),
