@@ -123,14 +123,13 @@ class Work:
 
     def draft(self, known: Draft, warnings: Iterable[Mistake]) -> Draft:
         """Return the work as a draft; what it does not say of itself is as in the draft that is known."""
-        self._chapters.cut()
         byline = self._said.get(Zone.BYLINE, "").removeprefix("by ")
         tagged = self._tags.get("archive warning", "").split(", ")
         return replace(
             known,
             title=self._said.get(Zone.TITLE, known.title),
             authors=tuple(filter(None, byline.split(", "))) or known.authors,
-            parts=tuple(self._chapters.parts),
+            parts=self._chapters.finished(known.file),
             rating=self._tags.get("rating", known.rating),
             content_notes=tuple(each for each in tagged if each and each.casefold() != _NO_WARNING),
             blurb=escape(" ".join(self._summary)) or known.blurb,

@@ -30,7 +30,8 @@ def read_epub(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
     """Read an EPUB as a draft.
 
     Raises:
-        BrokenStoryError: it is no EPUB, locked, or damaged; it unpacks to too much, or leads out of itself.
+        BrokenStoryError: it is no EPUB, locked, or damaged; it unpacks to too much, leads out of itself, or has
+            no prose in it.
     """
     archive = Archive(data, Path(name), limits)
     package = read_package(archive)
@@ -62,8 +63,7 @@ def _book(archive: Archive, package: Package) -> Draft:
                 chapters.note("", block)
             else:
                 add_heading_or_prose(chapters, block, said.title)
-    chapters.cut()
-    return replace(said, parts=tuple(chapters.parts), warnings=tuple(markup.warnings))
+    return replace(said, parts=chapters.finished(archive.file), warnings=tuple(markup.warnings))
 
 
 def _said(archive: Archive, package: Package) -> Draft:

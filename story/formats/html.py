@@ -25,7 +25,7 @@ def read_html(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:  # noqa
     """Read an HTML file as a draft.
 
     Raises:
-        BrokenStoryError: it is no text, declares entities, or is mostly tags.
+        BrokenStoryError: it is no text, declares entities, is mostly tags, or has no prose in it.
     """
     file = Path(name)
     text = decode(data, file)
@@ -51,11 +51,10 @@ def _page(html: bytes, head: str, file: Path) -> Draft:
     chapters, markup = Chapters(), Markup(lambda *_: "")
     for block in markup.blocks(html, file):
         add_heading_or_prose(chapters, block, title)
-    chapters.cut()
     return Draft(
         title=title,
         authors=tuple(filter(None, [_said(_AUTHOR, head)])),
-        parts=tuple(chapters.parts),
+        parts=chapters.finished(file),
         language=_said(_LANGUAGE, head) or "en",
         warnings=tuple(markup.warnings),
         file=file,

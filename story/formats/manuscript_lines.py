@@ -158,6 +158,12 @@ def survey(text: str) -> Survey:
     return found
 
 
+def pov_named(line: str) -> str | None:
+    """Return the POV in a heading that speaks of one, "" for nobody's, or None if the line is no such heading."""
+    bare = line.strip(_AROUND)
+    return _view(bare) if len(bare) <= LONGEST_HEADING else None
+
+
 def is_heading(line: str) -> bool:
     """Whether a line is a break or a heading by itself, whatever stands around it."""
     bare = line.strip(_AROUND)
@@ -198,7 +204,9 @@ def _told(line: str, known: Survey, place: _Place) -> tuple[Kind, str]:  # noqa:
         return Kind.TIME, inner
     if (name := name_alone(line)) and place.apart and _is_pov(line, name, known, place):
         return Kind.POV, name
-    if (place.lone and re.match(r"#{1,6}\s", line)) or (place.fresh and not place.first and place.alone and _is_title(bare)):
+    if (place.lone and re.match(r"#{1,6}\s", line)) or (
+        place.fresh and not place.first and place.alone and _is_title(bare)
+    ):
         return Kind.CHAPTER, bare
     return Kind.PROSE, line
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from story.formats import BrokenStoryError, Mistake
 from story.formats.draft import Draft, Part
-from story.formats.headings import pov_of
 from story.formats.ids import slug, unique_ids
 from story.formats.limits import LIMITS, LONGEST_SCENE_ID, Limits
+from story.formats.manuscript_lines import pov_named
 from story.formats.prose import escape
 from story.formats.twine import macros, to_line, to_words, without_comments
 from story.formats.writing import decode
@@ -184,8 +184,8 @@ class _Reader:
             found = list(self._ways(line, number))
             ways += found
             words = to_line(_LINK.sub(self._words, line), self.format)
-            if words and not written.tell() and (heading := pov_of(to_words(line, self.format))):
-                pov = heading
+            if words and not written.tell() and (named := pov_named(to_words(line, self.format))) is not None:
+                pov = named
                 continue
             if words or not blank:
                 written.write(words + "\n")

@@ -124,6 +124,40 @@ def test_a_heading_of_a_pov_says_who_tells_what_follows(heading: str) -> None:
     ]
 
 
+def povs(html: str) -> list[tuple[str, str]]:
+    """The parts of a work with this text, each as POV and text."""
+    return [(part.pov, part.text) for part in read(work(html)).parts]
+
+
+@pytest.mark.parametrize("name", ["ANNA", "<b>ANNA</b>", "(Anna)", "Anna:", "<h4>ANNA</h4>"])
+def test_a_name_alone_is_a_heading_after_a_break(name: str) -> None:
+    assert povs(f"<p>a</p><hr/><p>{name}</p><p>b</p>") == [("", "a"), ("Anna", "b")]
+
+
+def test_a_name_alone_within_a_scene_is_prose() -> None:
+    assert povs("<p>a</p><p>ANNA</p><p>b</p>") == [("", "a\n\nANNA\n\nb")]
+
+
+@pytest.mark.parametrize("name", ["<p><b>Anna</b></p>", "<h4>Anna</h4>", "<p>ANNA</p>"])
+def test_a_known_name_need_only_stand_out(name: str) -> None:
+    html = f"<p>POV: Anna</p><p>a</p><p>POV: Ben</p><p>b</p>{name}<p>c</p>"
+    assert povs(html) == [("Anna", "a"), ("Ben", "b"), ("Anna", "c")]
+
+
+@pytest.mark.parametrize("line", ["<p>Anna</p>", "<p>A<b>nna</b></p>", "<p><b>Fog</b></p>"])
+def test_other_short_lines_are_prose(line: str) -> None:
+    assert len(povs(f"<p>POV: Anna</p><p>a</p>{line}<p>c</p>")) == 1
+
+
+def test_nobodys_pov_is_the_narrators() -> None:
+    assert povs("<p>ANNA POV</p><p>a</p><p>Third person POV</p><p>b</p>") == [("Anna", "a"), ("", "b")]
+
+
+def test_a_page_without_prose_is_refused() -> None:
+    with pytest.raises(BrokenStoryError, match=r"lamp\.html:1: no prose: expected paragraphs of a story"):
+        read("<h1>Dark</h1><hr>")
+
+
 def test_a_chapters_title_may_say_who_tells_it() -> None:
     draft = read(work(chapter("Chapter 1: Anna's POV", "<p>a</p>"), chapter("Chapter 2: The Anna", "<p>b</p>")))
     assert [part.heading for part in draft.parts] == ["Chapter 1: Anna's POV", "Chapter 2: The Anna"]
@@ -137,7 +171,7 @@ def test_other_headings_and_lists_stay_in_the_text() -> None:
 
 def test_a_chapter_without_text_lends_its_title_to_the_next() -> None:
     draft = read(work(chapter("Chapter 1: Fog", ""), chapter("Chapter 2", "<p>b</p>")))
-    assert prose(draft) == [("", "Chapter 1: Fog: Chapter 2", "b")]
+    assert prose(draft) == [("", "Chapter 1: Fog · Chapter 2", "b")]
 
 
 def test_titles_of_chapters_are_no_markdown() -> None:
@@ -152,11 +186,12 @@ def test_a_picture_is_warned_of() -> None:
 def test_any_other_page_goes_by_its_headings() -> None:
     html = (
         '<html lang="de"><head><title>Der &amp; Leuchtturm</title><meta name="author" content="A. Fen"></head><body>'
-        "<h1>Der &amp; Leuchtturm</h1><p>a</p><h2>Eins</h2><p>b</p><h4>c</h4><h3>ANNA POV</h3><p>d</p></body></html>"
+        "<h1>Der &amp; Leuchtturm</h1><p>a</p><h2>Eins</h2><p>b</p><h4>c</h4><h3>ANNA POV</h3><p>d</p>"
+        "<h3>Anna</h3><p>e</p></body></html>"
     )
     draft = read(html)
     assert (draft.title, draft.authors, draft.language) == ("Der & Leuchtturm", ("A. Fen",), "de")
-    assert prose(draft) == [("", "", "a"), ("", "Eins", "b\n\n### c"), ("ANNA", "", "d")]
+    assert prose(draft) == [("", "", "a"), ("", "Eins", "b\n\n### c"), ("Anna", "", "d"), ("Anna", "", "e")]
 
 
 def test_a_page_without_a_title_goes_by_its_file() -> None:
