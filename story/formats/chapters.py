@@ -59,7 +59,7 @@ class Chapters:
         """Go on with the story: with prose, or with what parts it."""
         if self._label is not None:
             self.cut()
-        words = block.plain
+        words = block.plain if block.is_short else "…"
         if _BREAK.fullmatch(words):  # as a rule does, which has no words
             self.cut()
         elif (pov := self._pov_in(block, words)) is not None:

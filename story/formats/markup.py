@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from story.formats import BrokenStoryError, Mistake
-from story.formats.prose import BOLD, ITALIC, STRIKE, UNDERLINE, Run, plain, safe_address, to_markdown
+from story.formats.prose import BOLD, ITALIC, STRIKE, UNDERLINE, Run, one_spaced, plain, safe_address, to_markdown
 
 MOST_PICTURES_NAMED = 20
 """Pictures that are warned of one by one."""
@@ -23,6 +23,11 @@ MOST_PICTURES_NAMED = 20
 MOST_TAGS = 50_000
 """Tags of all files of a story: five times those of a long novel, and read in about a second."""
 
+LONGEST_BLOCK = 20_000
+"""Characters of a block, about: what is longer is parted, and so takes little memory at a time."""
+
+_LONGEST_SHORT = 200
+_COST = 20  # of a piece of text, in characters
 _MARKS = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), frozenset((ITALIC,))),
     **dict.fromkeys(("strong", "b"), frozenset((BOLD,))),
@@ -40,7 +45,6 @@ _UNSHOWN = frozenset(("img", "svg", "math", "video", "audio", "iframe", "object"
 _DROPPED = _UNSHOWN.union(("head", "title", "script", "style", "template", "noscript", "nav", "select", "textarea"))
 _DEEPEST_LIST = 3
 _PIECE = 16 * 1024
-_SPACE = re.compile(r"[ \t\r\n\f]+")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -66,6 +70,11 @@ class Block(NamedTuple):
     level: int = 0
     bullet: str = ""
     quoted: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether this may be a heading, by its length."""
+        return sum(len(run.text) for run in self.runs) <= _LONGEST_SHORT
 
     @property
     def plain(self) -> str:
@@ -111,6 +120,7 @@ class Markup:
         self._blocks: list[Block] = []
         self._runs: list[tuple[list[str], frozenset[str], str]] = []
         self._first_line = 1
+        self._length = 0
         self._bullet = ""
 
     def blocks(self, data: bytes, file: Path) -> Iterator[Block]:
@@ -168,8 +178,12 @@ class Markup:
     def data(self, text: str) -> None:
         """Take in some of the text in it."""
         inside = self._open[-1]
-        if not inside.dropped:
-            self._say(text if inside.keeps_space else _SPACE.sub(" ", text))
+        if inside.dropped:
+            return
+        if not inside.keeps_space:
+            text = one_spaced(text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " "))
+        for start in range(0, len(text), LONGEST_BLOCK):
+            self._say(text[start : start + LONGEST_BLOCK])
 
     def close(self) -> None:
         """End the file."""
@@ -219,6 +233,10 @@ class Markup:
 
     def _say(self, text: str) -> None:
         inside = self._open[-1]
+        self._length += len(text) + _COST
+        if self._length > LONGEST_BLOCK:
+            self._flush()
+            self._length = len(text)
         if not self._runs:
             self._first_line = self._tag_line  # what comes of a text may come with a later line
         if not self._runs or self._runs[-1][1:] != (inside.marks, inside.address):
@@ -228,7 +246,7 @@ class Markup:
     def _flush(self) -> None:
         """Make a block of what has been said since the last one, if it says anything."""
         runs = tuple(Run("".join(words), marks, address) for words, marks, address in self._runs)
-        self._runs = []
+        self._runs, self._length = [], 0
         if any(run.text.strip() for run in runs):
             inside = self._open[-1]
             kind = Kind.HEADING if inside.level else Kind.ITEM if self._bullet else Kind.TEXT

@@ -12,10 +12,9 @@ LONGEST_ADDRESS = 512
 UNDERLINE, STRIKE, BOLD, ITALIC = MARKS = ("__", "~~", "**", "*")
 
 _ADDRESS = re.compile(r"(https?://[^\s<>]+)", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\*_`<]|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\||\](?=\()")
-_SPACES = re.compile(r"  +")
+_SPECIAL = re.compile(r"[\\*_`<~|\]]")
 _BRACKET = re.compile(r"[\[\]]")
-_LINE_START = re.compile(r"^(?:(?:#{1,6}|-#|\+|-+)(?=\s|$)|>|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
+_LINE_START = re.compile(r"(?:#{1,6}|-#|\+|-+)(?=\s|$)|>|\d{1,9}(?=[.)](?:\s|$))")
 # What pings, wherever it stands: a backslash does not keep Discord from reading it.
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d{15})")
 _NOTHING = "\N{ZERO WIDTH SPACE}"
@@ -43,7 +42,7 @@ def to_markdown(runs: Sequence[Run]) -> str:
     Marks never begin or end with a space, and what only looks like Markdown or a mention is escaped.
     """
     if len(runs) == 1 and not runs[0].marks and not runs[0].address and "\n" not in runs[0].text:
-        return escape(_SPACES.sub(" ", runs[0].text).strip())  # most paragraphs are like this
+        return escape(one_spaced(runs[0].text).strip())  # most paragraphs are like this
     out: list[str] = []
     open_marks: list[str] = []
     gap = "\n"  # a text begins as a line does
@@ -73,14 +72,20 @@ def escape(text: str, *, starts_line: bool = True) -> str:
     """
     if "://" in text:
         pieces = _ADDRESS.split(text)
-        pieces[::2] = [_SPECIAL.sub(r"\\\g<0>", piece) for piece in pieces[::2]]
+        pieces[::2] = [_SPECIAL.sub(_escape_special, piece) for piece in pieces[::2]]
         text = "".join(pieces)
     else:
-        text = _SPECIAL.sub(r"\\\g<0>", text)
+        text = _SPECIAL.sub(_escape_special, text)
     text = _MENTION.sub("@" + _NOTHING, text)
-    first = _LINE_START.match(text) if not starts_line else None
-    kept = first.end() if first else 0
-    return text[:kept] + _LINE_START.sub(_escape_start, text[kept:])
+    first, *rest = text.split("\n")
+    return "\n".join([_escape_start(first) if starts_line else first, *map(_escape_start, rest)])
+
+
+def one_spaced(text: str) -> str:
+    """Return text with a single space for each run of spaces."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def safe_address(address: str) -> str:
@@ -91,8 +96,20 @@ def safe_address(address: str) -> str:
     return address if _ADDRESS.fullmatch(address) else ""
 
 
-def _escape_start(found: re.Match[str]) -> str:
-    return f"{found[0]}\\" if found[0].isdecimal() else f"\\{found[0]}"
+def _escape_special(found: re.Match[str]) -> str:
+    """Put a backslash before a sign, unless it means something only beside another one and is alone."""
+    sign, text, at = found[0], found.string, found.start()
+    following = text[at + 1 : at + 2]
+    if (sign in "~|" and following != sign and text[max(at - 1, 0) : at] != sign) or (sign == "]" and following != "("):
+        return sign
+    return f"\\{sign}"
+
+
+def _escape_start(line: str) -> str:
+    found = _LINE_START.match(line)
+    if not found:
+        return line
+    return f"{found[0]}\\{line[found.end() :]}" if found[0].isdecimal() else f"\\{line}"
 
 
 def _pieces(runs: Sequence[Run]) -> Iterator[Run]:
@@ -104,7 +121,7 @@ def _pieces(runs: Sequence[Run]) -> Iterator[Run]:
         group = list(linked)
         shown = "" if address and _ADDRESS.search("".join(run.text for run in group)) else address
         for run, marks, _ in group:
-            text = _SPACES.sub(" ", run)
+            text = one_spaced(run)
             paragraphs = _paragraphs(text) if "\n" in text else [text]
             if not marks and not shown:
                 paragraphs = ["\n\n".join(paragraphs)]

@@ -6,7 +6,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import pairwise
@@ -17,14 +17,16 @@ from story.formats import BrokenStoryError, Mistake
 from story.formats.draft import Draft, Part
 from story.formats.ids import slug, unique_ids
 from story.formats.limits import LIMITS, LONGEST_SCENE_ID, Limits
-from story.formats.manuscript_lines import pov_named
+from story.formats.manuscript_lines import pov_named, raw_lines
 from story.formats.prose import escape
 from story.formats.twine import macros, to_line, to_words, without_comments
 from story.formats.writing import decode
 from story.model import Link
 
 MOST_MISTAKES = 500
-"""Mistakes in a file that are named one by one."""
+"""Mistakes in a file that are named; there need be no more."""
+LONGEST_LINE = 20_000
+"""Characters of a line of a passage."""
 
 _START = re.compile(r"^::", re.MULTILINE)
 _HEADER = re.compile(r"::((?:\\.|[^\\\[\]{}])*+)(?:\[((?:\\.|[^\\\[\]{}])*+)\]\s*+)?(?:\{.*\})?")
@@ -50,23 +52,13 @@ class _Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """A link as it is written, with its line and column."""
-
-    label: str
-    target: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Scene:
-    """A passage that is read: who tells it, its text as Markdown, and the ways on from it."""
+    """A passage that is read: who tells it, its text as Markdown, and the ways on from it, labels by names."""
 
     passage: _Passage
     pov: str
     text: str
-    ways: tuple[_Way, ...]
+    ways: dict[str, str]
 
 
 def read_twee(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
@@ -84,7 +76,6 @@ class _Reader:
     def __init__(self, file: Path, limits: Limits) -> None:
         self.file, self.limits = file, limits
         self.mistakes: list[Mistake] = []
-        self.unnamed = 0
         self.warnings: list[Mistake] = []
         self.format = ""
 
@@ -92,16 +83,15 @@ class _Reader:
         passages = self._passages(text)
         data = self._data(passages.get("StoryData"))
         self.format = str(data.get("format", "")).casefold()
-        scenes = {name: self._scene(passage) for name, passage in passages.items() if self._is_read(passage)}
-        for scene in scenes.values():
-            self._check_ways(scene, scenes)
+        read = {name: passage for name, passage in passages.items() if self._is_read(passage)}
+        scenes = {name: self._scene(passage, read.keys()) for name, passage in read.items()}
         start = self._start(passages.get("StoryData"), data, scenes)
         reached = _reached(start, scenes)
         for name in reached:
             if not scenes[name].text:
                 self._mistake(scenes[name].passage.line, f"“{name}” is empty: expected text")
         if self.mistakes:
-            raise BrokenStoryError([*sorted(self.mistakes), *self._more()])
+            raise BrokenStoryError(sorted(self.mistakes))
         for name in scenes.keys() - reached:
             self._warning(scenes[name].passage.line, f"“{name}” is left out: no passage leads to it")
         title, author = passages.get("StoryTitle"), passages.get("StoryAuthor")
@@ -114,10 +104,10 @@ class _Reader:
         )
 
     def _mistake(self, line: int, what: str, column: int = 0) -> None:
-        if len(self.mistakes) < MOST_MISTAKES:
-            self.mistakes.append(Mistake(self.file, line, what, column))
-        else:
-            self.unnamed += 1
+        self.mistakes.append(Mistake(self.file, line, what, column))
+        if len(self.mistakes) == MOST_MISTAKES:
+            more = Mistake(self.file, line, f"and perhaps more: these are the first {MOST_MISTAKES}")
+            raise BrokenStoryError([*sorted(self.mistakes), more])
 
     def _warning(self, line: int, what: str) -> None:
         self.warnings.append(Mistake(self.file, line, what))
@@ -125,10 +115,11 @@ class _Reader:
     def _passages(self, text: str) -> dict[str, _Passage]:
         """Part the text at its headers."""
         passages: dict[str, _Passage] = {}
-        starts = [found.start() for found in _START.finditer(text)]
-        if len(starts) > self.limits.sections:
-            what = f"{len(starts):,} passages; at most {self.limits.sections:,} are read"
+        count = text.count("\n::") + text.startswith("::")
+        if count > self.limits.sections:
+            what = f"{count:,} passages; at most {self.limits.sections:,} are read"
             raise BrokenStoryError([Mistake(self.file, 1, what)])
+        starts = [found.start() for found in _START.finditer(text)]
         if text[: starts[0] if starts else None].strip():
             self._warning(1, "text before the first passage is left out")
         line, counted = 1, 0
@@ -171,30 +162,44 @@ class _Reader:
             what = f"{macro.what} is not carried out: expected text and [[links]]"
             self._mistake(passage.line + 1 + macro.line, what, macro.column + 1)
 
-    def _scene(self, passage: _Passage) -> _Scene:
+    def _scene(self, passage: _Passage, known: Container[str]) -> _Scene:
         """Read a passage. Links in lines of their own at its end are left out of its text."""
         text = without_comments(passage.text)
         self._refuse_macros(passage, text)
         pov = next((_pov(tagged) for tag in passage.tags if (tagged := _POV_TAG.fullmatch(tag))), "")
-        ways: list[_Way] = []
+        ways: dict[str, str] = {}
         written = StringIO()
         end = 0
         blank = True
-        for number, line in enumerate(_lines(text), passage.line + 1):
-            found = list(self._ways(line, number))
-            ways += found
-            words = to_line(_LINK.sub(self._words, line), self.format)
+        for number, line in enumerate(raw_lines(text), passage.line + 1):
+            words = self._line(line, number)
+            for label, target, column in self._links(line, number):
+                if target not in known:
+                    self._mistake(number, f"no passage “{target}”", column)
+                ways.setdefault(target, label)
             if words and not written.tell() and (named := pov_named(to_words(line, self.format))) is not None:
                 pov = named
                 continue
             if words or not blank:
                 written.write(words + "\n")
             blank = not words
-            if words and not (found and _BETWEEN_LINKS.fullmatch(_LINK.sub(" ", line))):
+            if words and not ("[[" in line and _BETWEEN_LINKS.fullmatch(_LINK.sub(" ", line))):
                 end = written.tell()
-        return _Scene(passage, pov, (written.getvalue()[:end] or written.getvalue()).strip("\n"), tuple(ways))
+        return _Scene(passage, pov, (written.getvalue()[:end] or written.getvalue()).strip("\n"), ways)
 
-    def _ways(self, line: str, number: int) -> Iterator[_Way]:
+    def _line(self, line: str, number: int) -> str:
+        """Return a line as Markdown, with the words of its links."""
+        if len(line) > LONGEST_LINE:
+            self._mistake(number, f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read")
+            return ""
+        if not line or line.isspace():
+            return ""
+        return to_line(_LINK.sub(self._words, line) if "[[" in line else line, self.format)
+
+    def _links(self, line: str, number: int) -> Iterator[tuple[str, str, int]]:
+        """Yield the label, the target and the column of each link to a passage."""
+        if "[[" not in line:
+            return
         for found in _LINK.finditer(line):
             label, target = _parted(found[1])
             if found[2]:
@@ -202,7 +207,7 @@ class _Reader:
             elif not target:
                 self._mistake(number, "a link to no passage: expected [[Name]]", found.start() + 1)
             elif not _is_address(target):
-                yield _Way(to_words(label, self.format) or target, target, number, found.start() + 1)
+                yield to_words(label, self.format) or target, target, found.start() + 1
         left_open = _LINK.sub(_blank, line).find("[[")
         if left_open >= 0:
             self._mistake(number, "a link that does not end: expected [[Name]]", left_open + 1)
@@ -210,11 +215,6 @@ class _Reader:
     def _words(self, found: re.Match[str]) -> str:
         label, target = _parted(found[1])
         return f"{label} ({target})" if _is_address(target) and label != target else label
-
-    def _check_ways(self, scene: _Scene, scenes: dict[str, _Scene]) -> None:
-        for way in scene.ways:
-            if way.target not in scenes:
-                self._mistake(way.line, f"no passage “{way.target}”", way.column)
 
     def _start(self, passage: _Passage | None, data: dict[str, Any], scenes: dict[str, _Scene]) -> str:
         start = str(data.get("start", "Start"))
@@ -224,17 +224,13 @@ class _Reader:
         self._mistake(line, f"no passage “{start}” to begin with: expected one, or another as `start` in StoryData")
         return ""
 
-    def _more(self) -> Iterator[Mistake]:
-        if self.unnamed:
-            yield Mistake(self.file, self.mistakes[-1].line, f"and {self.unnamed:,} more like these")
-
 
 def _reached(start: str, scenes: dict[str, _Scene]) -> set[str]:
     """Return the names of the scenes that can be reached."""
     ahead = {start} & scenes.keys()
     reached = set(ahead)
     while ahead:
-        ahead = ({way.target for name in ahead for way in scenes[name].ways} & scenes.keys()) - reached
+        ahead = ({target for name in ahead for target in scenes[name].ways} & scenes.keys()) - reached
         reached |= ahead
     return reached
 
@@ -243,22 +239,10 @@ def _parts(scenes: list[_Scene]) -> Iterator[Part]:
     names = [scene.passage.name for scene in scenes]
     ids = dict(zip(names, unique_ids(map(slug, names), LONGEST_SCENE_ID), strict=True))
     for scene in scenes:
-        labels: dict[str, str] = {}
-        for way in scene.ways:
-            labels.setdefault(way.target, way.label)
-        links = tuple(Link(label, ids[target]) for target, label in labels.items())
+        links = tuple(Link(label, ids[target]) for target, label in scene.ways.items())
         name = scene.passage.name
         heading = escape(name, starts_line=False)
         yield Part(scene.pov, scene.text, scene.passage.line + 1, heading, id=ids[name], links=links)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text one by one, so that there are never many of them."""
-    start = 0
-    while (end := text.find("\n", start)) >= 0:
-        yield text[start:end]
-        start = end + 1
-    yield text[start:]
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -22,9 +22,10 @@ _TAGS = {
     "u": UNDERLINE,
 }
 # Not the two slashes of an address; and what may stand for itself, as an asterisk, marks nothing beside a space.
+# Each alternative begins with its sign, by which it is found many times faster.
 _TOKEN = re.compile(
-    r"(?<!:)//|''|__|==(?=\S)|(?<=\S)==|~~|\*\*(?=\S)|(?<=\S)\*\*|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"
-    r"|</?[a-zA-Z][\w:-]{0,30}(?:\s[^<>\n]{0,500})?/?>"
+    r"//(?<!:..)|''|__|==(?:(?=\S)|(?<=\S..))|~~|\*\*(?:(?=\S)|(?<=\S..))|\*(?:(?=\S)|(?<=\S.))"
+    r"|_(?:(?<!\w.)(?=\S)|(?<=\S.)(?!\w))|<(?:/?[a-zA-Z][\w:-]{0,30}(?:\s[^<>\n]{0,500})?/?>)"
 )
 _LINE_START = re.compile(r"^\s*(>+\s*)?(?:([*-])\s+(?=\S)|(!{1,6}(?=\w)|#{1,6}\s+)|)")
 _RULE = re.compile(r"\s*(?:-{3,}|\*(?:\s*\*){2,})\s*")
@@ -54,6 +55,7 @@ _MACROS = {
 _ANY_MACROS = (
     rf"{_EVERYWHERE}{_HOOK}{_INSERT}|(?P<harlowe>\((?i:{_HARLOWE}):)|^(?P<chapbook>\[(?i:{_CHAPBOOK})\])[ \t]*$"
 )
+_MACRO_SIGN = re.compile(r"[<$|(\[{-]")  # what each of them begins with
 _SHOWN = {
     "harlowe": "the macro {}) of Harlowe",
     "hook": "the hook {}] of Harlowe",
@@ -79,12 +81,16 @@ class Macro:
 
 def macros(text: str, story_format: str) -> Iterator[Macro]:
     """Yield each macro, variable and insert in the text of a passage; `story_format` may be ""."""
-    start = line = 0
-    for found in re.finditer(_MACROS.get(story_format, _ANY_MACROS), text, re.MULTILINE):
-        line += text.count("\n", start, found.start())
-        start = found.start()
-        kind = found.lastgroup or ""
-        yield Macro(_SHOWN[kind].format(found[kind]), line, start - text.rfind("\n", 0, start) - 1)
+    pattern = re.compile(_MACROS.get(story_format, _ANY_MACROS), re.MULTILINE)
+    line = line_start = end = 0
+    for sign in _MACRO_SIGN.finditer(text):
+        found = pattern.match(text, sign.start())
+        if found and found.start() >= end:
+            line += text.count("\n", line_start, found.start())
+            line_start = text.rfind("\n", line_start, found.start()) + 1 or line_start
+            end = found.end()
+            kind = found.lastgroup or ""
+            yield Macro(_SHOWN[kind].format(found[kind]), line, found.start() - line_start)
 
 
 def without_comments(text: str) -> str:
@@ -122,6 +128,9 @@ def to_words(line: str, story_format: str) -> str:
 def _runs(line: str, marks: Mapping[str, str]) -> Iterator[Run]:
     """Yield what a line says, with its marks; a sign without its counterpart on the line stands for itself."""
     tokens = list(_TOKEN.finditer(line))
+    if not tokens:
+        yield Run(line)
+        return
     left = Counter(token[0] for token in tokens)
     on: dict[str, str] = {}
     end = 0

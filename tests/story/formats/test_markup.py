@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from story.formats import BrokenStoryError
-from story.formats.markup import MOST_PICTURES_NAMED, MOST_TAGS, Block, Kind, Markup
+from story.formats.markup import LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Block, Kind, Markup
 
 PAGE = Path("page.html")
 
@@ -145,3 +145,8 @@ def test_more_tags_than_text_are_refused() -> None:
 
 def test_nesting_has_no_limit_but_that_of_tags() -> None:
     assert texts("<div>" * 10_000 + "a") == ["a"]
+
+
+def test_a_paragraph_that_never_ends_is_parted() -> None:
+    assert "".join(texts("<p>" + "a" * 50_000)) == "a" * 50_000
+    assert max(map(len, texts("<p>" + "<b>a</b>b" * 10_000))) < LONGEST_BLOCK

@@ -225,7 +225,11 @@ def test_more_passages_than_a_story_may_have_are_refused() -> None:
 def test_only_so_many_mistakes_are_named() -> None:
     said = mistakes(":: Start\n" + "<<a>>\n" * (MOST_MISTAKES + 7))
     assert len(said) == MOST_MISTAKES + 1
-    assert said[-1] == f"{MOST_MISTAKES + 1}: and 7 more like these"
+    assert said[-1] == f"{MOST_MISTAKES + 1}: and perhaps more: these are the first {MOST_MISTAKES}"
+
+
+def test_a_line_that_is_too_long_for_prose_is_refused() -> None:
+    assert mistakes(":: Start\na\n" + "b" * 20_001) == ["3: a line of 20,001 characters; at most 20,000 are read"]
 
 
 PIECES_OF_ALL_KINDS = (
