@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
 from story.formats.ao3 import RATINGS, Work, is_work
@@ -53,12 +54,13 @@ def _book(archive: Archive, package: Package) -> Draft:
     chapters, markup, said = Chapters(), Markup(lambda *_: ""), _said(archive, package)
     for document in package.documents:
         chapters.cut()
-        blocks = list(markup.blocks(_html(archive, document), archive.file / document.path))
-        kinds = [*document.kinds, *(block.plain for block in blocks[:1] if block.kind is Kind.HEADING)]
-        if _is(_LEFT_OUT, kinds) or _is_title_page(blocks, said):
+        blocks = markup.blocks(_html(archive, document), archive.file / document.path)
+        first = list(islice(blocks, _LONGEST_TITLE_PAGE + 1))
+        kinds = [*document.kinds, *(block.plain for block in first[:1] if block.kind is Kind.HEADING)]
+        if _is(_LEFT_OUT, kinds) or _is_title_page(first, said):
             continue
         about = _is(_ABOUT, kinds)
-        for block in blocks:
+        for block in chain(first, blocks):
             if about:
                 chapters.note("", block)
             else:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ def to_markdown(runs: Sequence[Run]) -> str:
     if len(runs) == 1 and not runs[0].marks and not runs[0].address and "\n" not in runs[0].text:
         return escape(one_spaced(runs[0].text).strip())  # most paragraphs are like this
     out: list[str] = []
-    open_marks: list[str] = []
+    open_marks: tuple[str, ...] = ()
     gap = "\n"  # a text begins as a line does
     for text, marks, address in _pieces(runs):
         core = text.strip()
@@ -53,7 +54,7 @@ def to_markdown(runs: Sequence[Run]) -> str:
             continue
         gap = _shortest(gap + text[: len(text) - len(text.lstrip())])
         wanted = _openings(marks, address)
-        same = 0 if gap == "\n\n" else _shared(open_marks, wanted)
+        same = _shared(open_marks, wanted) if open_marks and wanted and gap != "\n\n" else 0
         closed, opened = open_marks[same:], wanted[same:]
         out += reversed(closed)
         if out:
@@ -142,16 +143,19 @@ def _paragraphs(text: str) -> list[str]:
     return re.split(r"\n{2,}", lines)
 
 
-def _openings(marks: frozenset[str], address: str) -> list[str]:
+@lru_cache(maxsize=64)
+def _openings(marks: frozenset[str], address: str) -> tuple[str, ...]:
     """Return what closes marks and a link, from the outermost in: but for a link, that is what opens them, too."""
-    return ([f"]({address})"] if address else []) + [mark for mark in MARKS if mark in marks]
+    return (*([f"]({address})"] if address else []), *(mark for mark in MARKS if mark in marks))
 
 
-def _shared(one: list[str], other: list[str]) -> int:
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many marks two runs have in common, from the outermost in."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _shortest(gap: str) -> str:
     """Return the space between words as one space, one line break or one empty line."""
-    return "\n" * min(gap.count("\n"), 2) or (" " if gap else "")
+    if "\n" in gap:
+        return "\n\n" if gap.count("\n") > 1 else "\n"
+    return " " if gap else ""
