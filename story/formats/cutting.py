@@ -1,13 +1,11 @@
 """Cuts a long text into pieces of about one length, at the ends of paragraphs."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
-_BLANK = re.compile(r"\n[ \t]*\n\s*")
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+|[。！？][」』”]*")
-_WORD = re.compile(r"\s+")
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_BLANK_OR_FENCE = re.compile(r"\n(?:[ \t]*\n)+|^ {0,3}(?P<fence>```|~~~)", re.MULTILINE)
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]*_]{0,9}\s+|[。！？][」』”]{0,9}")
+_SPACE = re.compile(r"\s")
 
 
 def cut(text: str, length: int) -> list[str]:
@@ -17,43 +15,51 @@ def cut(text: str, length: int) -> list[str]:
     between words; a block of code is never cut.
     """
     text = text.strip()
-    pieces = max(1, round(len(text) / length))
-    if pieces == 1:
-        return [text] if text else []
-    places = list(_places(text, length))
+    count = max(1, round(len(text) / length))
+    wanted = [number * len(text) // count for number in range(1, count)]
     starts = [0]
-    for number in range(1, pieces):
-        best = _nearest(places, number * len(text) // pieces)
-        if best > starts[-1]:
-            starts.append(best)
-    return [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-
-
-def _nearest(places: list[int], wanted: int) -> int:
-    """Return the place that is nearest to where a cut is wanted, or 0 where there is none."""
-    at = bisect_left(places, wanted)
-    return min(places[max(at - 1, 0) : at + 1], key=lambda place: abs(place - wanted), default=0)
+    before = 0
+    for place in _places(text, length):
+        while wanted and place >= wanted[0]:
+            best = min(place, before, key=lambda each: abs(each - wanted[0]))
+            starts += [best] if best > starts[-1] else []
+            del wanted[0]
+        before = place
+    pieces = (text[begin:end].strip() for begin, end in zip(starts, [*starts[1:], len(text)], strict=True))
+    return [piece for piece in pieces if piece]
 
 
 def _places(text: str, length: int) -> Iterator[int]:
-    """Yield where the text may be cut, in order."""
-    fences = [found.start() for found in _FENCE.finditer(text)]
-    ends = [found.end() for found in _BLANK.finditer(text) if bisect_left(fences, found.end()) % 2 == 0]
-    start = 0
-    for end in [*ends, len(text)]:
-        # A paragraph with a fence has code in it, or ends in the middle of some.
-        if end - start > 1.5 * length and bisect_left(fences, start) == bisect_left(fences, end):
-            yield from _within(text, start, end, length)
-        if end < len(text):
-            yield end
-        start = end
+    """Yield where the text may be cut, in order, and its end."""
+    start, in_code, has_code = 0, False, False
+    for found in _BLANK_OR_FENCE.finditer(text):
+        if found["fence"]:
+            in_code, has_code = not in_code, True
+        elif not in_code:
+            if not has_code:
+                yield from _within(text, start, found.start(), length)
+            yield found.end()
+            start, has_code = found.end(), False
+    if not has_code:
+        yield from _within(text, start, len(text), length)
+    yield len(text)
 
 
 def _within(text: str, start: int, end: int, length: int) -> Iterator[int]:
-    """Yield where a paragraph that is too long may be cut: at its sentences, unless these are too long, too."""
-    sentences = [found.end() for found in _SENTENCE.finditer(text, start, end) if found.end() < end]
-    for begin, stop in zip([start, *sentences], [*sentences, end], strict=True):
-        if stop - begin > 1.5 * length:
-            yield from (found.end() for found in _WORD.finditer(text, begin, stop) if found.end() < stop)
-        if stop < end:
-            yield stop
+    """Yield where a paragraph may be cut if it is too long: at its sentences, unless these are too long, too."""
+    if end - start <= 1.5 * length:
+        return
+    for found in _SENTENCE.finditer(text, start, end):
+        yield from _between_words(text, start, found.end(), length)
+        yield found.end()
+        start = found.end()
+    yield from _between_words(text, start, end, length)
+
+
+def _between_words(text: str, start: int, end: int, length: int) -> Iterator[int]:
+    """Yield some places between words, not all, if a sentence is too long."""
+    if end - start > 1.5 * length:
+        step = max(1, length // 10)
+        while found := _SPACE.search(text, start + step, end):
+            start = found.end()
+            yield start

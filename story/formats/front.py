@@ -54,7 +54,7 @@ def read_front(text: str, known: Survey) -> Front:
 
 def _keyed(front: Front, bare: str) -> bool:
     """Take in a line such as `Title: The Well`, if it is one."""
-    plain = re.sub(r"[*_]+", "", bare)
+    plain = bare.replace("*", "").replace("_", "")
     for pattern, name in _KEYED:
         if found := pattern.fullmatch(plain):
             value = found[2].strip()

@@ -26,10 +26,11 @@ message has room for within its 40 components, with an opening card above them."
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused as too large: a file of more bytes, a story of more sections."""
+    """What is refused as too large: a file of more bytes, a story of more sections, a manuscript of more lines."""
 
     bytes: int = 2 * 1024 * 1024
     sections: int = 2000
+    lines: int = 100_000
 
 
 LIMITS = Limits()

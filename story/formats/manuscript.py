@@ -9,7 +9,6 @@ Author's notes, and thanks at the start or the end, are notes; so that nothing i
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 
 from story.formats import BrokenStoryError, Mistake
@@ -32,10 +31,12 @@ def read_manuscript(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
         BrokenStoryError: it is no text, has no words in it, or more parts than `limits` has sections.
     """
     file = Path(name)
-    text = _CONTROLS.sub("", decode(data, file).replace("\f", "\n\n"))
+    text = _CONTROLS.sub("", decode(data, file).replace("\f", "\n"))
+    if (lines := text.count("\n")) > limits.lines:
+        raise BrokenStoryError([Mistake(file, 1, f"{lines:,} lines; at most {limits.lines:,}")])
     known = survey(text)
     front = read_front(text, known)
-    told = told_lines(text[front.end :], known, front.line)
+    told = told_lines(text, known, front.end, front.line)
     gathered = _Gathered(file, limits)
     for paragraph in with_notes(_paragraphs(told, known.joiner)):
         gathered.take(paragraph)
@@ -83,7 +84,7 @@ class _Gathered:
     warnings: list[Mistake] = field(default_factory=list)
     pov: str = ""
     heading: str = ""
-    prose: StringIO = field(default_factory=StringIO)
+    prose: list[str] = field(default_factory=list)
     line: int = 0
     times: list[Paragraph] = field(default_factory=list)
 
@@ -112,11 +113,11 @@ class _Gathered:
         """End the part that is being told. A time that was said last belongs to the next one, if there is one."""
         if last:
             self._write_times()
-            if self.heading and not self.prose.tell():
+            if self.heading and not self.prose:
                 self._write(self.heading, self.line)
-        if text := self.prose.getvalue():
-            self._add(Part(self.pov, text, self.line, self.heading))
-            self.prose, self.heading = StringIO(), ""
+        if self.prose:
+            self._add(Part(self.pov, "\n\n".join(self.prose), self.line, self.heading))
+            self.prose, self.heading = [], ""
 
     def _write_times(self) -> None:
         for time in self.times:
@@ -124,11 +125,8 @@ class _Gathered:
         self.times.clear()
 
     def _write(self, text: str, line: int) -> None:
-        if self.prose.tell():
-            self.prose.write("\n\n")
-        else:
-            self.line = line
-        self.prose.write(text)
+        self.line = self.line if self.prose else line
+        self.prose.append(text)
 
     def _add(self, part: Part) -> None:
         self.parts.append(part)

@@ -22,8 +22,7 @@ class Kind(Enum):
     TIME = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank; `number` counts from 1, `apart` says that there is none right before it.
 
     Of a heading, `text` is what it says: the POV's name, the chapter's title.
@@ -112,6 +111,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_TITLE = re.compile(r"[\w\s'’:,&-]{2,}")
 _VIEW = r"(?:p\.?o\.?v\.?|point\s+of\s+view)"
 _VIEW_BEHIND = re.compile(rf"(?P<name>\S.*?)\s+{_VIEW}\s*:?", re.IGNORECASE)
 _VIEW_IN_FRONT = re.compile(rf"{_VIEW}(?:\s+of\s+|\s*[:–—-]\s*|\s+)(?P<name>\S.*)", re.IGNORECASE)
@@ -127,9 +127,8 @@ _NARRATORS = {"third person", "3rd person", "normal", "no one", "nobody", "omnis
 """What writers call the POV that is nobody's."""
 
 
-def raw_lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text one at a time."""
-    start = 0
+def raw_lines(text: str, start: int = 0) -> Iterator[str]:
+    """Yield the lines of a text one at a time, from an index on."""
     while (end := text.find("\n", start)) >= 0:
         yield text[start:end]
         start = end + 1
@@ -172,11 +171,11 @@ def is_heading(line: str) -> bool:
     return not bare or _view(bare) is not None or bool(_CHAPTER.fullmatch(bare))
 
 
-def told_lines(text: str, known: Survey, first_line: int = 1) -> Iterator[Line]:
-    """Yield every line that is not blank, and what it is; the text begins at that line of its file."""
+def told_lines(text: str, known: Survey, start: int = 0, first_line: int = 1) -> Iterator[Line]:
+    """Yield every line that is not blank, and what it is, from an index of the text on that is on that line."""
     before: Kind | None = None
     fresh, apart = True, True  # nothing but headings since the last break; a blank line or a heading before this one
-    for number, (raw, following) in enumerate(pairwise(chain(raw_lines(text), [""])), first_line):
+    for number, (raw, following) in enumerate(pairwise(chain(raw_lines(text, start), [""])), first_line):
         line = raw.strip()
         if not line:
             apart = True
@@ -184,7 +183,7 @@ def told_lines(text: str, known: Survey, first_line: int = 1) -> Iterator[Line]:
         kind, said = _told(line, known, _Place(before is None, fresh, apart, not following.strip()))
         yield Line(kind, said, number, apart, raw[0].isspace())
         before = kind
-        fresh = kind in {Kind.BREAK, Kind.CHAPTER} or (fresh and kind is Kind.TIME)
+        fresh = kind is Kind.BREAK or kind is Kind.CHAPTER or (fresh and kind is Kind.TIME)
         apart = kind is not Kind.PROSE
 
 
@@ -199,14 +198,19 @@ def _told(line: str, known: Survey, place: _Place) -> tuple[Kind, str]:  # noqa:
         return Kind.POV, name
     if _CHAPTER.fullmatch(bare) or (place.lone and (_NUMBER.fullmatch(bare) or _NUMBERED.fullmatch(bare))):
         return Kind.CHAPTER, bare.rstrip(".:")
-    inner = bare.strip("()[] ")
-    if (inner.isupper() and _is_time(inner)) or (place.lone and inner[:1].isupper() and _TIME.fullmatch(inner)):
+    inner, capitals = bare.strip("()[] "), bare.isupper()
+    if (capitals and _is_time(inner)) or (place.lone and inner[:1].isupper() and _TIME.fullmatch(inner)):
         return Kind.TIME, inner
-    if (name := name_alone(line)) and place.apart and _is_pov(line, name, known, place):
-        return Kind.POV, name
-    if (place.lone and re.match(r"#{1,6}\s", line)) or (
-        place.fresh and not place.first and place.alone and _is_title(bare)
+    marked = capitals or line[0] in "([" or line[-1] == ":"
+    if (
+        place.apart
+        and (marked or place.fresh)
+        and (name := name_alone(line))
+        and _is_pov(name, known, place, marked=marked)
     ):
+        return Kind.POV, name
+    is_title = capitals and place.fresh and not place.first and place.alone and _TITLE.fullmatch(bare)
+    if is_title or (place.lone and line[0] == "#"):
         return Kind.CHAPTER, bare
     return Kind.PROSE, line
 
@@ -215,21 +219,19 @@ def _is_time(capitals: str) -> bool:
     return bool(_TIME_WORD.search(capitals)) and not re.search(r"[\"“”!?]", capitals)
 
 
-def _is_title(bare: str) -> bool:
-    return bare.isupper() and len(bare) > 1 and bool(re.fullmatch(r"[\w\s'’:,&-]+", bare))
-
-
-def _is_pov(line: str, name: str, known: Survey, place: _Place) -> bool:
-    """Whether a name that stands alone is the heading of a part."""
+def _is_pov(name: str, known: Survey, place: _Place, *, marked: bool) -> bool:
+    """Whether a name that stands alone is the heading of a part; `marked` as such by capitals, brackets or a colon."""
     seen = known.after_breaks[name.casefold()]
-    is_known = name.casefold() in known.names
-    if line.strip(_AROUND).rstrip(":").isupper() or line[0] in "([" or line.endswith(":"):
-        return is_known or (place.fresh and (not place.first or bool(known.after_breaks)))
-    return place.fresh and (is_known or seen > 1)
+    if name.casefold() in known.names:
+        return marked or place.fresh
+    return place.fresh and (seen > 1 or (marked and (not place.first or bool(known.after_breaks))))
 
 
 def _view(bare: str) -> str | None:
     """Return the name in a heading that speaks of a POV, "" for nobody's, or None if the line is no such heading."""
+    small = bare.lower()
+    if "pov" not in small and "view" not in small and "p.o" not in small:
+        return None
     found = _VIEW_IN_FRONT.fullmatch(bare) or _VIEW_BEHIND.fullmatch(bare)
     if not found:
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from story.formats.manuscript_lines import Kind
 
@@ -26,8 +26,7 @@ _TO_READERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph or a heading, with the line that it begins on, from 1."""
 
     kind: Kind
@@ -90,4 +89,4 @@ def _closed(held: list[Paragraph], by: Paragraph | None) -> Iterator[Paragraph]:
 
 
 def _noted(paragraph: Paragraph) -> Paragraph:
-    return replace(paragraph, is_note=paragraph.kind is Kind.PROSE)
+    return paragraph._replace(is_note=paragraph.kind is Kind.PROSE)

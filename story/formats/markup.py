@@ -113,13 +113,16 @@ class Markup:
     def __init__(self, zone_of: ZoneOf) -> None:
         self.warnings: list[Mistake] = []
         self._zone_of = zone_of
-        self._file, self._line, self._tag_line = Path(), 1, 1
         self._tags = self._pictures = 0
+        self._begin_file(Path())
+
+    def _begin_file(self, file: Path) -> None:
+        self._file = file
+        self._line = self._tag_line = self._first_line = 1
         self._open = [_Inside()]
         self._lists: list[int] = []  # the next number in each list that is open, 0 where its items have none
         self._blocks: list[Block] = []
         self._runs: list[tuple[list[str], frozenset[str], str]] = []
-        self._first_line = 1
         self._length = 0
         self._bullet = ""
 
@@ -132,7 +135,7 @@ class Markup:
         if entity := _ENTITY.search(data):
             line = data.count(b"\n", 0, entity.start()) + 1
             raise BrokenStoryError([Mistake(file, line, "declares an entity: expected none but those of HTML")])
-        self._file, self._line, self._tag_line = file, 1, 1
+        self._begin_file(file)
         # The types ask for every method that a target may have.
         parser = etree.HTMLParser(target=self, encoding="utf-8", no_network=True)  # type: ignore[call-overload]
         pieces = BytesIO(data)

@@ -169,7 +169,7 @@ class _Reader:
         pov = next((_pov(tagged) for tag in passage.tags if (tagged := _POV_TAG.fullmatch(tag))), "")
         ways: dict[str, str] = {}
         written = StringIO()
-        end = 0
+        length = end = 0
         blank = True
         for number, line in enumerate(raw_lines(text), passage.line + 1):
             words = self._line(line, number)
@@ -177,15 +177,15 @@ class _Reader:
                 if target not in known:
                     self._mistake(number, f"no passage “{target}”", column)
                 ways.setdefault(target, label)
-            if words and not written.tell() and (named := pov_named(to_words(line, self.format))) is not None:
+            if words and not length and (named := pov_named(to_words(line, self.format))) is not None:
                 pov = named
                 continue
             if words or not blank:
-                written.write(words + "\n")
+                length += written.write(words + "\n")
             blank = not words
             if words and not ("[[" in line and _BETWEEN_LINKS.fullmatch(_LINK.sub(" ", line))):
-                end = written.tell()
-        return _Scene(passage, pov, (written.getvalue()[:end] or written.getvalue()).strip("\n"), ways)
+                end = length
+        return _Scene(passage, pov, written.getvalue()[: end or length].strip("\n"), ways)
 
     def _line(self, line: str, number: int) -> str:
         """Return a line as Markdown, with the words of its links."""

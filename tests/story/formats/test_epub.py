@@ -95,6 +95,11 @@ def test_covers_and_lists_of_contents_are_left_out(name: str) -> None:
     assert parts(read({f"{name}.xhtml": "<p>x</p>", "a.xhtml": "<p>a</p>"})) == [("", "a")]
 
 
+def test_what_is_left_out_leaves_nothing_behind() -> None:
+    contents = "<ol><li><b>" + "<p>x</p>" * 20_000
+    assert parts(read({"toc.xhtml": contents, "a.xhtml": "<p>a</p>"})) == [("", "a")]
+
+
 @pytest.mark.parametrize("name", ["copyright", "dedication", "about-the-author", "Acknowledgements", "also_by_ada"])
 def test_what_is_said_about_the_book_is_a_note(name: str) -> None:
     assert parts(read({"a.xhtml": "<p>a</p>", f"{name}.xhtml": "<h1>B</h1><p>b</p>"})) == [
