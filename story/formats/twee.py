@@ -158,7 +158,7 @@ class _Reader:
         return not code and not _NO_PASSAGE.fullmatch(passage.name)
 
     def _refuse_macros(self, passage: _Passage, text: str) -> None:
-        for macro in macros(_LINK.sub(_blank, text), self.format):
+        for macro in macros(text, self.format):
             what = f"{macro.what} is not carried out: expected text and [[links]]"
             self._mistake(passage.line + 1 + macro.line, what, macro.column + 1)
 
@@ -208,7 +208,7 @@ class _Reader:
                 self._mistake(number, "a link to no passage: expected [[Name]]", found.start() + 1)
             elif not _is_address(target):
                 yield to_words(label, self.format) or target, target, found.start() + 1
-        left_open = _LINK.sub(_blank, line).find("[[")
+        left_open = _LINK.sub(lambda found: " " * len(found[0]), line).find("[[")
         if left_open >= 0:
             self._mistake(number, "a link that does not end: expected [[Name]]", left_open + 1)
 
@@ -243,10 +243,6 @@ def _parts(scenes: list[_Scene]) -> Iterator[Part]:
         name = scene.passage.name
         heading = escape(name, starts_line=False)
         yield Part(scene.pov, scene.text, scene.passage.line + 1, heading, id=ids[name], links=links)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
 
 
 def _parted(link: str) -> tuple[str, str]:

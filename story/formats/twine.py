@@ -40,7 +40,8 @@ _HARLOWE = (
     r"|replace|append|prepend|enchant|visited|history|passage|save-game|load-game|script|macro|output|dialog"
 )
 _CHAPBOOK = r"(?:if|unless|else|contin|after|append|align|note|css|javascript)[^\[\]\n]{0,200}"
-_EVERYWHERE = r"(?P<sugarcube><</?[\w=-]{0,40})|(?P<snowman><%)|(?P<image>\[img\[)"
+_EVERYWHERE = r"(?P<link>\[\[[^\[\]\n]*\](?:\[[^\[\]\n]*\])?\])|(?P<image>\[img\[)"
+_EVERYWHERE += r"|(?P<sugarcube><</?[\w=-]{0,40})|(?P<snowman><%)"
 _EVERYWHERE += (
     r"|(?P<html><(?:script|style|input|button|select|textarea|iframe)\b)|(?<![\w$\\])(?P<variable>\$[A-Za-z_]\w{0,60})"
 )
@@ -80,15 +81,17 @@ class Macro:
 
 
 def macros(text: str, story_format: str) -> Iterator[Macro]:
-    """Yield each macro, variable and insert in the text of a passage; `story_format` may be ""."""
+    """Yield each macro, variable and insert in the text of a passage, but not in links; `story_format` may be ""."""
     pattern = re.compile(_MACROS.get(story_format, _ANY_MACROS), re.MULTILINE)
     line = line_start = end = 0
     for sign in _MACRO_SIGN.finditer(text):
         found = pattern.match(text, sign.start())
-        if found and found.start() >= end:
+        if not found or found.start() < end:
+            continue
+        end = found.end()
+        if found.lastgroup != "link":
             line += text.count("\n", line_start, found.start())
             line_start = text.rfind("\n", line_start, found.start()) + 1 or line_start
-            end = found.end()
             kind = found.lastgroup or ""
             yield Macro(_SHOWN[kind].format(found[kind]), line, found.start() - line_start)
 
