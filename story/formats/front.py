@@ -86,7 +86,8 @@ def _is_title(bare: str, below: list[str], known: Survey) -> bool:
         return False
     if _BY.fullmatch(following.strip("*_=~- ")):
         return True
-    if bare[-1] in ".!?…,;:\"”’'" or (name_alone(bare) and known.after_breaks):
+    name = name_alone(bare)
+    if bare[-1] in ".!?…,;:\"”’'" or (name and (known.has_again(name) or (bare.isupper() and known.has_others))):
         return False
     apart = not below[0].strip() or is_heading(below[0])
     return is_heading(following) or (bare.isupper() and apart)

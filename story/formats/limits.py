@@ -30,7 +30,7 @@ class Limits:
 
     bytes: int = 2 * 1024 * 1024
     sections: int = 2000
-    lines: int = 100_000
+    lines: int = 60_000
 
 
 LIMITS = Limits()

@@ -44,6 +44,15 @@ class Survey:
     lengths: Counter[int] = field(default_factory=Counter)
     apart: int = 0
 
+    def has_again(self, name: str) -> bool:
+        """Whether the name stands alone after breaks more than once."""
+        return self.after_breaks[name.casefold()] > 1
+
+    @property
+    def has_others(self) -> bool:
+        """Whether names stand alone after breaks, and not only at the very beginning."""
+        return self.after_breaks.total() > 1
+
     @property
     def joiner(self) -> str:
         """What stands between lines that follow each other directly.
@@ -119,6 +128,7 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _NAME = re.compile(
     r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:and|of|the|de|von|van)\s+|&\s+)?[^\W\d_][\w.'’-]*){0,3}", re.IGNORECASE
 )
+_BETWEEN = {"and", "of", "the", "de", "von", "van", "&"}
 _NO_NAME = re.compile(
     r"(?:the|an?|my|your|his|her|our|their|its|from|end|fin|finis|tbc|a\.?n|notes?|warnings?)\b.*|.*\bend",
     re.IGNORECASE,
@@ -138,7 +148,7 @@ def raw_lines(text: str, start: int = 0) -> Iterator[str]:
 def survey(text: str) -> Survey:
     """Look through a text for what `told_lines` has to know."""
     found = Survey()
-    after_break, length, together = False, 0, False
+    after_break, length, together = True, 0, False
     for raw in raw_lines(text):
         line = raw.strip()
         if not line:
@@ -196,8 +206,9 @@ def _told(line: str, known: Survey, place: _Place) -> tuple[Kind, str]:  # noqa:
         return Kind.PROSE, line
     if (name := _view(bare)) is not None:
         return Kind.POV, name
+    title = line.strip("#=~-–—•⁂ \t").rstrip(".:") if {"*", "_"} & set(bare) else bare.rstrip(".:")
     if _CHAPTER.fullmatch(bare) or (place.lone and (_NUMBER.fullmatch(bare) or _NUMBERED.fullmatch(bare))):
-        return Kind.CHAPTER, bare.rstrip(".:")
+        return Kind.CHAPTER, title
     inner, capitals = bare.strip("()[] "), bare.isupper()
     if (capitals and _is_time(inner)) or (place.lone and inner[:1].isupper() and _TIME.fullmatch(inner)):
         return Kind.TIME, inner
@@ -211,7 +222,7 @@ def _told(line: str, known: Survey, place: _Place) -> tuple[Kind, str]:  # noqa:
         return Kind.POV, name
     is_title = capitals and place.fresh and not place.first and place.alone and _TITLE.fullmatch(bare)
     if is_title or (place.lone and line[0] == "#"):
-        return Kind.CHAPTER, bare
+        return Kind.CHAPTER, title
     return Kind.PROSE, line
 
 
@@ -221,10 +232,9 @@ def _is_time(capitals: str) -> bool:
 
 def _is_pov(name: str, known: Survey, place: _Place, *, marked: bool) -> bool:
     """Whether a name that stands alone is the heading of a part; `marked` as such by capitals, brackets or a colon."""
-    seen = known.after_breaks[name.casefold()]
     if name.casefold() in known.names:
         return marked or place.fresh
-    return place.fresh and (seen > 1 or (marked and (not place.first or bool(known.after_breaks))))
+    return place.fresh and (known.has_again(name) or (marked and (not place.first or known.has_others)))
 
 
 def _view(bare: str) -> str | None:
@@ -238,7 +248,10 @@ def _view(bare: str) -> str | None:
     name = _POSSESSIVE.sub("", found["name"].strip("()[] "))
     if name.casefold() in _NARRATORS:
         return ""
-    is_name = _NAME.fullmatch(name) and not _NO_NAME.fullmatch(name) and (name[0].isupper() or " " not in name)
+    # In small letters only a single word before the short form is a name: much depends on one's point of view.
+    words = [word for word in name.split() if word not in _BETWEEN]
+    written = all(word[0].isupper() for word in words) or (len(words) == 1 and "view" not in small)
+    is_name = _NAME.fullmatch(name) and not _NO_NAME.fullmatch(name) and written
     return nicely(name) if is_name else None
 
 

@@ -11,9 +11,7 @@ _MARKS = re.compile(
     r"|(?P<escaped>(?<!\w)_|_(?!\w)|[\\*`~|\[]|<(?=[^\s\d])|&(?=\#?\w{1,31};))"
 )
 _STRETCH = re.compile(rf".{{1,{LONGEST_STRETCH}}}(?!\S)|.{{1,{LONGEST_STRETCH}}}", re.DOTALL)
-_AT_LINE_START = re.compile(
-    r"^(?:(?P<list>[+-])(?=[\s#])|(?P<head>[#>])|(?P<number>\d{1,9})(?=[.)](?:\s|$)))", re.MULTILINE
-)
+_AT_LINE_START = re.compile(r"^(?:[+-](?=[\s#])|[#>]|(?P<number>\d{1,9})(?=[.)](?:\s|$)))", re.MULTILINE)
 
 
 def to_markdown(text: str) -> str:
