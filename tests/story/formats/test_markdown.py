@@ -3,7 +3,10 @@ from pathlib import Path
 import pytest
 
 from story.formats import BrokenStoryError
-from story.formats.markdown import LONGEST_ID, MOST_POVS, read_markdown, slug
+from story.formats.ids import slug
+from story.formats.limits import LONGEST_SCENE_ID, MOST_CHOICES
+from story.formats.markdown import read_markdown, read_single_file
+from story.model import Link, Section, Story
 from tests.builders import write_story
 
 METADATA = """\
@@ -172,10 +175,10 @@ def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
 
 
 def test_more_povs_than_have_room_for_their_buttons_are_a_mistake(tmp_path: Path) -> None:
-    povs = "".join(f'[povs.p{n}]\nname = "P{n}"\ncolour = "#000000"\n' for n in range(MOST_POVS + 1))
-    text = "# A\n\n" + "".join(f"## P{n}\n\nHoo.\n\n" for n in range(MOST_POVS + 1))
+    povs = "".join(f'[povs.p{n}]\nname = "P{n}"\ncolour = "#000000"\n' for n in range(MOST_CHOICES + 1))
+    text = "# A\n\n" + "".join(f"## P{n}\n\nHoo.\n\n" for n in range(MOST_CHOICES + 1))
     path = folder(tmp_path, f'title = "T"\nauthors = ["A"]\n{povs}', s01=text)
-    assert mistakes(path) == [f"01.md:{3 + 4 * MOST_POVS}: more than 20 POVs tell this scene"]
+    assert mistakes(path) == [f"01.md:{3 + 4 * MOST_CHOICES}: more than 20 POVs tell this scene"]
 
 
 def test_a_folder_without_scenes_is_a_mistake(tmp_path: Path) -> None:
@@ -202,7 +205,7 @@ def test_a_missing_metadata_file_is_a_mistake(tmp_path: Path) -> None:
 
 def test_an_id_is_made_of_letters_and_digits_of_any_script() -> None:
     assert [slug(title) for title in ("The Well!", "Глава 1", "…")] == ["the-well", "глава-1", "untitled"]
-    assert len(slug("word " * 40)) <= LONGEST_ID
+    assert len(slug("word " * 40)) <= LONGEST_SCENE_ID
 
 
 def test_ids_that_are_cut_short_stay_apart(tmp_path: Path) -> None:
@@ -211,7 +214,7 @@ def test_ids_that_are_cut_short_stay_apart(tmp_path: Path) -> None:
     path.write_text(f"+++\n{METADATA}+++\n{scenes}", encoding="utf-8")
     ids = [scene.id for scene in read_markdown(path).scenes]
     assert len(set(ids)) == 3
-    assert all(len(each) <= LONGEST_ID for each in ids)
+    assert all(len(each) <= LONGEST_SCENE_ID for each in ids)
 
 
 @pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0b", "\x0c"])
@@ -225,3 +228,86 @@ def test_text_right_under_a_recap_is_no_part_of_it(tmp_path: Path) -> None:
     text = "# A\n\n## Owl\n\n> Recap: Hoo is said.\nHoo."
     [scene] = read_markdown(folder(tmp_path, s01=text)).scenes
     assert (scene.sections[0].recap, scene.sections[0].text) == ("Hoo is said.", "Hoo.")
+
+
+def single(text: str) -> Story:
+    return read_single_file(f"+++\n{METADATA}+++\n{text}".encode(), "well.md")
+
+
+def single_mistakes(text: str) -> list[str]:
+    with pytest.raises(BrokenStoryError) as broken:
+        single(text)
+    return [str(mistake) for mistake in broken.value.mistakes]
+
+
+OWL = "\n\n## Owl\n\nHoo.\n\n"
+TOP = METADATA.count("\n") + 2
+
+
+def test_a_scene_has_the_ways_on_that_stand_under_its_title() -> None:
+    ways = "> Next: [Open \\[the\\] door\\\\](#b), [Go home](#c-d),\n> [Wait](#a)"
+    first, second, third = single(f"# A\n\n{ways}{OWL}# B\n> Next: The end{OWL}# C d{OWL}").scenes
+    assert first.links == (Link("Open [the] door\\", "b"), Link("Go home", "c-d"), Link("Wait", "a"))
+    assert (second.links, third.links) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        ("> Next: [Up](#b)", "1:15: no scene has the id “b”, which “Up” leads to"),
+        ("> Next:\n> [Up](#a)\n> [Up](#b)", "3:9: no scene has the id “b”, which “Up” leads to"),
+        ("> Next: home", "1: expected `> Next: [label](#scene-id), [label](#scene-id)` or `> Next: the end`"),
+        ("> Next: [](#a)", "1: a label has 1 to 200 characters"),
+        ("> Next: " + "[Up](#a)" * 21, "1: more than 20 ways on from this scene"),
+        ("> Next: the end\nHoo.", "2: text between the scene's title and the first `## POV name`"),
+        ("> Hoo.", "1: text between the scene's title and the first `## POV name`"),
+    ],
+)
+def test_ways_on_that_cannot_be_followed_are_a_mistake(ways: str, expected: str) -> None:
+    line, what = expected.split(":", 1)
+    assert single_mistakes(f"# A\n{ways}{OWL}") == [f"well.md:{TOP + 1 + int(line)}:{what}"]
+
+
+def test_a_scene_can_be_given_an_id_behind_its_title(tmp_path: Path) -> None:
+    scenes = single(f"# A {{#b}}{OWL}# B{OWL}# B{{#Ö_1}}{OWL}").scenes
+    assert [(scene.id, scene.title) for scene in scenes] == [("b", "A"), ("b-2", "B"), ("Ö_1", "B")]
+    [scene] = read_markdown(folder(tmp_path, s01_down=f"# A {{#b}}{OWL}")).scenes
+    assert scene.id == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"# A {{#a.b}}{OWL}", "1: a scene's id has 1 to 40 letters, digits and hyphens"),
+        (f"# {{#a}}{OWL}", "1: a scene's title has 1 to 200 characters"),
+        (f"# A {{#a}}{OWL}# B {{#a}}{OWL}", "7: a second scene with the id a"),
+    ],
+)
+def test_an_id_that_cannot_be_is_a_mistake(text: str, expected: str) -> None:
+    line, what = expected.split(":", 1)
+    assert single_mistakes(text) == [f"well.md:{TOP + int(line)}:{what}"]
+
+
+def test_what_stands_in_a_verbatim_block_is_taken_as_it_is() -> None:
+    [scene] = single("# A\n\n## Owl\n\n> Recap: R\n\n~~~~ verbatim\n\n# B\n~~~\n> Recap: no \n~~~~\n").scenes
+    assert scene.sections[0] == Section(scene.povs[0], "\n# B\n~~~\n> Recap: no ", "R")
+
+
+@pytest.mark.parametrize("text", ["~~~ verbatim\nA", "~~~\nA\n~~~", "~~~ verbatim\nA\n~~~\n\nB"])
+def test_another_block_of_code_is_prose(text: str) -> None:
+    [scene] = single(f"# A\n\n## Owl\n\n{text}\n").scenes
+    assert scene.sections[0].text == text
+
+
+def test_a_file_whose_number_is_followed_by_capitals_is_a_scene(tmp_path: Path) -> None:
+    [scene] = read_markdown(folder(tmp_path, s01_DOWN=f"# A{OWL}")).scenes
+    assert scene.id == "down"
+
+
+def test_a_nul_is_a_mistake(tmp_path: Path) -> None:
+    assert mistakes(folder(tmp_path, s01="# A\n\n\0"))[0] == "01.md:3: not text: it has a NUL character"
+
+
+def test_a_quotation_in_a_block_of_code_is_no_recap() -> None:
+    [scene] = single("# A\n\n## Owl\n\n    > Recap: A\n").scenes
+    assert (scene.sections[0].text, scene.sections[0].recap) == ("    > Recap: A", "")

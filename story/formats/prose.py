@@ -1,0 +1,161 @@
+"""Prose on its way to Discord: runs of text with their marks, written as the Markdown that Discord shows."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+LONGEST_ADDRESS = 512
+"""Characters of a link's address; what is longer is shown without its link."""
+
+# In the order they are opened in, so that two runs with the same marks nest in the same way.
+UNDERLINE, STRIKE, BOLD, ITALIC = MARKS = ("__", "~~", "**", "*")
+
+_ADDRESS = re.compile(r"(https?://[^\s<>]+)", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\*_`<~|\]]")
+_BRACKET = re.compile(r"[\[\]]")
+_LINE_START = re.compile(r"(?:#{1,6}|-#|\+|-+)(?=\s|$)|>|\d{1,9}(?=[.)](?:\s|$))")
+# What pings, wherever it stands: a backslash does not keep Discord from reading it.
+_MENTION = re.compile(r"@(?=everyone|here|[!&]?\d{15})")
+_NOTHING = "\N{ZERO WIDTH SPACE}"
+
+
+class Run(NamedTuple):
+    r"""A stretch of text as it is read, with its marks (of MARKS) and the address it links to, if it does.
+
+    `text` is not escaped. A line break is a `\n`, and two part paragraphs.
+    """
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    address: str = ""
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Return the text of runs in one line, without any mark."""
+    return " ".join("".join(run.text for run in runs).split())
+
+
+def to_markdown(runs: Sequence[Run]) -> str:
+    """Write runs as Markdown; empty if they say nothing.
+
+    Marks never begin or end with a space, and what only looks like Markdown or a mention is escaped.
+    """
+    if len(runs) == 1 and not runs[0].marks and not runs[0].address and "\n" not in runs[0].text:
+        return escape(one_spaced(runs[0].text).strip())  # most paragraphs are like this
+    out: list[str] = []
+    open_marks: tuple[str, ...] = ()
+    gap = "\n"  # a text begins as a line does
+    for text, marks, address in _pieces(runs):
+        core = text.strip()
+        if not core:
+            gap += text
+            continue
+        gap = _shortest(gap + text[: len(text) - len(text.lstrip())])
+        wanted = _openings(marks, address)
+        same = _shared(open_marks, wanted) if open_marks and wanted and gap != "\n\n" else 0
+        closed, opened = open_marks[same:], wanted[same:]
+        out += reversed(closed)
+        if out:
+            out.append(gap or (_NOTHING if closed and opened else ""))
+        out += (mark if mark in MARKS else "[" for mark in opened)
+        core = escape(core, starts_line="\n" in gap and not opened)
+        out.append(_BRACKET.sub(r"\\\g<0>", core) if address else core)
+        open_marks, gap = wanted, text[len(text.rstrip()) :]
+    return "".join([*out, *reversed(open_marks)])
+
+
+def escape(text: str, *, starts_line: bool = True) -> str:
+    """Return text so that Discord shows it as it is, with no Markdown and no mention in it; addresses stay links.
+
+    Each line but the first is a line's start; the first is if `starts_line`.
+    """
+    if "://" in text:
+        pieces = _ADDRESS.split(text)
+        pieces[::2] = [_SPECIAL.sub(_escape_special, piece) for piece in pieces[::2]]
+        text = "".join(pieces)
+    else:
+        text = _SPECIAL.sub(_escape_special, text)
+    text = _MENTION.sub("@" + _NOTHING, text)
+    first, *rest = text.split("\n")
+    return "\n".join([_escape_start(first) if starts_line else first, *map(_escape_start, rest)])
+
+
+def one_spaced(text: str) -> str:
+    """Return text with a single space for each run of spaces."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def safe_address(address: str) -> str:
+    """Return a web address as it can stand in a link, or "" if it is none or longer than LONGEST_ADDRESS."""
+    if len(address) > LONGEST_ADDRESS:
+        return ""
+    address = re.sub(r"[\s()<>\\\"]", lambda found: f"%{ord(found[0]):02X}", address.strip())
+    return address if _ADDRESS.fullmatch(address) else ""
+
+
+def _escape_special(found: re.Match[str]) -> str:
+    """Put a backslash before a sign, unless it means something only beside another one and is alone."""
+    sign, text, at = found[0], found.string, found.start()
+    following = text[at + 1 : at + 2]
+    if (sign in "~|" and following != sign and text[max(at - 1, 0) : at] != sign) or (sign == "]" and following != "("):
+        return sign
+    return f"\\{sign}"
+
+
+def _escape_start(line: str) -> str:
+    found = _LINE_START.match(line)
+    if not found:
+        return line
+    return f"{found[0]}\\{line[found.end() :]}" if found[0].isdecimal() else f"\\{line}"
+
+
+def _pieces(runs: Sequence[Run]) -> Iterator[Run]:
+    """Part what is marked where paragraphs part, and keep no more space between lines than Discord shows.
+
+    Discord shows no link whose words are an address, so such words stand for themselves.
+    """
+    for address, linked in groupby(runs, key=_address):
+        group = list(linked)
+        shown = "" if address and _ADDRESS.search("".join(run.text for run in group)) else address
+        for run, marks, _ in group:
+            text = one_spaced(run)
+            paragraphs = _paragraphs(text) if "\n" in text else [text]
+            if not marks and not shown:
+                paragraphs = ["\n\n".join(paragraphs)]
+            for number, paragraph in enumerate(paragraphs):
+                if number:
+                    yield Run("\n\n")
+                yield Run(paragraph, marks, shown)
+
+
+def _address(run: Run) -> str:
+    return run.address
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, without the spaces where its lines end and begin."""
+    first, *rest = text.split("\n")
+    lines = "\n".join([first.rstrip(), *(line.strip() for line in rest[:-1]), *(line.lstrip() for line in rest[-1:])])
+    return re.split(r"\n{2,}", lines)
+
+
+@lru_cache(maxsize=64)
+def _openings(marks: frozenset[str], address: str) -> tuple[str, ...]:
+    """Return what closes marks and a link, from the outermost in: but for a link, that is what opens them, too."""
+    return (*([f"]({address})"] if address else []), *(mark for mark in MARKS if mark in marks))
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many marks two runs have in common, from the outermost in."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _shortest(gap: str) -> str:
+    """Return the space between words as one space, one line break or one empty line."""
+    if "\n" in gap:
+        return "\n\n" if gap.count("\n") > 1 else "\n"
+    return " " if gap else ""
