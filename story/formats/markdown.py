@@ -65,7 +65,10 @@ def read_single_file(data: bytes, name: str, limits: Limits = LIMITS) -> Story:
         BrokenStoryError: with every mistake in it, each with file and line.
     """
     file = Path(name)
-    story = _Reader().single_file(file, decode(data, file))
+    text = decode(data, file)
+    if (lines := text.count("\n")) > limits.lines:
+        raise BrokenStoryError([Mistake(file, 1, f"{lines:,} lines; at most {limits.lines:,}")])
+    story = _Reader().single_file(file, text)
     if (sections := len(list(story.sections()))) > limits.sections:
         raise BrokenStoryError([Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")])
     return story
