@@ -50,9 +50,10 @@ class Block:
 
 def blocks(text: str, first_line: int) -> Iterator[Block]:
     """Cut a text at its headings of level 1 and 2; the first block is what stands before any, at level 0."""
+    headings = list(_headings(_MARKDOWN.parse(text)))
     lines = text.split("\n")  # as the parser counts them: splitlines() parts at more than that
     level, heading, start = 0, "", 0
-    for opening, inline in _headings(_MARKDOWN.parse(text)):
+    for opening, inline in headings:
         begin, end = opening.map or (0, 0)
         yield Block(level, heading, first_line + max(start - 1, 0), lines[start:begin])
         level, heading, start = int(opening.tag[1]), inline.content.strip(), end
