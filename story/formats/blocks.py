@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.token import Token
 
 VERBATIM = "verbatim"
@@ -14,6 +15,17 @@ VERBATIM = "verbatim"
 # `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading. What is inside of a
 # line does not matter here, and takes most of the time.
 _MARKDOWN = MarkdownIt("commonmark").disable(["lheading", "inline"])
+
+
+def _quiet_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's way
+    """Parse a paragraph and keep nothing of it: a book has so many that they would be most of the memory."""
+    known = len(state.tokens)
+    found = paragraph(state, start, end, silent)
+    del state.tokens[known:]
+    return found
+
+
+_MARKDOWN.block.ruler.at("paragraph", _quiet_paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,10 @@ class Block:
 
 def blocks(text: str, first_line: int) -> Iterator[Block]:
     """Cut a text at its headings of level 1 and 2; the first block is what stands before any, at level 0."""
+    headings = list(_headings(_MARKDOWN.parse(text)))
     lines = text.split("\n")  # as the parser counts them: splitlines() parts at more than that
     level, heading, start = 0, "", 0
-    for opening, inline in _headings(_MARKDOWN.parse(text)):
+    for opening, inline in headings:
         begin, end = opening.map or (0, 0)
         yield Block(level, heading, first_line + max(start - 1, 0), lines[start:begin])
         level, heading, start = int(opening.tag[1]), inline.content.strip(), end
@@ -75,9 +88,9 @@ def prose(lines: list[str]) -> str:
     """Return lines as a section's text: without blank lines around it, or else what the verbatim block there holds."""
     text = "\n".join(lines).strip("\n").rstrip()
     if _begins_with(lines, "~~~"):
-        fence, *others = _MARKDOWN.parse(text)
+        fence = _MARKDOWN.parse(text)[0]
         inner = text.split("\n")
-        if not others and fence.info.strip() == VERBATIM and inner[-1] == fence.markup:
+        if fence.map == [0, len(inner)] and fence.info.strip() == VERBATIM and inner[-1] == fence.markup:
             return "\n".join(inner[1:-1])
     return text
 

@@ -26,7 +26,7 @@ message has room for within its 40 components, with an opening card above them."
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused as too large: a file of more bytes, a story of more sections, a manuscript of more lines."""
+    """What is refused as too large: a file of more bytes, a story of more sections, a text of more lines."""
 
     bytes: int = 2 * 1024 * 1024
     sections: int = 2000

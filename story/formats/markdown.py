@@ -65,6 +65,8 @@ def read_single_file(data: bytes, name: str, limits: Limits = LIMITS) -> Story:
         BrokenStoryError: with every mistake in it, each with file and line.
     """
     file = Path(name)
+    if (lines := data.count(b"\n")) > limits.lines:
+        raise BrokenStoryError([Mistake(file, 1, f"{lines:,} lines; at most {limits.lines:,}")])
     story = _Reader().single_file(file, decode(data, file))
     if (sections := len(list(story.sections()))) > limits.sections:
         raise BrokenStoryError([Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")])
@@ -96,7 +98,9 @@ class _Reader:
         if not front:
             raise BrokenStoryError([Mistake(path, 1, "expected TOML front matter between two lines of +++")])
         metadata = self._metadata(front[1] or "", path, 2)
-        scenes = self._scenes(text[front.end() :], path, front[0].count("\n") + 1, metadata)
+        first_line, text = front[0].count("\n") + 1, text[front.end() :]
+        del front  # which holds the whole text
+        scenes = self._scenes(text, path, first_line, metadata)
         return self._story(slug(path.stem), metadata, scenes)
 
     def _story(self, story_id: str, metadata: Metadata | None, found: list[_Found]) -> Story:

@@ -210,7 +210,7 @@ DRAFTS = st.builds(
 
 
 @given(DRAFTS, st.integers(1, 100))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_draft_becomes_a_story_that_can_be_written_down(of: Draft, length: int) -> None:
     story = to_story(of, "well", length)
     assert read_single_file(write_markdown(story).encode(), "well.md") == story

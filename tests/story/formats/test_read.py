@@ -33,6 +33,11 @@ def test_what_cannot_be_read_is_refused_with_what_is_expected(name: str, expecte
     assert str(broken.value).startswith(expected)
 
 
+def test_a_story_of_too_many_lines_is_refused() -> None:
+    with pytest.raises(BrokenStoryError, match=r"tale\.md:1: 5 lines; at most 4"):
+        read_story_file("tale.md", b"\n" * 5, Limits(lines=4))
+
+
 def test_a_story_of_too_many_sections_is_refused() -> None:
     with pytest.raises(BrokenStoryError, match=r"tale\.md:1: 3 sections; at most 2"):
         read_story_file("tale.md", write_markdown(story("A", "AB")).encode(), Limits(sections=2))
