@@ -16,6 +16,7 @@ ALLOWED = {
     "story.appointment": {"story.calendar"},
     "story.serial": {"story.calendar", "story.zones"},
     "story.session": set(),
+    "story.sheet": set(),
     "story.ballot": {"story.model", "story.reading", "story.serial", "story.session"},
     "story.page": {"story.ballot", "story.model", "story.reading"},
     "story.pages": {

@@ -3,8 +3,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from cogs.ui import sheet
-from cogs.ui.sheet import Letters, Sheet
+from story import sheet
+from story.sheet import Letters, Sheet
 
 LETTERS = Letters(36)
 
