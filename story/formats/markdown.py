@@ -16,7 +16,8 @@ from markdown_it.token import Token
 
 from story.ballot import match
 from story.formats import BrokenStoryError, Mistake
-from story.formats.metadata import Metadata, read_metadata
+from story.formats.metadata import Metadata, line_of, read_metadata
+from story.formats.positions import Positions, SceneSpots, Spot
 from story.model import Pov, Scene, Section, Story
 
 MOST_POVS = 20
@@ -47,7 +48,15 @@ def read_markdown(path: Path) -> Story:
     Raises:
         BrokenStoryError: with every mistake in it, each with file and line.
     """
-    return _Reader().folder(path) if path.is_dir() else _Reader().single_file(path)
+    return read_with_positions(path)[0]
+
+
+def read_with_positions(path: Path) -> tuple[Story, Positions]:
+    """As `read_markdown`, and return besides where the parts of the story stand."""
+    reader = _Reader()
+    story = reader.folder(path) if path.is_dir() else reader.single_file(path)
+    beginning = next(iter(reader.pov_spots.values()))
+    return story, Positions.of(Spot(beginning.file), reader.pov_spots, story.scenes, reader.scene_spots)
 
 
 def slug(title: str) -> str:
@@ -60,6 +69,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
+        self.pov_spots: dict[str, Spot] = {}
+        self.scene_spots: list[SceneSpots] = []
 
     def folder(self, path: Path) -> Story:
         metadata_file = path / "story.toml"
@@ -117,10 +128,13 @@ class _Reader:
         if self.mistakes:
             return None
         try:
-            return read_metadata(text, file, first_line)
+            metadata = read_metadata(text, file, first_line)
         except BrokenStoryError as error:
             self.mistakes += error.mistakes
             return None
+        for pov in metadata.povs:
+            self.pov_spots[pov] = Spot(file, first_line + line_of(text, ("povs", pov, "name")) - 1)
+        return metadata
 
     def _scenes(self, text: str, file: Path, first_line: int, metadata: Metadata | None) -> list[Scene]:
         """Return the scenes of a text. Without metadata its headings are checked all the same, its POVs not."""
@@ -153,6 +167,8 @@ class _Reader:
         if len(parts) > MOST_POVS:
             self._mistake(file, parts[MOST_POVS].line, f"more than {MOST_POVS} POVs tell this scene")
         told: dict[str, Section] = {}
+        spots = SceneSpots(Spot(file, head.line), {}, {})
+        self.scene_spots.append(spots)
         for part in parts:
             pov = match(povs, part.heading)
             if pov is None:
@@ -163,6 +179,8 @@ class _Reader:
                 self._mistake(file, part.line, f"{pov.name} tells this scene twice")
             else:
                 told[pov.id] = self._section(part, pov, file)
+                spots.sections[pov.id] = Spot(file, part.line)
+                spots.texts[pov.id] = Spot(file, _line_of_text(part))
         return Scene(slug(head.heading), head.heading, tuple(told[pov.id] for pov in povs if pov.id in told))
 
     def _section(self, part: _Part, pov: Pov, file: Path) -> Section:
@@ -194,6 +212,13 @@ def _first_text(part: _Part) -> int:
     """Return the line of the first text under a heading, or 0 where there is none."""
     under = part.line + (part.level > 0)
     return next((under + i for i, line in enumerate(part.lines) if line.strip()), 0)
+
+
+def _line_of_text(part: _Part) -> int:
+    """Return the line where the text of a section begins, under its heading and its recap."""
+    _, lines = _take_recap(part.lines)
+    above = next((i for i, line in enumerate(lines) if line), 0)
+    return part.line + 1 + len(part.lines) - len(lines) + above
 
 
 def _take_recap(lines: list[str]) -> tuple[str, list[str]]:

@@ -67,12 +67,12 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     except ValidationError as error:
         raise BrokenStoryError(
             sorted(
-                {Mistake(file, first_line + _line_of(text, e["loc"]) - 1, explain(Metadata, e)) for e in error.errors()}
+                {Mistake(file, first_line + line_of(text, e["loc"]) - 1, explain(Metadata, e)) for e in error.errors()}
             )
         ) from None
     names = [pov.name.casefold() for pov in metadata.povs.values()]
     mistakes = [
-        Mistake(file, first_line + _line_of(text, ("povs", pov_id, "name")) - 1, f"a second POV named {pov.name}")
+        Mistake(file, first_line + line_of(text, ("povs", pov_id, "name")) - 1, f"a second POV named {pov.name}")
         for i, (pov_id, pov) in enumerate(metadata.povs.items())
         if pov.name.casefold() in names[:i]
     ]
@@ -81,7 +81,7 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     return metadata
 
 
-def _line_of(text: str, loc: tuple[Any, ...]) -> int:
+def line_of(text: str, loc: tuple[Any, ...]) -> int:
     """Return the line, from 1, where a key stands, or that of the table around it, or the first."""
     names = [part for part in loc if isinstance(part, str) and part != "[key]"]
     table, found = "", 1
