@@ -18,6 +18,9 @@ ALLOWED = {
     "story.session": set(),
     "story.sheet": set(),
     "story.ballot": {"story.model", "story.reading", "story.serial", "story.session"},
+    "story.ways": {"story.model"},
+    "story.telling": {"story.ballot", "story.model", "story.reading", "story.ways"},
+    "story.measure": {"story.model", "story.session", "story.ways"},
     "story.page": {"story.ballot", "story.model", "story.reading"},
     "story.pages": {
         "story.ballot",
