@@ -4,16 +4,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong with a story's file. `line` is counted from 1."""
+    """One thing wrong with a story's file. `line` and `column` are counted from 1; column 0 is unknown."""
 
     file: Path
     line: int
     what: str
+    column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}"
+        place = f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+        return f"{place}: {self.what}"
+
+    def __lt__(self, other: "Mistake") -> bool:
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[Path, int, int, str]:
+        return self.file, self.line, self.column, self.what
 
 
 class BrokenStoryError(Exception):
