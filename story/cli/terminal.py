@@ -65,14 +65,14 @@ class Terminal:
         return line.strip() if line else None
 
     @contextmanager
-    def progress(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Give a function to say how much is done; a bar shows it after PATIENCE, and is gone at the end."""
+    def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Give a function to say how much is done, of how much; a bar shows it after PATIENCE, until the end."""
         bar = Progress(console=self.err, transient=True, disable=not self.err.is_interactive)
-        task = bar.add_task(escape(plain(what)), total=total)
+        task = bar.add_task(escape(plain(what)))
         began = monotonic()
 
-        def done(count: int) -> None:
-            bar.update(task, completed=count)
+        def done(count: int, total: int) -> None:
+            bar.update(task, completed=count, total=total)
             if monotonic() - began >= PATIENCE:
                 bar.start()
 
@@ -83,9 +83,9 @@ class Terminal:
 
     def watched(self, items: Sequence[Item], what: str) -> Iterator[Item]:
         """Yield the items, with a bar if that takes long."""
-        with self.progress(what, len(items)) as done:
+        with self.progress(what) as done:
             for count, item in enumerate(items):
-                done(count)
+                done(count, len(items))
                 yield item
 
 
