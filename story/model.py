@@ -55,7 +55,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole work. Scene ids are unique within it, and a reading keeps its place by them."""
+    """A whole work. Scene ids are unique within it, and a reading keeps its place by them.
+
+    What all readers of stories see to: a section's text is not blank; titles, names, labels and recaps are single lines
+    with no spaces around them; lines end in line feeds, and nowhere is a NUL. Ids are letters, digits, `_` and `-`,
+    the story's own as `story.formats.ids.slug` makes them. No POV has another one's id or name, in whatever case, and
+    links lead to scenes of the story.
+    """
 
     id: str
     title: str

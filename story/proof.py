@@ -45,11 +45,10 @@ def _of_ways(ways: Ways, positions: Positions) -> Iterator[Mistake]:
         spot = positions.scene(scene.id)
         if scene.id not in ways.reachable:
             yield _at(spot, f"no way leads to the scene “{scene.title}”")
-        for link in scene.links or ():
-            if ways.story.scene(link.scene) is None:
-                yield _at(spot, f"the way “{link.label}” leads to no scene, and is left out")
+        for number, link in enumerate(scene.links or ()):
             if len(link.label) > LONGEST_LABEL:
-                yield _at(spot, _cut_off("way", link.label))
+                here, column = positions.link(scene.id, number)
+                yield _at(here, _cut_off("way", link.label), column)
 
 
 def _of_povs(story: Story, positions: Positions) -> Iterator[Mistake]:
@@ -78,8 +77,10 @@ def _of_section(scene: Scene, section: Section, positions: Positions) -> Iterato
         whose = f"{section.pov.name} in “{scene.title}”"
         yield _at(here, f"long: {whose} has {len(section.text):,} characters, about {parts} messages")
     for line, column, what in unshown(section.text):
-        # Where the lines of a text are not known, the beginning of its section must do.
-        yield _at(replace(text, line=text.line + line), what, column + 1) if text else _at(here, what)
+        if text:
+            yield _at(replace(text, line=text.line + line), what, column + 1)
+        else:
+            yield _at(here, f"{section.pov.name} in “{scene.title}”: {what}")
 
 
 def _cut_off(what: str, label: str) -> str:

@@ -1,45 +1,53 @@
-"""Our own format: a folder with `story.toml` and a Markdown file a scene, or one Markdown file with front matter.
+r"""Our own format: a folder with `story.toml` and a Markdown file a scene, or one Markdown file with front matter.
 
 `# Scene title`, then `## POV name` for each POV that tells the scene. A block quote that begins `Recap:` directly
 under a POV's heading is that section's recap; the rest, up to the next heading of either kind, is its text.
 In a folder, files named in capitals (README.md, NOTES.md) are the author's own and not read.
+
+A scene goes on to the next one, unless a block quote directly under its title says otherwise:
+`> Next: [Open the door](#the-door), [Go home](#going-home)` or `> Next: the end`. In a label, `[`, `]` and `\` have a
+backslash before them. A scene's id is its file's name without the number in front, or in a single file its title, in
+small letters with hyphens; `# Scene title {#id}` gives it another.
+
+A text that would be read as something else (it has headings of level 1 or 2, begins like a recap, leaves a block of
+code open) stands between lines of `~~~ verbatim` and `~~~`, and is taken as it is.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from story.ballot import match
 from story.formats import BrokenStoryError, Mistake
+from story.formats.blocks import Block, blocks, leading_quote, prose, unquoted
+from story.formats.ids import slug, unique_ids
+from story.formats.limits import (
+    LIMITS,
+    LONGEST_SCENE_ID,
+    LONGEST_SCENE_TITLE,
+    MOST_CHOICES,
+    Limits,
+)
 from story.formats.metadata import Metadata, line_of, read_metadata
 from story.formats.positions import Positions, SceneSpots, Spot
+from story.formats.ways import read_ways
+from story.formats.writing import decode
 from story.model import Pov, Scene, Section, Story
 
-MOST_POVS = 20
-"""POVs that can tell one scene: their buttons and `Next` fill the five rows of five that a message has room for
-within its 40 components, with an opening card above them."""
-LONGEST_TITLE = 200
-"""Characters of a scene's title."""
-LONGEST_ID = 40
-"""Characters of a scene's id, so that a button's custom_id (100) has room for it and a POV's."""
-
-# `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading.
-_MARKDOWN = MarkdownIt("commonmark").disable("lheading")
+ID_MARK = re.compile(r"[ \t]*\{#([^{}\s]*)\}$")
+"""A scene's id behind its title."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """What stands between one heading and the next; `line` is the heading's, from 1."""
+class _Found:
+    """A scene where it stands in its file. Its id is `given` there, or made; `targets` are where its links' are."""
 
-    level: int
-    heading: str
+    scene: Scene
+    given: bool
+    file: Path
     line: int
-    lines: list[str]
+    targets: tuple[tuple[int, int], ...]
+    spots: SceneSpots
 
 
 def read_markdown(path: Path) -> Story:
@@ -54,14 +62,23 @@ def read_markdown(path: Path) -> Story:
 def read_with_positions(path: Path) -> tuple[Story, Positions]:
     """As `read_markdown`, and return besides where the parts of the story stand."""
     reader = _Reader()
-    story = reader.folder(path) if path.is_dir() else reader.single_file(path)
-    beginning = next(iter(reader.pov_spots.values()))
-    return story, Positions.of(Spot(beginning.file), reader.pov_spots, story.scenes, reader.scene_spots)
+    story = reader.folder(path) if path.is_dir() else reader.single_file(path, reader.text(path))
+    beginning = Spot(path / "story.toml" if path.is_dir() else path)
+    spots = zip(story.scenes, reader.scene_spots, strict=True)
+    return story, Positions(beginning, reader.pov_spots, {scene.id: spot for scene, spot in spots})
 
 
-def slug(title: str) -> str:
-    """Return a title as an id: letters, digits and hyphens of any script, at most LONGEST_ID of them."""
-    return re.sub(r"[\W_]+", "-", title.casefold()).strip("-")[:LONGEST_ID].rstrip("-") or "untitled"
+def read_single_file(data: bytes, name: str, limits: Limits = LIMITS) -> Story:
+    """Read a story from the bytes of a single Markdown file of that name.
+
+    Raises:
+        BrokenStoryError: with every mistake in it, each with file and line.
+    """
+    file = Path(name)
+    story = _Reader().single_file(file, decode(data, file))
+    if (sections := len(list(story.sections()))) > limits.sections:
+        raise BrokenStoryError([Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")])
+    return story
 
 
 class _Reader:
@@ -74,21 +91,19 @@ class _Reader:
 
     def folder(self, path: Path) -> Story:
         metadata_file = path / "story.toml"
-        metadata = self._metadata(self._text(metadata_file), metadata_file, 1)
-        files = sorted(file for file in path.glob("*.md") if not file.stem.isupper())
+        metadata = self._metadata(self.text(metadata_file), metadata_file, 1)
+        files = sorted(file for file in path.glob("*.md") if not is_authors_own(file))
         if not files:
             self._mistake(path, 1, "no scenes: expected a Markdown file a scene beside story.toml")
-        scenes: list[Scene] = []
+        scenes: list[_Found] = []
         for file in files:
-            found = self._scenes(self._text(file), file, 1, metadata)
+            found = self._scenes(self.text(file), file, 1, metadata, without_number(file))
             if len(found) > 1:
                 self._mistake(file, 1, f"{len(found)} scenes in one file: expected one `# Scene title`")
-            stem = re.sub(r"^[\d\s._-]+", "", file.stem)
-            scenes += [Scene(slug(stem or scene.title), scene.title, scene.sections) for scene in found]
+            scenes += found
         return self._story(slug(path.name), metadata, scenes)
 
-    def single_file(self, path: Path) -> Story:
-        text = self._text(path)
+    def single_file(self, path: Path, text: str) -> Story:
         front = re.match(r"\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|$)", text, re.DOTALL)
         if not front:
             raise BrokenStoryError([Mistake(path, 1, "expected TOML front matter between two lines of +++")])
@@ -96,7 +111,9 @@ class _Reader:
         scenes = self._scenes(text[front.end() :], path, front[0].count("\n") + 1, metadata)
         return self._story(slug(path.stem), metadata, scenes)
 
-    def _story(self, story_id: str, metadata: Metadata | None, scenes: list[Scene]) -> Story:
+    def _story(self, story_id: str, metadata: Metadata | None, found: list[_Found]) -> Story:
+        scenes = self._with_unique_ids(found)
+        self.scene_spots = [each.spots for each in found]
         if self.mistakes or metadata is None:
             raise BrokenStoryError(sorted(self.mistakes))
         return Story(
@@ -104,7 +121,7 @@ class _Reader:
             title=metadata.title,
             authors=tuple(metadata.authors),
             povs=metadata.to_povs(),
-            scenes=tuple(_with_unique_ids(scenes)),
+            scenes=tuple(scenes),
             credits=metadata.credits.strip(),
             language=metadata.language,
             rating=metadata.rating,
@@ -112,16 +129,36 @@ class _Reader:
             blurb=metadata.blurb,
         )
 
-    def _mistake(self, file: Path, line: int, what: str) -> None:
-        self.mistakes.append(Mistake(file, line, what))
+    def _with_unique_ids(self, found: list[_Found]) -> list[Scene]:
+        given: set[str] = set()
+        for each in found:
+            if each.given and each.scene.id in given:
+                self._mistake(each.file, each.line, f"a second scene with the id {each.scene.id}")
+            given |= {each.scene.id} if each.given else set()
+        made = iter(unique_ids((each.scene.id for each in found if not each.given), LONGEST_SCENE_ID, given))
+        scenes = [each.scene if each.given else replace(each.scene, id=next(made)) for each in found]
+        ids = {scene.id for scene in scenes}
+        for each in found:
+            for link, (line, column) in zip(each.scene.links or (), each.targets, strict=True):
+                if link.scene not in ids:
+                    what = f"no scene has the id “{link.scene}”, which “{link.label}” leads to"
+                    self._mistake(each.file, line, what, column)
+        return scenes
 
-    def _text(self, file: Path) -> str:
+    def _mistake(self, file: Path, line: int, what: str, column: int = 0) -> None:
+        self.mistakes.append(Mistake(file, line, what, column))
+
+    def text(self, file: Path) -> str:
         try:
-            return file.read_text(encoding="utf-8-sig")
+            text = file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             self._mistake(file, 1, f"not UTF-8 text (byte {error.start})")
         except OSError as error:
             self._mistake(file, 1, f"cannot be read: {error.strerror}")
+        else:
+            if "\0" not in text:
+                return text
+            self._mistake(file, text.count("\n", 0, text.index("\0")) + 1, "not text: it has a NUL character")
         return ""
 
     def _metadata(self, text: str, file: Path, first_line: int) -> Metadata | None:
@@ -136,110 +173,105 @@ class _Reader:
             self.pov_spots[pov] = Spot(file, first_line + line_of(text, ("povs", pov, "name")) - 1)
         return metadata
 
-    def _scenes(self, text: str, file: Path, first_line: int, metadata: Metadata | None) -> list[Scene]:
-        """Return the scenes of a text. Without metadata its headings are checked all the same, its POVs not."""
-        parts = list(_parts(text, first_line))
-        before = parts.pop(0)
-        if _first_text(before):
-            self._mistake(file, _first_text(before), "text before the first `# Scene title`")
-        groups: list[list[_Part]] = []
-        for part in parts:
-            if part.level == 1:
-                groups.append([part])
+    def _scenes(
+        self, text: str, file: Path, first_line: int, metadata: Metadata | None, name: str = ""
+    ) -> list[_Found]:
+        """Return the scenes of a text, which go by the name if it has one.
+
+        Without metadata its headings are checked all the same, its POVs not.
+        """
+        before, *others = blocks(text, first_line)
+        if before.first_text:
+            self._mistake(file, before.first_text, "text before the first `# Scene title`")
+        groups: list[list[Block]] = []
+        for block in others:
+            if block.level == 1:
+                groups.append([block])
             elif groups:
-                groups[-1].append(part)
+                groups[-1].append(block)
             else:
-                self._mistake(file, part.line, f"`## {part.heading}` before the first `# Scene title`")
+                self._mistake(file, block.line, f"`## {block.heading}` before the first `# Scene title`")
         if not groups and text.strip():
             self._mistake(file, first_line, "no scene: expected a line `# Scene title`")
         elif not groups and not self.mistakes:
             self._mistake(file, first_line, "empty: expected a line `# Scene title`")
         povs = metadata.to_povs() if metadata else ()
-        return [self._scene(head, sections, file, povs) for head, *sections in groups]
+        return [self._scene(head, told, file, povs, name) for head, *told in groups]
 
-    def _scene(self, head: _Part, parts: list[_Part], file: Path, povs: tuple[Pov, ...]) -> Scene:
-        if not head.heading or len(head.heading) > LONGEST_TITLE:
-            self._mistake(file, head.line, f"a scene's title has 1 to {LONGEST_TITLE} characters")
-        if _first_text(head):
-            self._mistake(file, _first_text(head), "text between the scene's title and the first `## POV name`")
-        if not parts:
-            self._mistake(file, head.line, f"nobody tells the scene “{head.heading}”: expected `## POV name`")
-        if len(parts) > MOST_POVS:
-            self._mistake(file, parts[MOST_POVS].line, f"more than {MOST_POVS} POVs tell this scene")
-        told: dict[str, Section] = {}
-        spots = SceneSpots(Spot(file, head.line), {}, {})
-        self.scene_spots.append(spots)
-        for part in parts:
-            pov = match(povs, part.heading)
+    def _scene(self, head: Block, told: list[Block], file: Path, povs: tuple[Pov, ...], name: str) -> _Found:
+        mark = ID_MARK.search(head.heading)
+        title = head.heading[: mark.start()] if mark else head.heading
+        if not title or len(title) > LONGEST_SCENE_TITLE:
+            self._mistake(file, head.line, f"a scene's title has 1 to {LONGEST_SCENE_TITLE} characters")
+        if mark and not re.fullmatch(rf"[\w-]{{1,{LONGEST_SCENE_ID}}}", mark[1]):
+            what = f"a scene's id has 1 to {LONGEST_SCENE_ID} letters, digits and hyphens"
+            self._mistake(file, head.line, what)
+        if not told:
+            self._mistake(file, head.line, f"nobody tells the scene “{title}”: expected `## POV name`")
+        if len(told) > MOST_CHOICES:
+            self._mistake(file, told[MOST_CHOICES].line, f"more than {MOST_CHOICES} POVs tell this scene")
+        ways = read_ways(head)
+        for line, what in ways.mistakes:
+            self._mistake(file, line, what)
+        scene_id = mark[1] if mark else slug(name or title)
+        scene = Scene(scene_id, title, self._sections(told, file, povs), ways.links)
+        spots = SceneSpots(Spot(file, head.line), ways.places, *_spots(told, file, povs))
+        return _Found(scene, bool(mark), file, head.line, ways.places, spots)
+
+    def _sections(self, told: list[Block], file: Path, povs: tuple[Pov, ...]) -> tuple[Section, ...]:
+        sections: dict[str, Section] = {}
+        for block in told:
+            pov = match(povs, block.heading)
             if pov is None:
                 if povs:
                     names = ", ".join(pov.name for pov in povs)
-                    self._mistake(file, part.line, f"unknown POV “{part.heading}”; the story's POVs are {names}")
-            elif pov.id in told:
-                self._mistake(file, part.line, f"{pov.name} tells this scene twice")
+                    self._mistake(file, block.line, f"unknown POV “{block.heading}”; the story's POVs are {names}")
+            elif pov.id in sections:
+                self._mistake(file, block.line, f"{pov.name} tells this scene twice")
             else:
-                told[pov.id] = self._section(part, pov, file)
-                spots.sections[pov.id] = Spot(file, part.line)
-                spots.texts[pov.id] = Spot(file, _line_of_text(part))
-        return Scene(slug(head.heading), head.heading, tuple(told[pov.id] for pov in povs if pov.id in told))
+                sections[pov.id] = self._section(block, pov, file)
+        return tuple(sections[pov.id] for pov in povs if pov.id in sections)
 
-    def _section(self, part: _Part, pov: Pov, file: Path) -> Section:
-        recap, lines = _take_recap(part.lines)
-        text = "\n".join(lines).strip("\n").rstrip()
+    def _section(self, block: Block, pov: Pov, file: Path) -> Section:
+        recap, lines = _parted(block)
+        text = prose(lines)
         if not text.strip():
-            self._mistake(file, part.line, f"{pov.name} has nothing to tell here: expected text under the heading")
+            self._mistake(file, block.line, f"{pov.name} has nothing to tell here: expected text under the heading")
         return Section(pov, text, recap)
 
 
-def _parts(text: str, first_line: int) -> Iterator[_Part]:
-    """Cut a text at its headings of level 1 and 2; the first part is what stands before any, at level 0."""
-    lines = text.split("\n")  # as the parser counts them: splitlines() parts at more than that
-    level, heading, start = 0, "", 0
-    for opening, inline in _headings(_MARKDOWN.parse(text)):
-        begin, end = opening.map or (0, 0)
-        yield _Part(level, heading, first_line + max(start - 1, 0), lines[start:begin])
-        level, heading, start = int(opening.tag[1]), inline.content.strip(), end
-    yield _Part(level, heading, first_line + max(start - 1, 0), lines[start:])
+def _parted(block: Block) -> tuple[str, list[str]]:
+    """Part the recap in front of a section from the lines under it."""
+    if quote := leading_quote(block.lines, "Recap:"):
+        begin, end = quote
+        return unquoted(block.lines[begin:end]).removeprefix("Recap:").strip(), block.lines[end:]
+    return "", block.lines
 
 
-def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
-    for token, following in pairwise(tokens):
-        if token.type == "heading_open" and token.tag in {"h1", "h2"} and token.level == 0:
-            yield token, following
+def _spots(told: list[Block], file: Path, povs: tuple[Pov, ...]) -> tuple[dict[str, Spot], dict[str, Spot]]:
+    """Return where the headings of sections stand, and where their texts begin, by POV."""
+    headings: dict[str, Spot] = {}
+    texts: dict[str, Spot] = {}
+    for block in told:
+        if pov := match(povs, block.heading):
+            headings[pov.id] = Spot(file, block.line)
+            texts[pov.id] = Spot(file, _line_of_text(block))
+    return headings, texts
 
 
-def _first_text(part: _Part) -> int:
-    """Return the line of the first text under a heading, or 0 where there is none."""
-    under = part.line + (part.level > 0)
-    return next((under + i for i, line in enumerate(part.lines) if line.strip()), 0)
-
-
-def _line_of_text(part: _Part) -> int:
-    """Return the line where the text of a section begins, under its heading and its recap."""
-    _, lines = _take_recap(part.lines)
+def _line_of_text(block: Block) -> int:
+    _, lines = _parted(block)
     above = next((i for i, line in enumerate(lines) if line), 0)
-    return part.line + 1 + len(part.lines) - len(lines) + above
+    # The text of a verbatim block begins under the line that opens it.
+    verbatim = bool(lines) and lines[above].rstrip() != prose(lines).split("\n")[0].rstrip()
+    return block.first_line + len(block.lines) - len(lines) + above + verbatim
 
 
-def _take_recap(lines: list[str]) -> tuple[str, list[str]]:
-    """Part a leading `> Recap: …` from the text under it."""
-    tokens = _MARKDOWN.parse("\n".join(lines))
-    if tokens and tokens[0].type == "blockquote_open" and tokens[0].map:
-        begin, end = tokens[0].map
-        # The parser counts lines right under a quotation to it, with or without a `>`; here they are the text.
-        end = next((i for i in range(begin, end) if not lines[i].lstrip().startswith(">")), end)
-        quote = " ".join(line.lstrip().removeprefix(">").strip() for line in lines[begin:end]).strip()
-        if quote.startswith("Recap:"):
-            return quote.removeprefix("Recap:").strip(), lines[end:]
-    return "", lines
+def is_authors_own(file: Path) -> bool:
+    """Whether a file beside the scenes is named in capitals, and so not read. What begins with a number is a scene."""
+    return file.stem.isupper() and not file.stem[0].isdigit()
 
 
-def _with_unique_ids(scenes: list[Scene]) -> Iterator[Scene]:
-    seen: set[str] = set()
-    for scene in scenes:
-        unique, count = scene.id, 1
-        while unique in seen:
-            count += 1
-            unique = f"{scene.id[: LONGEST_ID - len(str(count)) - 1]}-{count}"
-        seen.add(unique)
-        yield Scene(unique, scene.title, scene.sections)
+def without_number(file: Path) -> str:
+    """Return a scene's file's name without the number in front."""
+    return re.sub(r"^[\d\s._-]+", "", file.stem)

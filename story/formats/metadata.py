@@ -9,39 +9,55 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from story.explain import explain
 from story.formats import BrokenStoryError, Mistake
+from story.formats.limits import (
+    LONGEST_BLURB,
+    LONGEST_CREDITS,
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_POV_ID,
+    MOST_NAMES,
+    MOST_POVS,
+)
 from story.model import Pov
 
-# The lengths below keep an opening card, a closing card and a heading within one message of 4,000 characters
-# whatever is in them, and a POV's id within a button's custom_id of 100.
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\n\r]*$")]
-PovId = Annotated[str, StringConstraints(max_length=24, pattern=r"^[\w-]+$")]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=r"^[^\n\r\0]*\Z")
+]
+Text = Annotated[str, StringConstraints(pattern=r"^[^\r\0]*\Z")]
+PovId = Annotated[str, StringConstraints(max_length=LONGEST_POV_ID, pattern=r"^[\w-]+\Z")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}\Z")]
+
+_BLURB = f"a line of at most {LONGEST_BLURB} characters"
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, regex_engine="python-re")
 
 
 class PovMetadata(_Strict):
     """What a story's author says of a POV."""
 
-    name: Annotated[Line, Field(max_length=40)] = Field(description="a name of at most 40 characters")
+    name: Annotated[Line, Field(max_length=LONGEST_NAME)] = Field(
+        description=f"a name of at most {LONGEST_NAME} characters"
+    )
     colour: Colour = Field(description='a colour such as "#3366cc"')
-    blurb: str = Field("", max_length=200, description="a line of at most 200 characters")
+    blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
 
 
 class Metadata(_Strict):
     """What a story's author says of the whole."""
 
-    title: Line = Field(description="a line of 1 to 100 characters")
-    authors: list[Line] = Field(min_length=1, max_length=10, description="a list of 1 to 10 names")
-    credits: str = Field("", max_length=800, description="a text of at most 800 characters")
-    language: str = Field("en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", description='a tag such as "en-GB"')
-    rating: str = Field("", max_length=40, description="a line of at most 40 characters")
-    content_notes: list[Line] = Field([], max_length=10, description="a list of at most 10 short lines")
-    blurb: str = Field("", max_length=200, description="a line of at most 200 characters")
+    title: Line = Field(description=f"a line of 1 to {LONGEST_LINE} characters")
+    authors: list[Line] = Field(min_length=1, max_length=MOST_NAMES, description=f"a list of 1 to {MOST_NAMES} names")
+    credits: Text = Field("", max_length=LONGEST_CREDITS, description=f"a text of at most {LONGEST_CREDITS} characters")
+    language: str = Field("en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\Z", description='a tag such as "en-GB"')
+    rating: Text = Field("", max_length=LONGEST_NAME, description=f"a line of at most {LONGEST_NAME} characters")
+    content_notes: list[Line] = Field(
+        [], max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines"
+    )
+    blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
     povs: dict[PovId, PovMetadata] = Field(
-        min_length=1, max_length=100, description="tables [povs.id] with name and colour"
+        min_length=1, max_length=MOST_POVS, description="tables [povs.id] with name and colour"
     )
 
     def to_povs(self) -> tuple[Pov, ...]:
@@ -70,12 +86,14 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
                 {Mistake(file, first_line + line_of(text, e["loc"]) - 1, explain(Metadata, e)) for e in error.errors()}
             )
         ) from None
-    names = [pov.name.casefold() for pov in metadata.povs.values()]
-    mistakes = [
-        Mistake(file, first_line + line_of(text, ("povs", pov_id, "name")) - 1, f"a second POV named {pov.name}")
-        for i, (pov_id, pov) in enumerate(metadata.povs.items())
-        if pov.name.casefold() in names[:i]
-    ]
+    known: set[str] = set()
+    mistakes: list[Mistake] = []
+    for pov_id, pov in metadata.povs.items():
+        for key, called in {pov.name.casefold(): pov.name, pov_id.casefold(): pov_id}.items():
+            if key in known:
+                line = first_line + line_of(text, ("povs", pov_id, "name")) - 1
+                mistakes.append(Mistake(file, line, f"a second POV that goes by {called}"))
+        known |= {pov.name.casefold(), pov_id.casefold()}
     if mistakes:
         raise BrokenStoryError(mistakes)
     return metadata

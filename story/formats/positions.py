@@ -1,10 +1,8 @@
 """Where in its files the parts of a story stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from story.model import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +17,11 @@ class Spot:
 class SceneSpots:
     """Where a scene stands: its heading, and by POV its sections' headings and the first lines of their texts.
 
-    From there on a section's text stands in its file line for line.
+    From there on a section's text stands in its file line for line. `links` are the lines and columns of its links.
     """
 
     heading: Spot
+    links: tuple[tuple[int, int], ...]
     sections: dict[str, Spot]
     texts: dict[str, Spot]
 
@@ -35,13 +34,6 @@ class Positions:
     povs: Mapping[str, Spot] = field(default_factory=dict)
     scenes: Mapping[str, SceneSpots] = field(default_factory=dict)
 
-    @classmethod
-    def of(
-        cls, beginning: Spot, povs: Mapping[str, Spot], scenes: Iterable[Scene], spots: Iterable[SceneSpots]
-    ) -> "Positions":
-        """Put together scenes and where they stand, in the same order."""
-        return cls(beginning, povs, {scene.id: spot for scene, spot in zip(scenes, spots, strict=True)})
-
     def pov(self, pov: str) -> Spot:
         """Return where a POV is declared."""
         return self.povs.get(pov, self.beginning)
@@ -50,6 +42,14 @@ class Positions:
         """Return where the heading of a scene stands."""
         found = self.scenes.get(scene)
         return found.heading if found else self.beginning
+
+    def link(self, scene: str, number: int) -> tuple[Spot, int]:
+        """Return where a link of a scene stands, counted from 0, and its column; 0 if that is not known."""
+        found = self.scenes.get(scene)
+        if not found:
+            return self.beginning, 0
+        line, column = found.links[number]
+        return Spot(found.heading.file, line), column
 
     def section(self, scene: str, pov: str) -> Spot:
         """Return where the heading of a section stands."""

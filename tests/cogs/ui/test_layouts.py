@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cogs.ui import layouts, texts
 from story.ballot import Ballot, Press
-from story.formats.markdown import MOST_POVS
+from story.formats.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section, Story
 from story.page import Page
 from story.reading import Kind, Place, Reading, Step, follow, next_scene
@@ -48,7 +48,9 @@ async def assert_fits(found: list[ui.LayoutView]) -> None:
 
 def widest_story(filler: str, prose: str) -> Story:
     """A story that uses up every limit of the format, in letters that take the most room."""
-    povs = tuple(Pov(f"{n:0>24}", (filler * 40)[:39] + str(n % 10), 1, (filler * 200)[:200]) for n in range(MOST_POVS))
+    povs = tuple(
+        Pov(f"{n:0>24}", (filler * 40)[:39] + str(n % 10), 1, (filler * 200)[:200]) for n in range(MOST_CHOICES)
+    )
     scenes = tuple(
         Scene(f"{n:0>40}", (filler * 200)[:200], tuple(Section(pov, prose or "x", filler) for pov in povs))
         for n in range(3)

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from story.formats import BrokenStoryError
-from story.formats.markdown import LONGEST_ID, MOST_POVS, read_markdown, slug
+from story.formats.ids import slug
+from story.formats.limits import LONGEST_SCENE_ID, MOST_CHOICES
+from story.formats.markdown import read_markdown
 from tests.builders import write_story
 
 METADATA = """\
@@ -172,10 +174,10 @@ def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
 
 
 def test_more_povs_than_have_room_for_their_buttons_are_a_mistake(tmp_path: Path) -> None:
-    povs = "".join(f'[povs.p{n}]\nname = "P{n}"\ncolour = "#000000"\n' for n in range(MOST_POVS + 1))
-    text = "# A\n\n" + "".join(f"## P{n}\n\nHoo.\n\n" for n in range(MOST_POVS + 1))
+    povs = "".join(f'[povs.p{n}]\nname = "P{n}"\ncolour = "#000000"\n' for n in range(MOST_CHOICES + 1))
+    text = "# A\n\n" + "".join(f"## P{n}\n\nHoo.\n\n" for n in range(MOST_CHOICES + 1))
     path = folder(tmp_path, f'title = "T"\nauthors = ["A"]\n{povs}', s01=text)
-    assert mistakes(path) == [f"01.md:{3 + 4 * MOST_POVS}: more than 20 POVs tell this scene"]
+    assert mistakes(path) == [f"01.md:{3 + 4 * MOST_CHOICES}: more than 20 POVs tell this scene"]
 
 
 def test_a_folder_without_scenes_is_a_mistake(tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_missing_metadata_file_is_a_mistake(tmp_path: Path) -> None:
 
 def test_an_id_is_made_of_letters_and_digits_of_any_script() -> None:
     assert [slug(title) for title in ("The Well!", "Глава 1", "…")] == ["the-well", "глава-1", "untitled"]
-    assert len(slug("word " * 40)) <= LONGEST_ID
+    assert len(slug("word " * 40)) <= LONGEST_SCENE_ID
 
 
 def test_ids_that_are_cut_short_stay_apart(tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_ids_that_are_cut_short_stay_apart(tmp_path: Path) -> None:
     path.write_text(f"+++\n{METADATA}+++\n{scenes}", encoding="utf-8")
     ids = [scene.id for scene in read_markdown(path).scenes]
     assert len(set(ids)) == 3
-    assert all(len(each) <= LONGEST_ID for each in ids)
+    assert all(len(each) <= LONGEST_SCENE_ID for each in ids)
 
 
 @pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0b", "\x0c"])

@@ -54,7 +54,7 @@ def test_a_wrong_value_is_reported_at_its_line(old: str, new: str, expected: str
 
 def test_two_povs_of_one_name_are_a_mistake() -> None:
     [mistake] = mistakes(GOOD + '[povs.b]\nname = "ANNA"\ncolour = "#445566"\n')
-    assert mistake == "story.toml:7: a second POV named ANNA"
+    assert mistake == "story.toml:7: a second POV that goes by ANNA"
 
 
 def test_lines_are_counted_from_where_the_text_begins() -> None:

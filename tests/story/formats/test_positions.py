@@ -30,6 +30,20 @@ def test_a_single_file_counts_its_front_matter(tmp_path: Path) -> None:
     assert (lines[second - 1], second > positions.scene("down-the-well").line) == ("# Down the well", True)
 
 
+def test_a_verbatim_text_begins_within_its_block(tmp_path: Path) -> None:
+    path = folder(tmp_path, s01="# A\n\n## Owl\n\n> Recap: Hoo.\n\n~~~ verbatim\n# Hoo\n~~~\n")
+    _, positions = read_with_positions(path)
+    assert positions.text("a", "owl") == Spot(path / "01.md", 8)
+
+
+def test_links_are_where_they_lead_to(tmp_path: Path) -> None:
+    text = "# A\n\n> Next: [Go](#a),\n> [Stay](#a)\n\n## Owl\n\nHoo.\n"
+    path = folder(tmp_path, s01_a=text)
+    _, positions = read_with_positions(path)
+    spot, column = positions.link("a", 1)
+    assert (spot.line, text.splitlines()[spot.line - 1][column - 1 :]) == (4, "a)")
+
+
 def test_every_text_of_the_story_in_the_box_is_found_line_for_line() -> None:
     story, positions = read_with_positions(BOX / "room-241")
     for scene in story.scenes:
@@ -44,3 +58,4 @@ def test_what_is_not_known_stands_at_the_beginning() -> None:
     nowhere = Positions(Spot(Path("tale.txt")))
     assert {nowhere.pov("a"), nowhere.scene("s"), nowhere.section("s", "a")} == {Spot(Path("tale.txt"), 1)}
     assert nowhere.text("s", "a") is None
+    assert nowhere.link("s", 0) == (Spot(Path("tale.txt"), 1), 0)

@@ -1,0 +1,95 @@
+"""Where a Markdown text of our own format has its headings, its quotations in front, and its verbatim blocks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+VERBATIM = "verbatim"
+"""What stands behind the opening `~~~` of a block that holds a section's text exactly as it is."""
+
+# `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading. What is inside of a
+# line does not matter here, and takes most of the time.
+_MARKDOWN = MarkdownIt("commonmark").disable(["lheading", "inline"])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading with the lines under it, up to the next one; `line` is the heading's, from 1."""
+
+    level: int
+    heading: str
+    line: int
+    lines: list[str]
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first of `lines`."""
+        return self.line + (self.level > 0)
+
+    @property
+    def first_text(self) -> int:
+        """The line of the first text under the heading, or 0 where there is none."""
+        return next((self.first_line + i for i, line in enumerate(self.lines) if line.strip()), 0)
+
+
+def blocks(text: str, first_line: int) -> Iterator[Block]:
+    """Cut a text at its headings of level 1 and 2; the first block is what stands before any, at level 0."""
+    lines = text.split("\n")  # as the parser counts them: splitlines() parts at more than that
+    level, heading, start = 0, "", 0
+    for opening, inline in _headings(_MARKDOWN.parse(text)):
+        begin, end = opening.map or (0, 0)
+        yield Block(level, heading, first_line + max(start - 1, 0), lines[start:begin])
+        level, heading, start = int(opening.tag[1]), inline.content.strip(), end
+    yield Block(level, heading, first_line + max(start - 1, 0), lines[start:])
+
+
+def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open" and token.tag in {"h1", "h2"} and token.level == 0:
+            yield token, following
+
+
+def leading_quote(lines: list[str], word: str) -> tuple[int, int] | None:
+    """Return where a leading block quote that begins with a word stands: its first line, and the one behind it."""
+    if not _begins_with(lines, ">"):
+        return None
+    opening = _MARKDOWN.parse("\n".join(lines))[0]
+    if opening.type != "blockquote_open" or not opening.map:
+        return None
+    begin, end = opening.map
+    # The parser counts lines right under a quotation to it, with or without a `>`; here they are the text.
+    end = next((i for i in range(begin, end) if not lines[i].lstrip().startswith(">")), end)
+    return (begin, end) if unquoted(lines[begin:end]).startswith(word) else None
+
+
+def unquoted(lines: list[str]) -> str:
+    """Return the lines of a block quote as a single one."""
+    return " ".join(line.lstrip().removeprefix(">").strip() for line in lines).strip()
+
+
+def prose(lines: list[str]) -> str:
+    """Return lines as a section's text: without blank lines around it, or else what the verbatim block there holds."""
+    text = "\n".join(lines).strip("\n").rstrip()
+    if _begins_with(lines, "~~~"):
+        fence, *others = _MARKDOWN.parse(text)
+        inner = text.split("\n")
+        if not others and fence.info.strip() == VERBATIM and inner[-1] == fence.markup:
+            return "\n".join(inner[1:-1])
+    return text
+
+
+def written_prose(text: str) -> str:
+    """Return what `prose` reads as this text wherever it stands: the text itself, or a verbatim block of it."""
+    first, *others = blocks(f"{text}\n\n# End", 1)
+    if len(others) == 1 and prose(first.lines) == text and not leading_quote(first.lines, "Recap:"):
+        return text
+    fence = "~" * max(3, *(len(run) + 1 for run in re.findall("~+", text)), 0)
+    return f"{fence} {VERBATIM}\n{text}\n{fence}"
+
+
+def _begins_with(lines: list[str], mark: str) -> bool:
+    return next((line.lstrip().startswith(mark) for line in lines if line.strip()), False)

@@ -1,0 +1,36 @@
+"""How much a story may hold, and how much of a file is read."""
+
+from dataclasses import dataclass
+
+# The lengths below keep an opening card, a closing card and a heading within one message of 4,000 characters
+# whatever is in them, and the ids of a scene and a POV within a button's custom_id of 100.
+LONGEST_LINE = 100
+"""Characters of a story's title, an author's name, a content note."""
+LONGEST_NAME = 40
+"""Characters of a POV's name, and of a rating."""
+LONGEST_BLURB = 200
+LONGEST_CREDITS = 800
+LONGEST_SCENE_TITLE = 200
+LONGEST_LABEL = 200
+"""Characters of the label of a way on. A button shows the first 80 of them."""
+LONGEST_SCENE_ID = 40
+LONGEST_POV_ID = 24
+
+MOST_NAMES = 10
+"""Authors of a story, and content notes."""
+MOST_POVS = 100
+MOST_CHOICES = 20
+"""POVs that can tell one scene, or ways on from it: their buttons and `Next` fill the five rows of five that a
+message has room for within its 40 components, with an opening card above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused as too large: a file of more bytes, a story of more sections."""
+
+    bytes: int = 2 * 1024 * 1024
+    sections: int = 2000
+
+
+LIMITS = Limits()
+"""The limits where nothing else is asked for."""

@@ -1,0 +1,36 @@
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+
+from story.formats.markdown import read_markdown, read_single_file
+from story.formats.markdown_writer import write_folder, write_markdown
+from story.model import Story
+from tests.story.formats.tales import stories
+
+
+def read_back(story: Story) -> Story:
+    return read_single_file(write_markdown(story).encode(), f"{story.id}.md")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+@given(stories())
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_into_a_file_is_read_back_as_it_was(story: Story) -> None:
+    assert read_back(story) == story
+
+
+@given(stories(), stories())
+@settings(max_examples=20, deadline=None)
+def test_what_is_written_into_a_folder_is_read_back_as_it_was(earlier: Story, story: Story) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        folder = Path(directory) / story.id
+        write_folder(earlier, folder)
+        write_folder(story, folder)
+        written = contents(folder)
+        assert read_markdown(folder) == story
+        write_folder(read_markdown(folder), folder)
+        assert contents(folder) == written
