@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Protocol
 
-from story.cli import backup, check, play, stats
+from story.cli import backup, bring, check, play, stats
 from story.cli import map as map_  # the command goes by this name
 from story.cli.findings import shown
 from story.cli.terminal import BAD_STORY, CannotDoError, Terminal
@@ -28,7 +28,14 @@ class Command(Protocol):
         """Carry it out, and return the exit code."""
 
 
-COMMANDS: dict[str, Command] = {"check": check, "play": play, "map": map_, "stats": stats, "backup": backup}
+COMMANDS: dict[str, Command] = {
+    "check": check,
+    "play": play,
+    "map": map_,
+    "stats": stats,
+    "import": bring,
+    "backup": backup,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

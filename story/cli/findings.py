@@ -7,12 +7,15 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from story.cli.terminal import plain
-from story.formats import Mistake
+from story.formats import BrokenStoryError, Mistake
+from story.formats.writing import decode
 
 WIDEST = 100
 """Columns of a line of source that are shown; prose has its paragraphs on one line."""
 BEFORE = 40
 """Columns that are shown before the place, where a line is cut."""
+ZIP = b"PK\3\4"
+"""What an EPUB begins with, which has no lines to show."""
 STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
@@ -50,6 +53,7 @@ def _line(file: Path, number: int) -> str:
 def _lines(file: Path) -> list[str]:
     """Return the lines of a file as its reader counted them; none if it is no text."""
     try:
-        return file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError):
+        data = file.read_bytes()
+        return [] if data.startswith(ZIP) else decode(data, file).split("\n")
+    except (OSError, BrokenStoryError):
         return []

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from story.cli.terminal import CannotDoError
+from story.formats import Mistake
+from story.formats.draft import Draft, to_story
+from story.formats.ids import slug
 from story.formats.markdown import read_with_positions
-from story.formats.positions import Positions
+from story.formats.positions import Positions, Spot
+from story.formats.read import read_story_file
 from story.model import Story
 from story.shelf import story_paths
 from story.ways import Ways
@@ -13,22 +17,32 @@ from story.ways import Ways
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A story that has been read, its ways, and where in its files its parts stand."""
+    """A story that has been read, its ways, where in its files its parts stand, and what its reader remarked on."""
 
     story: Story
     ways: Ways
     positions: Positions
+    warnings: tuple[Mistake, ...] = ()
 
 
 def load(path: Path) -> Loaded:
-    """Read the one story at a path.
+    """Read the one story at a path, whatever format it is in.
 
     Raises:
-        CannotDoError: there is nothing there.
+        CannotDoError: there is nothing there, or it cannot be opened.
         BrokenStoryError: with every mistake in it.
     """
-    story, positions = read_with_positions(_there(path))
-    return Loaded(story, Ways(story), positions)
+    if there(path).is_dir() or path.suffix.lower() == ".md":
+        story, positions = read_with_positions(path)
+        return Loaded(story, Ways(story), positions)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotDoError(f"{path}: cannot be read: {error.strerror}") from None
+    found = read_story_file(str(path), data)
+    story = to_story(found, slug(path.stem)) if isinstance(found, Draft) else found
+    warnings = found.warnings if isinstance(found, Draft) else ()
+    return Loaded(story, Ways(story), Positions(Spot(path)), warnings)
 
 
 def find(path: Path) -> list[Path]:
@@ -37,7 +51,7 @@ def find(path: Path) -> list[Path]:
     Raises:
         CannotDoError: there is nothing there, or no story in it.
     """
-    if not _there(path).is_dir():
+    if not there(path).is_dir():
         return [path]
     found = story_paths(path)
     if not found:
@@ -45,7 +59,12 @@ def find(path: Path) -> list[Path]:
     return found
 
 
-def _there(path: Path) -> Path:
+def there(path: Path) -> Path:
+    """Return the path, if there is anything.
+
+    Raises:
+        CannotDoError: there is not.
+    """
     if not path.exists():
         raise CannotDoError(f"{path}: no such file or folder")
     return path

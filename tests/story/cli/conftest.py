@@ -45,9 +45,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run_it
 
 
-def scene(title: str, **told: str) -> str:
+def scene(title: str, *, ways: str = "", **told: str) -> str:
     """The text of a scene with a recap for each section: `scene("Down", fox="Yap.")`."""
-    return f"# {title}\n\n" + "".join(f"## {pov}\n\n> Recap: {pov}.\n\n{text}\n\n" for pov, text in told.items())
+    on = f"> Next: {ways}\n\n" if ways else ""
+    return f"# {title}\n\n{on}" + "".join(f"## {pov}\n\n> Recap: {pov}.\n\n{text}\n\n" for pov, text in told.items())
 
 
 @pytest.fixture

@@ -76,6 +76,31 @@ def test_what_commands_a_terminal_is_not_passed_on_to_it(run: Run, well: Path) -
     assert "�[31mCat" in ran.out
 
 
+def test_a_story_with_branches_says_where_it_ends(run: Run, well: Path) -> None:
+    (well / "01-down.md").write_text(scene("Down", ways="[On](#deep), [Out](#up)", fox="Yap."), encoding="utf-8")
+    (well / "02-deep.md").write_text(scene("Deep", ways="the end", fox="Yap."), encoding="utf-8")
+    ran = run("check", well)
+    assert f"{well}: this story ends with “Deep”, “Up”\n" in ran.out
+    assert ran.code == 0
+
+
+def test_a_file_in_another_format_is_looked_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "night.txt").write_text("It was <b>dark</b>.\n", encoding="utf-8")
+    ran = run("check", tmp_path / "night.txt")
+    assert ran.code == 0
+    assert f"{tmp_path / 'night.txt'}:1:1: warning: Narrator in “Part 1”: HTML" in ran.out
+
+
+def test_a_file_that_cannot_be_opened_is_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "night.txt").write_text("It was dark.\n", encoding="utf-8")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    ran = run("check", tmp_path / "night.txt")
+    assert (ran.code, ran.err) == (2, f"{tmp_path / 'night.txt'}: cannot be read: Permission denied\n")
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\xfa", None])
 def test_a_file_that_is_no_text_has_no_source_to_show(run: Run, well: Path, content: bytes | None) -> None:
     file = well / "04.md"
