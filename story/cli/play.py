@@ -7,11 +7,13 @@ from pathlib import Path
 
 from rich.markdown import Markdown
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
 from story.ballot import Ballot, Press, match
 from story.cli.chance import report, roll
 from story.cli.loading import Loaded, load
+from story.cli.tables import named
 from story.cli.terminal import FINE, CannotDoError, Terminal, count, plain
 from story.model import Pov
 from story.reading import How
@@ -148,8 +150,11 @@ class _Player:
 
     def _choose(self, how: str, lines: list[Text], povs: tuple[Pov, ...] = ()) -> int | None:
         """Ask for one of the lines, from 0; None for Enter alone. A POV goes by its name, too."""
-        for number, line in enumerate(lines, 1):
-            self._terminal.say(Text.assemble((f"{number:>4}  ", "bold"), line))
+        if lines:
+            choices = Table.grid(padding=(0, 2))
+            for number, line in enumerate(lines, 1):
+                choices.add_row(Text(str(number), style="bold"), line)
+            self._terminal.say(choices)
         self._terminal.say(Text(how, style="dim"))
         while True:
             answer = self._terminal.answer(one_key=len(lines) <= len(KEYS))
@@ -166,5 +171,5 @@ class _Player:
 
 
 def _option(pov: Pov, heard: int) -> Text:
-    so_far = f"  (heard {heard})" if heard else ""
-    return Text.assemble(("● ", f"#{pov.colour:06x}"), plain(pov.name), (plain(f"  {pov.blurb}") + so_far, "dim"))
+    so_far = f" (heard {heard})" if heard else ""
+    return Text.assemble(named(pov), so_far, (plain(f"  {pov.blurb}"), "dim"))
