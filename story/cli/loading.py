@@ -5,10 +5,10 @@ from pathlib import Path
 
 from story.cli.terminal import CannotDoError
 from story.formats import Mistake
-from story.formats.draft import Draft, to_story
+from story.formats.draft import Draft, scene_lines, to_story
 from story.formats.ids import slug
 from story.formats.markdown import read_with_positions
-from story.formats.positions import Positions, Spot
+from story.formats.positions import Positions, SceneSpots, Spot
 from story.formats.read import read_story_file
 from story.model import Story
 from story.shelf import story_paths
@@ -40,9 +40,12 @@ def load(path: Path) -> Loaded:
     except OSError as error:
         raise CannotDoError(f"{path}: cannot be read: {error.strerror}") from None
     found = read_story_file(str(path), data)
-    story = to_story(found, slug(path.stem)) if isinstance(found, Draft) else found
-    warnings = found.warnings if isinstance(found, Draft) else ()
-    return Loaded(story, Ways(story), Positions(Spot(path)), warnings)
+    if not isinstance(found, Draft):
+        return Loaded(found, Ways(found), Positions(Spot(path)))
+    story = to_story(found, slug(path.stem))
+    lines = zip(story.scenes, scene_lines(found), strict=True)
+    spots = {scene.id: SceneSpots(Spot(path, max(line, 1))) for scene, line in lines}
+    return Loaded(story, Ways(story), Positions(Spot(path), {}, spots), found.warnings)
 
 
 def find(path: Path) -> list[Path]:

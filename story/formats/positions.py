@@ -18,12 +18,13 @@ class SceneSpots:
     """Where a scene stands: its heading, and by POV its sections' headings and the first lines of their texts.
 
     From there on a section's text stands in its file line for line. `links` are the lines and columns of its links.
+    Where only the heading is known, the rest is empty.
     """
 
     heading: Spot
-    links: tuple[tuple[int, int], ...]
-    sections: dict[str, Spot]
-    texts: dict[str, Spot]
+    links: tuple[tuple[int, int], ...] = ()
+    sections: Mapping[str, Spot] = field(default_factory=dict)
+    texts: Mapping[str, Spot] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,17 @@ class Positions:
     def link(self, scene: str, number: int) -> tuple[Spot, int]:
         """Return where a link of a scene stands, counted from 0, and its column; 0 if that is not known."""
         found = self.scenes.get(scene)
-        if not found:
-            return self.beginning, 0
+        if not found or not found.links:
+            return self.scene(scene), 0
         line, column = found.links[number]
         return Spot(found.heading.file, line), column
 
     def section(self, scene: str, pov: str) -> Spot:
         """Return where the heading of a section stands."""
         found = self.scenes.get(scene)
-        return found.sections[pov] if found else self.beginning
+        return found.sections.get(pov, found.heading) if found else self.beginning
 
     def text(self, scene: str, pov: str) -> Spot | None:
         """Return where the text of a section begins, or None if that is not known."""
         found = self.scenes.get(scene)
-        return found.texts[pov] if found else None
+        return found.texts.get(pov) if found else None

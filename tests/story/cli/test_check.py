@@ -85,10 +85,12 @@ def test_a_story_with_branches_says_where_it_ends(run: Run, well: Path) -> None:
 
 
 def test_a_file_in_another_format_is_looked_over(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "night.txt").write_text("It was dark.\n", encoding="utf-8")
-    ran = run("check", tmp_path / "night.txt")
+    file = tmp_path / "night.txt"
+    file.write_text(f"ANNA POV\n\nIt was dark.\n\n---\n\nBEN POV\n\n{'x' * 3100}\n", encoding="utf-8")
+    ran = run("check", file)
     assert ran.code == 0
-    assert f"{tmp_path / 'night.txt'}:1:1: warning: no section has a recap" in ran.out
+    assert f"{file}:1:1: warning: no section has a recap" in ran.out
+    assert f"{file}:9:1: warning: long: Ben in “Part 2” has 3,100 characters" in ran.out
 
 
 def test_a_file_that_cannot_be_opened_is_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

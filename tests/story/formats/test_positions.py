@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from story.formats.markdown import read_with_positions
-from story.formats.positions import Positions, Spot
+from story.formats.positions import Positions, SceneSpots, Spot
 from story.shelf import BOX
 from tests.story.formats.test_markdown import METADATA, SCENE, folder
 
@@ -59,3 +59,10 @@ def test_what_is_not_known_stands_at_the_beginning() -> None:
     assert {nowhere.pov("a"), nowhere.scene("s"), nowhere.section("s", "a")} == {Spot(Path("tale.txt"), 1)}
     assert nowhere.text("s", "a") is None
     assert nowhere.link("s", 0) == (Spot(Path("tale.txt"), 1), 0)
+
+
+def test_where_only_a_scene_is_known_that_must_do() -> None:
+    here = Spot(Path("tale.txt"), 7)
+    known = Positions(Spot(Path("tale.txt")), {}, {"s": SceneSpots(here)})
+    assert (known.scene("s"), known.section("s", "a"), known.link("s", 0)) == (here, here, (here, 0))
+    assert known.text("s", "a") is None
