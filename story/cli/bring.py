@@ -12,9 +12,10 @@ from story.measure import words_of
 
 SUMMARY = "turn a story in any format into a folder of Markdown"
 DESCRIPTION = f"""\
-Read a story in any format ({", ".join(READERS)}, or a folder) and write it as a folder in our own: a story.toml,
-and a Markdown file for each scene. Names, colours and recaps can then be put right by hand. Writing the same story
-again gives the same folder."""
+Read a story in any format and write it as a folder in our own: a story.toml, and a Markdown file for each scene. Names,
+colours and recaps can then be put right by hand. Writing the same story again gives the same folder.
+
+Formats: {", ".join(READERS)}, and folders."""
 EXAMPLES = """\
 examples:
   python -m story import manuscript.txt -o my-stories/the-well

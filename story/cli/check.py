@@ -54,7 +54,7 @@ def _warnings(path: Path, terminal: Terminal) -> int:
     loaded = load(path)
     what = f"Looking over {loaded.story.title}"
     found = [*loaded.warnings, *proofread(loaded.ways, loaded.positions, partial(terminal.watched, what=what))]
-    for mistake in found:
+    for mistake in sorted(found):
         terminal.say(shown(mistake, "warning"))
     if loaded.ways.branching:
         ends = ", ".join(f"“{scene.title}”" for scene in loaded.ways.endings)
