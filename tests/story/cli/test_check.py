@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from story.formats.read import READERS
 from story.shelf import BOX
-from tests.builders import write_story
+from tests.builders import story, write_story
 from tests.story.cli.conftest import METADATA, Run, scene
 
 
@@ -91,6 +92,14 @@ def test_a_file_in_another_format_is_looked_over(run: Run, tmp_path: Path) -> No
     assert ran.code == 0
     assert f"{file}:1:1: warning: no section has a recap" in ran.out
     assert f"{file}:9:1: warning: long: Ben in “Part 2” has 3,100 characters" in ran.out
+
+
+def test_a_format_that_says_all_of_a_story_needs_nothing_made_of_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(READERS, ".txt", lambda _data, _name, _limits: story("ABC"))
+    (tmp_path / "tale.txt").write_text("A tale.\n", encoding="utf-8")
+    assert run("check", tmp_path / "tale.txt").out == "1 story looked over: 0 errors, 0 warnings\n"
 
 
 def test_a_file_that_cannot_be_opened_is_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
