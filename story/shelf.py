@@ -50,7 +50,7 @@ def load_shelf(folders: Iterable[Path]) -> tuple[Shelf, list[Mistake]]:
         if not folder.is_dir():
             mistakes.append(Mistake(folder, 1, "no such folder"))
             continue
-        for path in _story_paths(folder):
+        for path in story_paths(folder):
             try:
                 story = read_markdown(path)
             except BrokenStoryError as error:
@@ -63,7 +63,8 @@ def load_shelf(folders: Iterable[Path]) -> tuple[Shelf, list[Mistake]]:
     return Shelf(stories.values()), mistakes
 
 
-def _story_paths(folder: Path) -> list[Path]:
+def story_paths(folder: Path) -> list[Path]:
+    """Return the paths of the stories in a folder: of itself, if it is one, or of those that lie side by side in it."""
     if (folder / "story.toml").exists():
         return [folder]
     return sorted(

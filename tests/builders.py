@@ -1,9 +1,10 @@
 """Stories and places to read them in, built in a line."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from story.model import Pov, Scene, Section, Story
+from story.model import Link, Pov, Scene, Section, Story
 from story.reading import How, Kind, Place, Step, follow
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -28,6 +29,12 @@ def story(*told_by: str, story_id: str = "tale", title: str = "A Tale", text: st
     scenes = tuple(scene(number, who, text) for number, who in enumerate(told_by, 1))
     fields = {"authors": ("An Author",), "povs": tuple(POVS.values()), "content_notes": ("storms",), **more}
     return Story(id=story_id, title=title, scenes=scenes, **fields)  # type: ignore[arg-type]
+
+
+def linked(tale: Story, *ways: tuple[int, str]) -> Story:
+    """The same story with ways on: `(1, "23")` leads from scene 1 to scenes 2 and 3, `(3, "")` ends at scene 3."""
+    links = {f"scene-{at}": tuple(Link(f"to {n}", f"scene-{n}") for n in to) for at, to in ways}
+    return replace(tale, scenes=tuple(replace(s, links=links.get(s.id, s.links)) for s in tale.scenes))
 
 
 def step(n: int, kind: Kind = Kind.SECTION, told: str = "", **more: object) -> Step:

@@ -10,7 +10,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from cogs.ui import texts
-from cogs.ui.sheet import (
+from cogs.ui.split import MESSAGE
+from story.model import Pov, Scene
+from story.page import Page
+from story.sheet import (
     FAINT,
     LIGHT,
     QUIET,
@@ -25,9 +28,6 @@ from cogs.ui.sheet import (
     width_of,
     wrap,
 )
-from cogs.ui.split import MESSAGE
-from story.model import Pov, Scene
-from story.page import Page
 
 # All in pixels of the picture; on a phone it is shown at a third of them.
 WIDTH = 1200

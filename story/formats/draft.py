@@ -160,6 +160,11 @@ def to_story(draft: Draft, story_id: str, section_length: int = NEAR, limits: Li
     )
 
 
+def scene_lines(draft: Draft, section_length: int = NEAR) -> list[int]:
+    """Return for each scene that `to_story` makes the line where its part begins, 0 where that is unknown."""
+    return [part.line for part in draft.prose for _ in cut(_writable(part.text), section_length)]
+
+
 def _key(pov: str) -> str:
     """Return what the spellings of one POV's name have in common."""
     return (_name(pov) or NARRATOR).casefold()

@@ -28,7 +28,8 @@ from story.formats.limits import (
     MOST_CHOICES,
     Limits,
 )
-from story.formats.metadata import Metadata, read_metadata
+from story.formats.metadata import Metadata, line_of, read_metadata
+from story.formats.positions import Positions, SceneSpots, Spot
 from story.formats.ways import read_ways
 from story.formats.writing import decode
 from story.model import Pov, Scene, Section, Story
@@ -46,6 +47,7 @@ class _Found:
     file: Path
     line: int
     targets: tuple[tuple[int, int], ...]
+    spots: SceneSpots
 
 
 def read_markdown(path: Path) -> Story:
@@ -54,8 +56,16 @@ def read_markdown(path: Path) -> Story:
     Raises:
         BrokenStoryError: with every mistake in it, each with file and line.
     """
+    return read_with_positions(path)[0]
+
+
+def read_with_positions(path: Path) -> tuple[Story, Positions]:
+    """As `read_markdown`, and return besides where the parts of the story stand."""
     reader = _Reader()
-    return reader.folder(path) if path.is_dir() else reader.single_file(path, reader.text(path))
+    story = reader.folder(path) if path.is_dir() else reader.single_file(path, reader.text(path))
+    beginning = Spot(path / "story.toml" if path.is_dir() else path)
+    spots = zip(story.scenes, reader.scene_spots, strict=True)
+    return story, Positions(beginning, reader.pov_spots, {scene.id: spot for scene, spot in spots})
 
 
 def read_single_file(data: bytes, name: str, limits: Limits = LIMITS) -> Story:
@@ -78,6 +88,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
+        self.pov_spots: dict[str, Spot] = {}
+        self.scene_spots: list[SceneSpots] = []
 
     def folder(self, path: Path) -> Story:
         metadata_file = path / "story.toml"
@@ -105,6 +117,7 @@ class _Reader:
 
     def _story(self, story_id: str, metadata: Metadata | None, found: list[_Found]) -> Story:
         scenes = self._with_unique_ids(found)
+        self.scene_spots = [each.spots for each in found]
         if self.mistakes or metadata is None:
             raise BrokenStoryError(sorted(self.mistakes))
         return Story(
@@ -156,10 +169,13 @@ class _Reader:
         if self.mistakes:
             return None
         try:
-            return read_metadata(text, file, first_line)
+            metadata = read_metadata(text, file, first_line)
         except BrokenStoryError as error:
             self.mistakes += error.mistakes
             return None
+        for pov in metadata.povs:
+            self.pov_spots[pov] = Spot(file, first_line + line_of(text, ("povs", pov, "name")) - 1)
+        return metadata
 
     def _scenes(
         self, text: str, file: Path, first_line: int, metadata: Metadata | None, name: str = ""
@@ -203,7 +219,8 @@ class _Reader:
             self._mistake(file, line, what)
         scene_id = mark[1] if mark else slug(name or title)
         scene = Scene(scene_id, title, self._sections(told, file, povs), ways.links)
-        return _Found(scene, bool(mark), file, head.line, ways.places)
+        spots = SceneSpots(Spot(file, head.line), ways.places, *_spots(told, file, povs))
+        return _Found(scene, bool(mark), file, head.line, ways.places, spots)
 
     def _sections(self, told: list[Block], file: Path, povs: tuple[Pov, ...]) -> tuple[Section, ...]:
         sections: dict[str, Section] = {}
@@ -220,14 +237,38 @@ class _Reader:
         return tuple(sections[pov.id] for pov in povs if pov.id in sections)
 
     def _section(self, block: Block, pov: Pov, file: Path) -> Section:
-        recap, lines = "", block.lines
-        if quote := leading_quote(lines, "Recap:"):
-            begin, end = quote
-            recap, lines = unquoted(lines[begin:end]).removeprefix("Recap:").strip(), lines[end:]
+        recap, lines = _parted(block)
         text = prose(lines)
         if not text.strip():
             self._mistake(file, block.line, f"{pov.name} has nothing to tell here: expected text under the heading")
         return Section(pov, text, recap)
+
+
+def _parted(block: Block) -> tuple[str, list[str]]:
+    """Part the recap in front of a section from the lines under it."""
+    if quote := leading_quote(block.lines, "Recap:"):
+        begin, end = quote
+        return unquoted(block.lines[begin:end]).removeprefix("Recap:").strip(), block.lines[end:]
+    return "", block.lines
+
+
+def _spots(told: list[Block], file: Path, povs: tuple[Pov, ...]) -> tuple[dict[str, Spot], dict[str, Spot]]:
+    """Return where the headings of sections stand, and where their texts begin, by POV."""
+    headings: dict[str, Spot] = {}
+    texts: dict[str, Spot] = {}
+    for block in told:
+        if pov := match(povs, block.heading):
+            headings[pov.id] = Spot(file, block.line)
+            texts[pov.id] = Spot(file, _line_of_text(block))
+    return headings, texts
+
+
+def _line_of_text(block: Block) -> int:
+    _, lines = _parted(block)
+    above = next((i for i, line in enumerate(lines) if line), 0)
+    # The text of a verbatim block begins under the line that opens it.
+    verbatim = bool(lines) and lines[above].rstrip() != prose(lines).split("\n")[0].rstrip()
+    return block.first_line + len(block.lines) - len(lines) + above + verbatim
 
 
 def is_authors_own(file: Path) -> bool:

@@ -83,7 +83,7 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     except ValidationError as error:
         raise BrokenStoryError(
             sorted(
-                {Mistake(file, first_line + _line_of(text, e["loc"]) - 1, explain(Metadata, e)) for e in error.errors()}
+                {Mistake(file, first_line + line_of(text, e["loc"]) - 1, explain(Metadata, e)) for e in error.errors()}
             )
         ) from None
     known: set[str] = set()
@@ -91,7 +91,7 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     for pov_id, pov in metadata.povs.items():
         for key, called in {pov.name.casefold(): pov.name, pov_id.casefold(): pov_id}.items():
             if key in known:
-                line = first_line + _line_of(text, ("povs", pov_id, "name")) - 1
+                line = first_line + line_of(text, ("povs", pov_id, "name")) - 1
                 mistakes.append(Mistake(file, line, f"a second POV that goes by {called}"))
         known |= {pov.name.casefold(), pov_id.casefold()}
     if mistakes:
@@ -99,7 +99,7 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     return metadata
 
 
-def _line_of(text: str, loc: tuple[Any, ...]) -> int:
+def line_of(text: str, loc: tuple[Any, ...]) -> int:
     """Return the line, from 1, where a key stands, or that of the table around it, or the first."""
     names = [part for part in loc if isinstance(part, str) and part != "[key]"]
     table, found = "", 1

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cogs.ui import picture, texts
-from cogs.ui.sheet import FAINT, GROUND, LIGHT, visible
 from story.model import Pov, Scene, Section, Story
 from story.page import Page
 from story.reading import Kind, Place, Reading, Step, follow
+from story.sheet import FAINT, GROUND, LIGHT, visible
 from tests.builders import ANNA, BEN, CLEO, NOON, place, story
 
 READING = Reading(7, 1, 2, "tale", 3)

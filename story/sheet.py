@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from math import sqrt
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -54,7 +55,7 @@ class Sheet:
         """Draw a line through these points."""
         self._draw.line([(x * FINER, y * FINER) for x, y in points], colour, width * FINER, joint="curve")
 
-    def disc(self, at: Point, radius: int, colour: Colour) -> None:
+    def disc(self, at: Point, radius: float, colour: Colour) -> None:
         """Draw a filled circle."""
         self._draw.circle((at[0] * FINER, at[1] * FINER), radius * FINER, colour)
 
@@ -66,6 +67,16 @@ class Sheet:
     def text(self, at: Point, text: str, letters: Letters, colour: Colour = LIGHT, anchor: str = "lm") -> None:
         """Write a line; the anchor is Pillow's, by default its left end at half its height."""
         self._draw.text((at[0] * FINER, at[1] * FINER), text, colour, letters.font(FINER), anchor)
+
+    def slanted(self, end: Point, text: str, letters: Letters, colour: Colour = LIGHT) -> None:
+        """Write a line that rises at 45 degrees, and ends here, at half its height."""
+        font = letters.font(FINER)
+        mask = Image.new("L", (round(font.getlength(text)) + 1, 2 * letters.size * FINER))
+        ImageDraw.Draw(mask).text((0, mask.height / 2), text, 255, font, "lm")
+        turned = mask.rotate(45, expand=True, resample=Image.Resampling.BICUBIC)
+        # The right edge of the line has become a slope down from the top to the right; its middle is to be here.
+        half = mask.height / 2 * sqrt(0.5)
+        self._draw.bitmap((round(end[0] * FINER - turned.width + half), round(end[1] * FINER - half)), turned, colour)
 
 
 # ---- letters

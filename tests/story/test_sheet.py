@@ -3,8 +3,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from cogs.ui import sheet
-from cogs.ui.sheet import Letters, Sheet
+from story import sheet
+from story.sheet import GROUND, Letters, Sheet
 
 LETTERS = Letters(36)
 
@@ -49,3 +49,13 @@ def test_every_colour_can_be_told_from_the_ground_and_written_on(colour: int) ->
 
 def test_a_colour_that_is_light_enough_stays_as_its_author_chose_it() -> None:
     assert sheet.visible(0x3A86D1) == (0x3A, 0x86, 0xD1)
+
+
+def test_a_slanted_line_rises_to_its_end() -> None:
+    drawn = Sheet(300, 300)
+    drawn.slanted((200, 50), "mmmmmmmm", LETTERS)
+    with Image.open(BytesIO(drawn.png())) as image:
+        lettered = [(x, y) for x in range(300) for y in range(300) if image.getpixel((x, y)) != GROUND]
+    assert all(abs((200 - x) - (y - 50)) < 40 for x, y in lettered)
+    assert max(x for x, _ in lettered) > 190
+    assert max(y for _, y in lettered) > 150

@@ -1,0 +1,79 @@
+"""Plays a story at random, many times, and reports what was met on the way."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from statistics import median
+
+from rich.text import Text
+
+from story.ballot import Ballot, Press
+from story.cli.loading import Loaded
+from story.cli.tables import named, table
+from story.cli.terminal import Terminal, count, plain
+from story.telling import tell
+
+LONGEST_RUN = 10_000
+"""Sections after which a run is given up: the story may go round for ever."""
+ME = 1
+
+
+@dataclass(slots=True)
+class Runs:
+    """What came of the runs: sections by scene and POV, POVs by id; `sections` and `words` have a number a run."""
+
+    sections: list[int] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
+    unended: int = 0
+    heard: Counter[tuple[str, str]] = field(default_factory=Counter)
+    offered: Counter[str] = field(default_factory=Counter)
+    chosen: Counter[str] = field(default_factory=Counter)
+
+
+def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal) -> Runs:
+    """Play a story so many times; the same seed plays the same runs."""
+    chance = random.Random(seed)  # noqa: S311 - nothing here is secret
+    words = {section.text: len(section.text.split()) for section in loaded.story.sections()}
+    found = Runs()
+
+    def vote(ballot: Ballot) -> tuple[Press, ...]:
+        return (Press(ME, chance.choice(ballot.scene.povs).id),)
+
+    for _ in terminal.watched(range(runs), "Playing"):
+        told = list(islice(tell(loaded.ways, vote, chance.choice), LONGEST_RUN))
+        found.sections.append(len(told))
+        found.words.append(sum(words[each.section.text] for each in told))
+        found.unended += bool(loaded.ways.on_from[told[-1].scene.id])
+        for each in told:
+            found.heard[each.scene.id, each.section.pov.id] += 1
+            if len(each.scene.povs) > 1:
+                found.offered.update(pov.id for pov in each.scene.povs)
+                found.chosen[each.section.pov.id] += 1
+    return found
+
+
+def report(loaded: Loaded, runs: Runs, seed: int, terminal: Terminal) -> None:
+    """Say what came of the runs."""
+    terminal.say(Text(f"{count(len(runs.sections), 'run')} of {plain(loaded.story.title)}, seed {seed}", style="bold"))
+    lengths = table(terminal, "a way through", "shortest", "median", "longest")
+    for name, numbers in (("sections", runs.sections), ("words", runs.words)):
+        lengths.add_row(name, *_spread(numbers))
+    terminal.say(lengths)
+    povs = table(terminal, "POV", "sections heard", "offered", "chosen")
+    for pov in loaded.story.povs:
+        heard = sum(times for (_, teller), times in runs.heard.items() if teller == pov.id)
+        povs.add_row(named(pov), f"{heard:,}", f"{runs.offered[pov.id]:,}", f"{runs.chosen[pov.id]:,}")
+    terminal.say(povs)
+    if runs.unended:
+        terminal.say(f"{count(runs.unended, 'run')} had no end within {LONGEST_RUN:,} sections")
+    every = [(scene, section) for scene in loaded.story.scenes for section in scene.sections]
+    missed = [(scene, section) for scene, section in every if not runs.heard[scene.id, section.pov.id]]
+    terminal.say(f"{len(every) - len(missed):,} of {count(len(every), 'section')} reached")
+    for scene, section in missed:
+        terminal.say(f"  never reached: {section.pov.name} in “{scene.title}”")
+
+
+def _spread(numbers: Sequence[int]) -> tuple[str, str, str]:
+    return f"{min(numbers):,}", f"{median(numbers):,.0f}", f"{max(numbers):,}"

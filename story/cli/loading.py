@@ -1,0 +1,73 @@
+"""Finds the stories at a path, and reads them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from story.cli.terminal import CannotDoError
+from story.formats import Mistake
+from story.formats.draft import Draft, scene_lines, to_story
+from story.formats.ids import slug
+from story.formats.markdown import read_with_positions
+from story.formats.positions import Positions, SceneSpots, Spot
+from story.formats.read import read_story_file
+from story.model import Story
+from story.shelf import story_paths
+from story.ways import Ways
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A story that has been read, its ways, where in its files its parts stand, and what its reader remarked on."""
+
+    story: Story
+    ways: Ways
+    positions: Positions
+    warnings: tuple[Mistake, ...] = ()
+
+
+def load(path: Path) -> Loaded:
+    """Read the one story at a path, whatever format it is in.
+
+    Raises:
+        CannotDoError: there is nothing there, or it cannot be opened.
+        BrokenStoryError: with every mistake in it.
+    """
+    if there(path).is_dir() or path.suffix.lower() == ".md":
+        story, positions = read_with_positions(path)
+        return Loaded(story, Ways(story), positions)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotDoError(f"{path}: cannot be read: {error.strerror}") from None
+    found = read_story_file(str(path), data)
+    if not isinstance(found, Draft):
+        return Loaded(found, Ways(found), Positions(Spot(path)))
+    story = to_story(found, slug(path.stem))
+    lines = zip(story.scenes, scene_lines(found), strict=True)
+    spots = {scene.id: SceneSpots(Spot(path, max(line, 1))) for scene, line in lines}
+    return Loaded(story, Ways(story), Positions(Spot(path), {}, spots), found.warnings)
+
+
+def find(path: Path) -> list[Path]:
+    """Return the paths of the stories at a path: of itself, or in a folder of stories of all that it holds.
+
+    Raises:
+        CannotDoError: there is nothing there, or no story in it.
+    """
+    if not there(path).is_dir():
+        return [path]
+    found = story_paths(path)
+    if not found:
+        raise CannotDoError(f"{path}: no story in this folder; expected a story.toml, or stories")
+    return found
+
+
+def there(path: Path) -> Path:
+    """Return the path, if there is anything.
+
+    Raises:
+        CannotDoError: there is not.
+    """
+    if not path.exists():
+        raise CannotDoError(f"{path}: no such file or folder")
+    return path

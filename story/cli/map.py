@@ -1,0 +1,53 @@
+"""`map`: the scenes, POVs and ways of a story, as a picture or in words."""
+
+import argparse
+from pathlib import Path
+
+from story.cli.loading import load
+from story.cli.terminal import BAD_STORY, FINE, CannotDoError, Terminal
+from story.map.png import to_png
+from story.map.svg import to_svg
+from story.map.words import describe
+from story.ways import Ways
+
+SUMMARY = "draw the scenes, POVs and ways of a story, or say them in words"
+DESCRIPTION = """\
+Draw the map of a story: a column for each scene, a lane for each POV in its colour and with its letter, and lines for
+the ways on. The ending of the file's name says what is wanted: .svg or .png for a picture, .txt for words, which a
+screen reader reads well. Without -o the words are printed."""
+EXAMPLES = """\
+examples:
+  python -m story map my-stories/the-well
+  python -m story map my-stories/the-well -o well.svg
+  python -m story map my-stories/the-well -o well.png"""
+
+
+def _words(ways: Ways) -> bytes:
+    return describe(ways).encode()
+
+
+FORMS = {".svg": to_svg, ".png": to_png, ".txt": _words}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("path", type=Path, metavar="PATH", help="a story")
+    parser.add_argument("-o", dest="file", type=Path, metavar="FILE", help="write it there: .svg, .png or .txt")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Map the story at the path."""
+    file: Path | None = options.file
+    form = FORMS.get(file.suffix.lower()) if file else None
+    if file and not form:
+        raise CannotDoError(f"{file}: expected a name that ends in {', '.join(FORMS)}")
+    ways = load(options.path).ways
+    if not file or not form:
+        terminal.say(describe(ways).rstrip())
+        return FINE
+    try:
+        file.write_bytes(form(ways))
+    except OSError as error:
+        raise CannotDoError(f"{file}: cannot be written: {error.strerror}", BAD_STORY) from None
+    terminal.say(f"{file}: the map of {ways.story.title}")
+    return FINE

@@ -1,0 +1,175 @@
+"""`play`: reads a story in the terminal, choosing as a group would."""
+
+import argparse
+import secrets
+from collections import Counter
+from pathlib import Path
+
+from rich.markdown import Markdown
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from story.ballot import Ballot, Press, match
+from story.cli.chance import report, roll
+from story.cli.loading import Loaded, load
+from story.cli.tables import named
+from story.cli.terminal import FINE, CannotDoError, Terminal, count, plain
+from story.model import Pov
+from story.reading import How
+from story.telling import Told, tell
+from story.ways import Way
+
+SUMMARY = "read a story in the terminal, or have it played at random"
+DESCRIPTION = """\
+Read a story here as a group reads it on Discord: whoever tells the next scene, and which way it goes, is yours to
+choose. Enter goes on without a vote, by the rule that the ballot has: the POV heard least comes next, and between
+equals the first one. q ends it.
+
+With --runs or --seed nobody is asked: the story is played so many times at random, and the command reports which
+sections were never reached, how long the ways through are, and how often each POV was offered and chosen."""
+EXAMPLES = """\
+examples:
+  python -m story play my-stories/the-well
+  python -m story play my-stories/the-well --runs 1000
+  python -m story play my-stories/the-well --runs 1000 --seed 7      the same runs every time"""
+RUNS = 1_000
+WIDEST = 84
+"""Columns of a line of prose; longer ones tire the eye."""
+KEYS = "123456789"
+"""What choices are made with; of more than these, by a number and Enter."""
+ME = 1
+"""The one member who reads here."""
+HOW = {
+    How.ONLY: "nobody else tells this scene",
+    How.VOTES: "your vote",
+    How.HEARD_LEAST: "no vote; heard least so far",
+    How.ORDER: "no vote; comes first in the story",
+}
+
+
+class _Quit(Exception):  # noqa: N818 - nothing is wrong
+    """Whoever plays has had enough."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("path", type=Path, metavar="PATH", help="a story")
+    parser.add_argument(
+        "--runs", type=int, metavar="N", help=f"play so many times at random ({RUNS} with --seed alone)"
+    )
+    parser.add_argument("--seed", type=int, metavar="N", help="chance begins from this number (from any)")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Play the story at the path."""
+    if options.runs is not None and options.runs < 1:
+        raise CannotDoError(f"--runs {options.runs}: expected a number of 1 or more")
+    loaded = load(options.path)
+    if options.runs is None and options.seed is None:
+        _Player(loaded, terminal).play()
+        return FINE
+    seed = secrets.randbelow(10**6) if options.seed is None else options.seed
+    report(loaded, roll(loaded, options.runs or RUNS, seed, terminal), seed, terminal)
+    return FINE
+
+
+class _Player:
+    """Whoever reads at a terminal."""
+
+    def __init__(self, loaded: Loaded, terminal: Terminal) -> None:
+        self._loaded = loaded
+        self._terminal = terminal
+        self._width = min(terminal.out.width, WIDEST)
+
+    def play(self) -> None:
+        """Read from the beginning to an end, or until there is enough of it."""
+        self._open()
+        heard: list[Told] = []
+        try:
+            for told in tell(self._loaded.ways, self._vote, self._take):
+                heard.append(told)
+                self._show(told)
+            self._terminal.say("\nThe end.")
+        except _Quit:
+            self._terminal.say("\nUntil next time.")
+        sections = Counter(told.section.pov.name for told in heard)
+        words = sum(len(told.section.text.split()) for told in heard)
+        whom = ", ".join(f"{name} {times}" for name, times in sections.most_common())
+        self._terminal.say(
+            f"{count(len(heard), 'section')} heard, {count(words, 'word')}" + (f": {whom}" if whom else "")
+        )
+
+    def _open(self) -> None:
+        story = self._loaded.story
+        self._terminal.say(Text(plain(story.title), style="bold"))
+        self._terminal.say(f"by {', '.join(story.authors)}")
+        for line in (story.blurb, ", ".join(filter(None, (story.rating, *story.content_notes)))):
+            if line:
+                self._terminal.say(line)
+
+    def _show(self, told: Told) -> None:
+        """Show a section, in a frame of its POV's colour where there are colours."""
+        pov, scene = told.section.pov, told.scene
+        if len(scene.povs) > 1:
+            self._terminal.say(Text(f"{plain(pov.name)} tells it ({HOW[told.decision.how]})", style="dim"))
+        at = self._loaded.story.scenes.index(scene) + 1
+        head = plain(f"{at}/{len(self._loaded.story.scenes)}  {scene.title} · {pov.name}")
+        text = Markdown(plain(told.section.text))
+        self._terminal.say()
+        if self._terminal.out.is_terminal:
+            frame = f"#{pov.colour:06x}"
+            title = Text(head, style="bold")
+            self._terminal.out.print(
+                Panel(text, title=title, title_align="left", border_style=frame, padding=(1, 2), width=self._width)
+            )
+        else:
+            self._terminal.say(head)
+            self._terminal.out.print(text, width=self._width)
+        if len(self._loaded.ways.on_from[scene.id]) == 1:
+            self._wait(self._loaded.ways.on_from[scene.id][0])
+
+    def _wait(self, on: Way) -> None:
+        """Let whoever plays read to the end, where the next scene asks nothing."""
+        if len(on.scene.povs) == 1:
+            self._choose("Enter goes on, q ends.", [])
+
+    def _vote(self, ballot: Ballot) -> tuple[Press, ...]:
+        povs = ballot.scene.povs
+        self._terminal.say(f"\nWho tells the next scene, “{ballot.scene.title}”?")
+        lines = [_option(pov, ballot.place.heard(pov.id)) for pov in povs]
+        at = self._choose("A number votes, Enter goes on without a vote, q ends.", lines, povs)
+        return (Press(ME, ready=True) if at is None else Press(ME, povs[at].id),)
+
+    def _take(self, ways: tuple[Way, ...]) -> Way:
+        self._terminal.say("\nWhich way does it go?")
+        at = self._choose(
+            "A number chooses, Enter takes the first way, q ends.", [Text(plain(way.label)) for way in ways]
+        )
+        return ways[at or 0]
+
+    def _choose(self, how: str, lines: list[Text], povs: tuple[Pov, ...] = ()) -> int | None:
+        """Ask for one of the lines, from 0; None for Enter alone. A POV goes by its name, too."""
+        if lines:
+            choices = Table.grid(padding=(0, 2))
+            for number, line in enumerate(lines, 1):
+                choices.add_row(Text(str(number), style="bold"), line)
+            self._terminal.say(choices)
+        self._terminal.say(Text(how, style="dim"))
+        while True:
+            answer = self._terminal.answer(one_key=len(lines) <= len(KEYS))
+            if answer is None or answer.casefold() == "q":
+                raise _Quit
+            if not answer:
+                return None
+            named = match(povs, answer)
+            if named:
+                return povs.index(named)
+            if answer.isdecimal() and 1 <= int(answer) <= len(lines):
+                return int(answer) - 1
+            self._terminal.say(f"“{answer}” is none of these. {how}")
+
+
+def _option(pov: Pov, heard: int) -> Text:
+    so_far = f" (heard {heard})" if heard else ""
+    return Text.assemble(named(pov), so_far, (plain(f"  {pov.blurb}"), "dim"))
