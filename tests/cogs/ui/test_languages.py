@@ -97,8 +97,10 @@ def page(*told: str, ballot: Ballot | None = None, **more: Any) -> Page:
 
 
 def pages() -> Iterator[Page]:
-    """Pages before the story, at its end, at a place that is gone, and over each ballot."""
+    """Pages before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
     yield from (page(), page("1A"), page("1A", "2A", "3B"))
+    held = place("1A")
+    yield Page(READING, TALE, replace(held, last=replace(held.last, snag=Snag.REFUSED)), None)
     for ballot in ballots(scene(2, "AB")):
         posted = place("1A")
         yield Page(READING, TALE, replace(posted, last=replace(posted.last, message=9)), ballot)
