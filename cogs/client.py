@@ -17,7 +17,7 @@ from cogs.deadlines import Deadlines
 from cogs.door import Door
 from cogs.manners import Manners
 from cogs.path import Path
-from cogs.presses import AnyItem, Presses
+from cogs.presses import Presses
 from cogs.privacy import Privacy
 from cogs.reading import Reading
 from cogs.serial import Serials
@@ -78,8 +78,15 @@ class Storyteller(commands.AutoShardedBot):
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
-        self.add_dynamic_items(AnyItem)
         await self._sync_commands()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer presses of buttons and choices in selects; discord.py sees to commands and modals.
+
+        Its own way to items that outlive a restart would build the whole layout of the message anew at each press.
+        """
+        if interaction.type is discord.InteractionType.component and interaction.data:
+            await self.presses.answer(interaction, interaction.data["custom_id"])  # type: ignore[typeddict-item]
 
     async def _sync_commands(self) -> None:
         """Tell Discord the commands, unless they are the ones it was told last."""

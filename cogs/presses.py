@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Self
+from typing import Any
 
 import discord
-from discord import ui
 
 from cogs import answers
 from cogs.manners import Manners
@@ -48,18 +47,3 @@ class Presses:
                     await answers.answer_error(interaction, error)
                 return
         await answers.whisper(interaction, texts.OLD_BUTTON)
-
-
-class AnyItem(ui.DynamicItem[ui.Item[Any]], template=r".*"):
-    """Every button and select on every message, for discord.py; the bot's `presses` knows what each means."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Take an item off a message as it is; a press that is none of ours finds no handler."""
-        return cls(item)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the press on."""
-        await interaction.client.presses.answer(interaction, self.custom_id)
