@@ -171,14 +171,35 @@ class Narrator:
             return await self._pages.turn(reading_id)
 
     async def _count(self, guild: int, reading_id: int, n: int, member: Member, change: Change) -> Turn | Pressed:
+        page = self._pages.remembered(reading_id)
+        if page and page.ballot and (page.reading.guild, page.step.n) == (guild, n):
+            pressed = self._pressed(page, page.ballot, member, change)
+            if pressed:
+                self._pages.remember(pressed.page)
+                await self._store.keep_press(reading_id, n, pressed.press)
+                return pressed
+        counted = await self._count_and_arrange(guild, reading_id, n, member, change)
+        if isinstance(counted, Pressed):
+            self._pages.remember(counted.page)
+        return counted
+
+    def _pressed(self, page: Page, ballot: Ballot, member: Member, change: Change) -> Pressed | None:
+        """Return what a press comes to if it changes nothing but the votes, else None."""
+        press = _say(ballot, member, change)
+        after = ballot.with_press(press, self._clock())
+        now_due, then_due = self._next_due(ballot, pressed=False), self._next_due(after, pressed=True)
+        if now_due != then_due or _turns(after, member.id, says_next=change is _next):
+            return None
+        return Pressed(replace(page, ballot=after), press)
+
+    async def _count_and_arrange(
+        self, guild: int, reading_id: int, n: int, member: Member, change: Change
+    ) -> Turn | Pressed:
         async with self._store.transaction() as tx:
             page = await self._pages.last_page(tx, guild, reading_id, n)
             if page.ballot is None:
                 raise TheEnd
-            said = next((press for press in page.ballot.presses if press.member == member.id), Press(member.id))
-            press = change(page.ballot, said)
-            _require_leave_to_press(page.ballot, member, press)
-            now = self._clock()
+            press, now = _say(page.ballot, member, change), self._clock()
             await tx.press(reading_id, n, press)
             if page.ballot.attendance:
                 await tx.join(page.ballot.attendance.session.id, member.id, now)
@@ -356,6 +377,14 @@ def _turns(ballot: Ballot, member: int, *, says_next: bool) -> bool:
         return not ballot.serial and says_next if ballot.led else ballot.complete
     leads = ballot.led or member == ballot.attendance.host
     return says_next and leads and ballot.attendance.session.running
+
+
+def _say(ballot: Ballot, member: Member, change: Change) -> Press:
+    """Return what a member says now."""
+    said = next((press for press in ballot.presses if press.member == member.id), Press(member.id))
+    press = change(ballot, said)
+    _require_leave_to_press(ballot, member, press)
+    return press
 
 
 def _require_leave_to_press(ballot: Ballot, member: Member, press: Press) -> None:

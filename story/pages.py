@@ -1,6 +1,6 @@
 """Looks things up: the pages of readings, what was heard, and what is due. Changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,6 +27,8 @@ Clock = Callable[[], datetime]
 """Returns the present instant, aware of its time zone."""
 
 
+MOST_REMEMBERED = 5000
+"""Readings whose last page is remembered."""
 ALONE = {"decide": Decide.FIRST}
 """What is different where one member reads alone: their press decides."""
 
@@ -51,6 +53,30 @@ class Pages:
         self._store = store
         self._clock = clock
         self._defaults = defaults
+        self._remembered: dict[int, Page] = {}
+        store.on_change = self.forget
+
+    # ---- what is remembered, so that a vote needs no look into the database
+
+    def remembered(self, reading_id: int) -> Page | None:
+        """Return the last page of a reading as the last press left it, unless something else may have changed it."""
+        return None if self._store.in_transaction else self._remembered.get(reading_id)
+
+    def remember(self, page: Page) -> None:
+        """Remember a page that was pressed; not in a session, where time changes it, too."""
+        if page.ballot is None or page.ballot.attendance:
+            return
+        self._remembered[page.reading.id] = page
+        if len(self._remembered) > MOST_REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]
+
+    def forget(self, readings: Collection[int] | None = None) -> None:
+        """Forget the pages of readings that have changed, or all of them."""
+        if readings is None:
+            self._remembered.clear()
+            return
+        for reading in readings:
+            self._remembered.pop(reading, None)
 
     # ---- settings
 

@@ -2,26 +2,38 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import aiosqlite
 
+from story.ballot import Press
 from story.store.migrate import UnusableDatabaseError, migrate
 from story.store.queries import Queries
-from story.store.transaction import Transaction
+from story.store.transaction import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, Transaction, press_row
 
 __all__ = ["Queries", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
 
 
+MOST_AT_ONCE = 100
+"""Presses in one statement."""
+
+
 class Store:
-    """An open database: `read` sees what is committed, `transaction` changes it."""
+    """An open database: `read` sees what is committed, `transaction` changes it.
+
+    `on_change` is called after each change with the readings that it touched, or with None if it may be any.
+    """
 
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
         self.read = Queries(reader)
+        self.on_change: Callable[[Collection[int] | None], None] = lambda _readings: None
+        self.in_transaction = False
         self._writer = writer
         self._lock = asyncio.Lock()
+        self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
+        self._flushing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -30,13 +42,62 @@ class Store:
         One at a time, because tasks that share a connection share its transaction. Raising inside undoes it.
         """
         async with self._lock:
+            await self._write_presses()
+            self.in_transaction = True
+            tx = Transaction(self._writer)
             try:
                 await self._writer.execute("BEGIN IMMEDIATE")
-                yield Transaction(self._writer)
+                yield tx
                 await self._writer.commit()
             except BaseException:
                 await self._writer.rollback()
                 raise
+            finally:
+                self.in_transaction = False
+                self.on_change(None if tx.touched_all else tx.touched)
+
+    async def keep_press(self, reading_id: int, n: int, press: Press) -> None:
+        """Keep a press that changes nothing else, in one commit with those that come meanwhile; it is on disk then.
+
+        Not for while a transaction is under way: that might be closing the ballot.
+        """
+        kept = asyncio.get_running_loop().create_future()
+        self._presses.append((press_row(reading_id, n, press), kept))
+        if self._flushing is None:
+            self._flushing = asyncio.create_task(self._flush())
+        await kept
+
+    async def _flush(self) -> None:
+        while self._presses:
+            async with self._lock:
+                await self._write_presses()
+        self._flushing = None
+
+    async def _write_presses(self) -> None:
+        """Write the presses that wait, each statement a commit of its own."""
+        while self._presses:
+            batch, self._presses = self._presses[:MOST_AT_ONCE], self._presses[MOST_AT_ONCE:]
+            rows = ", ".join([PRESS_ROW] * len(batch))
+            values = [value for row, _ in batch for value in row]
+            try:
+                await self._writer.execute_fetchall(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
+            except sqlite3.Error as error:
+                for _, kept in batch:
+                    _tell(kept, error)
+                self.on_change(None)
+            else:
+                for _, kept in batch:
+                    _tell(kept)
+
+
+def _tell(kept: asyncio.Future[None], error: Exception | None = None) -> None:
+    """Tell whoever waits for a press to be kept, if they still do."""
+    if kept.done():
+        return
+    if error:
+        kept.set_exception(error)
+    else:
+        kept.set_result(None)
 
 
 @asynccontextmanager

@@ -3,6 +3,8 @@
 import json
 from datetime import datetime
 
+import aiosqlite
+
 from story.appointment import Appointment
 from story.ballot import Press
 from story.reading import Kind, Reading, Step
@@ -11,9 +13,26 @@ from story.session import Deadline
 from story.snag import Snag
 from story.store.queries import Changes, Queries
 
+ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready, done) VALUES"
+PRESS_ROW = "(?, ?, ?, ?, ?, ?)"
+OVER_EARLIER = "ON CONFLICT DO UPDATE SET pov = excluded.pov, ready = excluded.ready, done = excluded.done"
+
+
+def press_row(reading_id: int, n: int, press: Press) -> tuple[object, ...]:
+    """Return what a press under a step is kept as, in place of what the member had said there before."""
+    return reading_id, n, press.member, press.pov, press.ready, press.done
+
 
 class Transaction(Queries):
-    """A transaction under way: what it writes is kept, all of it or nothing."""
+    """A transaction under way: what it writes is kept, all of it or nothing.
+
+    `touched` are the readings that it has changed, `touched_all` says that it may have changed any.
+    """
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        super().__init__(connection)
+        self.touched: set[int] = set()
+        self.touched_all = False
 
     async def add_reading(self, guild: int, channel: int, story: str, started_by: int) -> Reading:
         """Add a reading, as yet without steps."""
@@ -32,6 +51,7 @@ class Transaction(Queries):
         Raises:
             sqlite3.IntegrityError: the reading has a step of that number.
         """
+        self.touched.add(reading_id)
         await self._rows(
             "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -60,6 +80,7 @@ class Transaction(Queries):
 
     async def mark(self, reading_id: int, n: int, message: int | None) -> None:
         """Mark a step as posted, or with None as not posted; there is no snag to it any more."""
+        self.touched.add(reading_id)
         await self._rows(
             "UPDATE step SET message = ?, snag = NULL, tries = 0, again_at = NULL WHERE reading = ? AND n = ?",
             message,
@@ -69,6 +90,7 @@ class Transaction(Queries):
 
     async def set_snag(self, reading_id: int, n: int, snag: Snag, tries: int, again_at: datetime | None) -> None:
         """Keep why a step could not be posted, after how many tries, and when it is tried again."""
+        self.touched.add(reading_id)
         await self._rows(
             "UPDATE step SET snag = ?, tries = ?, again_at = ? WHERE reading = ? AND n = ?",
             snag,
@@ -80,23 +102,17 @@ class Transaction(Queries):
 
     async def stop_trying(self, reading_id: int, n: int) -> None:
         """Keep that a step is not to be posted again by itself, as yet."""
+        self.touched.add(reading_id)
         await self._rows("UPDATE step SET again_at = NULL WHERE reading = ? AND n = ?", reading_id, n)
 
     async def press(self, reading_id: int, n: int, press: Press) -> None:
         """Keep what a member says under a step, in place of what they said there before."""
-        await self._rows(
-            "INSERT INTO press (reading, n, member, pov, ready, done) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET pov = excluded.pov, ready = excluded.ready, done = excluded.done",
-            reading_id,
-            n,
-            press.member,
-            press.pov,
-            press.ready,
-            press.done,
-        )
+        self.touched.add(reading_id)
+        await self._rows(f"{ADD_PRESSES} {PRESS_ROW} {OVER_EARLIER}", *press_row(reading_id, n, press))
 
     async def set_deadline(self, reading_id: int, n: int, deadline: Deadline) -> None:
         """Keep what comes due next under the last step."""
+        self.touched.add(reading_id)
         await self._rows(
             "INSERT OR REPLACE INTO deadline (reading, n, kind, at, restarts) VALUES (?, ?, ?, ?, ?)",
             reading_id,
@@ -108,18 +124,21 @@ class Transaction(Queries):
 
     async def set_server_changes(self, guild: int, changes: Changes) -> None:
         """Keep which settings a server has changed, in place of those before."""
+        self.touched_all = True
         await self._rows(
             "INSERT OR REPLACE INTO server_settings (guild, changes) VALUES (?, ?)", guild, json.dumps(changes)
         )
 
     async def set_reading_changes(self, reading_id: int, changes: Changes) -> None:
         """Keep which settings a reading has changed, in place of those before."""
+        self.touched.add(reading_id)
         await self._rows(
             "INSERT OR REPLACE INTO reading_settings (reading, changes) VALUES (?, ?)", reading_id, json.dumps(changes)
         )
 
     async def set_serial(self, reading_id: int, serial: Serial) -> None:
         """Have the sections of a reading come by themselves."""
+        self.touched.add(reading_id)
         await self._rows(
             "INSERT INTO serial (reading, every, began, zone) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET every = excluded.every, began = excluded.began, zone = excluded.zone",
@@ -131,10 +150,12 @@ class Transaction(Queries):
 
     async def end_serial(self, reading_id: int) -> None:
         """Have the sections of a reading come by themselves no more."""
+        self.touched.add(reading_id)
         await self._rows("DELETE FROM serial WHERE reading = ?", reading_id)
 
     async def clear_deadline(self, reading_id: int) -> None:
         """Forget what was to come due under the last step."""
+        self.touched.add(reading_id)
         await self._rows("DELETE FROM deadline WHERE reading = ?", reading_id)
 
     async def catch_up(self, reading_id: int, member: int, n: int) -> None:
@@ -194,11 +215,13 @@ class Transaction(Queries):
 
     async def begin_session(self, session_id: int, began_with: int, now: datetime) -> None:
         """Keep that a session has begun after a step."""
+        self.touched_all = True
         begin = "UPDATE session SET began_at = ?, began_with = ? WHERE id = ?"
         await self._rows(begin, now.timestamp(), began_with, session_id)
 
     async def pause_session(self, session_id: int, *, paused: bool) -> None:
         """Keep that a session pauses, or goes on."""
+        self.touched_all = True
         await self._rows("UPDATE session SET paused = ? WHERE id = ?", paused, session_id)
 
     async def wake_readers(self, session_id: int, now: datetime) -> None:
@@ -212,6 +235,7 @@ class Transaction(Queries):
 
     async def end_session(self, session_id: int) -> None:
         """Keep that a session has ended, and forget who was in it when."""
+        self.touched_all = True
         await self._rows("UPDATE session SET ended = 1 WHERE id = ?", session_id)
         await self._rows("DELETE FROM session_reader WHERE session = ?", session_id)
 
@@ -242,6 +266,7 @@ class Transaction(Queries):
 
         Under an open one it is deleted: whoever is forgotten could vote again.
         """
+        self.touched_all = True
         await self._rows(
             "DELETE FROM press WHERE member = ? AND NOT EXISTS"
             " (SELECT 1 FROM step WHERE step.reading = press.reading AND step.n > press.n)",
@@ -259,6 +284,7 @@ class Transaction(Queries):
 
     async def forget_guild(self, guild: int) -> None:
         """Delete everything of a server."""
+        self.touched_all = True
         await self._rows("DELETE FROM reading WHERE guild = ?", guild)
         await self._rows("DELETE FROM session WHERE guild = ?", guild)
         await self._rows("DELETE FROM appointment WHERE guild = ?", guild)
