@@ -7,6 +7,8 @@ from typing import Any
 import aiohttp
 import discord
 from discord import app_commands, ui
+from discord.http import MultipartParameters
+from discord.webhook.async_ import async_context
 
 from cogs.ui import layouts, texts
 from story.errors import Refusal
@@ -16,6 +18,7 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
 NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
+COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
 
 
 class Refused(app_commands.AppCommandError):
@@ -41,6 +44,22 @@ async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
         await interaction.response.edit_message(view=layout)
     else:
         await whisper_layout(interaction, layout)
+
+
+async def show_components(interaction: Interaction, components: list[dict[str, Any]]) -> None:
+    """Answer a press with the components that its message has from now on, which are Discord's JSON.
+
+    As `edit_message` does for a layout, without making a message of what Discord sends back.
+    """
+    data = {"components": components, "flags": COMPONENTS_V2, "allowed_mentions": {"parse": []}}
+    payload = {"type": discord.InteractionResponseType.message_update.value, "data": data}
+    await async_context.get().create_interaction_response(
+        interaction.id,
+        interaction.token,
+        session=interaction._session,  # noqa: SLF001 - there is no public way that does no more
+        params=MultipartParameters(payload=payload, multipart=None, files=None),
+    )
+    interaction.response._response_type = discord.InteractionResponseType.message_update  # noqa: SLF001 - as above
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:

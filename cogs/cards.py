@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
-from discord import ui
-
-from cogs.answers import Interaction
+from cogs.answers import Interaction, show_components
 
 PATIENCE = 1.5
 """Seconds that a press waits for its turn before it is answered without an edit; Discord waits for 3."""
 
-Layout = Callable[[], Awaitable[ui.LayoutView]]
+Layout = Callable[[], Awaitable[list[dict[str, Any]]]]
+"""Returns the components of a message, as Discord's JSON."""
 Edit = Callable[[], Awaitable[None]]
 
 
@@ -39,7 +39,7 @@ class Cards:
             if await turn and interaction.response.is_done():
                 await edit()
             elif turn.result():
-                await interaction.response.edit_message(view=await layout())
+                await show_components(interaction, await layout())
         finally:
             self._leave(message, turn)
 

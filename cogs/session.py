@@ -1,5 +1,7 @@
 """Reading together at a set time: /session start, stop, pause, resume, readers and host, and the lobby's buttons."""
 
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -182,12 +184,15 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     async def _answer(self, interaction: Interaction, lobby: Lobby) -> None:
         message = interaction.message
 
-        async def newest() -> discord.ui.LayoutView:
+        async def newest() -> list[dict[str, Any]]:
+            return layouts.components(await lobby_now())
+
+        async def lobby_now() -> discord.ui.LayoutView:
             return layouts.lobby(await self._usher.lobby(lobby.session.guild, lobby.session.channel))
 
         async def edit() -> None:
             if message:
-                await message.edit(view=await newest())
+                await message.edit(view=await lobby_now())
 
         await self._cards.answer(interaction, message.id if message else 0, newest, edit)
         if lobby.session.began_at:

@@ -16,7 +16,7 @@ from discord import ui
 from cogs.answers import NOT_DONE, Interaction
 from cogs.cards import Cards
 from cogs.discussions import Discussions
-from cogs.ui import layouts, texts
+from cogs.ui import foot, layouts, texts
 from story.keeper import CLOCKS_DIFFER
 from story.page import Page, Turn
 from story.pages import is_private
@@ -201,8 +201,10 @@ class Teller:
         """Answer a press that was counted with the page as it is now; show it without an answer where that fails."""
         message = interaction.message.id if interaction.message else 0
 
-        async def newest() -> ui.LayoutView:
-            return layouts.page(page, moved=message in self._left)[-1]
+        async def newest() -> list[dict[str, Any]]:
+            if message in self._left:
+                return layouts.components(layouts.page(page, moved=True)[-1])
+            return foot.components(page)
 
         try:
             async with asyncio.timeout(PATIENCE):

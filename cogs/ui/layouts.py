@@ -29,6 +29,8 @@ PAGE = 3500
 """Characters on one page of a private list."""
 PARTS = 64
 """Marks for each step: more parts than any section has. Those that Discord gives by itself are lower."""
+FOOT_ID = 63
+"""The id of the text under a section: below those of the parts, above those that Discord gives by itself."""
 ROW = 5
 """Buttons in a row."""
 
@@ -197,6 +199,16 @@ def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
 def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
     """Return what stands under a page: how far we are, and the ballot or what became of it."""
     items: list[ui.Item[Any]] = [ui.Separator()] if shown.step.scene else []
+    text = foot_text(shown, moved=moved)
+    if text:
+        items.append(ui.TextDisplay(text, id=FOOT_ID))
+    if shown.ballot:
+        items += _rows(_ballot_buttons(shown, shown.ballot, closed=moved or shown.closed_by is not None))
+    return items
+
+
+def foot_text(shown: Page, *, moved: bool = False) -> str:
+    """Say what stands under a page; nothing under one that has no scene and no ballot."""
     lines = [texts.progress(shown)] if shown.step.scene else []
     if moved:
         lines.append(texts.MOVED)
@@ -204,25 +216,31 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
         lines.append(texts.outcome(shown.closed_by, shown.story))
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
-    if lines:
-        items.append(ui.TextDisplay("\n".join(lines)))
-    if shown.ballot:
-        items += _rows(_ballot_buttons(shown, shown.ballot, closed=moved or shown.closed_by is not None))
-    return items
+    return "\n".join(lines)
 
 
-def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[ui.Button[Any]]:
+def ballot_labels(shown: Page, open_ballot: Ballot, *, closed: bool = False) -> dict[str, str]:
+    """Return the buttons of a ballot, custom_id and label."""
     here = f"{shown.reading.id}:{shown.step.n}"
     povs = open_ballot.scene.povs if len(open_ballot.scene.povs) > 1 else ()
     votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
+    labels = {f"vote:{here}:{pov.id}": texts.vote_label(pov, votes[pov.id]) for pov in povs}
+    if open_ballot.attendance or not open_ballot.serial:
+        labels[f"next:{here}"] = texts.NEXT_LABEL
+    if open_ballot.attendance:
+        labels[f"done:{here}"] = texts.DONE_LABEL
+    return labels
+
+
+def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[ui.Button[Any]]:
     return [
-        *(button(texts.vote_label(pov, votes[pov.id]), f"vote:{here}:{pov.id}", disabled=closed) for pov in povs),
-        *(
-            [button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed)]
-            if open_ballot.attendance or not open_ballot.serial
-            else []
-        ),
-        *([button(texts.DONE_LABEL, f"done:{here}", disabled=closed)] if open_ballot.attendance else []),
+        button(
+            label,
+            custom_id,
+            discord.ButtonStyle.primary if custom_id.startswith("next:") else discord.ButtonStyle.secondary,
+            disabled=closed,
+        )
+        for custom_id, label in ballot_labels(shown, open_ballot, closed=closed).items()
     ]
 
 
@@ -280,6 +298,12 @@ def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
         layout.add_item(item)
     layout.stop()
     return layout
+
+
+def components(shown: ui.LayoutView) -> list[dict[str, Any]]:
+    """Return a layout as Discord's JSON."""
+    found: list[dict[str, Any]] = shown.to_components()  # type: ignore[no-untyped-call]
+    return found
 
 
 def _plain(items: Sequence[ui.Item[Any]]) -> Iterator[ui.Item[Any]]:

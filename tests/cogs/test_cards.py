@@ -5,7 +5,6 @@ import discord
 import pytest
 
 from cogs import cards
-from cogs.ui import layouts
 from tests.cogs.stage import Stage, labels, shown
 
 EDIT = discord.InteractionResponse.edit_message
@@ -102,8 +101,8 @@ async def test_a_press_that_waits_too_long_is_answered_without_an_edit_and_shown
     async def later() -> None:
         said.append("shown")
 
-    async def layout() -> discord.ui.LayoutView:
-        return layouts.notice("")
+    async def layout() -> list[dict[str, Any]]:
+        return []
 
     first = asyncio.create_task(shown_by.edit(1, slow))
     await asyncio.sleep(0)
