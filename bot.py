@@ -20,6 +20,7 @@ from config import BadConfigError, Config, load_config
 from story.shelf import Shelf, load_shelf
 from story.staff import Staff
 from story.store import UnusableDatabaseError, open_store
+from story.store.alone import alone_with
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
             from rehearsal import rehearse  # noqa: PLC0415 - its packages are needed for nothing else
 
             return rehearse(config, shelf, port=options.port, open_browser=options.browser)
-        return _run(perform(config, shelf))
+        with alone_with(config.database_file):
+            return _run(perform(config, shelf))
     except UnusableDatabaseError as error:
         _say(str(error))
         return BAD_SETTINGS

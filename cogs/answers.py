@@ -11,7 +11,7 @@ from discord.http import MultipartParameters
 from discord.webhook.async_ import async_context
 
 from cogs.ui import layouts, texts
-from story.errors import Refusal
+from story.errors import NotKeptError, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +65,8 @@ async def show_components(interaction: Interaction, components: list[dict[str, A
 async def answer_error(interaction: Interaction, error: Exception) -> None:
     """Tell the member what is the matter: a refusal in its own words, anything else by an id that the log has too."""
     text = _words(error)
+    if isinstance(error, NotKeptError):
+        log.error("the database took nothing: %s", error)
     if text is None:
         error_id = secrets.token_hex(4)
         log.error("error %s in interaction %s", error_id, interaction.id, exc_info=error)
@@ -82,6 +84,8 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
             return texts.refusal(error)
         case Refused():
             return str(error)
+        case NotKeptError():
+            return texts.NOT_KEPT
         case app_commands.TransformerError():
             return texts.CHANNEL_GONE
         case discord.Forbidden():

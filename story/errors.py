@@ -9,6 +9,16 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an ordinary answer, not a
 
 
 @dataclass(eq=False)
+class NotKeptError(Exception):
+    """The database took nothing: its disk is full, or may not be written to. `why` is for the operator."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return self.why
+
+
+@dataclass(eq=False)
 class UnknownStory(Refusal):
     """No story on the shelf goes by that name."""
 

@@ -61,6 +61,7 @@ ALLOWED = {
         "story.appointment",
         "story.ballot",
         "story.calendar",
+        "story.errors",
         "story.reading",
         "story.serial",
         "story.session",

@@ -9,6 +9,7 @@ from pathlib import Path
 import aiosqlite
 
 from story.ballot import Press
+from story.errors import NotKeptError
 from story.store.migrate import UnusableDatabaseError, migrate
 from story.store.queries import Queries
 from story.store.transaction import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, Transaction, press_row
@@ -40,6 +41,9 @@ class Store:
         """Hold the one transaction that writes, committed at the end and on disk by then.
 
         One at a time, because tasks that share a connection share its transaction. Raising inside undoes it.
+
+        Raises:
+            NotKeptError: the disk is full, or may not be written to; nothing has changed.
         """
         async with self._lock:
             await self._write_presses()
@@ -49,6 +53,9 @@ class Store:
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield tx
                 await self._writer.commit()
+            except sqlite3.OperationalError as error:
+                await self._writer.rollback()
+                raise NotKeptError(str(error)) from error
             except BaseException:
                 await self._writer.rollback()
                 raise
@@ -83,7 +90,7 @@ class Store:
                 await self._writer.execute_fetchall(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
             except sqlite3.Error as error:
                 for _, kept in batch:
-                    _tell(kept, error)
+                    _tell(kept, NotKeptError(str(error)))
                 self.on_change(None)
             else:
                 for _, kept in batch:
@@ -113,6 +120,7 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
             # aiosqlite's thread outlives the event loop where a file cannot be opened at all, so this is tried first.
             sqlite3.connect(file).close()
             writer = await stack.enter_async_context(_connect(file))
+            await _require_sound(writer, file)
             await migrate(writer, file)
             reader = await stack.enter_async_context(_connect(file))
             await reader.execute("PRAGMA query_only = ON")
@@ -120,12 +128,27 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
             msg = f"{file}: cannot be used as the database ({error}); check the path and its permissions"
             raise UnusableDatabaseError(msg) from error
         except sqlite3.DatabaseError as error:
-            msg = f"{file}: not a database, or a damaged one ({error}); restore a backup or move the file away"
-            raise UnusableDatabaseError(msg) from error
+            raise UnusableDatabaseError(_damaged(file, str(error))) from error
         except OSError as error:
             msg = f"{file}: the folder of the database cannot be made ({error.strerror})"
             raise UnusableDatabaseError(msg) from error
         yield Store(writer, reader)
+
+
+async def _require_sound(writer: aiosqlite.Connection, file: Path) -> None:
+    """Require that the file can be written to, and is not damaged."""
+    [(found,)] = await writer.execute_fetchall("PRAGMA quick_check(1)")
+    if found != "ok":
+        raise UnusableDatabaseError(_damaged(file, found))
+    await writer.execute("BEGIN IMMEDIATE")
+    await writer.rollback()
+
+
+def _damaged(file: Path, why: str) -> str:
+    return (
+        f"{file}: not a database, or a damaged one ({why}); move it away, and put a copy that"
+        " `python -m story backup` has made in its place"
+    )
 
 
 @asynccontextmanager

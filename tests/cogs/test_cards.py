@@ -1,13 +1,12 @@
 import asyncio
 from typing import Any
 
-import discord
 import pytest
 
-from cogs import cards
+from cogs import answers, cards
 from tests.cogs.stage import Stage, labels, shown
 
-EDIT = discord.InteractionResponse.edit_message
+SHOW = answers.show_components
 
 
 class SlowDiscord:
@@ -18,12 +17,12 @@ class SlowDiscord:
         self._go = asyncio.Event()
         slow = self
 
-        async def edit_message(response: Any, **content: Any) -> Any:
+        async def show(interaction: Any, components: list[dict[str, Any]]) -> None:
             slow.edits += 1
             await slow._go.wait()
-            return await EDIT(response, **content)
+            await SHOW(interaction, components)
 
-        monkeypatch.setattr(discord.InteractionResponse, "edit_message", edit_message)
+        monkeypatch.setattr(cards, "show_components", show)
 
     def go_on(self) -> None:
         self._go.set()

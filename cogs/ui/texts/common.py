@@ -1,5 +1,6 @@
 """What the texts of all languages share: names and numbers that are no language, and what has to be found out first."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,8 +70,9 @@ def listed(names: Iterable[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return what a member typed so that it can stand in an answer: one line, no Markdown, not long."""
-    return escape_markdown(" ".join(text.split())[:60])
+    """Return what a member typed so that it can stand in an answer: one line, no Markdown, nothing unseen, not long."""
+    seen = "".join(each for each in text if each.isspace() or not unicodedata.category(each).startswith("C"))
+    return escape_markdown(" ".join(seen.split())[:60])
 
 
 def small(text: str) -> list[str]:

@@ -989,6 +989,10 @@ FORBIDDEN = (
     "I am not allowed to post there any more. Please allow me to view the channel, to send messages and to read the"
     " message history; then `/next` goes on."
 )
+NOT_KEPT = (
+    "I cannot write anything down just now, so nothing has changed. Please tell my operator: the disk may be full, and"
+    " the log says more."
+)
 UNREACHABLE = "Discord could not be reached just now. I try again by myself; `/next` has me try at once."
 NOT_YOUR_CHANNEL = "You cannot write in that channel, so you cannot begin a story there."
 JUST_BEGUN = "Somebody has just begun the story here: look above."

@@ -1041,6 +1041,10 @@ FORBIDDEN = (
     "Ich darf dort nichts mehr posten. Erlaubt mir bitte **Kanal ansehen**, **Nachrichten senden** und"
     " **Nachrichtenverlauf anzeigen**; dann geht es mit `/next` weiter."
 )
+NOT_KEPT = (
+    "Ich kann gerade nichts aufschreiben, also hat sich nichts geändert. Sagt bitte meinem Betreiber Bescheid:"
+    " Vielleicht ist die Festplatte voll; mehr steht im Log."
+)
 UNREACHABLE = "Discord war gerade nicht zu erreichen. Ich versuche es von selbst wieder; mit `/next` gleich."
 NOT_YOUR_CHANNEL = "Du kannst in dem Kanal nichts schreiben, also kannst du dort auch keine Geschichte beginnen."
 JUST_BEGUN = "Gerade hat hier jemand die Geschichte begonnen: schau weiter oben."

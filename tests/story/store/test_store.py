@@ -6,6 +6,7 @@ import aiosqlite
 import pytest
 
 from story.ballot import Press
+from story.errors import NotKeptError
 from story.reading import Kind
 from story.session import Deadline, Due
 from story.store import UnusableDatabaseError, open_store
@@ -131,3 +132,75 @@ def test_every_table_is_strict() -> None:
     for script in MIGRATIONS.glob("*.sql"):
         text = script.read_text(encoding="utf-8")
         assert text.count("CREATE TABLE") == text.count(") STRICT")
+
+
+async def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        async with store.transaction() as tx:
+            reading = await tx.add_reading(1, 2, "tale", 3)
+            await tx.append(reading.id, step(1, Kind.START))
+        [(pages,)] = await store._writer.execute_fetchall("PRAGMA page_count")
+        await store._writer.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(NotKeptError, match="full"):
+            async with store.transaction() as tx:
+                await tx.set_note("long", "x" * 100_000)
+        assert await store.read.note("long") is None
+        votes = (store.keep_press(reading.id, 1, Press(member, "ben")) for member in range(10_000))
+        answers = await asyncio.gather(*votes, return_exceptions=True)
+        assert {type(answer) for answer in answers} == {type(None), NotKeptError}
+        kept = len(await store.read.presses(reading.id, 1))
+        assert kept == answers.count(None)
+        await store._writer.execute("PRAGMA max_page_count = 1000000")
+        await store.keep_press(reading.id, 1, Press(99_999, "ben"))
+        assert len(await store.read.presses(reading.id, 1)) == kept + 1
+
+
+async def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "readings.db"
+    async with open_store(file) as store, store.transaction() as tx:
+        for number in range(2000):
+            await tx.add_reading(number, number, "tale", 3)
+    damaged = bytearray(file.read_bytes())
+    damaged[4096 * 20 : 4096 * 24] = b"\xff" * 4096 * 4
+    file.write_bytes(damaged)
+    with pytest.raises(UnusableDatabaseError, match="python -m story backup"):
+        async with open_store(file):
+            pass
+    assert file.read_bytes() == damaged
+
+
+async def test_presses_that_arrive_together_share_a_commit(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        async with store.transaction() as tx:
+            reading = await tx.add_reading(1, 2, "tale", 3)
+            await tx.append(reading.id, step(1, Kind.START))
+        said: list[str] = []
+        await store._writer.set_trace_callback(said.append)
+        await asyncio.gather(*(store.keep_press(reading.id, 1, Press(member, "ben")) for member in range(250)))
+        assert len(await store.read.presses(reading.id, 1)) == 250
+        assert len(said) == 3
+
+
+async def test_a_transaction_sees_the_presses_that_waited_for_it(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        async with store.transaction() as tx:
+            reading = await tx.add_reading(1, 2, "tale", 3)
+            await tx.append(reading.id, step(1, Kind.START))
+            waiting = asyncio.create_task(store.keep_press(reading.id, 1, Press(4, "ben")))
+            await asyncio.sleep(0)
+            assert not waiting.done()
+        async with store.transaction() as tx:
+            assert await tx.presses(reading.id, 1) == (Press(4, "ben"),)
+        await waiting
+
+
+async def test_whoever_no_longer_waits_for_a_press_keeps_nobody_else_from_it(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        async with store.transaction() as tx:
+            reading = await tx.add_reading(1, 2, "tale", 3)
+            await tx.append(reading.id, step(1, Kind.START))
+        gone = asyncio.create_task(store.keep_press(reading.id, 1, Press(4, "ben")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await store.keep_press(reading.id, 1, Press(5, "ben"))
+        assert {press.member for press in await store.read.presses(reading.id, 1)} == {4, 5}

@@ -1,0 +1,32 @@
+"""Sees to it that only one bot uses a database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from story.store.migrate import UnusableDatabaseError
+
+
+@contextmanager
+def alone_with(file: Path) -> Iterator[None]:
+    """Be the only bot with a database for as long as this lasts; the system sees to it even if the bot is killed.
+
+    Raises:
+        UnusableDatabaseError: another bot uses it, or there is no place for the lock beside it.
+    """
+    lock = FileLock(f"{file}.lock")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except Timeout:
+        msg = f"{file}: another bot is using this database; stop that one first, or give this one its own"
+        raise UnusableDatabaseError(msg) from None
+    except OSError as error:
+        msg = f"{file}: the folder of the database cannot be written to ({error.strerror})"
+        raise UnusableDatabaseError(msg) from error
+    try:
+        yield
+    finally:
+        lock.release()
