@@ -18,7 +18,13 @@ class Scale:
     guilds: int = 10_000
     channels: int = 30
     roles: int = 20
+    shards: int = 4
+    """Discord refuses more than 2,500 servers a shard."""
+    rest: float = 3.0
+    """Seconds from the first answer until memory is looked at: discord.py waits 2 for more servers."""
     due: int = 1000
+    soon: float = 10.0
+    """Seconds from now at which ballots are due: time enough for the bot to come up."""
     readings: int = 100_000
     steps: int = 10
     """In each of the readings."""
@@ -38,7 +44,10 @@ QUICK = Scale(
     guilds=20,
     channels=3,
     roles=2,
+    shards=1,
+    rest=0.1,
     due=5,
+    soon=4.0,
     readings=100,
     steps=3,
     stories=2,
