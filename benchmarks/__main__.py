@@ -1,4 +1,4 @@
-"""Run the scenarios, or those that are named: `python -m benchmarks [vote burst …] [--quick] [--profile] [--results FOLDER]`."""
+"""Runs the scenarios, or those that are named: `python -m benchmarks [vote burst …]`; `--help` has the rest."""
 
 import argparse
 import asyncio

@@ -25,16 +25,16 @@ def write_results(folder: Path, rows: Sequence[Row]) -> None:
 
 def _page(rows: Sequence[Row]) -> str:
     judged = [row for row in rows if row.met is not None]
-    missed = [row.what for row in judged if not row.met]
+    missed = "; ".join(row.what for row in judged if not row.met) or "none"
+    met = sum(bool(row.met) for row in judged)
     return (
         f"# Results\n\nMeasured on {datetime.now(UTC):%Y-%m-%d} with `make bench`: {_machine()}.\n\n"
-        f"**{len(judged) - len(missed)} of {len(judged)} aims are met.** "
-        f"{f'Missed: {"; ".join(missed)}.' if missed else ''}\n\n"
+        f"**{met} of {len(judged)} aims are met.** Missed: {missed}.\n\n"
         "The stock bot is discord.py as it comes, with default intents, the default event loop and no database; its\n"
         "button answers with a card of the same size, and does nothing else. Both are processes on a pretend Discord.\n"
         "CPU is what the operating system counts for a bot's process. Where both have a value, the medians of the\n"
-        "rounds are shown, and what is measured is our share of the stock bot's. In the rows on a history it is another\n"
-        "bot of ours, with an empty database, that stands in the stock bot's place.\n\n"
+        "rounds are shown, and what is measured is our share of the stock bot's. In the rows on a history another bot\n"
+        "of ours, with an empty database, stands in the stock bot's place.\n\n"
         f"{table(rows)}\n\n![How much of what the aim allows was used](results.png)\n"
     )
 
