@@ -12,8 +12,6 @@ from benchmarks.setting import SECTION, database, make_setting
 from benchmarks.sides import OURS, STOCK, Side, open_side
 from tests.wire.driver import MESSAGE, Outcome
 
-PLACES = 40
-"""Channels that the pages are turned in, so that no reading comes to its end."""
 HELD = 400
 """Servers that a history is spread over, and a channel of each that it has nothing of."""
 POSTED = frozenset({MESSAGE})
@@ -42,10 +40,10 @@ async def turn(run: Run) -> list[Row]:
     """Give `/next`, which turns the page, beside a command that only posts as much."""
     config = make_setting(run.folder)
     async with (
-        open_side(config, OURS, profile=run.profile, channels=PLACES) as ours,
-        open_side(config, STOCK, channels=PLACES) as stock,
+        open_side(config, OURS, profile=run.profile, channels=run.scale.places) as ours,
+        open_side(config, STOCK, channels=run.scale.places) as stock,
     ):
-        both = [Places(side, [side.wire.channel(i + 1) for i in range(PLACES)]) for side in (ours, stock)]
+        both = [Places(side, [side.wire.channel(i + 1) for i in range(run.scale.places)]) for side in (ours, stock)]
         await both[0].begin()
         mine, theirs = Sample(POSTED), Sample(POSTED)
         for places in both:
@@ -75,9 +73,9 @@ class Shelved:
         return await self.places.give(what.removeprefix("/"), number)
 
 
-async def begin_new(side: Side, channel: int) -> Shelved:
-    """Begin readings in a channel of many servers."""
-    first, *others = [side.wire.channel(channel, guild) for guild in range(PLACES)]
+async def begin_new(side: Side, channel: int, guilds: int) -> Shelved:
+    """Begin readings in a channel of so many servers."""
+    first, *others = [side.wire.channel(channel, guild) for guild in range(guilds)]
     places = Places(side, others)
     await places.begin()
     await Places(side, [first]).begin()
@@ -98,7 +96,7 @@ async def history(run: Run) -> list[Row]:
         open_side(old_config, OURS, profile=run.profile, guilds=guilds, channels=channels) as old,
         open_side(new_config, OURS, guilds=guilds, channels=channels) as new,
     ):
-        both = await begin_new(old, channels), await begin_new(new, channels)
+        both = await begin_new(old, channels, scale.places), await begin_new(new, channels, scale.places)
         for what in samples:
             for shelved in both:
                 await shelved.ask(what, scale.requests // 3)

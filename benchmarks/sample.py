@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from benchmarks.rows import percentile
 from benchmarks.sides import Side
 from tests.wire.driver import Outcome
+from tests.wire.processes import TICKS
 
 IN_TIME = 3.0
 """Seconds that Discord waits for an answer."""
@@ -17,7 +18,7 @@ class Sample:
 
     kinds: frozenset[int]
     cpu: list[float] = field(default_factory=list)
-    """Milliseconds of the processor a request, in each round."""
+    """Milliseconds of the processor a request, in each round, of the hundredths of a second that the system counts."""
     seconds: list[list[float]] = field(default_factory=list)
     """Seconds until each answer, in each round."""
     unanswered: int = 0
@@ -30,7 +31,8 @@ class Sample:
         before = await side.cpu()
         await side.wire.ask("forget_counts")
         outcomes = await acting
-        self.cpu.append((await side.cpu() - before) / len(outcomes) * 1000)
+        used = max(await side.cpu() - before, 1 / TICKS)
+        self.cpu.append(used / len(outcomes) * 1000)
         self.calls.append(await side.calls() / len(outcomes))
         self.add(outcomes)
 

@@ -13,6 +13,8 @@ class Scale:
     burst: int = 1000
     members: int = 50
     commands: int = 200
+    places: int = 40
+    """Channels that pages are turned in: so many that no reading comes to its end."""
     requests: int = 200
     """Of each kind, in a database with a history and in an empty one."""
     guilds: int = 10_000
@@ -40,6 +42,7 @@ QUICK = Scale(
     burst=20,
     members=5,
     commands=4,
+    places=2,
     requests=4,
     guilds=20,
     channels=3,
