@@ -1,0 +1,126 @@
+"""A vote beside an empty answer: one press after another, and in a burst."""
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from statistics import median
+
+import orjson
+
+from benchmarks.rows import Row, compare, value
+from benchmarks.sample import Sample
+from benchmarks.scale import Run
+from benchmarks.setting import STORY, make_setting
+from benchmarks.sides import OURS, STOCK, Side, open_side
+from tests.wire.driver import UPDATE, Json, Outcome
+from tests.wire.limits import walk
+
+NO_UPDATE = 6
+"""The kind of an answer that leaves the message as it is: a later one shows what has come in by then."""
+COUNTED = frozenset({UPDATE, NO_UPDATE})
+"""Kinds of answers to a press that was counted; a refusal would be a message of its own."""
+STARTER, VOTER = 999, 1000
+"""Who begins readings and turns pages, and the first of those who vote; as the one does not vote, no ballot closes."""
+Way = Callable[[Side, list[Json]], Awaitable[list[Outcome]]]
+
+
+@dataclass(slots=True)
+class Card:
+    """A message with a ballot, whose buttons are pressed: by each member another than they pressed before."""
+
+    channel: int
+    message: int
+    size: int
+    votes: list[str]
+    pressed: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def presses(self, number: int, members: int = 1) -> list[Json]:
+        """Return so many presses of so many members, who take turns."""
+        made = []
+        for i in itertools.islice(self.pressed, number):
+            custom_id = self.votes[i // members % len(self.votes)]
+            member = VOTER + i % members
+            made.append({"channel": self.channel, "member": member, "custom_id": custom_id, "message": self.message})
+        return made
+
+
+async def find_card(side: Side, channel: int) -> Card:
+    """Return the last message of a channel."""
+    message = (await side.wire.ask("messages", channel=channel))[-1]
+    ids = [component.get("custom_id") or "" for component in walk(message["components"])]
+    votes = [custom_id for custom_id in ids if custom_id.startswith("vote:")]
+    return Card(channel, int(message["id"]), len(orjson.dumps(message["components"])), votes)
+
+
+async def begin(side: Side, channel: int) -> None:
+    """Begin a reading, and turn its first page, which has an opening above its section."""
+    await side.wire.command(channel, STARTER, "story start", story=STORY)
+    await side.wire.command(channel, STARTER, "next")
+
+
+async def one_by_one(side: Side, presses: list[Json]) -> list[Outcome]:
+    """Press, wait for the answer, and press again."""
+    return [Outcome(**await side.wire.ask("press", **press)) for press in presses]
+
+
+def at_a_time(members: int) -> Way:
+    """Return a way to press in which so many press at once."""
+
+    async def burst(side: Side, presses: list[Json]) -> list[Outcome]:
+        return [Outcome(**said) for said in await side.wire.ask("burst", presses=presses, at_a_time=members)]
+
+    return burst
+
+
+async def vote(run: Run) -> list[Row]:
+    """Vote one press after another."""
+    async with _open_both(run) as sides:
+        ours, stock = await _press_in_turn(run, sides, run.scale.presses, 10, one_by_one)
+        sizes = [(await find_card(side, side.wire.channel(1))).size for side in sides]
+    return [
+        compare("the card that is answered with: JSON", sizes[:1], sizes[1:], " B"),
+        compare("a vote alone: CPU a press", ours.cpu, stock.cpu, " ms", 0.85),
+        compare("a vote alone: half of the answers within", ours.milliseconds(0.5), stock.milliseconds(0.5), " ms"),
+        compare("a vote alone: 99 % of the answers within", ours.milliseconds(0.99), stock.milliseconds(0.99), " ms"),
+    ]
+
+
+async def burst(run: Run) -> list[Row]:
+    """Vote many at a time."""
+    scale = run.scale
+    async with _open_both(run) as sides:
+        ours, stock = await _press_in_turn(run, sides, scale.burst, scale.members, at_a_time(scale.members))
+    name = f"a burst of {scale.burst:,} votes"
+    return [
+        compare(f"{name}: CPU a press", ours.cpu, stock.cpu, " ms", 0.85),
+        compare(f"{name}: half of the answers within", ours.milliseconds(0.5), stock.milliseconds(0.5), " ms"),
+        compare(f"{name}: 99 % of the answers within", ours.milliseconds(0.99), stock.milliseconds(0.99), " ms", 1),
+        value(f"{name}: not counted and answered within 3 s", ours.unanswered, at_most=0),
+        value(f"{name}: REST calls a vote", median(ours.calls), at_most=1),
+    ]
+
+
+@asynccontextmanager
+async def _open_both(run: Run) -> AsyncIterator[tuple[Side, Side]]:
+    config = make_setting(run.folder)
+    async with AsyncExitStack() as stack:
+        ours = await stack.enter_async_context(open_side(config, OURS, profile=run.profile))
+        await begin(ours, ours.wire.channel(1))
+        stock = await stack.enter_async_context(open_side(config, STOCK))
+        await stock.wire.command(stock.wire.channel(1), STARTER, "next")
+        yield ours, stock
+
+
+async def _press_in_turn(
+    run: Run, sides: tuple[Side, Side], number: int, members: int, way: Way
+) -> tuple[Sample, Sample]:
+    """Press on both sides by turns, after a little to warm up."""
+    cards = [(side, await find_card(side, side.wire.channel(1))) for side in sides]
+    samples = Sample(COUNTED), Sample(COUNTED)
+    for side, card in cards:
+        await way(side, card.presses(number // 3, members))
+    for _ in range(run.scale.rounds):
+        for (side, card), sample in zip(cards, samples, strict=True):
+            await sample.take(side, way(side, card.presses(number, members)))
+    return samples
