@@ -23,7 +23,9 @@ def test_files_are_read_by_name() -> None:
     assert ("a/b" in archive, "a" in archive, archive.read("a/b")) == (True, False, b"c")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", zipped({"a": "b"})[:-30], b"word " * 50])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", zipped({"a": "b"})[:-30], b"word " * 50], ids=["nothing", "two letters", "cut off", "prose"]
+)
 def test_what_is_no_archive_is_refused(data: bytes) -> None:
     assert mistake(data) == "book.epub:1: not an EPUB: expected a zip archive"
 
