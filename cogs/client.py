@@ -16,6 +16,7 @@ from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
 from cogs.door import Door
 from cogs.manners import Manners
+from cogs.memory import keep_little
 from cogs.path import Path
 from cogs.presses import Presses
 from cogs.privacy import Privacy
@@ -53,6 +54,7 @@ class Storyteller(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True),
             shard_count=shard_count,
         )
+        keep_little(self)
         self.staff = staff
         self.manners = Manners(staff.pages)
         self.presses = Presses(self.manners)

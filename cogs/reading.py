@@ -225,9 +225,9 @@ class Reading(commands.Cog):
         return False
 
     @commands.Cog.listener()
-    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+    async def on_channel_deleted(self, channel: int) -> None:
         """End what was read in a channel that has been deleted."""
-        await self._narrator.forget_channel(channel.id)
+        await self._narrator.forget_channel(channel)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:

@@ -13,8 +13,30 @@ from cogs.ui import layouts, texts
 from story.ballot import Member
 from story.staff import Staff
 
-Readable = discord.TextChannel | discord.Thread
-"""Channels that a story can be read in."""
+Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
+"""A channel that a member has chosen, with what they may do there."""
+
+
+class AnyReadable(app_commands.Transformer):
+    """A channel or thread that a story can be read in, as Discord describes it: the bot keeps no channels."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """The type of the option."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The types of channels that are offered."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
+
+    async def transform(self, _interaction: Interaction, value: Chosen, /) -> Chosen:
+        """Take the channel as it is."""
+        return value
+
+
+Readable = app_commands.Transform[Chosen, AnyReadable]
 
 
 class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
@@ -45,7 +67,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def start(self, interaction: Interaction, story: str, channel: Readable | None = None) -> None:
         """Begin a story."""
         guild, here = place_of(interaction)
-        self._check_channel(interaction, channel)
+        await self._check_channel(interaction, channel)
         there = channel.id if channel else here
         turn = await self._narrator.start(guild, there, interaction.user.id, story)
         if there == here:
@@ -96,14 +118,17 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         story = self._pages.shelf.find(asked)
         return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
 
-    def _check_channel(self, interaction: Interaction, channel: Readable | None) -> None:
-        """Check that the bot may read there, and that who asks could write there."""
+    async def _check_channel(self, interaction: Interaction, channel: Chosen | None) -> None:
+        """Check that who asks could write there, and that the bot may read there."""
         if channel is None:
             require_permissions_here(interaction)
             return
-        thread = isinstance(channel, discord.Thread)
-        require_permissions(channel.id, channel.permissions_for(channel.guild.me), in_thread=thread)
-        if isinstance(interaction.user, discord.Member):
-            theirs = channel.permissions_for(interaction.user)
-            if not (theirs.view_channel and (theirs.send_messages_in_threads if thread else theirs.send_messages)):
-                raise Refused(texts.NOT_YOUR_CHANNEL)
+        thread = isinstance(channel, app_commands.AppCommandThread)
+        theirs = channel.permissions
+        if not (theirs.view_channel and (theirs.send_messages_in_threads if thread else theirs.send_messages)):
+            raise Refused(texts.NOT_YOUR_CHANNEL)
+        try:
+            there = await channel.fetch()
+        except discord.Forbidden:
+            raise Refused(texts.missing_permissions(channel.id, ["view_channel"])) from None
+        require_permissions(channel.id, there.permissions_for(there.guild.me), in_thread=thread)
