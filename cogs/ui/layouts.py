@@ -16,7 +16,7 @@ from cogs.ui.split import MESSAGE, Room, split
 from story.ballot import Ballot
 from story.errors import TheEnd
 from story.model import Pov, Scene, Section
-from story.page import Heard, Page
+from story.page import Heard, Page, Passed
 from story.reading import Kind
 from story.usher import Lobby
 
@@ -29,6 +29,8 @@ PAGE = 3500
 """Characters on one page of a private list."""
 PARTS = 64
 """Marks for each step: more parts than any section has. Those that Discord gives by itself are lower."""
+MOST_CHOICES = 20
+"""Options that have buttons; more are reached by `/pov`."""
 ROW = 5
 """Buttons in a row."""
 
@@ -108,7 +110,7 @@ def missed(shown: Page, heard: Sequence[Heard], at: int) -> ui.LayoutView:
 def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.LayoutView, bool]:
     """Lay out a part of the first of these sections, with the way to the next; return whether it was its last part."""
     step, scene, section = heard[0]
-    head = texts.reread_head(shown, scene, section, shown.story.position(scene.id) or 0, heard=True)
+    head = texts.reread_head(shown, scene, section)
     text, last = _part_under(head, section, part)
     buttons = []
     if not last:
@@ -121,14 +123,17 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
     return lay_out(_box([*content, *_rows(buttons)], section.pov.colour)), last
 
 
-def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part: int) -> ui.LayoutView:
+def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, part: int) -> ui.LayoutView:
     """Lay out a section that is read again, with the other eyes it can be seen through and its neighbours."""
-    step, scene, _ = heard[at]
-    head = texts.reread_head(shown, scene, section, at, heard=section.pov.id == step.pov)
+    scene = so_far[at].scene
+    head = texts.reread_head(shown, scene, section)
     text, last = _part_under(head, section, part)
 
-    def target(to: Scene, pov: Pov | str, to_part: int = 0) -> str:
-        return f"reread:{shown.reading.id}:{to.id}:{pov.id if isinstance(pov, Pov) else pov}:{to_part}"
+    def target(to: Scene, pov: Pov, to_part: int = 0) -> str:
+        return f"reread:{shown.reading.id}:{to.id}:{pov.id}:{to_part}"
+
+    def neighbour(label: str, to: Passed) -> ui.Button[Any]:
+        return button(label, target(to.scene, to.section.pov))
 
     eyes = [
         button(
@@ -143,9 +148,9 @@ def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part:
     if not last:
         onward.append(button(texts.READ_ON_LABEL, target(scene, section.pov, part + 1), discord.ButtonStyle.primary))
     if at > 0:
-        onward.append(button(texts.EARLIER_SCENE_LABEL, target(heard[at - 1][1], heard[at - 1][0].pov or "")))
-    if at + 1 < len(heard):
-        onward.append(button(texts.LATER_SCENE_LABEL, target(heard[at + 1][1], heard[at + 1][0].pov or "")))
+        onward.append(neighbour(texts.EARLIER_SCENE_LABEL, so_far[at - 1]))
+    if at + 1 < len(so_far):
+        onward.append(neighbour(texts.LATER_SCENE_LABEL, so_far[at + 1]))
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return lay_out(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
 
@@ -201,7 +206,7 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
     if moved:
         lines.append(texts.MOVED)
     elif shown.closed_by:
-        lines.append(texts.outcome(shown.closed_by, shown.story))
+        lines.append(texts.outcome(shown, shown.closed_by))
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     if lines:
@@ -213,10 +218,13 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
 
 def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[ui.Button[Any]]:
     here = f"{shown.reading.id}:{shown.step.n}"
-    povs = open_ballot.scene.povs if len(open_ballot.scene.povs) > 1 else ()
+    options = open_ballot.options[:MOST_CHOICES] if open_ballot.is_choice else ()
     votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
     return [
-        *(button(texts.vote_label(pov, votes[pov.id]), f"vote:{here}:{pov.id}", disabled=closed) for pov in povs),
+        *(
+            button(texts.vote_label(option.label, votes[option.id]), f"vote:{here}:{option.id}", disabled=closed)
+            for option in options
+        ),
         *(
             [button(texts.NEXT_LABEL, f"next:{here}", discord.ButtonStyle.primary, disabled=closed)]
             if open_ballot.attendance or not open_ballot.serial
