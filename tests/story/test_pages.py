@@ -65,6 +65,13 @@ async def test_what_the_story_has_no_more_is_left_out_of_what_was_heard(narrator
     assert [scene.id for _, scene, _ in heard] == ["scene-1"]
 
 
+async def test_a_scene_whose_pov_is_gone_is_left_out_of_what_can_be_reread(narrator: Narrator) -> None:
+    turn = await read_on(narrator, await begun(narrator), "ben")
+    with_stories(narrator, story("A", "A", "ABC", "A"))
+    _, so_far = await narrator._pages.passed(GUILD, turn.page.reading.id)
+    assert [each.scene.id for each in so_far] == ["scene-1"]
+
+
 async def test_a_scene_can_be_reread_through_other_eyes(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
     _, _, at, section = await narrator._pages.reread(GUILD, turn.page.reading.id, "Scene 2", "Anna")
