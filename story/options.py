@@ -92,17 +92,21 @@ def _at_branch(way: Way) -> Iterator[Option]:
 def _followed(story: Story, scene: Scene, order: Order) -> list[Option]:
     """Return the next part of each POV from a scene on; nothing where the scenes ahead are not told by one each."""
     line = list(_line(story, scene)) if order is Order.FOLLOW else []
-    if not line or ways_on(story, line[-1]) or any(len(each.povs) > 1 for each in line):
+    if not line or ways_on(story, line[-1]) or any(len(each.sections) > 1 for each in line):
         return []
     found: dict[str, Option] = {}
     for skipped, each in enumerate(line):
-        pov = each.povs[0]
-        found.setdefault(pov.id, Option(pov.id, pov.name, each, pov, skipped))
+        pov = each.sections[0].pov
+        if pov.id not in found:
+            found[pov.id] = Option(pov.id, pov.name, each, pov, skipped)
     return list(found.values())
 
 
 def _line(story: Story, scene: Scene) -> Iterator[Scene]:
     """Yield a scene and what follows on it, until there is not one way on; no scene twice."""
+    if story.is_line:  # which is known without going through it
+        yield from story.scenes[story.position(scene.id) :]
+        return
     met: set[str] = set()
     while scene.id not in met:
         met.add(scene.id)

@@ -11,7 +11,7 @@ class Kind(StrEnum):
     """What a step does to the path of a reading."""
 
     START = "start"
-    """The path begins; with the first section, if the first scene has one POV."""
+    """The path begins; with the first section, if there is nothing to choose."""
     SECTION = "section"
     """A section is read."""
     BACK = "back"

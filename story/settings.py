@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Decide(StrEnum):
-    """Who decides whose POV tells the next scene."""
+    """Who decides how the story goes on."""
 
     VOTE = "vote"
     """The most votes."""

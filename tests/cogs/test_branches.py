@@ -183,6 +183,19 @@ async def test_what_was_skipped_can_be_read_again_and_is_said_to_be(stage: Stage
     assert "Scene 2" not in recap
 
 
+async def test_the_path_of_a_followed_story_has_what_was_heard(stage: Stage, owner: MemberActor) -> None:
+    await choose(stage, owner, "order", "follow")
+    await begin(stage, "parts")
+    await stage.press(stage.ann, "Ben")
+    await stage.press(stage.ann, "Next")
+    await stage.press(stage.ann, "Cleo")
+    path = private(await stage.bob.slash(stage.channel, "path", **{"as": "text"}))
+    assert path.splitlines()[1:] == ["-# scene 4 of 6 · 2 to come", "**1. Scene 2** · Ben", "**2. Scene 4** · Cleo"]
+    picture = await stage.bob.slash(stage.channel, "path")
+    assert picture.response
+    assert picture.response.attachments
+
+
 async def test_an_open_ballot_follows_as_soon_as_that_is_chosen(stage: Stage, owner: MemberActor) -> None:
     await begin(stage, "parts")
     assert labels(stage.last()) == ["Next"]

@@ -757,7 +757,7 @@ def where(page: Page) -> str:
     else:
         lines.append(_who_decides(page.ballot))
         votes = Counter[str]() if page.ballot.hides_votes else page.ballot.tally
-        labels = ", ".join(vote_label(option.label, votes[option.id]) for option in page.ballot.options)
+        labels = _choices([vote_label(option.label, votes[option.id]) for option in page.ballot.options])
         lines.append(f"Die Abstimmung läuft: {labels}.")
         lines += _skips(page.ballot)
         if page.ballot.closes_at:
