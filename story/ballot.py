@@ -100,11 +100,15 @@ class Ballot:
         return self.is_choice and any(option.is_way for option in self.options)
 
     def find(self, asked: str) -> Option | None:
-        """Return the option that goes by an id or a label, or alone of them by its POV's name, in whatever case."""
+        """Return the option of an id, which comes before names, as buttons have ids.
+
+        Otherwise the one that goes by an id or a label, or alone of them by its POV's name, in whatever case.
+        """
         wanted = asked.strip().casefold()
-        exact = [option for option in self.options if wanted in {option.id.casefold(), option.label.casefold()}]
-        by_name = [option for option in self.options if wanted == option.pov.name.casefold()]
-        return exact[0] if exact else by_name[0] if len(by_name) == 1 else None
+        by_id = [option for option in self.options if option.id == asked]
+        by_label = [option for option in self.options if wanted in {option.id.casefold(), option.label.casefold()}]
+        by_pov = [option for option in self.options if wanted == option.pov.name.casefold()]
+        return next(iter(by_id or by_label or (by_pov if len(by_pov) == 1 else [])), None)
 
     @property
     def hides_votes(self) -> bool:

@@ -15,6 +15,7 @@ from cogs.ui import texts
 from cogs.ui.split import MESSAGE, Room, split
 from story.ballot import Ballot
 from story.errors import TheEnd
+from story.formats.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section
 from story.page import Heard, Page, Passed
 from story.reading import Kind
@@ -29,8 +30,6 @@ PAGE = 3500
 """Characters on one page of a private list."""
 PARTS = 64
 """Marks for each step: more parts than any section has. Those that Discord gives by itself are lower."""
-MOST_CHOICES = 20
-"""Options that have buttons; more are reached by `/pov`."""
 ROW = 5
 """Buttons in a row."""
 
@@ -218,6 +217,7 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
 
 def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[ui.Button[Any]]:
     here = f"{shown.reading.id}:{shown.step.n}"
+    # Where ways lead to scenes of several POVs there can be more; `/pov` reaches the rest.
     options = open_ballot.options[:MOST_CHOICES] if open_ballot.is_choice else ()
     votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
     return [

@@ -133,15 +133,18 @@ def reached(page: Page) -> int:
     return (path and number_of(page, path[-1].section_id[0])) or len(path)
 
 
-def number_of(page: Page, scene_id: str) -> int | None:
+def number_of(page: Page, scene_id: str, told: Step | None = None) -> int | None:
     """Return the number that a scene goes by: its place in the story, or in one that branches that in the path.
 
-    None where it has neither.
+    There it is the last one, or that at which the step has told it. None where it has neither.
     """
     if page.story.is_line:
         position = page.story.position(scene_id)
         return None if position is None else position + 1
-    return max((number for number, step in enumerate(page.place.path, 1) if step.scene == scene_id), default=None)
+    numbered = ((step, number) for number, step in enumerate(page.place.path, 1))
+    return max(
+        (n for step, n in numbered if step.scene == scene_id and (told is None or step.n == told.n)), default=None
+    )
 
 
 def was_heard(page: Page, scene: Scene, section: Section) -> bool | None:

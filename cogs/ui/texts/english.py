@@ -745,7 +745,7 @@ def missed(page: Page, heard: Sequence[Heard]) -> list[str]:
 
 def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
     for step, scene, section in heard:
-        number = number_of(page, scene.id)
+        number = number_of(page, scene.id, step)
         said = section.recap or "no recap was written for this section"
         yield f"**{number}. {linked(scene.title, page.reading, step)}**{dot()}{section.pov.name}: {said}"
 

@@ -794,7 +794,7 @@ def missed(page: Page, heard: Sequence[Heard]) -> list[str]:
 
 def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
     for step, scene, section in heard:
-        number = number_of(page, scene.id)
+        number = number_of(page, scene.id, step)
         said = section.recap or "zu diesem Abschnitt gibt es keine Zusammenfassung"
         yield f"**{number}. {linked(scene.title, page.reading, step)}**{dot()}{section.pov.name}: {said}"
 

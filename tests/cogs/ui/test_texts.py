@@ -7,7 +7,7 @@ from cogs.ui import texts
 from story import errors
 from story.ballot import Ballot, Press
 from story.options import options
-from story.page import Page
+from story.page import Page, section_of
 from story.reading import How, Kind, Reading, Step, follow
 from story.settings import Order
 from story.snag import Snag
@@ -104,6 +104,13 @@ def test_where_ways_part_nobody_is_asked_for_eyes() -> None:
     assert texts.question(page("1A", ballot=Ballot(options_of(scene(2, "AB")), place("1A"))).ballot).startswith(  # type: ignore[arg-type]
         "**Through whose eyes next?**"
     )
+
+
+def test_a_scene_heard_twice_has_a_number_for_each_time_in_the_recap() -> None:
+    tale = linked(story("A", "B"), (2, "1"))
+    here = place("1A", "2B", "1A")
+    heard = [(told, *found) for told in here.path if (found := section_of(tale, told))]
+    assert [line[:4] for line in texts.recap(Page(READING, tale, here, None), heard)[1:]] == ["**1.", "**2.", "**3."]
 
 
 def test_a_scene_is_one_of_so_many_only_where_that_is_how_many_there_will_be() -> None:
