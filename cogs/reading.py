@@ -63,8 +63,8 @@ class Reading(commands.Cog):
     @pov.autocomplete("who")
     async def _who(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
         page = await self._page_or_none(interaction)
-        povs = page.ballot.scene.povs if page and page.ballot else ()
-        return choices.matching([(pov.name, pov.id) for pov in povs], typed)
+        options = page.ballot.options if page and page.ballot else ()
+        return choices.matching([(option.label[:100], option.id) for option in options], typed)
 
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
@@ -90,8 +90,8 @@ class Reading(commands.Cog):
         page = await self._page_or_none(interaction)
         if page is None:
             return []
-        _, heard = await self._pages.read_so_far(page.reading.guild, page.reading.id)
-        return choices.matching([(scene.title[:100], scene.id) for _, scene, _ in reversed(heard)], typed)
+        _, so_far = await self._pages.passed(page.reading.guild, page.reading.id)
+        return choices.matching([(each.scene.title[:100], each.scene.id) for each in reversed(so_far)], typed)
 
     @reread.autocomplete("pov")
     async def _povs(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
@@ -100,10 +100,10 @@ class Reading(commands.Cog):
             return []
         try:
             reading = page.reading
-            _, heard, at, _ = await self._pages.reread(reading.guild, reading.id, interaction.namespace.scene, None)
+            _, so_far, at, _ = await self._pages.reread(reading.guild, reading.id, interaction.namespace.scene, None)
         except Refusal:
             return []
-        return choices.matching([(pov.name, pov.id) for pov in heard[at][1].povs], typed)
+        return choices.matching([(pov.name, pov.id) for pov in so_far[at].scene.povs], typed)
 
     @app_commands.command(name="back", description=texts.BACK)
     async def back(self, interaction: Interaction) -> None:

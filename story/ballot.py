@@ -1,4 +1,4 @@
-"""The ballot: the vote on whose POV tells the next scene, and the one rule that closes it."""
+"""The ballot: the vote on how the story goes on, and the one rule that closes it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from story.model import Pov, Scene
+from story.model import Pov
+from story.options import Option
 from story.reading import How, Place
 from story.serial import Serial
 from story.session import Attendance, Deadline, Due
@@ -29,7 +30,8 @@ class Member:
 class Press:
     """What a member last said under a step.
 
-    `pov` is the one voted for, if any; `ready` says that they pressed Next, `done` that they have read it all.
+    `pov` is the id of the option voted for, if any; `ready` says that they pressed Next, `done` that they have read it
+    all.
     """
 
     member: int
@@ -45,9 +47,9 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The POV that tells the next scene, and how that came about: `votes` of `cast` were for it."""
+    """The option that the story goes on with, and how that came about: `votes` of `cast` were for it."""
 
-    pov: Pov
+    option: Option
     how: How
     votes: int = 0
     cast: int = 0
@@ -58,13 +60,13 @@ class Ballot:
     """The vote that hangs under the last step of a reading.
 
     `known` are the members who pressed something under the step before. `closes_at` is set from the first
-    press on. Votes for a POV that does not tell the scene (the story was edited meanwhile) do not count.
+    press on. Votes for what is no option any more (the story was edited meanwhile) do not count.
     In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
     In a serial the next section comes when it is due, whoever has answered. `host` is who began the reading, 0 if they
     have been forgotten; `restarts` is how often the clock was started again.
     """
 
-    scene: Scene
+    options: tuple[Option, ...]
     place: Place
     presses: tuple[Press, ...] = ()
     known: frozenset[int] = frozenset()
@@ -78,14 +80,35 @@ class Ballot:
 
     @cached_property
     def tally(self) -> Counter[str]:
-        """The votes that count, by POV id."""
+        """The votes that count, by the ids of the options."""
         return Counter(press.pov for press in self._votes if press.pov and self.chooser in {None, press.member})
 
     @cached_property
     def _votes(self) -> tuple[Press, ...]:
-        """The presses with a vote for a POV that tells the scene."""
-        offered = {pov.id for pov in self.scene.povs}
+        """The presses with a vote for one of the options."""
+        offered = {option.id for option in self.options}
         return tuple(press for press in self.presses if press.pov in offered)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether there is anything to choose."""
+        return len(self.options) > 1
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether the choice is between ways, and not merely between those who tell what is next."""
+        return self.is_choice and any(option.is_way for option in self.options)
+
+    def find(self, asked: str) -> Option | None:
+        """Return the option of an id, which comes before names, as buttons have ids.
+
+        Otherwise the one that goes by an id or a label, or alone of them by its POV's name, in whatever case.
+        """
+        wanted = asked.strip().casefold()
+        by_id = [option for option in self.options if option.id == asked]
+        by_label = [option for option in self.options if wanted in {option.id.casefold(), option.label.casefold()}]
+        by_pov = [option for option in self.options if wanted == option.pov.name.casefold()]
+        return next(iter(by_id or by_label or (by_pov if len(by_pov) == 1 else [])), None)
 
     @property
     def hides_votes(self) -> bool:
@@ -207,7 +230,7 @@ class Ballot:
             return self.attendance.session.running and done and not self.waited_for
         if self.serial:
             return False
-        if len(self.scene.povs) == 1:
+        if not self.is_choice:
             return any(press.ready for press in self.presses)
         return self._chosen if self.decided_by in {Decide.FIRST, Decide.HOST} else self._all_voted
 
@@ -240,7 +263,7 @@ class Ballot:
 
     def _is_to_choose(self, member: int) -> bool:
         """Whether a vote of a member is waited for, in a session."""
-        if len(self.scene.povs) == 1 or (self.decided_by is Decide.FIRST and self.chooser is not None):
+        if not self.is_choice or (self.decided_by is Decide.FIRST and self.chooser is not None):
             return False
         return self.chooser in {None, member}
 
@@ -258,26 +281,30 @@ class Ballot:
 
     @property
     def longest_unheard(self) -> Pov | None:
-        """The one POV of this scene that was not heard for longer than any other, for two sections at least."""
+        """The one POV among the options that was not heard for longer than any other, for two sections at least."""
         told = [step.pov for step in self.place.path]
-        since = {pov: told[::-1].index(pov.id) if pov.id in told else len(told) for pov in self.scene.povs}
+        povs = [option.pov for option in self.options]
+        since = {pov: told[::-1].index(pov.id) if pov.id in told else len(told) for pov in povs}
         longest = [pov for pov, sections in since.items() if sections == max(since.values())]
         return longest[0] if len(longest) == 1 < len(since) and since[longest[0]] > 1 else None
 
     def decide(self) -> Decision:
-        """Return which POV tells the scene if the ballot closes now.
+        """Return how the story goes on if the ballot closes now.
 
-        Most votes win; between equals, the POV heard least so far; between those, the story's own order.
+        Most votes win; between equals, what skips the fewest scenes; between those, the POV heard least so far; between
+        those, the story's own order.
         """
-        povs = self.scene.povs
-        if len(povs) == 1:
-            return Decision(povs[0], How.ONLY)
+        if not self.is_choice:
+            return Decision(self.options[0], How.ONLY)
         votes = self.tally
-        most = max(votes[pov.id] for pov in povs)
-        leaders = [pov for pov in povs if votes[pov.id] == most]
-        least = min(self.place.heard(pov.id) for pov in leaders)
-        quietest = [pov for pov in leaders if self.place.heard(pov.id) == least]
-        how = How.VOTES if len(leaders) == 1 else How.HEARD_LEAST if len(quietest) == 1 else How.ORDER
+        most = max(votes[option.id] for option in self.options)
+        leaders = [option for option in self.options if votes[option.id] == most]
+        fewest = min(option.skipped for option in leaders)
+        nearest = [option for option in leaders if option.skipped == fewest]
+        least = min(self.place.heard(option.pov.id) for option in nearest)
+        quietest = [option for option in nearest if self.place.heard(option.pov.id) == least]
+        alone = len(quietest) == 1 < len(nearest)
+        how = How.VOTES if len(leaders) == 1 else How.HEARD_LEAST if alone else How.ORDER
         return Decision(quietest[0], how, most, votes.total())
 
 

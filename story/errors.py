@@ -27,7 +27,7 @@ class UnknownStory(Refusal):
 
 @dataclass(eq=False)
 class UnknownPov(Refusal):
-    """The scene is not told by that POV; `names` are the ones that tell it."""
+    """There is nothing of that name to choose; `names` are what there is."""
 
     asked: str
     names: tuple[str, ...]

@@ -1,7 +1,8 @@
 """What a story is: a work with its POVs and an ordered list of scenes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Scene:
         return next((section for section in self.sections if section.pov.id == pov_id), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Story:
     """A whole work. Scene ids are unique within it, and a reading keeps its place by them.
 
@@ -76,11 +77,25 @@ class Story:
 
     def position(self, scene_id: str) -> int | None:
         """Return the place of a scene in the story, counted from 0, or None if it has no such scene."""
-        return next((i for i, scene in enumerate(self.scenes) if scene.id == scene_id), None)
+        return self._positions.get(scene_id)
 
     def scene(self, scene_id: str) -> Scene | None:
         """Return the scene of that id, or None if the story has no such scene."""
-        return next((scene for scene in self.scenes if scene.id == scene_id), None)
+        position = self._positions.get(scene_id)
+        return None if position is None else self.scenes[position]
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {scene.id: position for position, scene in enumerate(self.scenes)}
+
+    @cached_property
+    def is_line(self) -> bool:
+        """Whether each scene leads to the one after it, and nowhere else."""
+        onward = [*((scene.id,) for scene in self.scenes[1:]), ()]
+        return all(
+            scene.links is None or tuple(link.scene for link in scene.links) == to
+            for scene, to in zip(self.scenes, onward, strict=True)
+        )
 
     def pov(self, pov_id: str) -> Pov | None:
         """Return the POV of that id, or None if the story has no such POV."""
@@ -90,9 +105,3 @@ class Story:
         """Yield every section, scene by scene."""
         for scene in self.scenes:
             yield from scene.sections
-
-    @property
-    def words(self) -> tuple[int, int]:
-        """How many words a reader hears on the shortest and on the longest way through."""
-        counts = [[len(section.text.split()) for section in scene.sections] for scene in self.scenes]
-        return sum(map(min, counts)), sum(map(max, counts))

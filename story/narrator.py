@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from story.ballot import Ballot, Decision, Member, Press, match
+from story.ballot import Ballot, Member, Press
 from story.errors import (
     ChannelTaken,
     NoReading,
@@ -24,13 +24,14 @@ from story.errors import (
     TheEnd,
     UnknownPov,
 )
-from story.model import Pov, Story
+from story.model import Story
+from story.options import options
 from story.page import Page, Pressed, Turn
 from story.pages import Clock, Pages
-from story.reading import How, Kind, Reading, Step
+from story.reading import How, Kind, Reading, Step, follow
 from story.serial import Serial
 from story.session import GRACE, Deadline, Due
-from story.settings import Decide, Turner
+from story.settings import Decide, Order, Turner
 from story.snag import Snag, pause
 from story.store import Store, Transaction
 
@@ -81,7 +82,8 @@ class Narrator:
         async with self._store.transaction() as tx:
             page = await self._pages.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
-            return await self._append(tx, page, self._beginning(Kind.RESTART, n + 1, page.story, member.id))
+            begun = self._beginning(Kind.RESTART, n + 1, page.story, page.settings.order, member.id)
+            return await self._append(tx, page, begun)
 
     async def may_stop(self, guild: int, channel: int, member: Member) -> tuple[Reading, Step, Page | None]:
         """Return what is read in a channel, its last step and page, if the member may end it.
@@ -129,7 +131,7 @@ class Narrator:
         member: Member,
         pov: str | None = None,
     ) -> Turn | Pressed:
-        """Press Next for a member in a channel, or vote for a POV.
+        """Press Next for a member in a channel, or vote for an option.
 
         What was committed and is not marked as posted is to be posted before anything else.
         """
@@ -147,9 +149,9 @@ class Narrator:
         member: Member,
         pov: str | None = None,
     ) -> Turn | Pressed:
-        """Count a member's press under step `n`: a vote for a POV (by id or name), or without one a Next.
+        """Count a member's press under step `n`: a vote for an option (by id, label or POV), or without one a Next.
 
-        A vote for the POV that the member has voted for takes that vote back. Whoever presses something in a session
+        A vote for what the member has voted for takes that vote back. Whoever presses something in a session
         is in it.
         """
         change = _next if pov is None else partial(_vote, pov)
@@ -307,30 +309,31 @@ class Narrator:
             known = self._pages.shelf.get(running.story)
             raise ChannelTaken(channel, known.title if known else running.story)
         reading = await tx.add_reading(guild, channel, story.id, member)
-        await tx.append(reading.id, self._beginning(Kind.START, 1, story, member))
+        settings = await self._pages.settings(guild)
+        await tx.append(reading.id, self._beginning(Kind.START, 1, story, settings.order, member))
         return Turn(await self._attended(tx, reading), None)
 
-    def _beginning(self, kind: Kind, n: int, story: Story, member: int) -> Step:
-        scene = story.scenes[0]
-        if len(scene.sections) > 1:
-            return Step(n, kind, self._clock(), by=member)
-        return Step(n, kind, self._clock(), scene.id, scene.povs[0].id, How.ONLY, by=member)
+    def _beginning(self, kind: Kind, n: int, story: Story, order: Order, member: int) -> Step:
+        """Return the first step of a path; it tells the first section where there is nothing to choose."""
+        step = Step(n, kind, self._clock(), by=member)
+        first, *others = options(story, follow([step]), order)
+        return step if others else replace(step, scene=first.scene.id, pov=first.pov.id, how=How.ONLY)
 
     def _decided(self, page: Page, member: int | None) -> Step:
         if page.ballot is None:
             raise TheEnd
-        decision: Decision = page.ballot.decide()
+        decision = page.ballot.decide()
         return Step(
             n=page.step.n + 1,
             kind=Kind.SECTION,
             at=self._clock(),
-            scene=page.ballot.scene.id,
-            pov=decision.pov.id,
+            scene=decision.option.scene.id,
+            pov=decision.option.pov.id,
             how=decision.how,
             votes=decision.votes,
             cast=decision.cast,
             by=member,
-            chooser=page.ballot.chooser if len(page.ballot.scene.povs) > 1 else None,
+            chooser=page.ballot.chooser if page.ballot.is_choice else None,
         )
 
     async def _append(self, tx: Transaction, page: Page, step: Step) -> Turn:
@@ -409,14 +412,14 @@ def _done(ballot: Ballot, said: Press) -> Press:
 
 
 def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
-    pov: Pov | None = match(ballot.scene.povs, asked)
-    if pov is None:
-        raise UnknownPov(asked, tuple(pov.name for pov in ballot.scene.povs))
+    option = ballot.find(asked)
+    if option is None:
+        raise UnknownPov(asked, tuple(each.label for each in ballot.options))
     if ballot.chooser not in {None, said.member}:
         raise NotYourChoice(ballot.chooser or 0, chosen=ballot.decided_by is Decide.FIRST)
-    if len(ballot.scene.povs) == 1:
-        return replace(said, pov=pov.id, ready=True, done=True)  # there is nothing to choose, so it is a Next
-    return replace(said, pov=None if said.pov == pov.id else pov.id)
+    if not ballot.is_choice:
+        return replace(said, pov=option.id, ready=True, done=True)  # there is nothing to choose, so it is a Next
+    return replace(said, pov=None if said.pov == option.id else option.id)
 
 
 def _require_leave_to_restart(page: Page, member: Member) -> None:

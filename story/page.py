@@ -6,9 +6,22 @@ from story.ballot import Ballot, Press
 from story.model import Scene, Section, Story
 from story.reading import Place, Reading, Step
 from story.settings import DEFAULTS, Settings
+from story.ways import ways_on
 
 Heard = tuple[Step, Scene, Section]
 """A section of the path: the step it was told by, its scene, and itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A scene that a reading has come by, and the section that was heard of it.
+
+    One that was skipped has `step` None, and the first of its sections.
+    """
+
+    scene: Scene
+    section: Section
+    step: Step | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +46,9 @@ class Page:
 
     @property
     def at_end(self) -> bool:
-        """Whether the last scene of the story has been read."""
-        return bool(self.place.path) and self.place.path[-1].scene == self.story.scenes[-1].id
+        """Whether the story has been read to an end; not if it has the scene no more that was read last."""
+        scene = self.story.scene(self.place.path[-1].section_id[0]) if self.place.path else None
+        return scene is not None and not ways_on(self.story, scene)
 
     @property
     def telling(self) -> tuple[Scene, Section] | None:

@@ -16,8 +16,9 @@ from story.errors import (
     UnknownScene,
 )
 from story.model import Section, Story
-from story.page import Heard, Page, Turn, section_of
-from story.reading import Kind, Place, Reading, Step, follow, next_scene
+from story.options import options, passed
+from story.page import Heard, Page, Passed, Turn, section_of
+from story.reading import Kind, Place, Reading, Step, follow
 from story.session import Attendance, patience
 from story.settings import Decide, Settings
 from story.shelf import Shelf
@@ -165,24 +166,34 @@ class Pages:
 
     async def reread(
         self, guild: int, reading_id: int, scene: str | None, pov: str | None
-    ) -> tuple[Page, list[Heard], int, Section]:
-        """Find a section of a scene already read, in any of its POVs.
+    ) -> tuple[Page, list[Passed], int, Section]:
+        """Find a section of a scene that has been read or skipped, in any of its POVs.
 
         The scene goes by id or title and is the last one read by default; the POV goes by id or name and is by
-        default the one heard. Returns the last page, what was heard, where in that the scene is, and the section.
+        default the one heard. Returns the last page, what has been passed, where in that the scene is, and the section.
         """
-        page, heard = await self.read_so_far(guild, reading_id)
-        if not heard:
+        page, so_far = await self.passed(guild, reading_id)
+        if not so_far:
             raise NothingRead
-        at = len(heard) - 1 if scene is None else _find_scene(heard, scene)
-        _, found, section = heard[at]
+        at = _last_heard(so_far) if scene is None else _find_scene(so_far, scene)
+        found, section = so_far[at].scene, so_far[at].section
         if pov is not None:
             told = match(found.povs, pov)
             section_by = found.told_by(told.id) if told else None
             if section_by is None:
                 raise UnknownPov(pov, tuple(p.name for p in found.povs))
             section = section_by
-        return page, heard, at, section
+        return page, so_far, at, section
+
+    async def passed(self, guild: int, reading_id: int) -> tuple[Page, list[Passed]]:
+        """Return the last page of a reading and the scenes that it has come by, heard or skipped, each once."""
+        page, _ = await self.read_so_far(guild, reading_id)
+        found: dict[str, Passed] = {}
+        for scene, step in passed(page.story, page.place.path):
+            section = scene.told_by(step.pov or "") if step else scene.sections[0]
+            if section and (step or scene.id not in found):
+                found[scene.id] = Passed(scene, section, step)
+        return page, list(found.values())
 
     # ---- within a transaction
 
@@ -192,19 +203,19 @@ class Pages:
         if story is None:
             raise StoryGone(reading.story)
         place = follow(await q.steps(reading.id, until))
+        settings = await self._settings(q, reading.guild, reading.id)
         try:
-            scene = None if place.over else next_scene(story, place)
+            ways_on = () if place.over else options(story, place, settings.order)
         except PlaceGone:
             if not lenient:
                 raise
-            scene = None
-        settings = await self._settings(q, reading.guild, reading.id)
-        if scene is None:
+            ways_on = ()
+        if not ways_on:
             return Page(reading, story, place, None, settings=settings)
         presses = await q.presses(reading.id, place.last.n)
         known = await q.pressed(reading.id, *_just_before(place))
         ballot = Ballot(
-            scene,
+            ways_on,
             place,
             presses,
             known,
@@ -258,9 +269,13 @@ def _just_before(place: Place) -> list[int]:
     return [n - 1, reopened, reopened - 1]
 
 
-def _find_scene(heard: list[Heard], asked: str) -> int:
+def _last_heard(so_far: list[Passed]) -> int:
+    return max(range(len(so_far)), key=lambda i: step.n if (step := so_far[i].step) else 0)
+
+
+def _find_scene(so_far: list[Passed], asked: str) -> int:
     wanted = asked.strip().casefold()
-    for i, (_, scene, _section) in enumerate(heard):
-        if wanted in {scene.id.casefold(), scene.title.casefold()}:
+    for i, each in enumerate(so_far):
+        if wanted in {each.scene.id.casefold(), each.scene.title.casefold()}:
             return i
     raise UnknownScene(asked)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from story.errors import PlaceGone
-from story.model import Scene, Story
 from story.snag import Snag
 
 
@@ -13,7 +11,7 @@ class Kind(StrEnum):
     """What a step does to the path of a reading."""
 
     START = "start"
-    """The path begins; with the first section, if the first scene has one POV."""
+    """The path begins; with the first section, if there is nothing to choose."""
     SECTION = "section"
     """A section is read."""
     BACK = "back"
@@ -28,7 +26,7 @@ class How(StrEnum):
     """How it came about that a section was told by its POV."""
 
     ONLY = "only"
-    """No other POV tells the scene."""
+    """There was nothing to choose."""
     VOTES = "votes"
     """It had the most votes."""
     HEARD_LEAST = "heard least"
@@ -117,18 +115,3 @@ def follow(steps: list[Step]) -> Place:
         elif step.scene is not None:
             path.append(step)
     return Place(steps[-1], tuple(path), steps[0])
-
-
-def next_scene(story: Story, place: Place) -> Scene | None:
-    """Return the scene that comes next, or None at the end of the story.
-
-    Raises:
-        PlaceGone: the story was edited and has not the scene any more that was read last.
-    """
-    if not place.path:
-        return story.scenes[0]
-    scene_id, _ = place.path[-1].section_id
-    position = story.position(scene_id)
-    if position is None:
-        raise PlaceGone(story.title, scene_id)
-    return story.scenes[position + 1] if position + 1 < len(story.scenes) else None

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Decide(StrEnum):
-    """Who decides whose POV tells the next scene."""
+    """Who decides how the story goes on."""
 
     VOTE = "vote"
     """The most votes."""
@@ -32,12 +32,22 @@ class Turner(StrEnum):
     """The host of the session, or else who began the reading, by Next and not otherwise."""
 
 
+class Order(StrEnum):
+    """In which order the scenes come."""
+
+    WRITTEN = "written"
+    """As the story has them."""
+    FOLLOW = "follow"
+    """As members follow the POVs: where each of the scenes ahead is told by one, any POV's next part can be next."""
+
+
 class Settings(BaseModel):
     """Every setting; the defaults are what holds where nothing else is set.
 
     `seconds` is how long a ballot is open from the first press on, and `quorum` how many members must answer it before
     the clock can close it. With `hidden` the votes are shown once it is closed, with `early` it closes as soon as
     everyone present has answered. `role` is whose members may turn the page. With `discuss` each section has a thread.
+    `order` is the order of the scenes.
     The others are of the whole server: `home` is the channel that it reads in, `story` what `/next` begins. `zone` is
     a time zone's name, `language` that of the bot's texts. `quiet` posts notify nobody, `plain` ones have no boxes and
     no signs.
@@ -53,6 +63,7 @@ class Settings(BaseModel):
     turner: Turner = Turner.EVERYONE
     role: int | None = None
     discuss: bool = False
+    order: Order = Order.WRITTEN
     home: int | None = None
     story: str = "room-241"
     zone: str = "UTC"
@@ -74,7 +85,7 @@ class Settings(BaseModel):
 
 DEFAULTS = Settings()
 """What holds where nothing is set."""
-OF_A_READING = ("decide", "seconds", "quorum", "hidden", "early", "turner", "role", "discuss")
+OF_A_READING = ("decide", "seconds", "quorum", "hidden", "early", "turner", "role", "discuss", "order")
 """The settings that a reading can have its own of."""
 OF_A_SERVER = (*OF_A_READING, "home", "story", "zone", "language", "quiet", "plain")
 """All of them, in the order they are shown in."""

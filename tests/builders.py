@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from story.model import Link, Pov, Scene, Section, Story
+from story.options import Option
 from story.reading import How, Kind, Place, Step, follow
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -35,6 +36,11 @@ def linked(tale: Story, *ways: tuple[int, str]) -> Story:
     """The same story with ways on: `(1, "23")` leads from scene 1 to scenes 2 and 3, `(3, "")` ends at scene 3."""
     links = {f"scene-{at}": tuple(Link(f"to {n}", f"scene-{n}") for n in to) for at, to in ways}
     return replace(tale, scenes=tuple(replace(s, links=links.get(s.id, s.links)) for s in tale.scenes))
+
+
+def options_of(told: Scene) -> tuple[Option, ...]:
+    """The options where this scene comes next: one for each POV that tells it."""
+    return tuple(Option(pov.id, pov.name, told, pov) for pov in told.povs)
 
 
 def step(n: int, kind: Kind = Kind.SECTION, told: str = "", **more: object) -> Step:

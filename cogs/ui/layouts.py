@@ -15,8 +15,9 @@ from cogs.ui import texts
 from cogs.ui.split import MESSAGE, Room, split
 from story.ballot import Ballot
 from story.errors import TheEnd
+from story.formats.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section
-from story.page import Heard, Page
+from story.page import Heard, Page, Passed
 from story.reading import Kind
 from story.usher import Lobby
 
@@ -110,7 +111,7 @@ def missed(shown: Page, heard: Sequence[Heard], at: int) -> ui.LayoutView:
 def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.LayoutView, bool]:
     """Lay out a part of the first of these sections, with the way to the next; return whether it was its last part."""
     step, scene, section = heard[0]
-    head = texts.reread_head(shown, scene, section, shown.story.position(scene.id) or 0, heard=True)
+    head = texts.reread_head(shown, scene, section)
     text, last = _part_under(head, section, part)
     buttons = []
     if not last:
@@ -123,14 +124,17 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
     return lay_out(_box([*content, *_rows(buttons)], section.pov.colour)), last
 
 
-def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part: int) -> ui.LayoutView:
+def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, part: int) -> ui.LayoutView:
     """Lay out a section that is read again, with the other eyes it can be seen through and its neighbours."""
-    step, scene, _ = heard[at]
-    head = texts.reread_head(shown, scene, section, at, heard=section.pov.id == step.pov)
+    scene = so_far[at].scene
+    head = texts.reread_head(shown, scene, section)
     text, last = _part_under(head, section, part)
 
-    def target(to: Scene, pov: Pov | str, to_part: int = 0) -> str:
-        return f"reread:{shown.reading.id}:{to.id}:{pov.id if isinstance(pov, Pov) else pov}:{to_part}"
+    def target(to: Scene, pov: Pov, to_part: int = 0) -> str:
+        return f"reread:{shown.reading.id}:{to.id}:{pov.id}:{to_part}"
+
+    def neighbour(label: str, to: Passed) -> ui.Button[Any]:
+        return button(label, target(to.scene, to.section.pov))
 
     eyes = [
         button(
@@ -145,9 +149,9 @@ def reread(shown: Page, heard: Sequence[Heard], at: int, section: Section, part:
     if not last:
         onward.append(button(texts.READ_ON_LABEL, target(scene, section.pov, part + 1), discord.ButtonStyle.primary))
     if at > 0:
-        onward.append(button(texts.EARLIER_SCENE_LABEL, target(heard[at - 1][1], heard[at - 1][0].pov or "")))
-    if at + 1 < len(heard):
-        onward.append(button(texts.LATER_SCENE_LABEL, target(heard[at + 1][1], heard[at + 1][0].pov or "")))
+        onward.append(neighbour(texts.EARLIER_SCENE_LABEL, so_far[at - 1]))
+    if at + 1 < len(so_far):
+        onward.append(neighbour(texts.LATER_SCENE_LABEL, so_far[at + 1]))
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return lay_out(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
 
@@ -213,7 +217,7 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
     if moved:
         lines.append(texts.MOVED)
     elif shown.closed_by:
-        lines.append(texts.outcome(shown.closed_by, shown.story))
+        lines.append(texts.outcome(shown, shown.closed_by))
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)
@@ -222,9 +226,10 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
 def ballot_labels(shown: Page, open_ballot: Ballot, *, closed: bool = False) -> dict[str, str]:
     """Return the buttons of a ballot, custom_id and label."""
     here = f"{shown.reading.id}:{shown.step.n}"
-    povs = open_ballot.scene.povs if len(open_ballot.scene.povs) > 1 else ()
+    # Where ways lead to scenes of several POVs there can be more; `/pov` reaches the rest.
+    options = open_ballot.options[:MOST_CHOICES] if open_ballot.is_choice else ()
     votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
-    labels = {f"vote:{here}:{pov.id}": texts.vote_label(pov, votes[pov.id]) for pov in povs}
+    labels = {f"vote:{here}:{each.id}": texts.vote_label(each.label, votes[each.id]) for each in options}
     if open_ballot.attendance or not open_ballot.serial:
         labels[f"next:{here}"] = texts.NEXT_LABEL
     if open_ballot.attendance:

@@ -137,9 +137,10 @@ def _lanes(page: Page, columns: Iterable[Column]) -> list[Pov]:
 
 
 def _to_come(page: Page) -> int:
+    """Return how many scenes are still to come, or 0 where that depends on the way."""
     last, _ = page.place.path[-1].section_id
     position = page.story.position(last)
-    return len(page.story.scenes) - position - 1 if position is not None else 0
+    return len(page.story.scenes) - position - 1 if page.story.is_line and position is not None else 0
 
 
 # ---- where it goes

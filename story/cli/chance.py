@@ -13,6 +13,7 @@ from story.ballot import Ballot, Press
 from story.cli.loading import Loaded
 from story.cli.tables import named, table
 from story.cli.terminal import Terminal, count, plain
+from story.settings import Order
 from story.telling import tell
 
 LONGEST_RUN = 10_000
@@ -32,24 +33,25 @@ class Runs:
     chosen: Counter[str] = field(default_factory=Counter)
 
 
-def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal) -> Runs:
+def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal, order: Order = Order.WRITTEN) -> Runs:
     """Play a story so many times; the same seed plays the same runs."""
     chance = random.Random(seed)  # noqa: S311 - nothing here is secret
     words = {section.text: len(section.text.split()) for section in loaded.story.sections()}
     found = Runs()
 
     def vote(ballot: Ballot) -> tuple[Press, ...]:
-        return (Press(ME, chance.choice(ballot.scene.povs).id),)
+        return (Press(ME, chance.choice(ballot.options).id),)
 
     for _ in terminal.watched(range(runs), "Playing"):
-        told = list(islice(tell(loaded.ways, vote, chance.choice), LONGEST_RUN))
+        told = list(islice(tell(loaded.story, vote, order), LONGEST_RUN))
         found.sections.append(len(told))
         found.words.append(sum(words[each.section.text] for each in told))
         found.unended += bool(loaded.ways.on_from[told[-1].scene.id])
         for each in told:
             found.heard[each.scene.id, each.section.pov.id] += 1
-            if len(each.scene.povs) > 1:
-                found.offered.update(pov.id for pov in each.scene.povs)
+            offered = {option.pov.id for option in each.ballot.options}
+            if len(offered) > 1:
+                found.offered.update(offered)
                 found.chosen[each.section.pov.id] += 1
     return found
 

@@ -10,15 +10,16 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from story.ballot import Ballot, Press, match
+from story.ballot import Ballot, Press
 from story.cli.chance import report, roll
 from story.cli.loading import Loaded, load
 from story.cli.tables import named
 from story.cli.terminal import FINE, CannotDoError, Terminal, count, plain
-from story.model import Pov
+from story.options import Option
+from story.options import options as options_at
 from story.reading import How
+from story.settings import Order
 from story.telling import Told, tell
-from story.ways import Way
 
 SUMMARY = "read a story in the terminal, or have it played at random"
 DESCRIPTION = """\
@@ -26,11 +27,15 @@ Read a story here as a group reads it on Discord: whoever tells the next scene, 
 choose. Enter goes on without a vote, by the rule that the ballot has: the POV heard least comes next, and between
 equals the first one. q ends it.
 
+With --order follow, a POV can be followed through the scenes ahead where each of them is told by one: a vote for it
+skips what lies before its next part.
+
 With --runs or --seed nobody is asked: the story is played so many times at random, and the command reports which
 sections were never reached, how long the ways through are, and how often each POV was offered and chosen."""
 EXAMPLES = """\
 examples:
   python -m story play my-stories/the-well
+  python -m story play my-stories/the-well --order follow
   python -m story play my-stories/the-well --runs 1000
   python -m story play my-stories/the-well --runs 1000 --seed 7      the same runs every time"""
 RUNS = 1_000
@@ -41,7 +46,6 @@ KEYS = "123456789"
 ME = 1
 """The one member who reads here."""
 HOW = {
-    How.ONLY: "nobody else tells this scene",
     How.VOTES: "your vote",
     How.HEARD_LEAST: "no vote; heard least so far",
     How.ORDER: "no vote; comes first in the story",
@@ -59,6 +63,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--runs", type=int, metavar="N", help=f"play so many times at random ({RUNS} with --seed alone)"
     )
     parser.add_argument("--seed", type=int, metavar="N", help="chance begins from this number (from any)")
+    parser.add_argument(
+        "--order", type=Order, choices=list(Order), default=Order.WRITTEN, help="in which order the scenes come"
+    )
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -67,19 +74,20 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         raise CannotDoError(f"--runs {options.runs}: expected a number of 1 or more")
     loaded = load(options.path)
     if options.runs is None and options.seed is None:
-        _Player(loaded, terminal).play()
+        _Player(loaded, terminal, options.order).play()
         return FINE
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
-    report(loaded, roll(loaded, options.runs or RUNS, seed, terminal), seed, terminal)
+    report(loaded, roll(loaded, options.runs or RUNS, seed, terminal, options.order), seed, terminal)
     return FINE
 
 
 class _Player:
     """Whoever reads at a terminal."""
 
-    def __init__(self, loaded: Loaded, terminal: Terminal) -> None:
+    def __init__(self, loaded: Loaded, terminal: Terminal, order: Order) -> None:
         self._loaded = loaded
         self._terminal = terminal
+        self._order = order
         self._width = min(terminal.out.width, WIDEST)
 
     def play(self) -> None:
@@ -87,7 +95,7 @@ class _Player:
         self._open()
         heard: list[Told] = []
         try:
-            for told in tell(self._loaded.ways, self._vote, self._take):
+            for told in tell(self._loaded.story, self._vote, self._order):
                 heard.append(told)
                 self._show(told)
             self._terminal.say("\nThe end.")
@@ -111,7 +119,9 @@ class _Player:
     def _show(self, told: Told) -> None:
         """Show a section, in a frame of its POV's colour where there are colours."""
         pov, scene = told.section.pov, told.scene
-        if len(scene.povs) > 1:
+        if told.ballot.is_branch:
+            self._terminal.say(Text(f"{plain(told.decision.option.label)} ({HOW[told.decision.how]})", style="dim"))
+        elif told.ballot.is_choice:
             self._terminal.say(Text(f"{plain(pov.name)} tells it ({HOW[told.decision.how]})", style="dim"))
         at = self._loaded.story.scenes.index(scene) + 1
         head = plain(f"{at}/{len(self._loaded.story.scenes)}  {scene.title} · {pov.name}")
@@ -126,50 +136,50 @@ class _Player:
         else:
             self._terminal.say(head)
             self._terminal.out.print(text, width=self._width)
-        if len(self._loaded.ways.on_from[scene.id]) == 1:
-            self._wait(self._loaded.ways.on_from[scene.id][0])
-
-    def _wait(self, on: Way) -> None:
-        """Let whoever plays read to the end, where the next scene asks nothing."""
-        if len(on.scene.povs) == 1:
-            self._choose("Enter goes on, q ends.", [])
+        if len(options_at(self._loaded.story, told.place, self._order)) == 1:
+            # What comes next asks nothing, so whoever plays is to read this to its end.
+            self._choose("Enter goes on, q ends.")
 
     def _vote(self, ballot: Ballot) -> tuple[Press, ...]:
-        povs = ballot.scene.povs
-        self._terminal.say(f"\nWho tells the next scene, “{ballot.scene.title}”?")
-        lines = [_option(pov, ballot.place.heard(pov.id)) for pov in povs]
-        at = self._choose("A number votes, Enter goes on without a vote, q ends.", lines, povs)
-        return (Press(ME, ready=True) if at is None else Press(ME, povs[at].id),)
+        self._terminal.say(f"\n{_question(ballot)}")
+        chosen = self._choose("A number votes, Enter goes on without a vote, q ends.", ballot)
+        return (Press(ME, chosen.id) if chosen else Press(ME, ready=True),)
 
-    def _take(self, ways: tuple[Way, ...]) -> Way:
-        self._terminal.say("\nWhich way does it go?")
-        at = self._choose(
-            "A number chooses, Enter takes the first way, q ends.", [Text(plain(way.label)) for way in ways]
-        )
-        return ways[at or 0]
-
-    def _choose(self, how: str, lines: list[Text], povs: tuple[Pov, ...] = ()) -> int | None:
-        """Ask for one of the lines, from 0; None for Enter alone. A POV goes by its name, too."""
-        if lines:
+    def _choose(self, how: str, ballot: Ballot | None = None) -> Option | None:
+        """Ask for one of the options, by number or name; None for Enter alone."""
+        offered = ballot.options if ballot else ()
+        if ballot:
             choices = Table.grid(padding=(0, 2))
-            for number, line in enumerate(lines, 1):
-                choices.add_row(Text(str(number), style="bold"), line)
+            for number, option in enumerate(offered, 1):
+                choices.add_row(Text(str(number), style="bold"), _line(option, ballot.place.heard(option.pov.id)))
             self._terminal.say(choices)
         self._terminal.say(Text(how, style="dim"))
         while True:
-            answer = self._terminal.answer(one_key=len(lines) <= len(KEYS))
+            answer = self._terminal.answer(one_key=len(offered) <= len(KEYS))
             if answer is None or answer.casefold() == "q":
                 raise _Quit
             if not answer:
                 return None
-            named = match(povs, answer)
-            if named:
-                return povs.index(named)
-            if answer.isdecimal() and 1 <= int(answer) <= len(lines):
-                return int(answer) - 1
+            chosen = ballot.find(answer) if ballot else None
+            if chosen:
+                return chosen
+            if answer.isdecimal() and 1 <= int(answer) <= len(offered):
+                return offered[int(answer) - 1]
             self._terminal.say(f"“{answer}” is none of these. {how}")
 
 
-def _option(pov: Pov, heard: int) -> Text:
+def _question(ballot: Ballot) -> str:
+    if ballot.is_branch:
+        return "Which way does it go?"
+    title = ballot.options[0].scene.title
+    follows = any(option.skipped for option in ballot.options)
+    return "Whose part comes next?" if follows else f"Who tells the next scene, “{title}”?"
+
+
+def _line(option: Option, heard: int) -> Text:
+    if option.is_way:
+        return Text(plain(option.label))
+    pov = option.pov
     so_far = f" (heard {heard})" if heard else ""
-    return Text.assemble(named(pov), so_far, (plain(f"  {pov.blurb}"), "dim"))
+    skips = f" (skips {count(option.skipped, 'scene')})" if option.skipped else ""
+    return Text.assemble(named(pov), so_far, skips, (plain(f"  {pov.blurb}"), "dim"))

@@ -9,8 +9,9 @@ from cogs.ui import layouts
 from story.ballot import Ballot
 from story.formats.markdown import read_markdown
 from story.model import Scene, Section, Story
+from story.options import options
 from story.page import Page
-from story.reading import Kind, Reading, Step, follow, next_scene
+from story.reading import Kind, Reading, Step, follow
 from story.shelf import BOX
 from tests.builders import NOON
 from tests.cogs.stage import Stage, private, shown
@@ -35,7 +36,7 @@ async def test_each_section_fits_one_message(scene: Scene, section: Section) -> 
     ]
     kind = Kind.SECTION if path else Kind.START
     place = follow([*path, Step(len(path) + 1, kind, NOON, scene.id, section.pov.id)])
-    following = next_scene(STORY, place)
+    following = options(STORY, place)
     ballot = Ballot(following, place, closes_at=NOON) if following else None
     assert len(layouts.page(Page(Reading(1, 2, 3, STORY.id, 4), STORY, place, ballot))) == 1
 

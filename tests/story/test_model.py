@@ -1,4 +1,6 @@
-from tests.builders import ANNA, BEN, story
+import pytest
+
+from tests.builders import ANNA, BEN, linked, story
 
 
 def test_a_scene_is_found_by_its_id_and_its_position_counts_from_nought() -> None:
@@ -27,7 +29,16 @@ def test_a_pov_is_found_by_its_id() -> None:
     assert story("A").pov("dora") is None
 
 
-def test_words_are_counted_on_the_shortest_and_the_longest_way() -> None:
-    tale = story("A", "AB")
-    assert tale.words == (8, 8)
-    assert len(list(tale.sections())) == 3
+def test_sections_come_scene_by_scene() -> None:
+    assert [section.pov for section in story("A", "AB").sections()] == [ANNA, ANNA, BEN]
+
+
+def test_a_story_whose_scenes_lead_to_the_next_is_a_line_even_if_links_say_so() -> None:
+    tale = story("A", "B", "C")
+    assert tale.is_line
+    assert linked(tale, (1, "2"), (3, "")).is_line
+
+
+@pytest.mark.parametrize("way", [(1, "23"), (1, "3"), (1, ""), (3, "1")])
+def test_a_story_with_another_way_is_no_line(way: tuple[int, str]) -> None:
+    assert not linked(story("A", "B", "C"), way).is_line

@@ -45,7 +45,7 @@ async def test_a_first_scene_with_one_pov_is_told_at_once(narrator: Narrator) ->
     page = (await begun(narrator)).page
     assert (page.step.kind, page.step.section_id) == (Kind.START, ("scene-1", "anna"))
     assert page.ballot
-    assert page.ballot.scene.id == "scene-2"
+    assert page.ballot.options[0].scene.id == "scene-2"
 
 
 async def test_a_first_scene_with_several_povs_is_voted_on(narrator: Narrator) -> None:
@@ -53,7 +53,7 @@ async def test_a_first_scene_with_several_povs_is_voted_on(narrator: Narrator) -
     assert page.step.scene is None
     assert page.telling is None
     assert page.ballot
-    assert page.ballot.scene.id == "scene-1"
+    assert page.ballot.options[0].scene.id == "scene-1"
 
 
 async def test_an_unknown_story_is_refused(narrator: Narrator) -> None:
@@ -331,7 +331,7 @@ async def test_back_opens_the_ballot_before_the_last_section_anew(narrator: Narr
     back = await narrator.back(GUILD, CHANNEL, Member(ANN))
     assert (back.page.step.kind, back.page.step.n) == (Kind.BACK, turn.page.step.n + 1)
     assert back.page.ballot
-    assert (back.page.ballot.scene.id, back.page.ballot.presses) == ("scene-2", ())
+    assert (back.page.ballot.options[0].scene.id, back.page.ballot.presses) == ("scene-2", ())
 
 
 async def test_back_to_before_the_first_section_can_be_read_on_from(narrator: Narrator) -> None:
@@ -356,7 +356,7 @@ async def test_back_from_a_place_that_is_gone_leads_to_one_that_is_there(narrato
         await with_stories(narrator, edited)._pages.where(GUILD, CHANNEL)
     back = await narrator.back(GUILD, CHANNEL, Member(ANN))
     assert back.page.ballot
-    assert back.page.ballot.scene.id == "scene-3"
+    assert back.page.ballot.options[0].scene.id == "scene-3"
 
 
 @pytest.mark.parametrize("what", ["back", "restart", "stop"])

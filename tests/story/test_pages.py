@@ -10,7 +10,11 @@ from story.errors import (
 )
 from story.narrator import Narrator
 from story.page import Turn
-from tests.builders import story
+from story.pages import Pages
+from story.settings import Order, Settings
+from story.shelf import Shelf
+from story.store import Store
+from tests.builders import Clock, linked, story
 from tests.story.room import ANN, CHANNEL, GUILD, begun, press, read_on, told, with_stories
 
 
@@ -61,6 +65,13 @@ async def test_what_the_story_has_no_more_is_left_out_of_what_was_heard(narrator
     assert [scene.id for _, scene, _ in heard] == ["scene-1"]
 
 
+async def test_a_scene_whose_pov_is_gone_is_left_out_of_what_can_be_reread(narrator: Narrator) -> None:
+    turn = await read_on(narrator, await begun(narrator), "ben")
+    with_stories(narrator, story("A", "A", "ABC", "A"))
+    _, so_far = await narrator._pages.passed(GUILD, turn.page.reading.id)
+    assert [each.scene.id for each in so_far] == ["scene-1"]
+
+
 async def test_a_scene_can_be_reread_through_other_eyes(narrator: Narrator) -> None:
     turn = await read_on(narrator, await begun(narrator), "ben")
     _, _, at, section = await narrator._pages.reread(GUILD, turn.page.reading.id, "Scene 2", "Anna")
@@ -90,6 +101,36 @@ async def test_a_pov_that_does_not_tell_the_scene_cannot_be_reread(narrator: Nar
     turn = await begun(narrator)
     with pytest.raises(UnknownPov):
         await narrator._pages.reread(GUILD, turn.page.reading.id, None, "ben")
+
+
+async def test_what_was_skipped_can_be_read_once_it_has_been_passed(store: Store, clock: Clock) -> None:
+    shelf = Shelf([story("A", "B", "A", "B", "A")])
+    narrator = Narrator(store, Pages(store, shelf, clock, Settings(order=Order.FOLLOW)), clock)
+    turn = await read_on(narrator, await begun(narrator), "anna", "ben")
+    reading = turn.page.reading.id
+    turn = await read_on(narrator, turn, "ben")
+    _, so_far = await narrator._pages.passed(GUILD, reading)
+    assert [(each.scene.id, each.step is not None) for each in so_far] == [
+        ("scene-1", True),
+        ("scene-2", True),
+        ("scene-3", False),
+        ("scene-4", True),
+    ]
+    _, _, at, section = await narrator._pages.reread(GUILD, reading, "scene-3", None)
+    assert (at, section.text) == (2, "Anna tells scene 3.")
+    _, _, at, _ = await narrator._pages.reread(GUILD, reading, None, None)
+    assert at == 3
+    with pytest.raises(UnknownScene):
+        await narrator._pages.reread(GUILD, reading, "scene-5", None)
+
+
+async def test_a_scene_heard_twice_is_there_once_as_it_was_heard_last(store: Store, clock: Clock) -> None:
+    shelf = Shelf([linked(story("AB", "C"), (2, "1"))])
+    narrator = Narrator(store, Pages(store, shelf, clock, Settings()), clock)
+    turn = await read_on(narrator, await begun(narrator), "anna", "cleo", "ben")
+    _, so_far, at, section = await narrator._pages.reread(GUILD, turn.page.reading.id, None, None)
+    assert [(each.scene.id, each.section.pov.id) for each in so_far] == [("scene-1", "ben"), ("scene-2", "cleo")]
+    assert (at, section.pov.id) == (0, "ben")
 
 
 async def test_there_is_nothing_to_reread_before_the_first_section(narrator: Narrator) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -9,39 +10,51 @@ from hypothesis import strategies as st
 
 from story.ballot import Member
 from story.errors import Refusal
+from story.model import Story
 from story.narrator import Narrator
+from story.options import options
 from story.page import Turn
 from story.pages import Pages
-from story.settings import Settings
+from story.settings import Order, Settings
 from story.shelf import Shelf
+from story.steward import Steward
 from story.store import open_store
-from tests.builders import Clock, story
+from tests.builders import Clock, linked, story
 
 GUILD, CHANNEL, ANN = 1, 10, 101
-TALES = [story("A", "AB", "ABC", "A", "BC"), story("AB", "A", "C", "ABC"), story("A")]
+FORKS = linked(story("A", "AB", "C", "B", "AB", "C"), (1, "23"), (2, "43"), (3, "25"), (4, ""), (5, "66"))
+"""A story whose ways part, meet again, go round and have two ends."""
+TALES = [
+    story("A", "AB", "ABC", "A", "BC"),
+    story("AB", "A", "C", "ABC"),
+    story("A"),
+    story("A", "B", "A", "C", "C", "B", "A"),
+    FORKS,
+]
 MEMBERS = st.integers(101, 103)
 ACTIONS = st.one_of(
     st.tuples(st.just("next"), MEMBERS),
-    st.tuples(st.just("vote"), MEMBERS, st.sampled_from(["anna", "ben", "cleo"])),
+    st.tuples(st.just("vote"), MEMBERS, st.sampled_from(["anna", "ben", "cleo", "to 2 · ben", "to 3", "to 5 · Anna"])),
     st.tuples(st.just("stale"), MEMBERS),
     st.tuples(st.just("back"), MEMBERS),
     st.tuples(st.just("restart"), MEMBERS),
     st.tuples(st.just("wait")),
     st.tuples(st.just("off and on")),
+    st.tuples(st.just("order"), st.just(ANN), st.sampled_from(Order)),
 )
 
 
 @given(st.sampled_from(TALES), st.lists(ACTIONS, max_size=25))
 @settings(max_examples=60)
-def test_any_sequence_of_actions_leaves_a_path_that_is_one_of_the_storys(tale: object, actions: list[object]) -> None:
+def test_any_sequence_of_actions_leaves_a_path_that_is_one_of_the_storys(tale: Story, actions: list[object]) -> None:
     asyncio.run(carry_out(tale, actions))
 
 
-async def carry_out(tale: object, actions: list[object]) -> None:
+async def carry_out(tale: Story, actions: list[object]) -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "readings.db"
-        shelf = Shelf([tale])  # type: ignore[list-item]
+        shelf = Shelf([tale])
         left = list(actions)
         begun = False
         while left or not begun:
@@ -67,14 +80,14 @@ async def act(narrator: Narrator, clock: Clock, what: str, member: int = 0, pov:
         match what:
             case "next":
                 turns.append(await narrator.next(GUILD, CHANNEL, Member(member)))
-            case "vote":
-                turns.append(await narrator.press(GUILD, reading, n, Member(member), pov))
-            case "stale":
-                turns.append(await narrator.press(GUILD, reading, n - 1, Member(member)))
+            case "vote" | "stale":
+                turns.append(await narrator.press(GUILD, reading, n - (what == "stale"), Member(member), pov))
             case "back":
                 turns.append(await narrator.back(GUILD, CHANNEL, Member(member, may_manage=member == ANN)))
             case "restart":
                 turns.append(await narrator.restart(GUILD, reading, n, Member(member, may_manage=member == ANN)))
+            case "order":
+                await Steward(narrator._store, narrator._pages, narrator).change(GUILD, reading, "order", pov)
             case "wait":
                 clock.move(61)
                 turns += [await narrator.close(*due) for due in await narrator._pages.due()]
@@ -86,8 +99,10 @@ async def act(narrator: Narrator, clock: Clock, what: str, member: int = 0, pov:
             assert turn.page.step.n == n + 1
 
 
-async def assert_path(narrator: Narrator, tale: object) -> None:
-    path = (await narrator._pages.where(GUILD, CHANNEL)).place.path
-    scenes = tale.scenes[: len(path)]  # type: ignore[attr-defined]
-    assert [step.scene for step in path] == [scene.id for scene in scenes]
-    assert all(scene.told_by(step.pov) for scene, step in zip(scenes, path, strict=True))
+async def assert_path(narrator: Narrator, tale: Story) -> None:
+    """Each section of the path was an option after those before it, in one order of the scenes or the other."""
+    here = (await narrator._pages.where(GUILD, CHANNEL)).place
+    for number, step in enumerate(here.path):
+        before = replace(here, path=here.path[:number])
+        offered = [option for order in Order for option in options(tale, before, order)]
+        assert step.section_id in {(option.scene.id, option.pov.id) for option in offered}

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from story.ballot import Ballot, Press
 from story.session import PATIENCE_AT_LEAST, Attendance, Reader, Session, patience
-from tests.builders import NOON, place, scene
+from tests.builders import NOON, options_of, place, scene
 
 MINUTE = timedelta(minutes=1)
 
@@ -18,7 +18,7 @@ def attendance(held: Session, minutes: float, shown: float = 0) -> Attendance:
 
 
 def ballot(held: Session, *presses: Press, told_by: str = "AB", minutes: float = 1) -> Ballot:
-    return Ballot(scene(2, told_by), place("1A"), presses, attendance=attendance(held, minutes))
+    return Ballot(options_of(scene(2, told_by)), place("1A"), presses, attendance=attendance(held, minutes))
 
 
 def test_patience_is_twice_the_reading_time_and_at_least_three_minutes() -> None:

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 from story.ballot import Ballot, Press
 from story.reading import How
+from story.settings import Order
 from story.telling import Told, tell
-from story.ways import Way, Ways
 from tests.builders import linked, story
 
 
@@ -11,12 +11,8 @@ def nobody(_ballot: Ballot) -> tuple[Press, ...]:
     return ()
 
 
-def everybody_for(pov: str) -> Callable[[Ballot], tuple[Press, ...]]:
-    return lambda _ballot: (Press(1, pov), Press(2, pov))
-
-
-def the_last(ways: tuple[Way, ...]) -> Way:
-    return ways[-1]
+def everybody_for(option: str) -> Callable[[Ballot], tuple[Press, ...]]:
+    return lambda _ballot: (Press(1, option), Press(2, option))
 
 
 def heard(told: list[Told]) -> list[str]:
@@ -24,24 +20,29 @@ def heard(told: list[Told]) -> list[str]:
 
 
 def test_a_story_is_told_to_its_end() -> None:
-    told = list(tell(Ways(story("A", "AB", "B")), everybody_for("ben"), the_last))
+    told = list(tell(story("A", "AB", "B"), everybody_for("ben")))
     assert heard(told) == ["1A", "2B", "3B"]
     assert [each.decision.how for each in told] == [How.ONLY, How.VOTES, How.ONLY]
     assert (told[1].decision.votes, told[1].decision.cast) == (2, 2)
 
 
 def test_without_votes_the_rule_of_the_ballot_decides() -> None:
-    told = list(tell(Ways(story("A", "AB", "AB")), nobody, the_last))
+    told = list(tell(story("A", "AB", "AB"), nobody))
     assert heard(told) == ["1A", "2B", "3A"]
     assert [each.decision.how for each in told] == [How.ONLY, How.HEARD_LEAST, How.ORDER]
 
 
-def test_where_there_are_several_ways_one_is_taken() -> None:
-    ways = Ways(linked(story("A", "B", "C"), (1, "23"), (2, "")))
-    assert heard(list(tell(ways, nobody, the_last))) == ["1A", "3C"]
+def test_where_there_are_several_ways_the_votes_decide() -> None:
+    tale = linked(story("A", "B", "C"), (1, "23"), (2, ""))
+    assert heard(list(tell(tale, everybody_for("scene-3")))) == ["1A", "3C"]
+
+
+def test_a_pov_can_be_followed_through_a_story() -> None:
+    tale = story("A", "B", "A", "B", "C")
+    assert heard(list(tell(tale, everybody_for("ben"), Order.FOLLOW))) == ["2B", "4B", "5C"]
 
 
 def test_the_path_grows_by_a_step_at_a_time() -> None:
-    told = list(tell(Ways(story("A", "B", "C")), nobody, the_last))
+    told = list(tell(story("A", "B", "C"), nobody))
     assert [len(each.place.path) for each in told] == [1, 2, 3]
     assert [step.n for step in told[-1].place.path] == [2, 3, 4]

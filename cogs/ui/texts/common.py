@@ -9,12 +9,15 @@ from discord.utils import escape_markdown, format_dt
 
 from cogs.ui.texts.speech import now_speaking
 from story.ballot import Ballot
-from story.model import Story
+from story.measure import words_of
+from story.model import Scene, Section, Story
+from story.options import Option as BallotOption
 from story.page import Page
 from story.pages import is_private
 from story.reading import Reading, Step
 from story.session import WORDS_A_MINUTE
 from story.settings import Settings
+from story.ways import Ways
 
 NAME = "Storyteller"
 """What the bot calls itself."""
@@ -25,6 +28,10 @@ MOST_ALT = 1024
 """Characters that Discord takes for what stands in for a picture."""
 MOST_NAMES = 24
 """POVs that an opening card names."""
+MOST_LABEL = 80
+"""Characters of a button's label."""
+MOST_SKIPPING = 6
+"""Options of which a ballot's question says how many scenes they skip."""
 MOST_CELLS = 10
 """Cells of the bar that shows how far a reading is: with the number beside it, a line on a phone."""
 MOST_READERS = 40
@@ -123,15 +130,34 @@ def linked(title: str, reading: Reading, step: Step) -> str:
 
 
 def reached(page: Page) -> int:
-    """Return how many scenes the path has come, by the last one's place in the story where it still has one."""
+    """Return how many scenes the path has come, by the last one's number where it has one."""
     path = page.place.path
-    position = page.story.position(path[-1].scene or "") if path else None
-    return position + 1 if position is not None else len(path)
+    return (path and number_of(page, path[-1].section_id[0])) or len(path)
+
+
+def number_of(page: Page, scene_id: str, told: Step | None = None) -> int | None:
+    """Return the number that a scene goes by: its place in the story, or in one that branches that in the path.
+
+    There it is the last one, or that at which the step has told it. None where it has neither.
+    """
+    if page.story.is_line:
+        position = page.story.position(scene_id)
+        return None if position is None else position + 1
+    numbered = ((step, number) for number, step in enumerate(page.place.path, 1))
+    return max(
+        (n for step, n in numbered if step.scene == scene_id and (told is None or step.n == told.n)), default=None
+    )
+
+
+def was_heard(page: Page, scene: Scene, section: Section) -> bool | None:
+    """Return whether a section has been heard, or instead another one of its scene; None if the scene was skipped."""
+    heard = {step.pov for step in page.place.path if step.scene == scene.id}
+    return section.pov.id in heard if heard else None
 
 
 def bar(page: Page) -> str:
-    """Draw how far the path has come; in plain speech nothing."""
-    if now_speaking().plain:
+    """Draw how far the path has come; in plain speech nothing, and nothing where ways have different lengths."""
+    if now_speaking().plain or not page.story.is_line:
         return ""
     scenes = len(page.story.scenes)
     cells = min(scenes, MOST_CELLS)
@@ -145,10 +171,36 @@ def name_of(story: Story, pov_id: str | None) -> str:
     return pov.name if pov else pov_id or ""
 
 
+def shortened(text: str, longest: int = MOST_LABEL) -> str:
+    """Return a text of at most so many characters, with an ellipsis where it was cut."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def label_of(ballot: Ballot | None, option_id: str | None) -> str | None:
+    """Return what an option is called, or None if there is no such option."""
+    options = ballot.options if ballot else ()
+    return next((shortened(option.label) for option in options if option.id == option_id), None)
+
+
 def name_chosen(ballot: Ballot) -> str | None:
-    """Return the name of the POV that the one whose choice it is has chosen so far."""
-    pov_id = next((press.pov for press in ballot.presses if press.member == ballot.chooser and press.pov), None)
-    return next((pov.name for pov in ballot.scene.povs if pov.id == pov_id), None)
+    """Return what the one whose choice it is has chosen so far."""
+    return next(
+        (label_of(ballot, press.pov) for press in ballot.presses if press.member == ballot.chooser and press.pov), None
+    )
+
+
+def name_taken(page: Page, step: Step) -> str:
+    """Return what a step went on with: an option of the page before it; if there is no such any more, what it tells."""
+    for option in page.ballot.options if page.ballot else ():
+        if (option.scene.id, option.pov.id) == (step.scene, step.pov):
+            return shortened(option.label)
+    scene = page.story.scene(step.scene or "")
+    return name_of(page.story, step.pov) if page.story.is_line or scene is None else shortened(scene.title)
+
+
+def skipping(ballot: Ballot) -> list[BallotOption]:
+    """Return the options that skip scenes, the nearest first, up to as many as a question has room for."""
+    return sorted((each for each in ballot.options if each.skipped), key=lambda each: each.skipped)[:MOST_SKIPPING]
 
 
 def path_told(page: Page, then: str) -> str:
@@ -166,7 +218,9 @@ def path_told(page: Page, then: str) -> str:
 
 def size(story: Story) -> tuple[int, int, int, int]:
     """Return how many scenes and sections a story has, and how many words and minutes a way through it takes."""
-    shortest, longest = story.words
+    shortest, longest = Ways(story).words
+    longest = longest or shortest or words_of(story)
+    shortest = shortest or longest
     minutes = max(1, round((shortest + longest) / 2 / WORDS_A_MINUTE))
     return len(story.scenes), sum(1 for _ in story.sections()), longest, minutes
 

@@ -13,6 +13,7 @@ from cogs.ui.texts.common import (
     LENGTHS,
     MOST_ALT,
     MOST_CREDITS,
+    MOST_LABEL,
     MOST_NAMES,
     MOST_READERS,
     MOST_TITLES,
@@ -20,6 +21,7 @@ from cogs.ui.texts.common import (
     QUORUMS,
     Option,
     bar,
+    label_of,
     link,
     linked,
     listed,
@@ -27,15 +29,20 @@ from cogs.ui.texts.common import (
     mentions,
     name_chosen,
     name_of,
+    name_taken,
+    number_of,
     option,
     path_told,
     quoted,
     reached,
     relative,
+    shortened,
     size,
+    skipping,
     small,
     spans,
     unit_of,
+    was_heard,
 )
 from cogs.ui.texts.speech import dot, now_speaking
 from story import __version__, errors
@@ -47,15 +54,15 @@ from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import Attendance
-from story.settings import Decide, Settings, Turner
+from story.settings import Decide, Order, Settings, Turner
 from story.snag import Snag
 from story.usher import Ended, Lobby
 
 # ---- commands, as Discord lists them (descriptions: 100 characters at most)
 
 NEXT = "Read on: posts the next section, or says that you are ready for it"
-POV = "Through whose eyes next? Shows the ballot, or casts your vote"
-POV_WHO = "Who should tell the next scene"
+POV = "Through whose eyes next, or where? Shows the ballot, or casts your vote"
+POV_WHO = "Who should tell the next scene, or which way it should go"
 WHERE = "Where we are: the scene, the voices heard, what is open"
 RECAP = "What happened so far, a sentence for each section (only you see it)"
 PATH = "The way we took so far, as a picture or as text (only you see it)"
@@ -139,11 +146,12 @@ WHOLE_SERVER_LABEL = "For the whole server"
 TYPE_IT_LABEL = "Type it in"
 
 
-def vote_label(pov: Pov, votes: int) -> str:
-    """Label a POV's button: its name, and its votes if it has any."""
+def vote_label(label: str, votes: int) -> str:
+    """Label an option's button: what it is called, and its votes if it has any."""
     if not votes:
-        return pov.name
-    return f"{pov.name}, {_count(votes, 'vote')}" if now_speaking().plain else f"{pov.name} · {votes}"
+        return shortened(label)
+    counted = f", {_count(votes, 'vote')}" if now_speaking().plain else f" · {votes}"
+    return shortened(label, MOST_LABEL - len(counted)) + counted
 
 
 # ---- a page
@@ -177,8 +185,13 @@ def section_gone() -> str:
 
 def scene_of(page: Page) -> str:
     """Say how far the path has come."""
-    number, scenes = reached(page), len(page.story.scenes)
-    return f"scene {number} of {scenes}" if number else f"before scene 1 of {scenes}"
+    number = reached(page)
+    return _scene(page.story, number) if number else f"before {_scene(page.story, 1)}"
+
+
+def _scene(story: Story, number: int) -> str:
+    """Name a scene by its number, of how many only where that is how many there will be."""
+    return f"scene {number} of {len(story.scenes)}" if story.is_line else f"scene {number}"
 
 
 def progress(page: Page) -> str:
@@ -200,12 +213,13 @@ MOVED = "-# The story goes on further down."
 
 
 QUESTION = "**Through whose eyes next?**"
+WHERE_NEXT = "**Where next?**"
 
 
 def question(ballot: Ballot) -> str:
     """Ask for the votes, and say what has been answered and until when there is time."""
-    heading = [QUESTION] if len(ballot.scene.povs) > 1 else []
-    return "\n".join([*heading, f"-# {state(ballot)}", *_nudge(ballot)])
+    heading = [WHERE_NEXT if ballot.is_branch else QUESTION] if ballot.is_choice else []
+    return "\n".join([*heading, f"-# {state(ballot)}", *_nudge(ballot), *_skips(ballot)])
 
 
 def state(ballot: Ballot) -> str:
@@ -214,8 +228,8 @@ def state(ballot: Ballot) -> str:
 
 
 def _who_decides(ballot: Ballot) -> str:
-    if len(ballot.scene.povs) == 1:
-        return f"{ballot.scene.povs[0].name} tells the next scene."
+    if not ballot.is_choice:
+        return f"{ballot.options[0].pov.name} tells the next scene."
     name = name_chosen(ballot)
     match ballot.decided_by:
         case Decide.FIRST:
@@ -245,8 +259,10 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
         return "The page turns in a session: `/session start` opens one."
     if ballot.led:
         return f"The page turns when {_leaders(ballot)} presses **{NEXT_LABEL}**."
-    if len(ballot.scene.povs) == 1:
+    if not ballot.is_choice:
         return f"Press **{NEXT_LABEL}** when you are ready."
+    if ballot.closes_at is None and ballot.is_branch:
+        return f"Press a way, or **{NEXT_LABEL}** to go on wherever it leads."
     if ballot.closes_at is None:
         return f"Press a name, or **{NEXT_LABEL}** to go on whoever tells it."
     return f"Closes {relative(ballot.closes_at)}, {_what_it_waits_for(ballot)}."
@@ -293,13 +309,19 @@ def _nudge(ballot: Ballot) -> list[str]:
     return [f"-# Not heard for longest: {ballot.longest_unheard.name}."] if ballot.longest_unheard else []
 
 
-def outcome(step: Step, story: Story) -> str:
-    """Say what closed a ballot, in the place where its question stood."""
-    return f"-# {_outcome(step, story)}"
+def _skips(ballot: Ballot) -> list[str]:
+    """Say what would be skipped on the way to an option."""
+    skips = ", ".join(f"{_count(each.skipped, 'scene')} to {each.label}" for each in skipping(ballot))
+    return [f"-# Skipped on the way: {skips}; `/reread` has them then."] if skips else []
 
 
-def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
-    name = name_of(story, step.pov)
+def outcome(page: Page, step: Step) -> str:
+    """Say which step closed the ballot of a page, in the place where its question stood."""
+    return f"-# {_outcome(page, step)}"
+
+
+def _outcome(page: Page, step: Step) -> str:  # noqa: PLR0911 - a table
+    name, pov = name_taken(page, step), name_of(page.story, step.pov)
     match step.kind, step.how:
         case Kind.BACK, _:
             return f"Taken back by {_who(step.by)}."
@@ -312,7 +334,7 @@ def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
         case _, How.VOTES:
             return f"Decided: {name}, {step.votes} of {_count(step.cast, 'vote')}."
         case _, How.HEARD_LEAST:
-            return f"{_tie(step)}: {name}, heard least so far."
+            return f"{_tie(step)}: {name}{',' if name == pov else f'; {pov} was'} heard least so far."
         case _, How.ORDER:
             return f"{_tie(step)}: {name}, first in the story’s order."
         case _:
@@ -468,6 +490,7 @@ SETTING_NAMES = {
     "early": "Close early",
     "turner": "Who turns the page",
     "discuss": "Discussion threads",
+    "order": "Order of scenes",
     "home": "Home channel",
     "story": "First story",
     "zone": "Time zone",
@@ -499,6 +522,10 @@ _OPTIONS = {
     "discuss": [
         Option("false", "Off", "Sections have no threads."),
         Option("true", "Under each section", "Each section gets a thread; it is archived two sections on."),
+    ],
+    "order": [
+        Option(Order.WRITTEN, "As written", "Scenes come in the order of the story."),
+        Option(Order.FOLLOW, "Follow a voice", "Votes are for whose next part comes; `/reread` has what is skipped."),
     ],
     "quiet": [
         Option("false", "As the members have set them", "Sections notify as any message does."),
@@ -600,6 +627,7 @@ SETTING_HINTS = {
     "seconds": "How long a ballot stays open from the first press on.",
     "quorum": "How many must answer before the clock can close a ballot. In a session everyone present is waited for.",
     "turner": "With a role, pages turn when one of its members presses Next. Moderators always may.",
+    "order": "A voice can be followed where each scene ahead is told by one; otherwise scenes come as written.",
     "home": "Where the server reads: `/next` begins there, and elsewhere says so.",
     "story": "What `/next` begins where nothing has been read.",
     "zone": "A large city near you, such as Berlin or New York.",
@@ -643,12 +671,12 @@ SERIAL_ENDED = "The serial has ended: from here on pages turn by vote, with `/ne
 def vote_counted(page: Page, press: Press, *, next_pressed: bool) -> str:
     """Tell a member what their command has counted as."""
     ballot = page.ballot
-    pov = page.story.pov(press.pov) if press.pov else None
+    label = label_of(ballot, press.pov)
     said = (
         "You are ready for the next section."
         if next_pressed
-        else f"Your vote is for {pov.name}."
-        if pov
+        else f"Your vote is for {label}."
+        if label
         else "Your vote is taken back."
     )
     if ballot is None or (ballot.closes_at is None and not ballot.attendance):
@@ -675,12 +703,14 @@ def where(page: Page) -> str:
         lines.append("The story was edited and our place in it is gone; `/back` or `/restart` finds one.")
     elif page.ballot.attendance or page.ballot.serial:
         lines.append(state(page.ballot))
-    elif len(page.ballot.scene.povs) == 1:
-        lines.append(f"Next: {page.ballot.scene.povs[0].name} tells the next scene, at the first `/next`.")
+    elif not page.ballot.is_choice:
+        lines.append(f"Next: {page.ballot.options[0].pov.name} tells the next scene, at the first `/next`.")
     else:
         lines.append(_who_decides(page.ballot))
-        povs, votes = page.ballot.scene.povs, Counter[str]() if page.ballot.hides_votes else page.ballot.tally
-        lines.append(f"The ballot is open: {', '.join(vote_label(pov, votes[pov.id]) for pov in povs)}.")
+        votes = Counter[str]() if page.ballot.hides_votes else page.ballot.tally
+        labels = _choices([vote_label(option.label, votes[option.id]) for option in page.ballot.options])
+        lines.append(f"The ballot is open: {labels}.")
+        lines += _skips(page.ballot)
         if page.ballot.closes_at:
             lines.append(f"It closes {relative(page.ballot.closes_at)}.")
     lines += [held(page.step.snag)] if page.step.snag else [last_section(page.reading, page.step)]
@@ -715,7 +745,7 @@ def missed(page: Page, heard: Sequence[Heard]) -> list[str]:
 
 def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
     for step, scene, section in heard:
-        number = (page.story.position(scene.id) or 0) + 1
+        number = number_of(page, scene.id, step)
         said = section.recap or "no recap was written for this section"
         yield f"**{number}. {linked(scene.title, page.reading, step)}**{dot()}{section.pov.name}: {said}"
 
@@ -802,13 +832,16 @@ def path_left_out(scenes: int) -> str:
     return f"-# The first {_count(scenes, 'scene')} are left out here; `/recap` goes all the way back."
 
 
-def reread_head(page: Page, scene: Scene, section: Section, at: int, *, heard: bool) -> str:
-    """Head a section that is read again."""
-    eyes = "as we heard it" if heard else "through other eyes"
-    return (
-        f"## {scene.title}\n-# {escape_markdown(page.story.title)}{dot()}scene {at + 1} of"
-        f" {len(page.story.scenes)}{dot()}{section.pov.name}, {eyes}"
-    )
+def reread_head(page: Page, scene: Scene, section: Section) -> str:
+    """Head a section that is read again, or for the first time if it was skipped."""
+    eyes = {True: "as we heard it", False: "through other eyes", None: "which we skipped"}
+    number = number_of(page, scene.id)
+    parts = [
+        escape_markdown(page.story.title),
+        *([_scene(page.story, number)] if number else []),
+        f"{section.pov.name}, {eyes[was_heard(page, scene, section)]}",
+    ]
+    return f"## {scene.title}\n-# {dot().join(parts)}"
 
 
 def story_line(story: Story) -> str:
@@ -1016,7 +1049,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
         case errors.UnknownStory(asked=asked):
             return f"There is no story called “{quoted(asked)}” on the shelf. `/story list` shows what there is."
         case errors.UnknownPov(asked=asked, names=names):
-            return f"“{quoted(asked)}” does not tell this scene. Choose one of: {listed(names)}."
+            return f"“{quoted(asked)}” cannot be chosen here. Choose one of: {_choices(names)}."
         case errors.UnknownScene(asked=asked):
             return f"We have not read a scene called “{quoted(asked)}”. Choose one from the list."
         case errors.NotASection():
@@ -1103,6 +1136,12 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
 def _who(member: int | None) -> str:
     """Name a member, or, if they have been forgotten, nobody in particular."""
     return mention(member, "somebody")
+
+
+def _choices(names: Sequence[str]) -> str:
+    """Name what there is to choose from, up to as many as an answer has room for."""
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return listed(map(shortened, names[:MOST_NAMES])) + more
 
 
 def _answered(ballot: Ballot) -> str:

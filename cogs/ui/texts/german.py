@@ -14,6 +14,7 @@ from cogs.ui.texts.common import (
     LENGTHS,
     MOST_ALT,
     MOST_CREDITS,
+    MOST_LABEL,
     MOST_NAMES,
     MOST_READERS,
     MOST_TITLES,
@@ -21,6 +22,7 @@ from cogs.ui.texts.common import (
     QUORUMS,
     Option,
     bar,
+    label_of,
     link,
     linked,
     listed,
@@ -28,15 +30,20 @@ from cogs.ui.texts.common import (
     mentions,
     name_chosen,
     name_of,
+    name_taken,
+    number_of,
     option,
     path_told,
     quoted,
     reached,
     relative,
+    shortened,
     size,
+    skipping,
     small,
     spans,
     unit_of,
+    was_heard,
 )
 from cogs.ui.texts.speech import dot, now_speaking
 from story import __version__, errors
@@ -48,15 +55,15 @@ from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import Attendance
-from story.settings import Decide, Settings, Turner
+from story.settings import Decide, Order, Settings, Turner
 from story.snag import Snag
 from story.usher import Ended, Lobby
 
 # ---- commands, as Discord lists them (descriptions: 100 characters at most)
 
 NEXT = "Weiterlesen: postet den nächsten Abschnitt oder merkt sich, dass du so weit bist"
-POV = "Aus wessen Sicht geht es weiter? Zeigt die Abstimmung oder gibt deine Stimme ab"
-POV_WHO = "Wer die nächste Szene erzählen soll"
+POV = "Aus wessen Sicht geht es weiter, oder wohin? Zeigt die Abstimmung oder gibt deine Stimme ab"
+POV_WHO = "Wer die nächste Szene erzählen soll, oder welchen Weg wir nehmen"
 WHERE = "Wo wir sind: die Szene, wer schon erzählt hat und was gerade offen ist"
 RECAP = "Was bisher geschah, ein Satz pro Abschnitt (nur du siehst es)"
 PATH = "Unser Weg bis hierher, als Bild oder als Text (nur du siehst es)"
@@ -140,11 +147,12 @@ WHOLE_SERVER_LABEL = "Für den ganzen Server"
 TYPE_IT_LABEL = "Eintippen"
 
 
-def vote_label(pov: Pov, votes: int) -> str:
-    """Label a POV's button: its name, and its votes if it has any."""
+def vote_label(label: str, votes: int) -> str:
+    """Label an option's button: what it is called, and its votes if it has any."""
     if not votes:
-        return pov.name
-    return f"{pov.name}, {_votes(votes)}" if now_speaking().plain else f"{pov.name} · {votes}"
+        return shortened(label)
+    counted = f", {_votes(votes)}" if now_speaking().plain else f" · {votes}"
+    return shortened(label, MOST_LABEL - len(counted)) + counted
 
 
 # ---- a page
@@ -178,8 +186,13 @@ def section_gone() -> str:
 
 def scene_of(page: Page) -> str:
     """Say how far the path has come."""
-    number, scenes = reached(page), len(page.story.scenes)
-    return f"Szene {number} von {scenes}" if number else f"vor Szene 1 von {scenes}"
+    number = reached(page)
+    return _scene(page.story, number) if number else f"vor {_scene(page.story, 1)}"
+
+
+def _scene(story: Story, number: int) -> str:
+    """Name a scene by its number, of how many only where that is how many there will be."""
+    return f"Szene {number} von {len(story.scenes)}" if story.is_line else f"Szene {number}"
 
 
 def progress(page: Page) -> str:
@@ -201,12 +214,13 @@ MOVED = "-# Die Geschichte geht weiter unten weiter."
 
 
 QUESTION = "**Aus wessen Sicht geht es weiter?**"
+WHERE_NEXT = "**Wohin geht es weiter?**"
 
 
 def question(ballot: Ballot) -> str:
     """Ask for the votes, and say what has been answered and until when there is time."""
-    heading = [QUESTION] if len(ballot.scene.povs) > 1 else []
-    return "\n".join([*heading, f"-# {state(ballot)}", *_nudge(ballot)])
+    heading = [WHERE_NEXT if ballot.is_branch else QUESTION] if ballot.is_choice else []
+    return "\n".join([*heading, f"-# {state(ballot)}", *_nudge(ballot), *_skips(ballot)])
 
 
 def state(ballot: Ballot) -> str:
@@ -215,8 +229,8 @@ def state(ballot: Ballot) -> str:
 
 
 def _who_decides(ballot: Ballot) -> str:
-    if len(ballot.scene.povs) == 1:
-        return f"{ballot.scene.povs[0].name} erzählt die nächste Szene."
+    if not ballot.is_choice:
+        return f"{ballot.options[0].pov.name} erzählt die nächste Szene."
     name = name_chosen(ballot)
     who = mention(ballot.chooser, "Jemand")
     match ballot.decided_by:
@@ -245,8 +259,10 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
         return "Umgeblättert wird in einer Leserunde: `/session start` öffnet eine."
     if ballot.led:
         return f"Umgeblättert wird, wenn {_leaders(ballot)} auf **{NEXT_LABEL}** drückt."
-    if len(ballot.scene.povs) == 1:
+    if not ballot.is_choice:
         return f"Drückt auf **{NEXT_LABEL}**, wenn ihr so weit seid."
+    if ballot.closes_at is None and ballot.is_branch:
+        return f"Drückt auf einen Weg, oder auf **{NEXT_LABEL}**, wenn euch gleich ist, wohin es geht."
     if ballot.closes_at is None:
         return f"Drückt auf einen Namen, oder auf **{NEXT_LABEL}**, wenn euch gleich ist, wer erzählt."
     return f"Schluss ist {relative(ballot.closes_at)}, {_what_it_waits_for(ballot)}."
@@ -297,13 +313,19 @@ def _nudge(ballot: Ballot) -> list[str]:
     return [f"-# Am längsten nicht gehört: {ballot.longest_unheard.name}."] if ballot.longest_unheard else []
 
 
-def outcome(step: Step, story: Story) -> str:
-    """Say what closed a ballot, in the place where its question stood."""
-    return f"-# {_outcome(step, story)}"
+def _skips(ballot: Ballot) -> list[str]:
+    """Say what would be skipped on the way to an option."""
+    skips = ", ".join(f"{_count(each.skipped, 'Szene', 'Szenen')} bis {each.label}" for each in skipping(ballot))
+    return [f"-# Übersprungen würden: {skips}; `/reread` hat sie danach."] if skips else []
 
 
-def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
-    name = name_of(story, step.pov)
+def outcome(page: Page, step: Step) -> str:
+    """Say which step closed the ballot of a page, in the place where its question stood."""
+    return f"-# {_outcome(page, step)}"
+
+
+def _outcome(page: Page, step: Step) -> str:  # noqa: PLR0911 - a table
+    name, pov = name_taken(page, step), name_of(page.story, step.pov)
     match step.kind, step.how:
         case Kind.BACK, _:
             return f"Zurückgenommen {_by(step.by)}."
@@ -316,7 +338,7 @@ def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
         case _, How.VOTES:
             return f"Entschieden: {name}, mit {step.votes} von {_votes(step.cast)}."
         case _, How.HEARD_LEAST:
-            return f"{_tie(step)}: {name}, bisher am seltensten gehört."
+            return f"{_tie(step)}: {name}{',' if name == pov else f'; {pov} wurde'} bisher am seltensten gehört."
         case _, How.ORDER:
             return f"{_tie(step)}: {name}, in der Reihenfolge der Geschichte zuerst."
         case _:
@@ -479,6 +501,7 @@ SETTING_NAMES = {
     "early": "Früher beenden",
     "turner": "Wer umblättert",
     "discuss": "Threads zum Reden",
+    "order": "Reihenfolge der Szenen",
     "home": "Lesekanal",
     "story": "Erste Geschichte",
     "zone": "Zeitzone",
@@ -527,6 +550,14 @@ _OPTIONS = {
             "true",
             "Unter jedem Abschnitt",
             "Jeder Abschnitt hat einen Thread; zwei Abschnitte später wird er archiviert.",
+        ),
+    ],
+    "order": [
+        Option(Order.WRITTEN, "Wie geschrieben", "Die Szenen kommen in der Reihenfolge der Geschichte."),
+        Option(
+            Order.FOLLOW,
+            "Einer Sicht folgen",
+            "Ihr stimmt ab, wessen nächster Teil kommt; was ihr überspringt, hat `/reread`.",
         ),
     ],
     "quiet": [
@@ -643,6 +674,7 @@ SETTING_HINTS = {
         " gewartet, die da sind."
     ),
     "turner": "Mit einer Rolle wird umgeblättert, wenn eins ihrer Mitglieder auf Weiter drückt. Mods dürfen das immer.",
+    "order": "Das geht, wo jede Szene, die noch kommt, nur eine Sicht hat; sonst kommen sie wie geschrieben.",
     "home": "Wo der Server liest: dort beginnt `/next`, und anderswo verweist es dorthin.",
     "story": "Was `/next` beginnt, wo noch nichts gelesen wurde.",
     "zone": "Eine große Stadt in eurer Nähe, zum Beispiel Berlin oder New York.",
@@ -686,12 +718,12 @@ SERIAL_ENDED = "Ab hier kommt nichts mehr von selbst: umgeblättert wird wieder 
 def vote_counted(page: Page, press: Press, *, next_pressed: bool) -> str:
     """Tell a member what their command has counted as."""
     ballot = page.ballot
-    pov = page.story.pov(press.pov) if press.pov else None
+    label = label_of(ballot, press.pov)
     said = (
         "Du bist bereit für den nächsten Abschnitt."
         if next_pressed
-        else f"Deine Stimme geht an {pov.name}."
-        if pov
+        else f"Deine Stimme ist für {label}."
+        if label
         else "Deine Stimme ist zurückgenommen."
     )
     if ballot is None or (ballot.closes_at is None and not ballot.attendance):
@@ -720,12 +752,14 @@ def where(page: Page) -> str:
         )
     elif page.ballot.attendance or page.ballot.serial:
         lines.append(state(page.ballot))
-    elif len(page.ballot.scene.povs) == 1:
-        lines.append(f"Die nächste Szene erzählt {page.ballot.scene.povs[0].name}, sobald jemand `/next` schreibt.")
+    elif not page.ballot.is_choice:
+        lines.append(f"Die nächste Szene erzählt {page.ballot.options[0].pov.name}, sobald jemand `/next` schreibt.")
     else:
         lines.append(_who_decides(page.ballot))
-        povs, votes = page.ballot.scene.povs, Counter[str]() if page.ballot.hides_votes else page.ballot.tally
-        lines.append(f"Die Abstimmung läuft: {', '.join(vote_label(pov, votes[pov.id]) for pov in povs)}.")
+        votes = Counter[str]() if page.ballot.hides_votes else page.ballot.tally
+        labels = _choices([vote_label(option.label, votes[option.id]) for option in page.ballot.options])
+        lines.append(f"Die Abstimmung läuft: {labels}.")
+        lines += _skips(page.ballot)
         if page.ballot.closes_at:
             lines.append(f"Schluss ist {relative(page.ballot.closes_at)}.")
     lines += [held(page.step.snag)] if page.step.snag else [last_section(page.reading, page.step)]
@@ -760,7 +794,7 @@ def missed(page: Page, heard: Sequence[Heard]) -> list[str]:
 
 def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
     for step, scene, section in heard:
-        number = (page.story.position(scene.id) or 0) + 1
+        number = number_of(page, scene.id, step)
         said = section.recap or "zu diesem Abschnitt gibt es keine Zusammenfassung"
         yield f"**{number}. {linked(scene.title, page.reading, step)}**{dot()}{section.pov.name}: {said}"
 
@@ -848,13 +882,16 @@ def path_left_out(scenes: int) -> str:
     return f"-# {lacking} hier; `/recap` reicht ganz zurück."
 
 
-def reread_head(page: Page, scene: Scene, section: Section, at: int, *, heard: bool) -> str:
-    """Head a section that is read again."""
-    eyes = "wie beim ersten Mal" if heard else "eine andere Sicht"
-    return (
-        f"## {scene.title}\n-# {escape_markdown(page.story.title)}{dot()}Szene {at + 1} von"
-        f" {len(page.story.scenes)}{dot()}{section.pov.name}, {eyes}"
-    )
+def reread_head(page: Page, scene: Scene, section: Section) -> str:
+    """Head a section that is read again, or for the first time if it was skipped."""
+    eyes = {True: "wie beim ersten Mal", False: "eine andere Sicht", None: "von uns übersprungen"}
+    number = number_of(page, scene.id)
+    parts = [
+        escape_markdown(page.story.title),
+        *([_scene(page.story, number)] if number else []),
+        f"{section.pov.name}, {eyes[was_heard(page, scene, section)]}",
+    ]
+    return f"## {scene.title}\n-# {dot().join(parts)}"
 
 
 def story_line(story: Story) -> str:
@@ -1079,7 +1116,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
         case errors.UnknownStory(asked=asked):
             return f"Im Regal steht keine Geschichte „{quoted(asked)}“. `/story list` zeigt, was da ist."
         case errors.UnknownPov(asked=asked, names=names):
-            return f"„{quoted(asked)}“ erzählt diese Szene nicht. Zur Wahl stehen: {listed(names)}."
+            return f"„{quoted(asked)}“ steht hier nicht zur Wahl. Zur Wahl stehen: {_choices(names)}."
         case errors.UnknownScene(asked=asked):
             return f"Eine Szene „{quoted(asked)}“ haben wir nicht gelesen. Such dir eine aus der Liste aus."
         case errors.NotASection():
@@ -1174,6 +1211,12 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
 
 
 # ---- pieces
+
+
+def _choices(names: Sequence[str]) -> str:
+    """Name what there is to choose from, up to as many as an answer has room for."""
+    more = f" und {len(names) - MOST_NAMES} weitere" if len(names) > MOST_NAMES else ""
+    return listed(map(shortened, names[:MOST_NAMES])) + more
 
 
 def _by(member: int | None) -> str:

@@ -20,6 +20,7 @@ from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat, read_clock, read_time
 from story.model import Pov, Scene, Section
+from story.options import Option
 from story.page import Page
 from story.reading import How, Kind, Reading, Step, follow
 from story.serial import Serial
@@ -28,7 +29,7 @@ from story.settings import OF_A_SERVER, Decide, Settings, Turner
 from story.snag import Snag
 from story.usher import Ended, Lobby
 from story.zones import known_zone
-from tests.builders import ANNA, BEN, CLEO, NOON, place, scene, step, story
+from tests.builders import ANNA, BEN, CLEO, NOON, linked, options_of, place, scene, step, story
 from tests.cogs.stage import Stage, labels, private, shown
 from tests.cogs.test_settings import choose
 from tests.cogs.ui.speaking import speaking
@@ -52,15 +53,35 @@ SESSION = Session(5, 1, 2, MEMBER, READERS, NOON, 1)
 # ---- examples
 
 
+def ways(*told: Scene) -> tuple[Option, ...]:
+    """A choice between ways whose labels take the most room."""
+    return tuple(Option(each.id, "字" * 200, each, each.povs[0]) for each in told)
+
+
+def followed(povs: Iterable[Pov]) -> tuple[Option, ...]:
+    """A choice between POVs to follow, each a thousand scenes further on."""
+    return tuple(Option(pov.id, pov.name, WIDE, pov, number * 1000) for number, pov in enumerate(povs))
+
+
+def branches() -> Iterator[Ballot]:
+    """Ballots on ways, and on POVs to follow."""
+    for options in (ways(*TALE.scenes), followed(WIDE.povs * 3)):
+        fresh = Ballot(options, place("1A"), host=MEMBER)
+        cast = replace(fresh, presses=(Press(MEMBER, options[1].id),), known=frozenset({MEMBER, 4}))
+        for each in (fresh, cast, replace(cast, closes_at=NOON)):
+            for decide in Decide:
+                yield replace(each, settings=Settings(decide=decide))
+
+
 def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
     """Ballots on a scene whose last POV was never heard, for each way to be decided, to be led and to wait."""
     votes = tuple(Press(by - n, section.pov.id) for n, section in enumerate(told.sections[:2]))
     often = [Step(n, Kind.SECTION, NOON, f"scene-{n}", pov.id) for n, pov in enumerate(told.povs[:-1] * 2, 2)]
-    fresh = Ballot(told, follow([step(1, Kind.START), *often]), host=by)
+    fresh = Ballot(options_of(told), follow([step(1, Kind.START), *often]), host=by)
     cast = replace(fresh, presses=votes, closes_at=NOON, known=frozenset({3, 4}), restarts=2)
     yield fresh
     yield cast
-    yield replace(cast, scene=replace(told, sections=told.sections[:1]), closes_at=None)
+    yield replace(cast, options=cast.options[:1], closes_at=None)
     yield replace(cast, known=frozenset())
     yield replace(cast, presses=(Press(by, ready=True),), known=frozenset())
     yield replace(fresh, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
@@ -174,6 +195,8 @@ def each_of(*examples: Iterable[Any]) -> list[Callable[[Any], Any]]:
     return [call(example) for every in examples for example in every]
 
 
+FORKED = Page(READING, linked(TALE, (1, "23")), place("1A"), Ballot(ways(*TALE.scenes), place("1A")))
+"""A page of a story that branches."""
 EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "about": [call([TALE])],
     "at_home": [call(5)],
@@ -200,7 +223,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(story("A", povs=tuple(Pov(str(n), f"P{n}", 1) for n in range(40)))),
     ],
     "options": [call(name, [TALE]) for name in OF_A_SERVER],
-    "outcome": [call(each, TALE) for each in steps()],
+    "outcome": [call(each, taken) for taken in steps() for each in (page("1A"), FORKED)],
     "path_alt": [
         call(page("1A"), [(ANNA, [1, 2, 4], [3]), (BEN, [], [1])]),
         call(page("1A"), [(CLEO, list(range(1, 900, 2)), [2])]),
@@ -214,13 +237,18 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "path_title": [call(TALE)],
     "posted_already": [call(page("1A"), 9)],
     "progress": each_of(pages()),
-    "question": each_of(ballots(scene(2, "AB"))),
+    "question": each_of(ballots(scene(2, "AB")), branches()),
     "readers": each_of(lobbies()),
     "recap": [call(page("1A"), heard())],
     "refusal": each_of(refusals()),
     "reminder": each_of(appointments()),
-    "reread_head": [call(page("1A"), *heard()[0][1:], 0, heard=was_heard) for was_heard in (True, False)],
-    "scene_of": each_of(pages()),
+    "reread_head": [
+        call(page("1A"), TALE.scenes[0], TALE.scenes[0].sections[0]),
+        call(page("2B"), TALE.scenes[1], TALE.scenes[1].sections[0]),
+        call(page("1A"), TALE.scenes[1], TALE.scenes[1].sections[0]),
+        call(FORKED, TALE.scenes[2], TALE.scenes[2].sections[0]),
+    ],
+    "scene_of": each_of(pages(), [FORKED]),
     "scheduled": [call(each, event=event) for each in appointments() for event in (True, False)],
     "section_gone": [call()],
     "section_head": [call(page("1A"), *heard()[0][1:], part, parts) for part, parts in ((1, 1), (1, 2), (2, 2))],
@@ -241,7 +269,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     ],
     "shelf": [call([TALE])],
     "started_there": [call("https://example.org", "A Tale", 5)],
-    "state": each_of(ballots(scene(2, "AB"))),
+    "state": each_of(ballots(scene(2, "AB")), branches()),
     "story_info": [call(TALE)],
     "story_line": [call(TALE), call(story("A"))],
     "taken_back": [call(page("1A")), call(replace(page("1A"), place=place("1A")))],
@@ -252,8 +280,8 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for each in pages()
         for press, next_pressed in ((Press(1), True), (Press(1), False), (Press(1, "anna"), False))
     ],
-    "vote_label": [call(ANNA, votes) for votes in (0, 1, 2, 1234)],
-    "where": each_of(pages()),
+    "vote_label": [call(label, votes) for label in ("Anna", "字" * 200) for votes in (0, 1, 2, 1234)],
+    "where": each_of(pages(), [replace(FORKED, ballot=each) for each in branches()]),
 }
 """How each function is called."""
 
@@ -328,6 +356,8 @@ def test_every_language_can_be_chosen() -> None:
 
 SAME = {
     "",
+    "字" * 79 + "…",
+    *(f"{'字' * (76 - len(votes))}… · {votes}" for votes in ("1", "2", "1234")),
     "# A Tale",
     "A Tale",
     "A blurb.",
@@ -338,6 +368,8 @@ SAME = {
     "- **Cleo**",
     "**1. Scene 1** · Anna",
     "## Scene 1",
+    "## Scene 2",
+    "## Scene 3",
     "Anna",
     "Anna · 1",
     "Anna · 2",
@@ -434,8 +466,9 @@ def test_what_stands_under_a_section_has_room_there(language: str) -> None:
     with speaking(language):
         progress = texts.progress(page("1A", "2B"))
         under = [
-            *(texts.question(ballot) for ballot in ballots(WIDE)),
-            *(texts.outcome(replace(each, pov="0"), tale) for each in steps()),
+            *(texts.question(ballot) for ballot in (*ballots(WIDE), *branches())),
+            *(texts.outcome(Page(READING, tale, PATH, None), replace(each, pov="0")) for each in steps()),
+            *(texts.outcome(FORKED, each) for each in steps()),
         ]
     assert [text for text in under if not layouts.FOOT.holds(f"{progress}\n{text}")] == []
 

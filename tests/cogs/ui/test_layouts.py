@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from cogs.ui import layouts, texts
 from story.ballot import Ballot, Press
 from story.formats.limits import MOST_CHOICES
-from story.model import Pov, Scene, Section, Story
-from story.page import Page
-from story.reading import Kind, Place, Reading, Step, follow, next_scene
+from story.model import Link, Pov, Scene, Section, Story
+from story.options import options
+from story.page import Page, Passed
+from story.reading import Kind, Place, Reading, Step, follow
 from tests.builders import ANNA, NOON, place, step, story
 
 READING = Reading(7, 1, 2, "tale", 3)
@@ -19,7 +20,7 @@ LETTERS = st.sampled_from(["a", "é", "字", "\U0001f600", " ", ". ", "\n\n", "*
 
 
 def page(tale: Story, here: Place, *presses: Press, closed_by: Step | None = None, closes: bool = False) -> Page:
-    following = next_scene(tale, here)
+    following = options(tale, here)
     ballot = Ballot(following, here, presses, frozenset(), NOON if closes else None) if following else None
     return Page(READING, tale, here, ballot, closed_by)
 
@@ -75,9 +76,22 @@ async def test_every_page_keeps_to_the_limits_of_a_message(
     await assert_fits([layouts.ballot(shown)] if shown.ballot else [])
     heard = [(each, tale.scenes[n], tale.scenes[n].sections[each.n]) for n, each in enumerate(told[1:])]
     for at in range(len(heard)):
-        await assert_fits([layouts.reread(shown, heard, at, heard[at][2], part) for part in (0, 1, 99)])
+        so_far = [Passed(scene, section, each) for each, scene, section in heard]
+        await assert_fits([layouts.reread(shown, so_far, at, heard[at][2], part) for part in (0, 1, 99)])
     await assert_fits([layouts.pages(texts.story_info(tale), at, "info:tale") for at in (0, 1, 9)])
     await assert_fits([layouts.pages(texts.recap(shown, heard), 0, "recap:7")])
+
+
+@given(st.sampled_from(["m", "字"]), st.integers(1, 3))
+async def test_a_branch_of_many_long_labels_keeps_to_the_limits_of_a_message(filler: str, told_by: int) -> None:
+    tale = widest_story(filler, "x")
+    ways = tuple(Scene(f"{n:0>40}", "x", tale.scenes[0].sections[:told_by]) for n in range(MOST_CHOICES))
+    links = tuple(Link((filler * 200)[:200], way.id) for way in ways)
+    tale = replace(tale, scenes=(replace(tale.scenes[0], id="fork", links=links), *ways))
+    here = follow([Step(1, Kind.START, NOON), Step(2, Kind.SECTION, NOON, "fork", tale.povs[0].id)])
+    shown = page(tale, here, Press(10**19, ways[0].id), closes=True)
+    await assert_fits([*layouts.page(shown), layouts.ballot(shown)])
+    assert len(buttons(layouts.ballot(shown))) == MOST_CHOICES + 1
 
 
 async def test_the_text_of_a_section_is_whole_over_its_parts() -> None:
@@ -122,8 +136,8 @@ async def test_a_section_that_was_taken_out_of_the_story_is_said_to_be() -> None
 
 async def test_a_long_section_that_is_read_again_goes_on_at_a_press() -> None:
     tale = story("A", "AB", text="A sentence. " * 500)
-    heard = [(place("1A").path[0], tale.scenes[0], tale.scenes[0].sections[0])]
-    first = layouts.reread(page(tale, place("1A")), heard, 0, heard[0][2], 0)
+    heard = Passed(tale.scenes[0], tale.scenes[0].sections[0], place("1A").path[0])
+    first = layouts.reread(page(tale, place("1A")), [heard], 0, heard.section, 0)
     assert [button.label for button in buttons(first)] == [texts.READ_ON_LABEL]
     assert (buttons(first)[0].custom_id or "").endswith(":1")
 

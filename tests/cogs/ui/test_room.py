@@ -5,6 +5,7 @@ import pytest
 from cogs.ui import layouts
 from story.ballot import Ballot
 from story.model import Story
+from story.options import options
 from story.page import Page
 from story.proof import ROOM, ROOM_BYTES, messages
 from story.reading import Reading
@@ -14,7 +15,7 @@ from tests.builders import place, story
 def posted(tale: Story) -> int:
     """How many messages the second scene of a story is posted as."""
     after = place("1A", "2A")
-    shown = Page(Reading(1, 2, 3, tale.id, 4), tale, after, Ballot(tale.scenes[2], after))
+    shown = Page(Reading(1, 2, 3, tale.id, 4), tale, after, Ballot(options(tale, after), after))
     return len(layouts.page(shown))
 
 

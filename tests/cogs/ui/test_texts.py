@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -5,10 +6,12 @@ import pytest
 from cogs.ui import texts
 from story import errors
 from story.ballot import Ballot, Press
-from story.page import Page
+from story.options import options
+from story.page import Page, section_of
 from story.reading import How, Kind, Reading, Step, follow
+from story.settings import Order
 from story.snag import Snag
-from tests.builders import ANNA, NOON, place, scene, step, story
+from tests.builders import ANNA, NOON, linked, options_of, place, scene, step, story
 from tests.cogs.ui.speaking import speaking
 
 READING = Reading(7, 1, 2, "tale", 3)
@@ -19,7 +22,7 @@ def page(*told: str, tale: Any = None, ballot: Ballot | None = None) -> Page:
 
 
 def decided(how: How | None, votes: int = 0, cast: int = 0, **more: Any) -> str:
-    return texts.outcome(Step(3, Kind.SECTION, NOON, "scene-2", "anna", how, votes, cast, **more), story("A", "AB"))
+    return texts.outcome(page("1A"), Step(3, Kind.SECTION, NOON, "scene-2", "anna", how, votes, cast, **more))
 
 
 def all_refusals() -> list[errors.Refusal]:
@@ -69,13 +72,97 @@ def test_how_it_was_decided_is_said_in_one_line() -> None:
     assert decided(How.ONLY) == "-# On to the next scene: Anna."
 
 
+FORK = linked(story("A", "B", "AC"), (1, "23"), (2, ""))
+
+
+def fork(*told: str) -> Page:
+    here = place(*told)
+    found = options(FORK, here)
+    return Page(READING, FORK, here, Ballot(found, here) if found else None)
+
+
+def test_a_way_that_was_decided_on_goes_by_its_label() -> None:
+    taken = step(3, told="2B")
+    assert (
+        texts.outcome(fork("1A"), replace(taken, how=How.VOTES, votes=2, cast=3)) == "-# Decided: to 2, 2 of 3 votes."
+    )
+    assert texts.outcome(fork("1A"), replace(taken, how=How.HEARD_LEAST)) == (
+        "-# Decided without votes: to 2; Ben was heard least so far."
+    )
+    two = replace(step(3, told="3C"), how=How.VOTES, votes=1, cast=1)
+    assert texts.outcome(fork("1A"), two) == "-# Decided: to 3 · Cleo, 1 of 1 vote."
+
+
+def test_a_way_that_is_none_any_more_goes_by_the_title_of_its_scene() -> None:
+    taken = replace(step(3, told="2B"), how=How.VOTES, votes=1, cast=1)
+    assert texts.outcome(fork("2B"), taken) == "-# Decided: Scene 2, 1 of 1 vote."
+    assert texts.outcome(fork("2B"), replace(taken, scene="scene-9")) == "-# Decided: Ben, 1 of 1 vote."
+
+
+def test_where_ways_part_nobody_is_asked_for_eyes() -> None:
+    assert texts.question(fork("1A").ballot).startswith("**Where next?**\n-# Most votes win. Press a way, or **Next**")  # type: ignore[arg-type]
+    assert texts.question(page("1A", ballot=Ballot(options_of(scene(2, "AB")), place("1A"))).ballot).startswith(  # type: ignore[arg-type]
+        "**Through whose eyes next?**"
+    )
+
+
+def test_a_scene_heard_twice_has_a_number_for_each_time_in_the_recap() -> None:
+    tale = linked(story("A", "B"), (2, "1"))
+    here = place("1A", "2B", "1A")
+    heard = [(told, *found) for told in here.path if (found := section_of(tale, told))]
+    assert [line[:4] for line in texts.recap(Page(READING, tale, here, None), heard)[1:]] == ["**1.", "**2.", "**3."]
+
+
+def test_a_scene_is_one_of_so_many_only_where_that_is_how_many_there_will_be() -> None:
+    assert texts.progress(page("1A")) == "-# ●○○ scene 1 of 3"
+    assert texts.progress(fork("1A", "3A")) == "-# scene 2"
+    assert texts.scene_of(fork()) == "before scene 1"
+
+
+def test_what_would_be_skipped_is_said_nearest_first() -> None:
+    tale = story("A", "B", "A", "A", "C")
+    ballot = Ballot(options(tale, place(), Order.FOLLOW), place())
+    assert texts.question(ballot).splitlines()[-1] == (
+        "-# Skipped on the way: 1 scene to Ben, 4 scenes to Cleo; `/reread` has them then."
+    )
+
+
+def test_a_long_label_is_cut_short_and_its_votes_are_not() -> None:
+    assert texts.vote_label("m" * 200, 1234) == "m" * 72 + "… · 1234"
+    assert len(texts.vote_label("m" * 200, 0)) == 80
+
+
+def test_a_scene_that_is_read_again_says_whether_it_was_heard() -> None:
+    shown = page("1A", "3C")
+    scenes = shown.story.scenes
+    heads = [texts.reread_head(shown, each, each.sections[0]).splitlines()[1] for each in scenes]
+    assert heads == [
+        "-# A Tale · scene 1 of 3 · Anna, as we heard it",
+        "-# A Tale · scene 2 of 3 · Anna, which we skipped",
+        "-# A Tale · scene 3 of 3 · Anna, through other eyes",
+    ]
+    assert "A Tale · Ben, which we skipped" in texts.reread_head(
+        fork("1A", "3A"), FORK.scenes[1], FORK.scenes[1].sections[0]
+    )
+
+
+def test_the_length_of_a_story_that_goes_round_is_that_of_all_its_sections() -> None:
+    assert "a way through is about 8 words" in texts.story_line(linked(story("A", "B"), (2, "1")))
+    assert "a way through is about 12 words" in texts.story_line(linked(story("A", "B", "C"), (2, "13")))
+
+
+def test_more_options_than_an_answer_has_room_for_are_counted() -> None:
+    refusal = texts.refusal(errors.UnknownPov("x", tuple(map(str, range(30)))))
+    assert refusal.endswith("22, 23 and 6 more.")
+
+
 def test_a_pov_that_the_story_has_no_more_goes_by_its_id() -> None:
     gone = Step(3, Kind.SECTION, NOON, "scene-2", "zoe", How.VOTES, 1, 1)
-    assert texts.outcome(gone, story("A")) == "-# Decided: zoe, 1 of 1 vote."
+    assert texts.outcome(page("1A"), gone) == "-# Decided: zoe, 1 of 1 vote."
 
 
 def test_a_reading_that_ended_with_nobodys_doing_is_said_to_have_ended() -> None:
-    assert texts.outcome(Step(3, Kind.STOP, NOON), story("A")) == "-# The reading has ended."
+    assert texts.outcome(page("1A"), Step(3, Kind.STOP, NOON)) == "-# The reading has ended."
 
 
 def test_the_bar_of_a_long_story_has_ten_cells() -> None:
@@ -114,7 +201,7 @@ def test_a_section_without_a_recap_says_so() -> None:
 
 
 def test_a_vote_by_command_says_what_it_counts_as() -> None:
-    ballot = Ballot(scene(2, "AB"), place("1A"), (Press(1, "ben"),), frozenset({1, 2}), NOON)
+    ballot = Ballot(options_of(scene(2, "AB")), place("1A"), (Press(1, "ben"),), frozenset({1, 2}), NOON)
     shown = page("1A", ballot=ballot)
     assert texts.vote_counted(shown, Press(1, "ben"), next_pressed=False).startswith(
         "Your vote is for Ben. Most votes win. Closes "

@@ -97,9 +97,49 @@ def test_a_way_is_chosen_where_there_are_several(run: Run, fork: Path, typed: Ty
     assert "The end." in out
 
 
-def test_enter_takes_the_first_way(run: Run, fork: Path, typed: Type) -> None:
+def test_enter_leaves_the_way_to_the_rule_of_the_ballot(run: Run, fork: Path, typed: Type) -> None:
     typed("")
-    assert "Left · Fox" in run("play", fork).out
+    out = run("play", fork).out
+    assert "Go right (no vote; heard least so far)" in out
+    assert "Right · Owl" in out
+
+
+def test_a_way_goes_by_its_label_or_by_who_tells_it(run: Run, fork: Path, typed: Type) -> None:
+    for answer in ("go left", "Fox"):
+        typed(answer)
+        assert "Go left (your vote)" in run("play", fork).out
+
+
+@pytest.fixture
+def yap(tmp_path: Path) -> Path:
+    """A story of six scenes, told by Fox and by Owl in turn."""
+    scenes = {f"0{n}.md": scene(f"Part {n}", **{"owl" if n % 2 else "fox": f"Yap {n}."}) for n in range(1, 7)}
+    return write_story(tmp_path / "yap", {"story.toml": METADATA, **scenes})
+
+
+def test_a_pov_can_be_followed(run: Run, yap: Path, typed: Type) -> None:
+    typed("fox", "fox", "", "")
+    out = run("play", yap, "--order", "follow").out
+    assert [line for line in out.splitlines() if " · " in line] == [
+        "2/6  Part 2 · Fox",
+        "4/6  Part 4 · Fox",
+        "5/6  Part 5 · Owl",
+        "6/6  Part 6 · Fox",
+    ]
+    assert "Whose part comes next?" in out
+    assert "Fox (skips 1 scene)" in out
+    assert "Owl tells it (no vote; comes first in the story)" in out
+
+
+def test_chance_follows_povs_too(run: Run, yap: Path) -> None:
+    ran = run("play", yap, "--order", "follow", "--runs", "50", "--seed", "1")
+    [lengths] = [line.split() for line in ran.out.splitlines() if line.startswith("sections")]
+    assert int(lengths[1]) < int(lengths[3]) <= 6
+
+
+def test_there_is_no_order_but_these(run: Run, yap: Path) -> None:
+    with pytest.raises(SystemExit):
+        run("play", yap, "--order", "backwards")
 
 
 def test_a_long_story_of_one_pov_waits_between_its_scenes(run: Run, tmp_path: Path, typed: Type) -> None:
