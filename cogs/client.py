@@ -61,6 +61,7 @@ class Storyteller(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
         staff = self.staff
+        await staff.librarian.load()
         await self.manners.load()
         teller = Teller(self, staff)
         appointments = Appointments(self, staff, self.manners)

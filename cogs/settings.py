@@ -61,7 +61,8 @@ class SettingsPanel(commands.Cog):
         require_manage_server(interaction)
 
         async def typed(answered: Interaction, text: str) -> None:
-            value = known_zone(text).key if name == "zone" else self._pages.shelf.find(text).id
+            guild, _ = place_of(answered)
+            value = known_zone(text).key if name == "zone" else self._pages.shelf.find(guild, text).id
             await self._set(answered, int(reading), name, value)
 
         title = texts.ZONE_TITLE if name == "zone" else texts.STORY_TITLE
@@ -120,7 +121,7 @@ class SettingsPanel(commands.Cog):
         except NoReading:
             here = 0
         settings, own = await self._steward.settings(guild, reading or None)
-        return panel.Scope(settings, own, list(self._pages.shelf), reading, here)
+        return panel.Scope(settings, own, self._pages.shelf.titles(guild), reading, here)
 
 
 class Question(ui.Modal):

@@ -1,5 +1,7 @@
 """What there is to read: /story list, info, start and stop."""
 
+import asyncio
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -32,13 +34,13 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     @app_commands.command(name="list", description=texts.STORY_LIST)
     async def list_stories(self, interaction: Interaction) -> None:
         """List the stories."""
-        await whisper_layout(interaction, self._list(0))
+        await whisper_layout(interaction, await self._list(interaction, 0))
 
     @app_commands.command(name="info", description=texts.STORY_INFO)
     @app_commands.describe(story=texts.STORY_WHICH)
     async def info(self, interaction: Interaction, story: str) -> None:
         """Describe a story."""
-        await whisper_layout(interaction, self._info(story, 0))
+        await whisper_layout(interaction, self._info(interaction, story, 0))
 
     @app_commands.command(name="start", description=texts.STORY_START)
     @app_commands.describe(story=texts.STORY_WHICH, channel=texts.STORY_CHANNEL)
@@ -71,10 +73,9 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
 
     @info.autocomplete("story")
     @start.autocomplete("story")
-    async def _stories(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        wanted = typed.strip().casefold()
-        found = [story for story in self._pages.shelf if wanted in story.title.casefold() or wanted in story.id]
-        return [choices.Choice(name=story.title, value=story.id) for story in found[: choices.MOST]]
+    async def _stories(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+        guild, _ = place_of(interaction)
+        return choices.stories(self._pages.shelf.titles(guild), typed)
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
@@ -84,16 +85,20 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
             await self._teller.show(before)
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
-        await rewrite(interaction, self._list(int(at)))
+        await rewrite(interaction, await self._list(interaction, int(at)))
 
     async def _turn_info(self, interaction: Interaction, story: str, at: str) -> None:
-        await rewrite(interaction, self._info(story, int(at)))
+        await rewrite(interaction, self._info(interaction, story, int(at)))
 
-    def _list(self, at: int) -> discord.ui.LayoutView:
-        return layouts.pages(texts.shelf(self._pages.shelf), at, "shelf")
+    async def _list(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
+        guild, _ = place_of(interaction)
+        # Reading a server's own stories takes a moment the first time, so it is not for the event loop.
+        stories = await asyncio.to_thread(self._pages.shelf.visible_to, guild)
+        return layouts.pages(texts.shelf(stories), at, "shelf")
 
-    def _info(self, asked: str, at: int) -> discord.ui.LayoutView:
-        story = self._pages.shelf.find(asked)
+    def _info(self, interaction: Interaction, asked: str, at: int) -> discord.ui.LayoutView:
+        guild, _ = place_of(interaction)
+        story = self._pages.shelf.find(guild, asked)
         return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
 
     def _check_channel(self, interaction: Interaction, channel: Readable | None) -> None:

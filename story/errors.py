@@ -16,6 +16,20 @@ class UnknownStory(Refusal):
 
 
 @dataclass(eq=False)
+class NotOwnStory(Refusal):
+    """The story does not belong to the server alone, so it cannot be removed there."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class ShelfFull(Refusal):
+    """The server has as many stories of its own as it may have."""
+
+    most: int
+
+
+@dataclass(eq=False)
 class UnknownPov(Refusal):
     """The scene is not told by that POV; `names` are the ones that tell it."""
 

@@ -70,7 +70,7 @@ class Pages:
     async def first_story(self, guild: int) -> Story:
         """Return the story that a server begins with where it does not say which."""
         settings = await self.settings(guild)
-        return self.shelf.get(settings.story) or self.shelf.find(self._defaults.story)
+        return self.shelf.see(guild, settings.story) or self.shelf.find(guild, self._defaults.story)
 
     # ---- what is to be done
 

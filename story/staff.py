@@ -5,6 +5,7 @@ from typing import Self
 
 from story.diary import Diary
 from story.keeper import Keeper
+from story.librarian import Librarian
 from story.narrator import Narrator
 from story.pages import Clock, Pages
 from story.settings import Settings
@@ -24,6 +25,7 @@ class Staff:
     usher: Usher
     diary: Diary
     steward: Steward
+    librarian: Librarian
     clock: Clock
 
     @classmethod
@@ -38,5 +40,6 @@ class Staff:
             Usher(store, pages, narrator, clock),
             Diary(store, clock),
             Steward(store, pages, narrator),
+            Librarian(store, pages, clock),
             clock,
         )

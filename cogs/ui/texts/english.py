@@ -48,6 +48,7 @@ from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import Attendance
 from story.settings import Decide, Settings, Turner
+from story.shelf import Title
 from story.snag import Snag
 from story.usher import Ended, Lobby
 
@@ -511,7 +512,7 @@ _OPTIONS = {
 }
 
 
-def options(name: str, stories: Iterable[Story]) -> list[Option]:
+def options(name: str, stories: Iterable[Title]) -> list[Option]:
     """Return what can be chosen for a setting; nothing where it is typed in, or a channel."""
     match name:
         case "seconds":
@@ -539,7 +540,7 @@ def _duration(seconds: int) -> str:
     return _count(*unit_of(seconds))
 
 
-def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> str:
     """Say what a setting is set to."""
     value = getattr(settings, name)
     match name:
@@ -555,7 +556,7 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> st
             return option(settings, name, options(name, stories)).label
 
 
-def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> str:
     """Say what is different with what a setting is set to."""
     value = getattr(settings, name)
     match name:
@@ -570,7 +571,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> s
 
 
 def settings_panel(
-    settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Story]
+    settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Title]
 ) -> str:
     """List settings, those that have been changed marked as such."""
     lines = [f"## {'Settings of this reading' if of_reading else 'Settings'}"]
@@ -582,13 +583,13 @@ def settings_panel(
     return "\n".join(lines)
 
 
-def setting_changed(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+def setting_changed(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Confirm a change, and say what is different now."""
     value = setting_value(settings, name, stories)
     return f"**{SETTING_NAMES[name]}: {value}.** {setting_effect(settings, name, stories)}"
 
 
-def setting_page(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+def setting_page(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Describe one setting, and what it can be."""
     lines = [f"## {SETTING_NAMES[name]}", f"Now: **{setting_value(settings, name, stories)}**."]
     choices_ = options(name, stories) if name in _OPTIONS else []
@@ -1011,6 +1012,10 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
     match error:
         case errors.UnknownStory(asked=asked):
             return f"There is no story called “{quoted(asked)}” on the shelf. `/story list` shows what there is."
+        case errors.NotOwnStory(title=title):
+            return f"“{quoted(title)}” is on everybody’s shelf; only stories that you brought in can be removed."
+        case errors.ShelfFull(most=most):
+            return f"There are {most} stories of your own already; `/story remove` makes room."
         case errors.UnknownPov(asked=asked, names=names):
             return f"“{quoted(asked)}” does not tell this scene. Choose one of: {listed(names)}."
         case errors.UnknownScene(asked=asked):

@@ -25,6 +25,7 @@ from story.reading import How, Kind, Reading, Step, follow
 from story.serial import Serial
 from story.session import Attendance, Reader, Session
 from story.settings import OF_A_SERVER, Decide, Settings, Turner
+from story.shelf import Title
 from story.snag import Snag
 from story.usher import Ended, Lobby
 from story.zones import known_zone
@@ -44,6 +45,7 @@ MEMBER = 10**19
 WIDE = Scene("wide", "Wide", tuple(Section(Pov(str(n), f"{'字' * 39}{n}", 1), "text") for n in range(3)))
 """A scene told by those whose names take the most room."""
 TALE = story("A", "AB", "ABC", rating="Teen", blurb="A blurb.", credits="A credit.")
+TITLE = Title(TALE.id, TALE.title)
 PATH = place("1A", "2B")
 READERS = tuple(Reader(member, NOON) for member in (MEMBER, MEMBER - 1, MEMBER - 2))
 SESSION = Session(5, 1, 2, MEMBER, READERS, NOON, 1)
@@ -199,7 +201,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(story("A", content_notes=())),
         call(story("A", povs=tuple(Pov(str(n), f"P{n}", 1) for n in range(40)))),
     ],
-    "options": [call(name, [TALE]) for name in OF_A_SERVER],
+    "options": [call(name, [TITLE]) for name in OF_A_SERVER],
     "outcome": [call(each, TALE) for each in steps()],
     "path_alt": [
         call(page("1A"), [(ANNA, [1, 2, 4], [3]), (BEN, [], [1])]),
@@ -230,12 +232,12 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for every in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY)
     ],
     "session_ended": [call(each, appointment) for each in endings() for appointment in (None, appointments()[0])],
-    "setting_changed": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
-    "setting_effect": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
-    "setting_page": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
-    "setting_value": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_value": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
     "settings_panel": [
-        call(each, english.SETTING_NAMES, {"decide"}, of_reading=of_reading, stories=[TALE])
+        call(each, english.SETTING_NAMES, {"decide"}, of_reading=of_reading, stories=[TITLE])
         for each in all_settings()
         for of_reading in (True, False)
     ],
@@ -423,7 +425,7 @@ def test_texts_keep_to_the_limits_of_discord(language: str, name: str) -> None:
 @pytest.mark.parametrize("name", english.SETTING_NAMES)
 def test_each_value_of_a_setting_has_a_name_of_its_own(language: str, name: str) -> None:
     with speaking(language):
-        names = [option.label for option in texts.options(name, [TALE])]
+        names = [option.label for option in texts.options(name, [TITLE])]
     assert len(set(names)) == len(names)
     assert all(len(each) <= 100 for each in names)
 
