@@ -15,6 +15,7 @@ from cogs.appointments import Appointments
 from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
 from cogs.door import Door
+from cogs.importing import Importing
 from cogs.manners import Manners
 from cogs.path import Path
 from cogs.presses import AnyItem, Presses
@@ -69,7 +70,9 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(deadlines)
         await self.add_cog(Reading(self, staff, teller, self.presses, deadlines))
         await self.add_cog(Path(staff.pages))
-        await self.add_cog(Stories(staff, teller, self.presses))
+        importing = Importing(self, staff, self.presses)
+        await self.add_cog(importing)
+        await self.add_cog(Stories(staff, teller, self.presses, importing))
         await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
         await self.add_cog(Serials(staff, teller, deadlines))
         await self.add_cog(CatchingUp(self, staff, self.presses))

@@ -1,17 +1,16 @@
 """How a server wants to be read to: /settings, one private panel."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, Refused, answer_error, rewrite, whisper_layout
+from cogs.answers import Interaction, Refused, rewrite, whisper_layout
 from cogs.deadlines import Deadlines
 from cogs.manners import Manners
 from cogs.places import place_of, require_manage_server
 from cogs.presses import ID, Presses, values_of
+from cogs.questions import Question
 from cogs.teller import Teller
 from cogs.ui import panel, texts
 from story.errors import NoReading
@@ -122,20 +121,3 @@ class SettingsPanel(commands.Cog):
             here = 0
         settings, own = await self._steward.settings(guild, reading or None)
         return panel.Scope(settings, own, self._pages.shelf.titles(guild), reading, here)
-
-
-class Question(ui.Modal):
-    """Asks for one line of text."""
-
-    def __init__(self, title: str, answered: Callable[[Interaction, str], Awaitable[None]]) -> None:
-        super().__init__(title=title)
-        self._text: ui.TextInput[Any] = ui.TextInput(max_length=100, custom_id="answer")
-        self.add_item(ui.Label(text=title, component=self._text))
-        self._answered = answered
-
-    async def on_submit(self, interaction: discord.Interaction, /) -> None:
-        """Hand the text on; whatever goes wrong is answered as for a command."""
-        try:
-            await self._answered(interaction, self._text.value)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it
-            await answer_error(interaction, error)

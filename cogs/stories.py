@@ -1,4 +1,4 @@
-"""What there is to read: /story list, info, start and stop."""
+"""What there is to read: /story list, info, start and stop, import, remove and export."""
 
 import asyncio
 
@@ -7,12 +7,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs import choices
-from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.places import member_of, place_of, require_permissions, require_permissions_here
+from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
+from cogs.importing import Importing
+from cogs.places import member_of, place_of, require_manage_server, require_permissions, require_permissions_here
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.ballot import Member
+from story.formats.markdown_writer import write_markdown
 from story.staff import Staff
 
 Readable = discord.TextChannel | discord.Thread
@@ -22,14 +24,17 @@ Readable = discord.TextChannel | discord.Thread
 class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
     """The shelf, and what is begun and ended from it."""
 
-    def __init__(self, staff: Staff, teller: Teller, presses: Presses) -> None:
+    def __init__(self, staff: Staff, teller: Teller, presses: Presses, importing: Importing) -> None:
         super().__init__()
         self._narrator = staff.narrator
         self._pages = staff.pages
+        self._librarian = staff.librarian
         self._teller = teller
+        self._importing = importing
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
         presses.add(rf"stop:{ID}:{ID}", self._stop)
+        presses.add(r"remove:([^:]+)", self._remove)
 
     @app_commands.command(name="list", description=texts.STORY_LIST)
     async def list_stories(self, interaction: Interaction) -> None:
@@ -71,6 +76,38 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
         await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last.n}"))
 
+    @app_commands.command(name="import", description=texts.STORY_IMPORT)
+    @app_commands.describe(file=texts.STORY_FILE)
+    async def import_story(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Show what a file would be as a story, and ask whether to keep it."""
+        await self._importing.bring(interaction, file)
+
+    @app_commands.command(name="remove", description=texts.STORY_REMOVE)
+    @app_commands.describe(story=texts.STORY_OWN)
+    async def remove(self, interaction: Interaction, story: str) -> None:
+        """Ask whether to remove a story of the server's own."""
+        require_manage_server(interaction)
+        guild, _ = place_of(interaction)
+        found, readings = await self._librarian.would_end(guild, story)
+        text = texts.confirm_remove(found, [reading.channel for reading in readings])
+        await whisper_layout(interaction, layouts.confirm(text, texts.REMOVE_LABEL, f"remove:{found.id}"))
+
+    @app_commands.command(name="export", description=texts.STORY_EXPORT)
+    @app_commands.describe(story=texts.STORY_WHICH)
+    async def export(self, interaction: Interaction, story: str) -> None:
+        """Give a story back as a file."""
+        guild, _ = place_of(interaction)
+        found = self._pages.shelf.find(guild, story)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        text = await asyncio.to_thread(write_markdown, found)
+        await whisper_file(interaction, texts.exported(found), found.id, "md", text.encode())
+
+    @remove.autocomplete("story")
+    async def _own_stories(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+        guild, _ = place_of(interaction)
+        return choices.stories(self._pages.shelf.own(guild), typed)
+
+    @export.autocomplete("story")
     @info.autocomplete("story")
     @start.autocomplete("story")
     async def _stories(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
@@ -83,6 +120,14 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         await rewrite(interaction, layouts.notice(texts.STOPPED))
         if before:
             await self._teller.show(before)
+
+    async def _remove(self, interaction: Interaction, story: str) -> None:
+        require_manage_server(interaction)
+        guild, _ = place_of(interaction)
+        removed, closed = await self._librarian.remove(guild, story, interaction.user.id)
+        await rewrite(interaction, layouts.notice(texts.story_removed(removed)))
+        for page in closed:
+            await self._teller.show(page)
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._list(interaction, int(at)))

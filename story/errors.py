@@ -23,6 +23,11 @@ class NotOwnStory(Refusal):
 
 
 @dataclass(eq=False)
+class DraftGone(Refusal):
+    """What was handed in is not on the workbench any more."""
+
+
+@dataclass(eq=False)
 class ShelfFull(Refusal):
     """The server has as many stories of its own as it may have."""
 

@@ -12,7 +12,9 @@ from cogs.ui.texts.common import (
     LANGUAGE_NAMES,
     LENGTHS,
     MOST_ALT,
+    MOST_CHANNELS,
     MOST_CREDITS,
+    MOST_MISTAKES,
     MOST_NAMES,
     MOST_READERS,
     MOST_TITLES,
@@ -20,6 +22,7 @@ from cogs.ui.texts.common import (
     QUORUMS,
     Option,
     bar,
+    inner_file,
     link,
     linked,
     listed,
@@ -32,6 +35,7 @@ from cogs.ui.texts.common import (
     quoted,
     reached,
     relative,
+    scenes_in_short,
     size,
     small,
     spans,
@@ -42,6 +46,8 @@ from story import __version__, errors
 from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat
+from story.formats import Mistake
+from story.formats.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
@@ -75,6 +81,12 @@ STORY_START = "Begin a story, here or in another channel"
 STORY_STOP = "End what is being read here, after asking"
 STORY_WHICH = "Which story"
 STORY_CHANNEL = "Where to read it; here if you leave this out"
+STORY_IMPORT = "Bring a story in: a manuscript, Markdown, HTML, EPUB or Twee; you see it before it is kept"
+STORY_FILE = "A .md, .txt, .html, .epub or .twee file"
+STORY_REMOVE = "Remove a story that was brought in here, after asking"
+STORY_OWN = "Which of the stories that were brought in here"
+STORY_EXPORT = "A story as a Markdown file (only you see it)"
+IMPORT_MENU = "Import as story"
 CATCHUP = "What you missed since you were last here (only you see it)"
 BOOKMARK = "Bookmark the last section, or take its bookmark off (only you see it)"
 BOOKMARK_MENU = "Bookmark this section"
@@ -128,6 +140,13 @@ LEAVE_LABEL = "Leave"
 BEGIN_LABEL = "Begin"
 MISSED_LABEL = "What did I miss?"
 FORGET_SERVER_LABEL = "Forget this server"
+KEEP_STORY_LABEL = "Keep it"
+DISCARD_LABEL = "Discard"
+RENAME_POV_LABEL = "Rename a POV"
+MERGE_POVS_LABEL = "Merge two POVs"
+COLOURS_LABEL = "Colours"
+MARK_PART_LABEL = "Mark a part"
+REMOVE_LABEL = "Remove the story"
 SETTING_PLACEHOLDER = "Change …"
 VALUE_PLACEHOLDER = "Choose …"
 CHANNEL_PLACEHOLDER = "Choose a channel …"
@@ -839,6 +858,113 @@ def story_info(story: Story) -> list[str]:
     ]
 
 
+# ---- stories that servers bring in
+
+
+RENAME_WHICH = "Which POV is to have another name? With a name that is in use already, the two become one."
+RENAME_TITLE = "The POV’s name"
+MERGE_WHICH = "Which two are the same POV? Both are called as the one that is heard first."
+COLOUR_WHICH = "Whose colour is to be another?"
+MARK_WHICH = "Choose a part: what is story becomes a note and is not read out; what is a note becomes story."
+DISCARDED = "Nothing was kept."
+NO_ATTACHMENT = "That message has no file. Use the menu on a message with one, or `/story import`."
+NOT_DOWNLOADED = "Discord did not hand the file over. Please upload it again."
+COLOUR_NAMES = {
+    "0072b2": "blue",
+    "e69f00": "orange",
+    "009e73": "green",
+    "cc79a7": "pink",
+    "56b4e9": "sky blue",
+    "d55e00": "vermilion",
+    "f0e442": "yellow",
+    "999999": "grey",
+}
+
+
+def preview(story: Story, draft: Draft | None) -> list[str]:
+    """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
+    notes = [part for part in draft.parts if part.is_note] if draft else []
+    warnings = draft.warnings if draft else ()
+    told = Counter(section.pov.name for section in story.sections())
+    return [
+        "## Is this your story?",
+        f"**{escape_markdown(story.title)}**, by {listed(story.authors)}",
+        *([f"**Rating:** {escape_markdown(story.rating)}"] if story.rating else []),
+        f"**Length:** {_length(story)}",
+        "**Told by:** " + ", ".join(f"{escape_markdown(name)} ({_count(n, 'section')})" for name, n in told.items()),
+        *(f"-# Warning{_in_line(each.line)}: {escape_markdown(each.what)}" for each in warnings),
+        *(f"-# A note, not read out{_in_line(part.line)}: {quoted(part.text)}" for part in notes),
+        "**Scenes:**",
+        *scenes_in_short(story),
+        "-# Nothing is kept before you press **Keep it**. It will belong to this server alone.",
+    ]
+
+
+def _in_line(line: int) -> str:
+    return f" (line {line})" if line else ""
+
+
+def part_label(part: Part) -> str:
+    """Label a part of a manuscript: whether it is a note or story, whose, and how it begins."""
+    whose = "Note" if part.is_note else f"Story, {part.pov or 'narrator'}"
+    return f"{whose}: {' '.join(part.text[:200].split())}"
+
+
+def colour_of(pov: Pov) -> str:
+    """Ask for a POV's colour."""
+    return f"Which colour is {escape_markdown(pov.name)} to have?"
+
+
+def too_large(size: int, most: int) -> str:
+    """Say that a file is larger than what is read; sizes are in bytes."""
+    return f"The file is too large: {_kib(size)} KiB. At most {_kib(most)} KiB are read."
+
+
+def _kib(size: int) -> str:
+    return f"{-(-size // 1024):,}"
+
+
+def broken(mistakes: Sequence[Mistake]) -> str:
+    """Say why a file is no story: the first of its mistakes, each with its line."""
+    more = len(mistakes) - MOST_MISTAKES
+    return "\n".join(
+        [
+            "I cannot read this as a story, so nothing was kept.",
+            *(
+                f"- {inner_file(each)}Line {each.line}: {escape_markdown(each.what)}"
+                for each in mistakes[:MOST_MISTAKES]
+            ),
+            *([f"- and {more:,} more"] if more > 0 else []),
+        ]
+    )
+
+
+def story_kept(story: Story) -> str:
+    """Confirm that a story is kept."""
+    return f"**{escape_markdown(story.title)}** is on your shelf. `/story start` begins it."
+
+
+def confirm_remove(story: Story, channels: Sequence[int]) -> str:
+    """Ask before a story is removed; its readings in these channels would end."""
+    ends = f" It is being read in {', '.join(f'<#{each}>' for each in channels[:MOST_CHANNELS])}" if channels else ""
+    more = f" and {len(channels) - MOST_CHANNELS} more" if len(channels) > MOST_CHANNELS else ""
+    then = f"{more}; that ends." if channels else " Nobody is reading it."
+    return (
+        f"Remove **{escape_markdown(story.title)}**?{ends}{then} What was posted stays; the story itself is deleted and"
+        " cannot be brought back but from a file (`/story export`)."
+    )
+
+
+def story_removed(story: Story) -> str:
+    """Confirm that a story is removed."""
+    return f"**{escape_markdown(story.title)}** is removed."
+
+
+def exported(story: Story) -> str:
+    """Hand a story over as a file."""
+    return f"**{escape_markdown(story.title)}** as Markdown. `/story import` brings it in again."
+
+
 def started_there(turn_link: str, title: str, channel: int) -> str:
     """Tell who began a story in another channel that it has begun."""
     return f"**{escape_markdown(title)}** has begun in <#{channel}>: [the first page]({turn_link})"
@@ -914,6 +1040,9 @@ HELP_GROUPS = {
         "/story info": STORY_INFO,
         "/story start": STORY_START,
         "/story stop": STORY_STOP,
+        "/story import": STORY_IMPORT,
+        "/story remove": STORY_REMOVE,
+        "/story export": STORY_EXPORT,
     },
     "About me": {
         "/about": ABOUT,
@@ -1014,6 +1143,8 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             return f"There is no story called “{quoted(asked)}” on the shelf. `/story list` shows what there is."
         case errors.NotOwnStory(title=title):
             return f"“{quoted(title)}” is on everybody’s shelf; only stories that you brought in can be removed."
+        case errors.DraftGone():
+            return "This preview is too old. Please import it again: `/story import`."
         case errors.ShelfFull(most=most):
             return f"There are {most} stories of your own already; `/story remove` makes room."
         case errors.UnknownPov(asked=asked, names=names):

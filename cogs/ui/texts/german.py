@@ -13,7 +13,9 @@ from cogs.ui.texts.common import (
     LANGUAGE_NAMES,
     LENGTHS,
     MOST_ALT,
+    MOST_CHANNELS,
     MOST_CREDITS,
+    MOST_MISTAKES,
     MOST_NAMES,
     MOST_READERS,
     MOST_TITLES,
@@ -21,6 +23,7 @@ from cogs.ui.texts.common import (
     QUORUMS,
     Option,
     bar,
+    inner_file,
     link,
     linked,
     listed,
@@ -33,6 +36,7 @@ from cogs.ui.texts.common import (
     quoted,
     reached,
     relative,
+    scenes_in_short,
     size,
     small,
     spans,
@@ -43,6 +47,8 @@ from story import __version__, errors
 from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat
+from story.formats import Mistake
+from story.formats.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
@@ -76,6 +82,12 @@ STORY_START = "Eine Geschichte beginnen, hier oder in einem anderen Kanal"
 STORY_STOP = "Die Lesung hier beenden (ich frage vorher nach)"
 STORY_WHICH = "Welche Geschichte"
 STORY_CHANNEL = "Wo gelesen wird; hier, wenn du das weglässt"
+STORY_IMPORT = "Eine Geschichte mitbringen: Manuskript, Markdown, HTML, EPUB oder Twee; erst ansehen, dann behalten"
+STORY_FILE = "Eine Datei mit .md, .txt, .html, .epub oder .twee am Ende"
+STORY_REMOVE = "Eine mitgebrachte Geschichte entfernen (ich frage vorher nach)"
+STORY_OWN = "Welche der mitgebrachten Geschichten"
+STORY_EXPORT = "Eine Geschichte als Datei in Markdown (nur für dich)"
+IMPORT_MENU = "Als Geschichte mitbringen"
 CATCHUP = "Was du verpasst hast, seit du zuletzt hier warst (nur du siehst es)"
 BOOKMARK = "Lesezeichen in den letzten Abschnitt legen oder herausnehmen (nur du siehst es)"
 BOOKMARK_MENU = "Lesezeichen setzen"
@@ -129,6 +141,13 @@ LEAVE_LABEL = "Aussteigen"
 BEGIN_LABEL = "Los geht’s"
 MISSED_LABEL = "Was habe ich verpasst?"
 FORGET_SERVER_LABEL = "Diesen Server vergessen"
+KEEP_STORY_LABEL = "Behalten"
+DISCARD_LABEL = "Verwerfen"
+RENAME_POV_LABEL = "Perspektive umbenennen"
+MERGE_POVS_LABEL = "Zwei Perspektiven zusammenlegen"
+COLOURS_LABEL = "Farben"
+MARK_PART_LABEL = "Einen Teil markieren"
+REMOVE_LABEL = "Geschichte entfernen"
 SETTING_PLACEHOLDER = "Ändern …"
 VALUE_PLACEHOLDER = "Auswählen …"
 CHANNEL_PLACEHOLDER = "Kanal auswählen …"
@@ -885,6 +904,114 @@ def story_info(story: Story) -> list[str]:
     ]
 
 
+# ---- mitgebrachte Geschichten
+
+
+RENAME_WHICH = "Welche Perspektive soll anders heißen? Mit einem Namen, den es schon gibt, werden beide zu einer."
+RENAME_TITLE = "Name der Perspektive"
+MERGE_WHICH = "Welche zwei sind dieselbe Perspektive? Beide heißen dann wie die, die zuerst erzählt."
+COLOUR_WHICH = "Wessen Farbe soll eine andere sein?"
+MARK_WHICH = "Wähle einen Teil: aus Geschichte wird eine Anmerkung, die nicht vorgelesen wird, und umgekehrt."
+DISCARDED = "Es wurde nichts behalten."
+NO_ATTACHMENT = "An dieser Nachricht hängt keine Datei. Nimm das Menü einer Nachricht mit Datei, oder `/story import`."
+NOT_DOWNLOADED = "Discord hat die Datei nicht herausgegeben. Bitte lade sie noch einmal hoch."
+COLOUR_NAMES = {
+    "0072b2": "Blau",
+    "e69f00": "Orange",
+    "009e73": "Grün",
+    "cc79a7": "Rosa",
+    "56b4e9": "Himmelblau",
+    "d55e00": "Zinnober",
+    "f0e442": "Gelb",
+    "999999": "Grau",
+}
+
+
+def preview(story: Story, draft: Draft | None) -> list[str]:
+    """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
+    notes = [part for part in draft.parts if part.is_note] if draft else []
+    warnings = draft.warnings if draft else ()
+    told = Counter(section.pov.name for section in story.sections())
+    shares = (f"{escape_markdown(name)} ({_count(n, 'Abschnitt', 'Abschnitte')})" for name, n in told.items())
+    return [
+        "## Ist das eure Geschichte?",
+        f"**{escape_markdown(story.title)}**, von {listed(story.authors)}",
+        *([f"**Altersfreigabe:** {escape_markdown(story.rating)}"] if story.rating else []),
+        f"**Länge:** {_length(story)}",
+        f"**Erzählt von:** {', '.join(shares)}",
+        *(f"-# Warnung{_in_line(each.line)}: {escape_markdown(each.what)}" for each in warnings),
+        *(f"-# Anmerkung, wird nicht vorgelesen{_in_line(part.line)}: {quoted(part.text)}" for part in notes),
+        "**Szenen:**",
+        *scenes_in_short(story),
+        "-# Behalten wird erst etwas, wenn du **Behalten** drückst. Es gehört dann diesem Server allein.",
+    ]
+
+
+def _in_line(line: int) -> str:
+    return f" (Zeile {line})" if line else ""
+
+
+def part_label(part: Part) -> str:
+    """Label a part of a manuscript: whether it is a note or story, whose, and how it begins."""
+    whose = "Anmerkung" if part.is_note else f"Geschichte, {part.pov or 'Erzähler'}"
+    return f"{whose}: {' '.join(part.text[:200].split())}"
+
+
+def colour_of(pov: Pov) -> str:
+    """Ask for a POV's colour."""
+    return f"Welche Farbe soll {escape_markdown(pov.name)} haben?"
+
+
+def too_large(size: int, most: int) -> str:
+    """Say that a file is larger than what is read; sizes are in bytes."""
+    return f"Die Datei ist zu groß: {_kib(size)} KiB. Ich lese höchstens {_kib(most)} KiB."
+
+
+def _kib(size: int) -> str:
+    return f"{-(-size // 1024):,}".replace(",", ".")
+
+
+def broken(mistakes: Sequence[Mistake]) -> str:
+    """Say why a file is no story: the first of its mistakes, each with its line."""
+    more = len(mistakes) - MOST_MISTAKES
+    return "\n".join(
+        [
+            "Das kann ich nicht als Geschichte lesen, also wurde nichts behalten. Auf Englisch, woran es liegt:",
+            *(
+                f"- {inner_file(each)}Zeile {each.line}: {escape_markdown(each.what)}"
+                for each in mistakes[:MOST_MISTAKES]
+            ),
+            *([f"- und {more} weitere"] if more > 0 else []),
+        ]
+    )
+
+
+def story_kept(story: Story) -> str:
+    """Confirm that a story is kept."""
+    return f"**{escape_markdown(story.title)}** steht jetzt in eurem Regal. Mit `/story start` geht es los."
+
+
+def confirm_remove(story: Story, channels: Sequence[int]) -> str:
+    """Ask before a story is removed; its readings in these channels would end."""
+    ends = f" Gelesen wird sie in {', '.join(f'<#{each}>' for each in channels[:MOST_CHANNELS])}" if channels else ""
+    more = f" und {len(channels) - MOST_CHANNELS} weiteren Kanälen" if len(channels) > MOST_CHANNELS else ""
+    then = f"{more}; das endet damit." if channels else " Niemand liest sie gerade."
+    return (
+        f"**{escape_markdown(story.title)}** entfernen?{ends}{then} Was schon da steht, bleibt stehen; die Geschichte"
+        " selbst wird gelöscht und lässt sich nur aus einer Datei wiederholen (`/story export`)."
+    )
+
+
+def story_removed(story: Story) -> str:
+    """Confirm that a story is removed."""
+    return f"**{escape_markdown(story.title)}** ist entfernt."
+
+
+def exported(story: Story) -> str:
+    """Hand a story over as a file."""
+    return f"**{escape_markdown(story.title)}** in Markdown. Mit `/story import` lässt sie sich wieder mitbringen."
+
+
 def started_there(turn_link: str, title: str, channel: int) -> str:
     """Tell who began a story in another channel that it has begun."""
     return f"**{escape_markdown(title)}** hat in <#{channel}> begonnen: [die erste Seite]({turn_link})"
@@ -963,6 +1090,9 @@ HELP_GROUPS = {
         "/story info": STORY_INFO,
         "/story start": STORY_START,
         "/story stop": STORY_STOP,
+        "/story import": STORY_IMPORT,
+        "/story remove": STORY_REMOVE,
+        "/story export": STORY_EXPORT,
     },
     "Über mich": {
         "/about": ABOUT,
@@ -1077,6 +1207,8 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             return f"Im Regal steht keine Geschichte „{quoted(asked)}“. `/story list` zeigt, was da ist."
         case errors.NotOwnStory(title=title):
             return f"„{quoted(title)}“ steht bei allen im Regal; entfernen lassen sich nur eigene Geschichten."
+        case errors.DraftGone():
+            return "Diese Vorschau ist zu alt. Bring die Datei bitte noch einmal mit: `/story import`."
         case errors.ShelfFull(most=most):
             return f"Ihr habt schon {most} eigene Geschichten; `/story remove` macht Platz."
         case errors.UnknownPov(asked=asked, names=names):

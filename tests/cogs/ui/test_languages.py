@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ from story import __version__, errors
 from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat, read_clock, read_time
+from story.formats import Mistake
+from story.formats.draft import Draft, Part
 from story.model import Pov, Scene, Section
 from story.page import Page
 from story.reading import How, Kind, Reading, Step, follow
@@ -151,6 +154,19 @@ def all_settings() -> Iterator[Settings]:
     yield from (Settings(seconds=seconds) for seconds in common.LENGTHS)
 
 
+DRAFT = Draft(
+    "A Tale",
+    ("An Author",),
+    (Part("", "A note.", 1, is_note=True), Part("Anna", "Some text.", 3), Part("", "More.", 0)),
+    warnings=(Mistake(Path("tale.txt"), 5, "*odd*"), Mistake(Path("tale.txt"), 0, "odder")),
+)
+
+
+def mistakes(number: int) -> list[Mistake]:
+    """As many mistakes, the first of them within a book."""
+    return [Mistake(Path("book.epub/OEBPS/*one*.xhtml"), 1, "x"), *[Mistake(Path("a.md"), 2, "y")] * (number - 1)]
+
+
 def refusals() -> list[errors.Refusal]:
     return [
         *all_refusals(),
@@ -183,11 +199,15 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "bookmarked": [call(heard()[0], kept=kept) for kept in (True, False)],
     "bookmarks": [call([]), call([(READING, each) for each in heard()])],
     "calendar": [call([]), call(appointments())],
+    "broken": [call(mistakes(number)) for number in (1, 10, 11, 1234)],
     "cancelled": each_of(appointments()),
     "closing": [call(page("1A", "2A", "3B"), number) for number in (1, 3)],
+    "colour_of": [call(ANNA)],
+    "confirm_remove": [call(TALE, []), call(TALE, [5]), call(TALE, list(range(MEMBER, MEMBER + 30)))],
     "confirm_restart": [call(page("1A"))],
     "confirm_stop": [call(page("1A"))],
     "help_text": [call()],
+    "exported": [call(TALE)],
     "held": [call(snag) for snag in Snag],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
@@ -203,6 +223,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     ],
     "options": [call(name, [TITLE]) for name in OF_A_SERVER],
     "outcome": [call(each, TALE) for each in steps()],
+    "part_label": [call(part) for part in DRAFT.parts],
     "path_alt": [
         call(page("1A"), [(ANNA, [1, 2, 4], [3]), (BEN, [], [1])]),
         call(page("1A"), [(CLEO, list(range(1, 900, 2)), [2])]),
@@ -215,6 +236,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "path_place": [call(page("1A"), 2, 3, 9)],
     "path_title": [call(TALE)],
     "posted_already": [call(page("1A"), 9)],
+    "preview": [call(TALE, None), call(story("A"), DRAFT)],
     "progress": each_of(pages()),
     "question": each_of(ballots(scene(2, "AB"))),
     "readers": each_of(lobbies()),
@@ -246,8 +268,11 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "state": each_of(ballots(scene(2, "AB"))),
     "story_info": [call(TALE)],
     "story_line": [call(TALE), call(story("A"))],
+    "story_kept": [call(TALE)],
+    "story_removed": [call(TALE)],
     "taken_back": [call(page("1A")), call(replace(page("1A"), place=place("1A")))],
     "thread_name": each_of(pages()),
+    "too_large": [call(3_000_000, 2_097_152)],
     "unexpected": [call("abc")],
     "vote_counted": [
         call(each, press, next_pressed=next_pressed)
@@ -353,6 +378,9 @@ SAME = {
     "-# 1 Anna",
     "- <#2>: <t:1767268800:F>, <t:1767268800:R>",
     "**A Tale** (`tale`)",
+    "**1. Scene 1** · Anna: Anna tells scene 1.",
+    "**2. Scene 2** · Anna, Ben: Anna tells scene 2.",
+    "**3. Scene 3** · Anna, Ben, Cleo: Anna tells scene 3.",
     "**A Tale** (`tale`) · Teen",
     "**1. [Scene 1](https://discord.com/channels/1/2/9)** · Anna: Anna recaps 1",
 }
@@ -404,6 +432,8 @@ LIMITS = {
     **{name: 34 for name in NAMES if name.endswith("_LABEL")},
     **{name: 150 for name in NAMES if name.endswith("_PLACEHOLDER")},
     "BOOKMARK_MENU": 32,
+    "IMPORT_MENU": 32,
+    "RENAME_TITLE": 45,
     "EVENT_NAME": 100,
     "EVENT_DESCRIPTION": 1000,
     "SETTING_NAMES": 100,
