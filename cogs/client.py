@@ -26,6 +26,7 @@ from cogs.session import Sessions
 from cogs.settings import SettingsPanel
 from cogs.stories import Stories
 from cogs.teller import Teller
+from cogs.transcripts import Transcripts
 from story.staff import Staff
 
 FOR_GROUPS = {Sessions.__cog_group_name__}
@@ -72,6 +73,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Path(staff.pages))
         importing = Importing(self, staff, self.presses)
         await self.add_cog(importing)
+        await self.add_cog(Transcripts(staff))
         await self.add_cog(Stories(staff, teller, self.presses, importing))
         await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
         await self.add_cog(Serials(staff, teller, deadlines))

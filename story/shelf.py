@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,6 +19,9 @@ MOST_OPEN = 100
 """Stories of single servers that are kept in memory, of those that were asked for last."""
 NO_LIMITS = Limits(sys.maxsize, sys.maxsize, sys.maxsize)
 """For what was let in already, perhaps when more was."""
+
+_Stamp = tuple[tuple[str, int, int], ...]
+"""Names, times and sizes of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +111,68 @@ def _read(text_of: Callable[[str], str | None], story_id: str) -> Story | None:
     return read_single_file(text.encode(), f"{story_id}.md", NO_LIMITS) if text else None
 
 
-def load_shelf(folders: Iterable[Path]) -> tuple[Shelf, list[Mistake]]:
-    """Read every story in the box and in the folders, and every mistake in those that cannot be read.
+class Folders:
+    """The box and the operator's folders, with the last good version of each story in them.
 
     A folder is a story itself, if it has a `story.toml`, or holds stories side by side: such folders, and single
     Markdown files. Of two stories with one id the first is kept, and the other is reported.
     """
-    stories: dict[str, Story] = {}
-    mistakes: list[Mistake] = []
-    for folder in (BOX, *folders):
-        if not folder.is_dir():
-            mistakes.append(Mistake(folder, 1, "no such folder"))
-            continue
-        for path in story_paths(folder):
-            try:
-                story = read_markdown(path)
-            except BrokenStoryError as error:
-                mistakes += error.mistakes
-                continue
-            if story.id in stories:
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = (BOX, *folders)
+        self._stamps: dict[Path, _Stamp] = {}
+        self._good: dict[Path, Story] = {}
+
+    def look(self) -> list[Mistake] | None:
+        """Read what has changed since the last look; return every mistake in that, or None if nothing has changed."""
+        missing = [folder for folder in self._folders if not folder.is_dir()]
+        stamps = {path: _stamp(path) for folder in self._folders if folder.is_dir() for path in story_paths(folder)}
+        stamps |= dict.fromkeys(missing, ())
+        if stamps == self._stamps:
+            return None
+        changed = {path for path, stamp in stamps.items() if stamp != self._stamps.get(path)}
+        self._stamps = stamps
+        mistakes = [Mistake(folder, 1, "no such folder") for folder in missing if folder in changed]
+        good = {path: story for path, story in self._good.items() if path in stamps}
+        for path in stamps:
+            if path in changed and path not in missing:
+                try:
+                    good[path] = read_markdown(path)
+                except BrokenStoryError as error:
+                    mistakes += error.mistakes
+        self._good = {path: good[path] for path in stamps if path in good}
+        return mistakes + self._doubles()
+
+    def stories(self) -> list[Story]:
+        """Return the stories, each id once."""
+        return list({story.id: story for story in reversed(self._good.values())}.values())[::-1]
+
+    def _doubles(self) -> list[Mistake]:
+        seen: set[str] = set()
+        mistakes: list[Mistake] = []
+        for path, story in self._good.items():
+            if story.id in seen:
                 mistakes.append(Mistake(path, 1, f"a story with the id {story.id} is on the shelf already"))
-            else:
-                stories[story.id] = story
-    return Shelf(stories.values()), mistakes
+            seen.add(story.id)
+        return mistakes
+
+
+def load_shelf(folders: Iterable[Path]) -> tuple[Shelf, list[Mistake]]:
+    """Read every story in the box and in the folders, and every mistake in those that cannot be read."""
+    found = Folders(folders)
+    mistakes = found.look() or []
+    return Shelf(found.stories()), mistakes
+
+
+def _stamp(path: Path) -> _Stamp:
+    """Return what is different once a story's files are: their names, sizes and times."""
+    files = [path, *path.iterdir()] if path.is_dir() else [path]
+    found = []
+    for file in sorted(files):
+        with suppress(OSError):  # deleted just now
+            state = file.stat()
+            found.append((file.name, state.st_mtime_ns, state.st_size))
+    return tuple(found)
 
 
 def story_paths(folder: Path) -> list[Path]:

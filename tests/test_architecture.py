@@ -57,6 +57,7 @@ ALLOWED = {
     "story.explain": set(),
     "story.formats": {"story.ballot", "story.explain", "story.formats", "story.model"},
     "story.shelf": {"story.errors", "story.formats", "story.model"},
+    "story.transcript": set(),
     "story.workbench": {"story.errors", "story.formats", "story.model", "story.pages"},
     "story.librarian": {
         "story.errors",

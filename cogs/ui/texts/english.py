@@ -87,6 +87,8 @@ STORY_REMOVE = "Remove a story that was brought in here, after asking"
 STORY_OWN = "Which of the stories that were brought in here"
 STORY_EXPORT = "A story as a Markdown file (only you see it)"
 IMPORT_MENU = "Import as story"
+TRANSCRIPT = "What we have heard here, with each vote, as a file to keep (only you see it)"
+TRANSCRIPT_AS = "What kind of file; Markdown if you leave this out"
 CATCHUP = "What you missed since you were last here (only you see it)"
 BOOKMARK = "Bookmark the last section, or take its bookmark off (only you see it)"
 BOOKMARK_MENU = "Bookmark this section"
@@ -337,6 +339,23 @@ def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
             return f"{_tie(step)}: {name}, first in the story’s order."
         case _:
             return f"On to the next scene: {name}."
+
+
+def vote_told(step: Step, story: Story) -> str:
+    """Say for a file how it came that a POV told a section; nothing where there was no choice. Names no member."""
+    if step.how in {None, How.ONLY}:
+        return ""
+    return f"Chosen: {name_of(story, step.pov)}." if step.chooser and step.how is How.VOTES else _outcome(step, story)
+
+
+def byline(story: Story) -> str:
+    """Say in a file who wrote a story."""
+    return f"by {', '.join(story.authors)}"
+
+
+def transcript_of(page: Page, sections: int) -> str:
+    """Hand over a file with what was heard."""
+    return f"**{escape_markdown(page.story.title)}**, {_count(sections, 'section')} as we heard them."
 
 
 def _tie(step: Step) -> str:
@@ -1018,6 +1037,7 @@ HELP_GROUPS = {
         "/recap": RECAP,
         "/path": PATH,
         "/reread": REREAD,
+        "/transcript": TRANSCRIPT,
         "/catchup": CATCHUP,
         "/bookmark": BOOKMARK,
         "/bookmarks": BOOKMARKS,

@@ -88,6 +88,8 @@ STORY_REMOVE = "Eine mitgebrachte Geschichte entfernen (ich frage vorher nach)"
 STORY_OWN = "Welche der mitgebrachten Geschichten"
 STORY_EXPORT = "Eine Geschichte als Datei in Markdown (nur für dich)"
 IMPORT_MENU = "Als Geschichte mitbringen"
+TRANSCRIPT = "Was wir hier gehört haben, mit jeder Abstimmung, als Datei zum Behalten (nur für dich)"
+TRANSCRIPT_AS = "Welche Art Datei; Markdown, wenn du das weglässt"
 CATCHUP = "Was du verpasst hast, seit du zuletzt hier warst (nur du siehst es)"
 BOOKMARK = "Lesezeichen in den letzten Abschnitt legen oder herausnehmen (nur du siehst es)"
 BOOKMARK_MENU = "Lesezeichen setzen"
@@ -341,6 +343,26 @@ def _outcome(step: Step, story: Story) -> str:  # noqa: PLR0911 - a table
             return f"{_tie(step)}: {name}, in der Reihenfolge der Geschichte zuerst."
         case _:
             return f"Weiter zur nächsten Szene: {name}."
+
+
+def vote_told(step: Step, story: Story) -> str:
+    """Say for a file how it came that a POV told a section; nothing where there was no choice. Names no member."""
+    if step.how in {None, How.ONLY}:
+        return ""
+    return (
+        f"Ausgesucht: {name_of(story, step.pov)}." if step.chooser and step.how is How.VOTES else _outcome(step, story)
+    )
+
+
+def byline(story: Story) -> str:
+    """Say in a file who wrote a story."""
+    return f"von {', '.join(story.authors)}"
+
+
+def transcript_of(page: Page, sections: int) -> str:
+    """Hand over a file with what was heard."""
+    told = _count(sections, "Abschnitt", "Abschnitte")
+    return f"**{escape_markdown(page.story.title)}**: {told}, so wie wir gehört haben."
 
 
 def _tie(step: Step) -> str:
@@ -1068,6 +1090,7 @@ HELP_GROUPS = {
         "/recap": RECAP,
         "/path": PATH,
         "/reread": REREAD,
+        "/transcript": TRANSCRIPT,
         "/catchup": CATCHUP,
         "/bookmark": BOOKMARK,
         "/bookmarks": BOOKMARKS,

@@ -200,6 +200,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "bookmarks": [call([]), call([(READING, each) for each in heard()])],
     "calendar": [call([]), call(appointments())],
     "broken": [call(mistakes(number)) for number in (1, 10, 11, 1234)],
+    "byline": [call(TALE)],
     "cancelled": each_of(appointments()),
     "closing": [call(page("1A", "2A", "3B"), number) for number in (1, 3)],
     "colour_of": [call(ANNA)],
@@ -273,6 +274,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "taken_back": [call(page("1A")), call(replace(page("1A"), place=place("1A")))],
     "thread_name": each_of(pages()),
     "too_large": [call(3_000_000, 2_097_152)],
+    "transcript_of": [call(page("1A"), sections) for sections in (1, 2)],
     "unexpected": [call("abc")],
     "vote_counted": [
         call(each, press, next_pressed=next_pressed)
@@ -280,6 +282,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for press, next_pressed in ((Press(1), True), (Press(1), False), (Press(1, "anna"), False))
     ],
     "vote_label": [call(ANNA, votes) for votes in (0, 1, 2, 1234)],
+    "vote_told": [call(each, TALE) for each in steps()],
     "where": each_of(pages()),
 }
 """How each function is called."""
