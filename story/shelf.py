@@ -38,8 +38,9 @@ class Shelf:
     A server's own are read from their texts when they are first asked for.
     """
 
-    def __init__(self, stories: Iterable[Story]) -> None:
+    def __init__(self, stories: Iterable[Story], folders: "Folders | None" = None) -> None:
         self._stories = {story.id: story for story in stories}
+        self._folders = folders
         self._guilds: dict[str, int] = {}
         self._own: dict[int, dict[str, str]] = {}
         self._read = lru_cache(MOST_OPEN)(partial(_read, lambda _id: None))
@@ -77,6 +78,26 @@ class Shelf:
     def visible_to(self, guild: int) -> list[Story]:
         """As `titles`, and whole: the first time that reads every story of the server."""
         return [story for each in self.titles(guild) if (story := self.get(each.id))]
+
+    # ---- what lies in folders
+
+    @property
+    def has_folders(self) -> bool:
+        """Whether there are folders that `look_again` looks into."""
+        return self._folders is not None
+
+    def look_again(self) -> list[Mistake] | None:
+        """Take what has changed in the folders since; return every mistake in that, or None if nothing has changed.
+
+        Of a story that cannot be read any more the last good version stays. To be called by one thread at a time.
+
+        Raises:
+            OSError: a folder cannot be looked into.
+        """
+        mistakes = self._folders.look() if self._folders else None
+        if self._folders and mistakes is not None:
+            self._stories = {story.id: story for story in self._folders.stories()}
+        return mistakes
 
     # ---- what servers have brought in
 
@@ -161,7 +182,7 @@ def load_shelf(folders: Iterable[Path]) -> tuple[Shelf, list[Mistake]]:
     """Read every story in the box and in the folders, and every mistake in those that cannot be read."""
     found = Folders(folders)
     mistakes = found.look() or []
-    return Shelf(found.stories()), mistakes
+    return Shelf(found.stories(), found), mistakes
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -50,4 +50,4 @@ async def test_where_nothing_is_read_there_is_nothing_to_hand_out(stage: Stage) 
 
 async def test_before_the_first_section_there_is_nothing_to_hand_out(stage: Stage) -> None:
     await stage.ann.slash(stage.channel, "story start", story="fork")
-    assert "Nothing has been read" in private(await stage.ann.slash(stage.channel, "transcript"))
+    assert "No section has been read yet" in private(await stage.ann.slash(stage.channel, "transcript"))

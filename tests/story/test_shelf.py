@@ -126,3 +126,77 @@ def test_many_servers_with_stories_of_their_own_are_no_work_until_they_read() ->
     shelf, asked = stocked(*((f"own-{n}", n) for n in range(10_000)))
     assert [each.id for each in shelf.own(9_999)] == ["own-9999"]
     assert asked == []
+
+
+# ---- folders that are edited
+
+
+@pytest.fixture
+def well(tmp_path: Path) -> Path:
+    return write_story(tmp_path / "well", {"story.toml": METADATA.format("Well"), "01.md": SCENE})
+
+
+def test_nothing_is_read_again_while_nothing_changes(well: Path) -> None:
+    shelf, _ = load_shelf([well.parent])
+    before = shelf.get("well")
+    assert shelf.look_again() is None
+    assert shelf.get("well") is before
+
+
+def test_an_edited_story_is_read_again_and_the_others_are_not(well: Path, tmp_path: Path) -> None:
+    write_story(tmp_path / "tower", {"story.toml": METADATA.format("Tower"), "01.md": SCENE})
+    shelf, _ = load_shelf([tmp_path])
+    tower = shelf.get("tower")
+    write_story(well, {"02-two.md": SCENE.replace("One", "Two")})
+    assert shelf.look_again() == []
+    changed = shelf.get("well")
+    assert changed
+    assert [scene.title for scene in changed.scenes] == ["One", "Two"]
+    assert shelf.get("tower") is tower
+
+
+def test_of_a_broken_edit_the_mistakes_are_told_once_and_the_last_good_version_stays(well: Path) -> None:
+    shelf, _ = load_shelf([well.parent])
+    before = shelf.get("well")
+    write_story(well, {"01.md": "Text without a scene, and longer."})
+    [mistake, *_] = shelf.look_again() or []
+    assert mistake.file == well / "01.md"
+    assert shelf.get("well") is before
+    assert shelf.look_again() is None
+    write_story(well, {"01.md": SCENE.replace("One", "Mended again")})
+    assert shelf.look_again() == []
+    mended = shelf.get("well")
+    assert mended
+    assert mended.scenes[0].title == "Mended again"
+
+
+def test_stories_and_folders_come_and_go(well: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later"
+    shelf, _ = load_shelf([tmp_path, later])
+    write_story(later, {"tower.md": f"+++\n{METADATA.format('Tower')}+++\n{SCENE}"})
+    (well / "story.toml").unlink()
+    assert shelf.look_again() == []
+    assert [each.id for each in shelf] == ["room-241", "tower"]
+
+
+def test_a_shelf_without_folders_does_not_change() -> None:
+    shelf = Shelf([story("A")])
+    assert not shelf.has_folders
+    assert shelf.look_again() is None
+    assert shelf.get("tale")
+
+
+def test_what_servers_have_brought_in_stays_when_folders_change(well: Path) -> None:
+    shelf, _ = load_shelf([well.parent])
+    shelf.stock([("mine", 1, "Own")], lambda _id: write_markdown(story("A", story_id="mine")))
+    write_story(well, {"02-two.md": SCENE.replace("One", "Two")})
+    assert shelf.look_again() == []
+    assert shelf.get("mine")
+
+
+def test_a_file_that_is_deleted_meanwhile_does_not_matter(well: Path) -> None:
+    (well / "02.md").symlink_to(well / "nowhere")
+    (well.parent / "dangling.md").symlink_to(well / "nowhere")
+    shelf, mistakes = load_shelf([well.parent])
+    assert {mistake.file.name for mistake in mistakes} == {"02.md", "dangling.md"}
+    assert shelf.look_again() is None
