@@ -11,6 +11,7 @@ from story.librarian import Librarian
 from story.narrator import Narrator
 from story.reading import Kind
 from story.shelf import Shelf
+from story.steward import Steward
 from story.store import Store
 from tests.builders import Clock, story
 from tests.story.room import ANN, BOB, CHANNEL, GUILD, OTHER_CHANNEL, begun
@@ -97,3 +98,14 @@ async def test_to_forget_a_server_is_to_delete_its_stories(
     assert narrator._pages.shelf.get(kept.id) is None
     assert store.story_text(kept.id) is None
     assert await store.read.servers() == set()
+
+
+async def test_it_can_be_what_its_server_begins_with_and_no_other_server_can(
+    librarian: Librarian, narrator: Narrator, store: Store
+) -> None:
+    kept = await librarian.keep(GUILD, OWN)
+    steward = Steward(store, narrator._pages, narrator)
+    for guild in (GUILD, GUILD + 1):
+        await steward.change(guild, None, "story", kept.id)
+    assert await narrator._pages.first_story(GUILD) == kept
+    assert (await narrator._pages.first_story(GUILD + 1)).id == "tale"

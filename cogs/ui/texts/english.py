@@ -1088,12 +1088,13 @@ def help_text() -> str:
 
 PRIVACY_TEXT = """\
 ## What I keep, and why
-Only Discord's numbers, no names and no messages:
+Discord's numbers, no names and no messages, and the stories that you bring in:
 - **which channel reads which story, and each step of it**: so that you can go on where you stopped; with who began \
 the reading, since they may undo it, and whose press turned a page;
 - **what you pressed under a section**: to count votes, to know whom to wait for, and how far you have read;
 - **how far you have caught up, your bookmarks, and dates you set**: because you asked for them;
-- **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends.
+- **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends;
+- **stories that you bring in**: to read them here; `/story remove` deletes them.
 I see commands and buttons meant for me, and nothing else that is written here.
 `/forget me` deletes what is yours at once; decided votes stay in the counts as nobody's. `/forget server`, for \
 members who may manage the server, deletes everything of it, its settings too. A server that removes me is forgotten \

@@ -1141,14 +1141,15 @@ def help_text() -> str:
 
 PRIVACY_TEXT = """\
 ## Was ich speichere und warum
-Nur die Nummern von Discord, keine Namen und keine Nachrichten:
+Die Nummern von Discord, keine Namen und keine Nachrichten, und die Geschichten, die ihr mitbringt:
 - **welcher Kanal welche Geschichte liest, und jeden Schritt davon**: damit ihr weiterlesen könnt, wo ihr aufgehört \
 habt; dazu, wer die Lesung begonnen hat und sie darum zurücknehmen darf, und wer umgeblättert hat;
 - **was du unter einem Abschnitt gedrückt hast**: um Stimmen zu zählen und um zu wissen, auf wen ich warte und wie \
 weit du gelesen hast;
 - **wie weit du nachgelesen hast, deine Lesezeichen und Termine von dir**: weil du mich darum gebeten hast;
 - **wer in einer Leserunde ist und wer wann zuletzt etwas gedrückt hat**: um auf alle zu warten, die da sind; wenn sie \
-endet, wird es gelöscht.
+endet, wird es gelöscht;
+- **Geschichten, die ihr mitbringt**: um sie hier vorzulesen; `/story remove` löscht sie.
 Ich sehe Befehle und Knöpfe, die für mich sind, und sonst nichts, was hier geschrieben wird.
 `/forget me` löscht sofort, was von dir ist; entschiedene Stimmen zählen weiter mit, aber ohne dich. `/forget server` \
 löscht alles von diesem Server, auch die Einstellungen; das geht mit der Berechtigung **Server verwalten**. Einen \
