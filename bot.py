@@ -103,7 +103,7 @@ async def perform(config: Config, shelf: Shelf) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code."""
     async with (
         open_store(config.database_file) as store,
-        Storyteller(Staff.of(store, shelf, now, config.defaults)) as bot,
+        Storyteller(Staff.of(store, shelf, now, config.defaults, config.limits)) as bot,
     ):
         _stop_at_sigterm(bot)
         try:

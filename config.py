@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
 from story.explain import explain
+from story.formats.limits import Limits
 from story.settings import Settings
 
 TOKEN_VARIABLE = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
@@ -46,6 +47,8 @@ class Stories(_Strict):
     """What is on the shelf."""
 
     folders: list[str] = Field([], description="a list of folders, each in quotes")
+    upload_kib: int = Field(2048, ge=1, le=25_600, description="a whole number of KiB from 1 to 25600 (25 MiB)")
+    upload_sections: int = Field(2000, ge=1, le=9999, description="a whole number of sections from 1 to 9999")
     default: str = Field("room-241", min_length=1, description="the id of a story on the shelf, in quotes")
 
 
@@ -88,6 +91,11 @@ class Config(_Strict):
     def defaults(self) -> Settings:
         """What holds in a server that has set nothing else."""
         return Settings(seconds=self.reading.vote_seconds, story=self.stories.default)
+
+    @property
+    def limits(self) -> Limits:
+        """How much of a story servers may bring in."""
+        return Limits(bytes=self.stories.upload_kib * 1024, sections=self.stories.upload_sections)
 
     @property
     def story_folders(self) -> list[Path]:

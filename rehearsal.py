@@ -76,7 +76,7 @@ async def _serve(config: Config, shelf: Shelf, *, port: int, open_browser: bool)
     with tempfile.TemporaryDirectory(prefix="storyteller-") as folder:
         async with open_store(Path(folder) / "rehearsal.db") as store:
             time = _Time()
-            staff = Staff.of(store, shelf, time, config.defaults)
+            staff = Staff.of(store, shelf, time, config.defaults, config.limits)
             await _perform(staff, time, stop, port=port, open_browser=open_browser)
     _say("\nThe rehearsal is over.")
 

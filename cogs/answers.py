@@ -1,7 +1,9 @@
 """How anything a member asks is answered: always, at once, in plain words, and in private if it went wrong."""
 
 import logging
+import re
 import secrets
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -12,6 +14,7 @@ from discord.webhook.async_ import async_context
 
 from cogs.ui import layouts, texts
 from story.errors import NotKeptError, Refusal
+from story.formats import BrokenStoryError
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,12 @@ async def whisper_layout(interaction: Interaction, layout: ui.LayoutView, *files
         await interaction.followup.send(view=layout, files=files, ephemeral=True)
     else:
         await interaction.response.send_message(view=layout, files=files, ephemeral=True)
+
+
+async def whisper_file(interaction: Interaction, text: str, name: str, ending: str, data: bytes) -> None:
+    """Answer with a text and a file that only the member sees; its name is made of the letters that Discord leaves."""
+    file = f"{re.sub('[^a-z0-9-]+', '', name).strip('-') or 'story'}.{ending}"
+    await whisper_layout(interaction, layouts.file(file, text), discord.File(BytesIO(data), file))
 
 
 async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
@@ -82,6 +91,8 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
     match error:
         case Refusal():
             return texts.refusal(error)
+        case BrokenStoryError():
+            return texts.broken(error.mistakes)
         case Refused():
             return str(error)
         case NotKeptError():

@@ -15,6 +15,7 @@ from cogs.appointments import Appointments
 from cogs.catching_up import CatchingUp
 from cogs.deadlines import Deadlines
 from cogs.door import Door
+from cogs.importing import Importing
 from cogs.manners import Manners
 from cogs.memory import keep_little
 from cogs.path import Path
@@ -26,6 +27,8 @@ from cogs.session import Sessions
 from cogs.settings import SettingsPanel
 from cogs.stories import Stories
 from cogs.teller import Teller
+from cogs.transcripts import Transcripts
+from cogs.watch import Watch
 from story.staff import Staff
 
 FOR_GROUPS = {Sessions.__cog_group_name__}
@@ -63,6 +66,7 @@ class Storyteller(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
         staff = self.staff
+        await staff.librarian.load()
         await self.manners.load()
         teller = Teller(self, staff)
         appointments = Appointments(self, staff, self.manners)
@@ -70,7 +74,11 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(deadlines)
         await self.add_cog(Reading(self, staff, teller, self.presses, deadlines))
         await self.add_cog(Path(staff.pages))
-        await self.add_cog(Stories(staff, teller, self.presses))
+        importing = Importing(self, staff, self.presses)
+        await self.add_cog(importing)
+        await self.add_cog(Transcripts(staff))
+        await self.add_cog(Watch(staff.pages.shelf))
+        await self.add_cog(Stories(staff, teller, self.presses, importing))
         await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
         await self.add_cog(Serials(staff, teller, deadlines))
         await self.add_cog(CatchingUp(self, staff, self.presses))

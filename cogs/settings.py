@@ -1,17 +1,16 @@
 """How a server wants to be read to: /settings, one private panel."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, Refused, answer_error, rewrite, whisper_layout
+from cogs.answers import Interaction, Refused, rewrite, whisper_layout
 from cogs.deadlines import Deadlines
 from cogs.manners import Manners
 from cogs.places import place_of, require_manage_server
 from cogs.presses import ID, Presses, values_of
+from cogs.questions import Question
 from cogs.teller import Teller
 from cogs.ui import panel, texts
 from story.errors import NoReading
@@ -61,7 +60,8 @@ class SettingsPanel(commands.Cog):
         require_manage_server(interaction)
 
         async def typed(answered: Interaction, text: str) -> None:
-            value = known_zone(text).key if name == "zone" else self._pages.shelf.find(text).id
+            guild, _ = place_of(answered)
+            value = known_zone(text).key if name == "zone" else self._pages.shelf.find(guild, text).id
             await self._set(answered, int(reading), name, value)
 
         title = texts.ZONE_TITLE if name == "zone" else texts.STORY_TITLE
@@ -120,21 +120,4 @@ class SettingsPanel(commands.Cog):
         except NoReading:
             here = 0
         settings, own = await self._steward.settings(guild, reading or None)
-        return panel.Scope(settings, own, list(self._pages.shelf), reading, here)
-
-
-class Question(ui.Modal):
-    """Asks for one line of text."""
-
-    def __init__(self, title: str, answered: Callable[[Interaction, str], Awaitable[None]]) -> None:
-        super().__init__(title=title)
-        self._text: ui.TextInput[Any] = ui.TextInput(max_length=100, custom_id="answer")
-        self.add_item(ui.Label(text=title, component=self._text))
-        self._answered = answered
-
-    async def on_submit(self, interaction: discord.Interaction, /) -> None:
-        """Hand the text on; whatever goes wrong is answered as for a command."""
-        try:
-            await self._answered(interaction, self._text.value)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it
-            await answer_error(interaction, error)
+        return panel.Scope(settings, own, self._pages.shelf.titles(guild), reading, here)

@@ -1,16 +1,20 @@
-"""What there is to read: /story list, info, start and stop."""
+"""What there is to read: /story list, info, start and stop, import, remove and export."""
+
+import asyncio
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from cogs import choices
-from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.places import member_of, place_of, require_permissions, require_permissions_here
+from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
+from cogs.importing import Importing
+from cogs.places import member_of, place_of, require_manage_server, require_permissions, require_permissions_here
 from cogs.presses import ID, Presses
 from cogs.teller import Teller
 from cogs.ui import layouts, texts
 from story.ballot import Member
+from story.formats.markdown_writer import write_markdown
 from story.staff import Staff
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
@@ -42,25 +46,28 @@ Readable = app_commands.Transform[Chosen, AnyReadable]
 class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
     """The shelf, and what is begun and ended from it."""
 
-    def __init__(self, staff: Staff, teller: Teller, presses: Presses) -> None:
+    def __init__(self, staff: Staff, teller: Teller, presses: Presses, importing: Importing) -> None:
         super().__init__()
         self._narrator = staff.narrator
         self._pages = staff.pages
+        self._librarian = staff.librarian
         self._teller = teller
+        self._importing = importing
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
         presses.add(rf"stop:{ID}:{ID}", self._stop)
+        presses.add(r"remove:([^:]+)", self._remove)
 
     @app_commands.command(name="list", description=texts.STORY_LIST)
     async def list_stories(self, interaction: Interaction) -> None:
         """List the stories."""
-        await whisper_layout(interaction, self._list(0))
+        await whisper_layout(interaction, await self._list(interaction, 0))
 
     @app_commands.command(name="info", description=texts.STORY_INFO)
     @app_commands.describe(story=texts.STORY_WHICH)
     async def info(self, interaction: Interaction, story: str) -> None:
         """Describe a story."""
-        await whisper_layout(interaction, self._info(story, 0))
+        await whisper_layout(interaction, self._info(interaction, story, 0))
 
     @app_commands.command(name="start", description=texts.STORY_START)
     @app_commands.describe(story=texts.STORY_WHICH, channel=texts.STORY_CHANNEL)
@@ -91,12 +98,43 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
         await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last.n}"))
 
+    @app_commands.command(name="import", description=texts.STORY_IMPORT)
+    @app_commands.describe(file=texts.STORY_FILE)
+    async def import_story(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Show what a file would be as a story, and ask whether to keep it."""
+        await self._importing.bring(interaction, file)
+
+    @app_commands.command(name="remove", description=texts.STORY_REMOVE)
+    @app_commands.describe(story=texts.STORY_OWN)
+    async def remove(self, interaction: Interaction, story: str) -> None:
+        """Ask whether to remove a story of the server's own."""
+        require_manage_server(interaction)
+        guild, _ = place_of(interaction)
+        found, readings = await self._librarian.would_end(guild, story)
+        text = texts.confirm_remove(found, [reading.channel for reading in readings])
+        await whisper_layout(interaction, layouts.confirm(text, texts.REMOVE_LABEL, f"remove:{found.id}"))
+
+    @app_commands.command(name="export", description=texts.STORY_EXPORT)
+    @app_commands.describe(story=texts.STORY_WHICH)
+    async def export(self, interaction: Interaction, story: str) -> None:
+        """Give a story back as a file."""
+        guild, _ = place_of(interaction)
+        found = self._pages.shelf.find(guild, story)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        text = await asyncio.to_thread(write_markdown, found)
+        await whisper_file(interaction, texts.exported(found), found.id, "md", text.encode())
+
+    @remove.autocomplete("story")
+    async def _own_stories(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+        guild, _ = place_of(interaction)
+        return choices.stories(self._pages.shelf.own(guild), typed)
+
+    @export.autocomplete("story")
     @info.autocomplete("story")
     @start.autocomplete("story")
-    async def _stories(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        wanted = typed.strip().casefold()
-        found = [story for story in self._pages.shelf if wanted in story.title.casefold() or wanted in story.id]
-        return [choices.Choice(name=story.title, value=story.id) for story in found[: choices.MOST]]
+    async def _stories(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+        guild, _ = place_of(interaction)
+        return choices.stories(self._pages.shelf.titles(guild), typed)
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
@@ -105,17 +143,29 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         if before:
             await self._teller.show(before)
 
+    async def _remove(self, interaction: Interaction, story: str) -> None:
+        require_manage_server(interaction)
+        guild, _ = place_of(interaction)
+        removed, closed = await self._librarian.remove(guild, story, interaction.user.id)
+        await rewrite(interaction, layouts.notice(texts.story_removed(removed)))
+        for page in closed:
+            await self._teller.show(page)
+
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
-        await rewrite(interaction, self._list(int(at)))
+        await rewrite(interaction, await self._list(interaction, int(at)))
 
     async def _turn_info(self, interaction: Interaction, story: str, at: str) -> None:
-        await rewrite(interaction, self._info(story, int(at)))
+        await rewrite(interaction, self._info(interaction, story, int(at)))
 
-    def _list(self, at: int) -> discord.ui.LayoutView:
-        return layouts.pages(texts.shelf(self._pages.shelf), at, "shelf")
+    async def _list(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
+        guild, _ = place_of(interaction)
+        # Reading a server's own stories takes a moment the first time, so it is not for the event loop.
+        stories = await asyncio.to_thread(self._pages.shelf.visible_to, guild)
+        return layouts.pages(texts.shelf(stories), at, "shelf")
 
-    def _info(self, asked: str, at: int) -> discord.ui.LayoutView:
-        story = self._pages.shelf.find(asked)
+    def _info(self, interaction: Interaction, asked: str, at: int) -> discord.ui.LayoutView:
+        guild, _ = place_of(interaction)
+        story = self._pages.shelf.find(guild, asked)
         return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
 
     async def _check_channel(self, interaction: Interaction, channel: Chosen | None) -> None:

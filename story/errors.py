@@ -26,6 +26,25 @@ class UnknownStory(Refusal):
 
 
 @dataclass(eq=False)
+class NotOwnStory(Refusal):
+    """The story does not belong to the server alone, so it cannot be removed there."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class DraftGone(Refusal):
+    """What was handed in is not on the workbench any more."""
+
+
+@dataclass(eq=False)
+class ShelfFull(Refusal):
+    """The server has as many stories of its own as it may have."""
+
+    most: int
+
+
+@dataclass(eq=False)
 class UnknownPov(Refusal):
     """There is nothing of that name to choose; `names` are what there is."""
 

@@ -102,6 +102,7 @@ class Keeper:
         """Delete everything that is known of a server."""
         async with self._store.transaction() as tx:
             await tx.forget_guild(guild)
+        self._pages.shelf.forget(guild)
 
     async def departed(self, guild: int) -> None:
         """Keep that a server has removed the bot now."""

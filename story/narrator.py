@@ -55,7 +55,7 @@ class Narrator:
 
     async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
         """Begin a story in a channel."""
-        story = self._pages.shelf.find(asked)
+        story = self._pages.shelf.find(guild, asked)
         async with self._store.transaction() as tx:
             return await self._start(tx, guild, channel, member, story)
 

@@ -61,7 +61,9 @@ class Pages:
 
     def remembered(self, reading_id: int) -> Page | None:
         """Return the last page of a reading as the last press left it, unless something else may have changed it."""
-        return None if self._store.in_transaction else self._remembered.get(reading_id)
+        page = None if self._store.in_transaction else self._remembered.get(reading_id)
+        # An edited story is another one.
+        return page if page and self.shelf.get(page.reading.story) is page.story else None
 
     def remember(self, page: Page) -> None:
         """Remember a page that was pressed; not in a session, where time changes it, too."""
@@ -97,7 +99,7 @@ class Pages:
     async def first_story(self, guild: int) -> Story:
         """Return the story that a server begins with where it does not say which."""
         settings = await self.settings(guild)
-        return self.shelf.get(settings.story) or self.shelf.find(self._defaults.story)
+        return self.shelf.see(guild, settings.story) or self.shelf.find(guild, self._defaults.story)
 
     # ---- what is to be done
 

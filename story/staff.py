@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from story.diary import Diary
+from story.formats.limits import LIMITS, Limits
 from story.keeper import Keeper
+from story.librarian import Librarian
 from story.narrator import Narrator
 from story.pages import Clock, Pages
 from story.settings import Settings
@@ -12,6 +14,7 @@ from story.shelf import Shelf
 from story.steward import Steward
 from story.store import Store
 from story.usher import Usher
+from story.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,13 @@ class Staff:
     usher: Usher
     diary: Diary
     steward: Steward
+    librarian: Librarian
+    workbench: Workbench
     clock: Clock
 
     @classmethod
-    def of(cls, store: Store, shelf: Shelf, clock: Clock, defaults: Settings) -> Self:
-        """Put them together; the defaults are for servers that have set nothing else."""
+    def of(cls, store: Store, shelf: Shelf, clock: Clock, defaults: Settings, limits: Limits = LIMITS) -> Self:
+        """Put them together; the defaults hold where a server has set nothing else, the limits for its stories."""
         pages = Pages(store, shelf, clock, defaults)
         narrator = Narrator(store, pages, clock)
         return cls(
@@ -38,5 +43,7 @@ class Staff:
             Usher(store, pages, narrator, clock),
             Diary(store, clock),
             Steward(store, pages, narrator),
+            Librarian(store, pages, clock),
+            Workbench(clock, limits),
             clock,
         )

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from config import BadConfigError, Config, load_config
+from story.formats.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "a.secret.token"  # noqa: S105
@@ -111,3 +112,12 @@ def test_a_file_that_is_not_utf_8_is_one_line(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(BadConfigError, match="cannot be read: Is a directory"):
         load_config(tmp_path, {})
+
+
+def test_what_servers_may_bring_in_is_a_setting(tmp_path: Path) -> None:
+    limits = load(tmp_path, "[stories]\nupload_kib = 3\nupload_sections = 4\n").limits
+    assert (limits.bytes, limits.sections) == (3 * 1024, 4)
+    assert Config().limits == LIMITS
+    assert mistakes(tmp_path, "[stories]\nupload_kib = 0\n") == [
+        "config.toml: stories.upload_kib: expected a whole number of KiB from 1 to 25600 (25 MiB)"
+    ]

@@ -89,6 +89,11 @@ def picture(file: str, alt: str, caption: str) -> ui.LayoutView:
     return lay_out(gallery, ui.TextDisplay(caption))
 
 
+def file(name: str, text: str) -> ui.LayoutView:
+    """Lay out a file that goes along under that name."""
+    return lay_out(ui.TextDisplay(text), ui.File[Any](f"attachment://{name}"))
+
+
 def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> ui.LayoutView:
     """Lay out one page of a private list, with buttons to its neighbours where it has any, and more beside them."""
     found = _paginate(lines)

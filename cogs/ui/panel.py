@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from cogs.ui import layouts, texts
-from story.model import Story
 from story.settings import OF_A_READING, OF_A_SERVER, Settings
+from story.shelf import Title
 
 MOST_OPTIONS = 25
 """Options that a select of Discord's has."""
@@ -21,7 +21,7 @@ class Scope:
 
     settings: Settings
     own: Container[str]
-    stories: Sequence[Story]
+    stories: Sequence[Title]
     reading: int = 0
     here: int = 0
 

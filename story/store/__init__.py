@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import aiosqlite
@@ -27,14 +27,20 @@ class Store:
     `on_change` is called after each change with the readings that it touched, or with None if it may be any.
     """
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection) -> None:
         self.read = Queries(reader)
         self.on_change: Callable[[Collection[int] | None], None] = lambda _readings: None
         self.in_transaction = False
+        self._texts = texts
         self._writer = writer
         self._lock = asyncio.Lock()
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
         self._flushing: asyncio.Task[None] | None = None
+
+    def story_text(self, story_id: str) -> str | None:
+        """Return a server's own story as Markdown, or None if it is gone. Does not wait, and may be called anywhere."""
+        row = self._texts.execute("SELECT markdown FROM story WHERE id = ?", (story_id,)).fetchone()
+        return row[0] if row else None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -124,6 +130,7 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
             await migrate(writer, file)
             reader = await stack.enter_async_context(_connect(file))
             await reader.execute("PRAGMA query_only = ON")
+            texts = stack.enter_context(closing(sqlite3.connect(file, check_same_thread=False)))
         except sqlite3.OperationalError as error:
             msg = f"{file}: cannot be used as the database ({error}); check the path and its permissions"
             raise UnusableDatabaseError(msg) from error
@@ -132,7 +139,7 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
         except OSError as error:
             msg = f"{file}: the folder of the database cannot be made ({error.strerror})"
             raise UnusableDatabaseError(msg) from error
-        yield Store(writer, reader)
+        yield Store(writer, reader, texts)
 
 
 async def _require_sound(writer: aiosqlite.Connection, file: Path) -> None:

@@ -227,8 +227,12 @@ class Queries:
     async def servers(self) -> set[int]:
         """Return the servers that anything is known of."""
         every = "SELECT guild FROM reading UNION SELECT guild FROM session UNION SELECT guild FROM appointment"
-        every += " UNION SELECT guild FROM server_settings"
+        every += " UNION SELECT guild FROM server_settings UNION SELECT guild FROM story"
         return {guild for (guild,) in await self._rows(every)}
+
+    async def stories(self) -> list[tuple[str, int, str]]:
+        """Return the ids of all stories that servers have brought in, each with its server and title, oldest first."""
+        return [tuple(row) for row in await self._rows("SELECT id, guild, title FROM story ORDER BY imported_at, id")]
 
     async def departed(self, until: datetime) -> set[int]:
         """Return the servers that removed the bot by then."""

@@ -261,6 +261,21 @@ class Transaction(Queries):
         """Take the appointment of a channel out of the diary."""
         await self._rows("DELETE FROM appointment WHERE channel = ?", channel)
 
+    async def add_story(self, story_id: str, guild: int, title: str, markdown: str, at: datetime) -> None:
+        """Keep a story that a server has brought in."""
+        await self._rows(
+            "INSERT INTO story (id, guild, title, markdown, imported_at) VALUES (?, ?, ?, ?, ?)",
+            story_id,
+            guild,
+            title,
+            markdown,
+            at.timestamp(),
+        )
+
+    async def remove_story(self, story_id: str) -> None:
+        """Delete a story that a server has brought in."""
+        await self._rows("DELETE FROM story WHERE id = ?", story_id)
+
     async def forget_member(self, member: int) -> None:
         """Delete everything of a member; what they pressed under closed ballots stays as numbers that are nobody's.
 
@@ -289,6 +304,7 @@ class Transaction(Queries):
         await self._rows("DELETE FROM session WHERE guild = ?", guild)
         await self._rows("DELETE FROM appointment WHERE guild = ?", guild)
         await self._rows("DELETE FROM server_settings WHERE guild = ?", guild)
+        await self._rows("DELETE FROM story WHERE guild = ?", guild)
         await self.remove_departure(guild)
 
     async def set_note(self, key: str, value: str) -> None:

@@ -17,6 +17,7 @@ from cogs.client import Storyteller
 from cogs.reading import Reading
 from cogs.teller import Teller
 from story.errors import Refusal
+from story.formats import BrokenStoryError
 from story.model import Story
 from story.narrator import Narrator
 from story.pages import Pages
@@ -27,7 +28,7 @@ from story.store import Store, open_store
 
 VOTE_SECONDS = 60
 TIME_IS_UP = VOTE_SECONDS + 1
-FORESEEN = (Refusal, Refused, app_commands.TransformerError, discord.Forbidden)
+FORESEEN = (Refusal, Refused, BrokenStoryError, app_commands.TransformerError, discord.Forbidden)
 """What the bot puts into words for a member; anything else that it raised fails a test."""
 
 

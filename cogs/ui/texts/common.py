@@ -7,8 +7,9 @@ from datetime import datetime
 
 from discord.utils import escape_markdown, format_dt
 
-from cogs.ui.texts.speech import now_speaking
+from cogs.ui.texts.speech import dot, now_speaking
 from story.ballot import Ballot
+from story.formats import Mistake
 from story.measure import words_of
 from story.model import Scene, Section, Story
 from story.options import Option as BallotOption
@@ -38,6 +39,10 @@ MOST_READERS = 40
 """Members that a session's card names."""
 MOST_CREDITS = 3
 """Stories whose credits /about has room for; `/story info` has the others'."""
+MOST_MISTAKES = 10
+"""Mistakes that are shown of a file that is no story."""
+MOST_CHANNELS = 20
+"""Channels that are named where a story is read."""
 MOST_TITLES = 10
 """Scenes that a session's closing card names."""
 MOST_PATH = 1200
@@ -223,6 +228,25 @@ def size(story: Story) -> tuple[int, int, int, int]:
     shortest = shortest or longest
     minutes = max(1, round((shortest + longest) / 2 / WORDS_A_MINUTE))
     return len(story.scenes), sum(1 for _ in story.sections()), longest, minutes
+
+
+# ---- stories that are brought in
+
+
+def scenes_in_short(story: Story) -> list[str]:
+    """Return a line for each scene: its number, its title, who tells it, and its first words."""
+    between = dot()
+    return [
+        f"**{number}. {escape_markdown(scene.title)}**{between}{listed(pov.name for pov in scene.povs)}:"
+        f" {quoted(scene.sections[0].text[:200])}"
+        for number, scene in enumerate(story.scenes, 1)
+    ]
+
+
+def inner_file(mistake: Mistake) -> str:
+    """Return which file within a book a mistake is in; nothing where there is one file only."""
+    inner = "/".join(mistake.file.parts[1:])
+    return f"{quoted(inner)}, " if inner else ""
 
 
 # ---- settings

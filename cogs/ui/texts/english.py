@@ -12,8 +12,10 @@ from cogs.ui.texts.common import (
     LANGUAGE_NAMES,
     LENGTHS,
     MOST_ALT,
+    MOST_CHANNELS,
     MOST_CREDITS,
     MOST_LABEL,
+    MOST_MISTAKES,
     MOST_NAMES,
     MOST_READERS,
     MOST_TITLES,
@@ -21,6 +23,7 @@ from cogs.ui.texts.common import (
     QUORUMS,
     Option,
     bar,
+    inner_file,
     label_of,
     link,
     linked,
@@ -36,6 +39,7 @@ from cogs.ui.texts.common import (
     quoted,
     reached,
     relative,
+    scenes_in_short,
     shortened,
     size,
     skipping,
@@ -49,12 +53,15 @@ from story import __version__, errors
 from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat
+from story.formats import Mistake
+from story.formats.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import Attendance
 from story.settings import Decide, Order, Settings, Turner
+from story.shelf import Title
 from story.snag import Snag
 from story.usher import Ended, Lobby
 
@@ -81,6 +88,14 @@ STORY_START = "Begin a story, here or in another channel"
 STORY_STOP = "End what is being read here, after asking"
 STORY_WHICH = "Which story"
 STORY_CHANNEL = "Where to read it; here if you leave this out"
+STORY_IMPORT = "Bring a story in: a manuscript, Markdown, HTML, EPUB or Twee; you see it before it is kept"
+STORY_FILE = "A .md, .txt, .html, .epub or .twee file"
+STORY_REMOVE = "Remove a story that was brought in here, after asking"
+STORY_OWN = "Which of the stories that were brought in here"
+STORY_EXPORT = "A story as a Markdown file (only you see it)"
+IMPORT_MENU = "Import as story"
+TRANSCRIPT = "What we have heard here, with each vote, as a file to keep (only you see it)"
+TRANSCRIPT_AS = "What kind of file; Markdown if you leave this out"
 CATCHUP = "What you missed since you were last here (only you see it)"
 BOOKMARK = "Bookmark the last section, or take its bookmark off (only you see it)"
 BOOKMARK_MENU = "Bookmark this section"
@@ -134,6 +149,13 @@ LEAVE_LABEL = "Leave"
 BEGIN_LABEL = "Begin"
 MISSED_LABEL = "What did I miss?"
 FORGET_SERVER_LABEL = "Forget this server"
+KEEP_STORY_LABEL = "Keep it"
+DISCARD_LABEL = "Discard"
+RENAME_POV_LABEL = "Rename a POV"
+MERGE_POVS_LABEL = "Merge two POVs"
+COLOURS_LABEL = "Colours"
+MARK_PART_LABEL = "Mark a part"
+REMOVE_LABEL = "Remove the story"
 SETTING_PLACEHOLDER = "Change …"
 VALUE_PLACEHOLDER = "Choose …"
 CHANNEL_PLACEHOLDER = "Choose a channel …"
@@ -341,6 +363,23 @@ def _outcome(page: Page, step: Step) -> str:  # noqa: PLR0911 - a table
             return f"On to the next scene: {name}."
 
 
+def vote_told(page: Page, step: Step) -> str:
+    """Say for a file how it came that a POV told a section; nothing where there was no choice. Names no member."""
+    if step.how in {None, How.ONLY}:
+        return ""
+    return f"Chosen: {name_taken(page, step)}." if step.chooser and step.how is How.VOTES else _outcome(page, step)
+
+
+def byline(story: Story) -> str:
+    """Say in a file who wrote a story."""
+    return f"by {', '.join(story.authors)}"
+
+
+def transcript_of(page: Page, sections: int) -> str:
+    """Hand over a file with what was heard."""
+    return f"**{escape_markdown(page.story.title)}**, {_count(sections, 'section')} as we heard them."
+
+
 def _tie(step: Step) -> str:
     return "Decided by a tie" if step.cast else "Decided without votes"
 
@@ -538,7 +577,7 @@ _OPTIONS = {
 }
 
 
-def options(name: str, stories: Iterable[Story]) -> list[Option]:
+def options(name: str, stories: Iterable[Title]) -> list[Option]:
     """Return what can be chosen for a setting; nothing where it is typed in, or a channel."""
     match name:
         case "seconds":
@@ -566,7 +605,7 @@ def _duration(seconds: int) -> str:
     return _count(*unit_of(seconds))
 
 
-def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> str:
     """Say what a setting is set to."""
     value = getattr(settings, name)
     match name:
@@ -582,7 +621,7 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> st
             return option(settings, name, options(name, stories)).label
 
 
-def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> str:
     """Say what is different with what a setting is set to."""
     value = getattr(settings, name)
     match name:
@@ -597,7 +636,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> s
 
 
 def settings_panel(
-    settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Story]
+    settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Title]
 ) -> str:
     """List settings, those that have been changed marked as such."""
     lines = [f"## {'Settings of this reading' if of_reading else 'Settings'}"]
@@ -609,13 +648,13 @@ def settings_panel(
     return "\n".join(lines)
 
 
-def setting_changed(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+def setting_changed(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Confirm a change, and say what is different now."""
     value = setting_value(settings, name, stories)
     return f"**{SETTING_NAMES[name]}: {value}.** {setting_effect(settings, name, stories)}"
 
 
-def setting_page(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+def setting_page(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Describe one setting, and what it can be."""
     lines = [f"## {SETTING_NAMES[name]}", f"Now: **{setting_value(settings, name, stories)}**."]
     choices_ = options(name, stories) if name in _OPTIONS else []
@@ -871,6 +910,113 @@ def story_info(story: Story) -> list[str]:
     ]
 
 
+# ---- stories that servers bring in
+
+
+RENAME_WHICH = "Which POV is to have another name? With a name that is in use already, the two become one."
+RENAME_TITLE = "The POV’s name"
+MERGE_WHICH = "Which two are the same POV? Both are called as the one that is heard first."
+COLOUR_WHICH = "Whose colour is to be another?"
+MARK_WHICH = "Choose a part: what is story becomes a note and is not read out; what is a note becomes story."
+DISCARDED = "Nothing was kept."
+NO_ATTACHMENT = "That message has no file. Use the menu on a message with one, or `/story import`."
+NOT_DOWNLOADED = "Discord did not hand the file over. Please upload it again."
+COLOUR_NAMES = {
+    "0072b2": "blue",
+    "e69f00": "orange",
+    "009e73": "green",
+    "cc79a7": "pink",
+    "56b4e9": "sky blue",
+    "d55e00": "vermilion",
+    "f0e442": "yellow",
+    "999999": "grey",
+}
+
+
+def preview(story: Story, draft: Draft | None) -> list[str]:
+    """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
+    notes = [part for part in draft.parts if part.is_note] if draft else []
+    warnings = draft.warnings if draft else ()
+    told = Counter(section.pov.name for section in story.sections())
+    return [
+        "## Is this your story?",
+        f"**{escape_markdown(story.title)}**, by {listed(story.authors)}",
+        *([f"**Rating:** {escape_markdown(story.rating)}"] if story.rating else []),
+        f"**Length:** {_length(story)}",
+        "**Told by:** " + ", ".join(f"{escape_markdown(name)} ({_count(n, 'section')})" for name, n in told.items()),
+        *(f"-# Warning{_in_line(each.line)}: {escape_markdown(each.what)}" for each in warnings),
+        *(f"-# A note, not read out{_in_line(part.line)}: {quoted(part.text)}" for part in notes),
+        "**Scenes:**",
+        *scenes_in_short(story),
+        "-# Nothing is kept before you press **Keep it**. It will belong to this server alone.",
+    ]
+
+
+def _in_line(line: int) -> str:
+    return f" (line {line})" if line else ""
+
+
+def part_label(part: Part) -> str:
+    """Label a part of a manuscript: whether it is a note or story, whose, and how it begins."""
+    whose = "Note" if part.is_note else f"Story, {part.pov or 'narrator'}"
+    return f"{whose}: {' '.join(part.text[:200].split())}"
+
+
+def colour_of(pov: Pov) -> str:
+    """Ask for a POV's colour."""
+    return f"Which colour is {escape_markdown(pov.name)} to have?"
+
+
+def too_large(size: int, most: int) -> str:
+    """Say that a file is larger than what is read; sizes are in bytes."""
+    return f"The file is too large: {_kib(size)} KiB. At most {_kib(most)} KiB are read."
+
+
+def _kib(size: int) -> str:
+    return f"{-(-size // 1024):,}"
+
+
+def broken(mistakes: Sequence[Mistake]) -> str:
+    """Say why a file is no story: the first of its mistakes, each with its line."""
+    more = len(mistakes) - MOST_MISTAKES
+    return "\n".join(
+        [
+            "I cannot read this as a story, so nothing was kept.",
+            *(
+                f"- {inner_file(each)}Line {each.line}: {escape_markdown(each.what)}"
+                for each in mistakes[:MOST_MISTAKES]
+            ),
+            *([f"- and {more:,} more"] if more > 0 else []),
+        ]
+    )
+
+
+def story_kept(story: Story) -> str:
+    """Confirm that a story is kept."""
+    return f"**{escape_markdown(story.title)}** is on your shelf. `/story start` begins it."
+
+
+def confirm_remove(story: Story, channels: Sequence[int]) -> str:
+    """Ask before a story is removed; its readings in these channels would end."""
+    ends = f" It is being read in {', '.join(f'<#{each}>' for each in channels[:MOST_CHANNELS])}" if channels else ""
+    more = f" and {len(channels) - MOST_CHANNELS} more" if len(channels) > MOST_CHANNELS else ""
+    then = f"{more}; that ends." if channels else " Nobody is reading it."
+    return (
+        f"Remove **{escape_markdown(story.title)}**?{ends}{then} What was posted stays; the story itself is deleted and"
+        " cannot be brought back but from a file (`/story export`)."
+    )
+
+
+def story_removed(story: Story) -> str:
+    """Confirm that a story is removed."""
+    return f"**{escape_markdown(story.title)}** is removed."
+
+
+def exported(story: Story) -> str:
+    """Hand a story over as a file."""
+    return f"**{escape_markdown(story.title)}** as Markdown. `/story import` brings it in again."
+
+
 def started_there(turn_link: str, title: str, channel: int) -> str:
     """Tell who began a story in another channel that it has begun."""
     return f"**{escape_markdown(title)}** has begun in <#{channel}>: [the first page]({turn_link})"
@@ -924,6 +1070,7 @@ HELP_GROUPS = {
         "/recap": RECAP,
         "/path": PATH,
         "/reread": REREAD,
+        "/transcript": TRANSCRIPT,
         "/catchup": CATCHUP,
         "/bookmark": BOOKMARK,
         "/bookmarks": BOOKMARKS,
@@ -946,6 +1093,9 @@ HELP_GROUPS = {
         "/story info": STORY_INFO,
         "/story start": STORY_START,
         "/story stop": STORY_STOP,
+        "/story import": STORY_IMPORT,
+        "/story remove": STORY_REMOVE,
+        "/story export": STORY_EXPORT,
     },
     "About me": {
         "/about": ABOUT,
@@ -971,12 +1121,13 @@ def help_text() -> str:
 
 PRIVACY_TEXT = """\
 ## What I keep, and why
-Only Discord's numbers, no names and no messages:
+Discord's numbers, no names and no messages, and the stories that you bring in:
 - **which channel reads which story, and each step of it**: so that you can go on where you stopped; with who began \
 the reading, since they may undo it, and whose press turned a page;
 - **what you pressed under a section**: to count votes, to know whom to wait for, and how far you have read;
 - **how far you have caught up, your bookmarks, and dates you set**: because you asked for them;
-- **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends.
+- **who is in a session, and when they last pressed something**: to wait for who is there; it is deleted when it ends;
+- **stories that you bring in**: to read them here; `/story remove` deletes them.
 I see commands and buttons meant for me, and nothing else that is written here.
 `/forget me` deletes what is yours at once; decided votes stay in the counts as nobody's. `/forget server`, for \
 members who may manage the server, deletes everything of it, its settings too. A server that removes me is forgotten \
@@ -1048,6 +1199,12 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
     match error:
         case errors.UnknownStory(asked=asked):
             return f"There is no story called “{quoted(asked)}” on the shelf. `/story list` shows what there is."
+        case errors.NotOwnStory(title=title):
+            return f"“{quoted(title)}” is on everybody’s shelf; only stories that you brought in can be removed."
+        case errors.DraftGone():
+            return "This preview is too old. Please import it again: `/story import`."
+        case errors.ShelfFull(most=most):
+            return f"There are {most} stories of your own already; `/story remove` makes room."
         case errors.UnknownPov(asked=asked, names=names):
             return f"“{quoted(asked)}” cannot be chosen here. Choose one of: {_choices(names)}."
         case errors.UnknownScene(asked=asked):

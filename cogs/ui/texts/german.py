@@ -13,8 +13,10 @@ from cogs.ui.texts.common import (
     LANGUAGE_NAMES,
     LENGTHS,
     MOST_ALT,
+    MOST_CHANNELS,
     MOST_CREDITS,
     MOST_LABEL,
+    MOST_MISTAKES,
     MOST_NAMES,
     MOST_READERS,
     MOST_TITLES,
@@ -22,6 +24,7 @@ from cogs.ui.texts.common import (
     QUORUMS,
     Option,
     bar,
+    inner_file,
     label_of,
     link,
     linked,
@@ -37,6 +40,7 @@ from cogs.ui.texts.common import (
     quoted,
     reached,
     relative,
+    scenes_in_short,
     shortened,
     size,
     skipping,
@@ -50,12 +54,15 @@ from story import __version__, errors
 from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat
+from story.formats import Mistake
+from story.formats.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
 from story.page import Heard, Page
 from story.reading import How, Kind, Reading, Step
 from story.serial import Serial
 from story.session import Attendance
 from story.settings import Decide, Order, Settings, Turner
+from story.shelf import Title
 from story.snag import Snag
 from story.usher import Ended, Lobby
 
@@ -82,6 +89,14 @@ STORY_START = "Eine Geschichte beginnen, hier oder in einem anderen Kanal"
 STORY_STOP = "Die Lesung hier beenden (ich frage vorher nach)"
 STORY_WHICH = "Welche Geschichte"
 STORY_CHANNEL = "Wo gelesen wird; hier, wenn du das weglässt"
+STORY_IMPORT = "Eine Geschichte mitbringen: Manuskript, Markdown, HTML, EPUB oder Twee; erst ansehen, dann behalten"
+STORY_FILE = "Eine Datei mit .md, .txt, .html, .epub oder .twee am Ende"
+STORY_REMOVE = "Eine mitgebrachte Geschichte entfernen (ich frage vorher nach)"
+STORY_OWN = "Welche der mitgebrachten Geschichten"
+STORY_EXPORT = "Eine Geschichte als Datei in Markdown (nur für dich)"
+IMPORT_MENU = "Als Geschichte mitbringen"
+TRANSCRIPT = "Was wir hier gehört haben, mit jeder Abstimmung, als Datei zum Behalten (nur für dich)"
+TRANSCRIPT_AS = "Welche Art Datei; Markdown, wenn du das weglässt"
 CATCHUP = "Was du verpasst hast, seit du zuletzt hier warst (nur du siehst es)"
 BOOKMARK = "Lesezeichen in den letzten Abschnitt legen oder herausnehmen (nur du siehst es)"
 BOOKMARK_MENU = "Lesezeichen setzen"
@@ -135,6 +150,13 @@ LEAVE_LABEL = "Aussteigen"
 BEGIN_LABEL = "Los geht’s"
 MISSED_LABEL = "Was habe ich verpasst?"
 FORGET_SERVER_LABEL = "Diesen Server vergessen"
+KEEP_STORY_LABEL = "Behalten"
+DISCARD_LABEL = "Verwerfen"
+RENAME_POV_LABEL = "Perspektive umbenennen"
+MERGE_POVS_LABEL = "Zwei Perspektiven zusammenlegen"
+COLOURS_LABEL = "Farben"
+MARK_PART_LABEL = "Einen Teil markieren"
+REMOVE_LABEL = "Geschichte entfernen"
 SETTING_PLACEHOLDER = "Ändern …"
 VALUE_PLACEHOLDER = "Auswählen …"
 CHANNEL_PLACEHOLDER = "Kanal auswählen …"
@@ -343,6 +365,24 @@ def _outcome(page: Page, step: Step) -> str:  # noqa: PLR0911 - a table
             return f"{_tie(step)}: {name}, in der Reihenfolge der Geschichte zuerst."
         case _:
             return f"Weiter zur nächsten Szene: {name}."
+
+
+def vote_told(page: Page, step: Step) -> str:
+    """Say for a file how it came that a POV told a section; nothing where there was no choice. Names no member."""
+    if step.how in {None, How.ONLY}:
+        return ""
+    return f"Ausgesucht: {name_taken(page, step)}." if step.chooser and step.how is How.VOTES else _outcome(page, step)
+
+
+def byline(story: Story) -> str:
+    """Say in a file who wrote a story."""
+    return f"von {', '.join(story.authors)}"
+
+
+def transcript_of(page: Page, sections: int) -> str:
+    """Hand over a file with what was heard."""
+    told = _count(sections, "Abschnitt", "Abschnitte")
+    return f"**{escape_markdown(page.story.title)}**: {told}, so wie wir gehört haben."
 
 
 def _tie(step: Step) -> str:
@@ -571,7 +611,7 @@ _OPTIONS = {
 }
 
 
-def options(name: str, stories: Iterable[Story]) -> list[Option]:
+def options(name: str, stories: Iterable[Title]) -> list[Option]:
     """Return what can be chosen for a setting; nothing where it is typed in, or a channel."""
     match name:
         case "seconds":
@@ -610,7 +650,7 @@ def _duration(seconds: int) -> str:
     return _count(number, *_UNITS[unit])
 
 
-def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> str:
     """Say what a setting is set to."""
     value = getattr(settings, name)
     match name:
@@ -626,7 +666,7 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Story]) -> st
             return option(settings, name, options(name, stories)).label
 
 
-def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> str:
+def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> str:
     """Say what is different with what a setting is set to."""
     value = getattr(settings, name)
     match name:
@@ -641,7 +681,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Story]) -> s
 
 
 def settings_panel(
-    settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Story]
+    settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Title]
 ) -> str:
     """List settings, those that have been changed marked as such."""
     lines = [f"## {'Einstellungen dieser Lesung' if of_reading else 'Einstellungen'}"]
@@ -653,13 +693,13 @@ def settings_panel(
     return "\n".join(lines)
 
 
-def setting_changed(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+def setting_changed(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Confirm a change, and say what is different now."""
     value = setting_value(settings, name, stories)
     return f"**{SETTING_NAMES[name]}: {value}.** {setting_effect(settings, name, stories)}"
 
 
-def setting_page(settings: Settings, name: str, stories: Sequence[Story]) -> str:
+def setting_page(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Describe one setting, and what it can be."""
     lines = [f"## {SETTING_NAMES[name]}", f"Jetzt: **{setting_value(settings, name, stories)}**."]
     choices_ = options(name, stories) if name in _OPTIONS else []
@@ -921,6 +961,114 @@ def story_info(story: Story) -> list[str]:
     ]
 
 
+# ---- mitgebrachte Geschichten
+
+
+RENAME_WHICH = "Welche Perspektive soll anders heißen? Mit einem Namen, den es schon gibt, werden beide zu einer."
+RENAME_TITLE = "Name der Perspektive"
+MERGE_WHICH = "Welche zwei sind dieselbe Perspektive? Beide heißen dann wie die, die zuerst erzählt."
+COLOUR_WHICH = "Wessen Farbe soll eine andere sein?"
+MARK_WHICH = "Wähle einen Teil: aus Geschichte wird eine Anmerkung, die nicht vorgelesen wird, und umgekehrt."
+DISCARDED = "Es wurde nichts behalten."
+NO_ATTACHMENT = "An dieser Nachricht hängt keine Datei. Nimm das Menü einer Nachricht mit Datei, oder `/story import`."
+NOT_DOWNLOADED = "Discord hat die Datei nicht herausgegeben. Bitte lade sie noch einmal hoch."
+COLOUR_NAMES = {
+    "0072b2": "Blau",
+    "e69f00": "Orange",
+    "009e73": "Grün",
+    "cc79a7": "Rosa",
+    "56b4e9": "Himmelblau",
+    "d55e00": "Zinnober",
+    "f0e442": "Gelb",
+    "999999": "Grau",
+}
+
+
+def preview(story: Story, draft: Draft | None) -> list[str]:
+    """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
+    notes = [part for part in draft.parts if part.is_note] if draft else []
+    warnings = draft.warnings if draft else ()
+    told = Counter(section.pov.name for section in story.sections())
+    shares = (f"{escape_markdown(name)} ({_count(n, 'Abschnitt', 'Abschnitte')})" for name, n in told.items())
+    return [
+        "## Ist das eure Geschichte?",
+        f"**{escape_markdown(story.title)}**, von {listed(story.authors)}",
+        *([f"**Altersfreigabe:** {escape_markdown(story.rating)}"] if story.rating else []),
+        f"**Länge:** {_length(story)}",
+        f"**Erzählt von:** {', '.join(shares)}",
+        *(f"-# Warnung{_in_line(each.line)}: {escape_markdown(each.what)}" for each in warnings),
+        *(f"-# Anmerkung, wird nicht vorgelesen{_in_line(part.line)}: {quoted(part.text)}" for part in notes),
+        "**Szenen:**",
+        *scenes_in_short(story),
+        "-# Behalten wird erst etwas, wenn du **Behalten** drückst. Es gehört dann diesem Server allein.",
+    ]
+
+
+def _in_line(line: int) -> str:
+    return f" (Zeile {line})" if line else ""
+
+
+def part_label(part: Part) -> str:
+    """Label a part of a manuscript: whether it is a note or story, whose, and how it begins."""
+    whose = "Anmerkung" if part.is_note else f"Geschichte, {part.pov or 'Erzähler'}"
+    return f"{whose}: {' '.join(part.text[:200].split())}"
+
+
+def colour_of(pov: Pov) -> str:
+    """Ask for a POV's colour."""
+    return f"Welche Farbe soll {escape_markdown(pov.name)} haben?"
+
+
+def too_large(size: int, most: int) -> str:
+    """Say that a file is larger than what is read; sizes are in bytes."""
+    return f"Die Datei ist zu groß: {_kib(size)} KiB. Ich lese höchstens {_kib(most)} KiB."
+
+
+def _kib(size: int) -> str:
+    return f"{-(-size // 1024):,}".replace(",", ".")
+
+
+def broken(mistakes: Sequence[Mistake]) -> str:
+    """Say why a file is no story: the first of its mistakes, each with its line."""
+    more = len(mistakes) - MOST_MISTAKES
+    return "\n".join(
+        [
+            "Das kann ich nicht als Geschichte lesen, also wurde nichts behalten. Auf Englisch, woran es liegt:",
+            *(
+                f"- {inner_file(each)}Zeile {each.line}: {escape_markdown(each.what)}"
+                for each in mistakes[:MOST_MISTAKES]
+            ),
+            *([f"- und {more} weitere"] if more > 0 else []),
+        ]
+    )
+
+
+def story_kept(story: Story) -> str:
+    """Confirm that a story is kept."""
+    return f"**{escape_markdown(story.title)}** steht jetzt in eurem Regal. Mit `/story start` geht es los."
+
+
+def confirm_remove(story: Story, channels: Sequence[int]) -> str:
+    """Ask before a story is removed; its readings in these channels would end."""
+    ends = f" Gelesen wird sie in {', '.join(f'<#{each}>' for each in channels[:MOST_CHANNELS])}" if channels else ""
+    more = f" und {len(channels) - MOST_CHANNELS} weiteren Kanälen" if len(channels) > MOST_CHANNELS else ""
+    then = f"{more}; das endet damit." if channels else " Niemand liest sie gerade."
+    return (
+        f"**{escape_markdown(story.title)}** entfernen?{ends}{then} Was schon da steht, bleibt stehen; die Geschichte"
+        " selbst wird gelöscht und lässt sich nur aus einer Datei wiederholen (`/story export`)."
+    )
+
+
+def story_removed(story: Story) -> str:
+    """Confirm that a story is removed."""
+    return f"**{escape_markdown(story.title)}** ist entfernt."
+
+
+def exported(story: Story) -> str:
+    """Hand a story over as a file."""
+    return f"**{escape_markdown(story.title)}** in Markdown. Mit `/story import` lässt sie sich wieder mitbringen."
+
+
 def started_there(turn_link: str, title: str, channel: int) -> str:
     """Tell who began a story in another channel that it has begun."""
     return f"**{escape_markdown(title)}** hat in <#{channel}> begonnen: [die erste Seite]({turn_link})"
@@ -977,6 +1125,7 @@ HELP_GROUPS = {
         "/recap": RECAP,
         "/path": PATH,
         "/reread": REREAD,
+        "/transcript": TRANSCRIPT,
         "/catchup": CATCHUP,
         "/bookmark": BOOKMARK,
         "/bookmarks": BOOKMARKS,
@@ -999,6 +1148,9 @@ HELP_GROUPS = {
         "/story info": STORY_INFO,
         "/story start": STORY_START,
         "/story stop": STORY_STOP,
+        "/story import": STORY_IMPORT,
+        "/story remove": STORY_REMOVE,
+        "/story export": STORY_EXPORT,
     },
     "Über mich": {
         "/about": ABOUT,
@@ -1024,14 +1176,15 @@ def help_text() -> str:
 
 PRIVACY_TEXT = """\
 ## Was ich speichere und warum
-Nur die Nummern von Discord, keine Namen und keine Nachrichten:
+Die Nummern von Discord, keine Namen und keine Nachrichten, und die Geschichten, die ihr mitbringt:
 - **welcher Kanal welche Geschichte liest, und jeden Schritt davon**: damit ihr weiterlesen könnt, wo ihr aufgehört \
 habt; dazu, wer die Lesung begonnen hat und sie darum zurücknehmen darf, und wer umgeblättert hat;
 - **was du unter einem Abschnitt gedrückt hast**: um Stimmen zu zählen und um zu wissen, auf wen ich warte und wie \
 weit du gelesen hast;
 - **wie weit du nachgelesen hast, deine Lesezeichen und Termine von dir**: weil du mich darum gebeten hast;
 - **wer in einer Leserunde ist und wer wann zuletzt etwas gedrückt hat**: um auf alle zu warten, die da sind; wenn sie \
-endet, wird es gelöscht.
+endet, wird es gelöscht;
+- **Geschichten, die ihr mitbringt**: um sie hier vorzulesen; `/story remove` löscht sie.
 Ich sehe Befehle und Knöpfe, die für mich sind, und sonst nichts, was hier geschrieben wird.
 `/forget me` löscht sofort, was von dir ist; entschiedene Stimmen zählen weiter mit, aber ohne dich. `/forget server` \
 löscht alles von diesem Server, auch die Einstellungen; das geht mit der Berechtigung **Server verwalten**. Einen \
@@ -1115,6 +1268,12 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
     match error:
         case errors.UnknownStory(asked=asked):
             return f"Im Regal steht keine Geschichte „{quoted(asked)}“. `/story list` zeigt, was da ist."
+        case errors.NotOwnStory(title=title):
+            return f"„{quoted(title)}“ steht bei allen im Regal; entfernen lassen sich nur eigene Geschichten."
+        case errors.DraftGone():
+            return "Diese Vorschau ist zu alt. Bring die Datei bitte noch einmal mit: `/story import`."
+        case errors.ShelfFull(most=most):
+            return f"Ihr habt schon {most} eigene Geschichten; `/story remove` macht Platz."
         case errors.UnknownPov(asked=asked, names=names):
             return f"„{quoted(asked)}“ steht hier nicht zur Wahl. Zur Wahl stehen: {_choices(names)}."
         case errors.UnknownScene(asked=asked):

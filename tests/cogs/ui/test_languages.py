@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ from story import __version__, errors
 from story.appointment import Appointment
 from story.ballot import Ballot, Press
 from story.calendar import Repeat, read_clock, read_time
+from story.formats import Mistake
+from story.formats.draft import Draft, Part
 from story.model import Pov, Scene, Section
 from story.options import Option
 from story.page import Page
@@ -26,6 +29,7 @@ from story.reading import How, Kind, Reading, Step, follow
 from story.serial import Serial
 from story.session import Attendance, Reader, Session
 from story.settings import OF_A_SERVER, Decide, Settings, Turner
+from story.shelf import Title
 from story.snag import Snag
 from story.usher import Ended, Lobby
 from story.zones import known_zone
@@ -45,6 +49,7 @@ MEMBER = 10**19
 WIDE = Scene("wide", "Wide", tuple(Section(Pov(str(n), f"{'字' * 39}{n}", 1), "text") for n in range(3)))
 """A scene told by those whose names take the most room."""
 TALE = story("A", "AB", "ABC", rating="Teen", blurb="A blurb.", credits="A credit.")
+TITLE = Title(TALE.id, TALE.title)
 PATH = place("1A", "2B")
 READERS = tuple(Reader(member, NOON) for member in (MEMBER, MEMBER - 1, MEMBER - 2))
 SESSION = Session(5, 1, 2, MEMBER, READERS, NOON, 1)
@@ -170,6 +175,19 @@ def all_settings() -> Iterator[Settings]:
     yield from (Settings(seconds=seconds) for seconds in common.LENGTHS)
 
 
+DRAFT = Draft(
+    "A Tale",
+    ("An Author",),
+    (Part("", "A note.", 1, is_note=True), Part("Anna", "Some text.", 3), Part("", "More.", 0)),
+    warnings=(Mistake(Path("tale.txt"), 5, "*odd*"), Mistake(Path("tale.txt"), 0, "odder")),
+)
+
+
+def mistakes(number: int) -> list[Mistake]:
+    """As many mistakes, the first of them within a book."""
+    return [Mistake(Path("book.epub/OEBPS/*one*.xhtml"), 1, "x"), *[Mistake(Path("a.md"), 2, "y")] * (number - 1)]
+
+
 def refusals() -> list[errors.Refusal]:
     return [
         *all_refusals(),
@@ -204,11 +222,16 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "bookmarked": [call(heard()[0], kept=kept) for kept in (True, False)],
     "bookmarks": [call([]), call([(READING, each) for each in heard()])],
     "calendar": [call([]), call(appointments())],
+    "broken": [call(mistakes(number)) for number in (1, 10, 11, 1234)],
+    "byline": [call(TALE)],
     "cancelled": each_of(appointments()),
     "closing": [call(page("1A", "2A", "3B"), number) for number in (1, 3)],
+    "colour_of": [call(ANNA)],
+    "confirm_remove": [call(TALE, []), call(TALE, [5]), call(TALE, list(range(MEMBER, MEMBER + 30)))],
     "confirm_restart": [call(page("1A"))],
     "confirm_stop": [call(page("1A"))],
     "help_text": [call()],
+    "exported": [call(TALE)],
     "held": [call(snag) for snag in Snag],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
@@ -222,8 +245,9 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(story("A", content_notes=())),
         call(story("A", povs=tuple(Pov(str(n), f"P{n}", 1) for n in range(40)))),
     ],
-    "options": [call(name, [TALE]) for name in OF_A_SERVER],
+    "options": [call(name, [TITLE]) for name in OF_A_SERVER],
     "outcome": [call(each, taken) for taken in steps() for each in (page("1A"), FORKED)],
+    "part_label": [call(part) for part in DRAFT.parts],
     "path_alt": [
         call(page("1A"), [(ANNA, [1, 2, 4], [3]), (BEN, [], [1])]),
         call(page("1A"), [(CLEO, list(range(1, 900, 2)), [2])]),
@@ -236,6 +260,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "path_place": [call(page("1A"), 2, 3, 9)],
     "path_title": [call(TALE)],
     "posted_already": [call(page("1A"), 9)],
+    "preview": [call(TALE, None), call(story("A"), DRAFT)],
     "progress": each_of(pages()),
     "question": each_of(ballots(scene(2, "AB")), branches()),
     "readers": each_of(lobbies()),
@@ -258,12 +283,12 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for every in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY)
     ],
     "session_ended": [call(each, appointment) for each in endings() for appointment in (None, appointments()[0])],
-    "setting_changed": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
-    "setting_effect": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
-    "setting_page": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
-    "setting_value": [call(each, name, [TALE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
+    "setting_value": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
     "settings_panel": [
-        call(each, english.SETTING_NAMES, {"decide"}, of_reading=of_reading, stories=[TALE])
+        call(each, english.SETTING_NAMES, {"decide"}, of_reading=of_reading, stories=[TITLE])
         for each in all_settings()
         for of_reading in (True, False)
     ],
@@ -272,8 +297,12 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "state": each_of(ballots(scene(2, "AB")), branches()),
     "story_info": [call(TALE)],
     "story_line": [call(TALE), call(story("A"))],
+    "story_kept": [call(TALE)],
+    "story_removed": [call(TALE)],
     "taken_back": [call(page("1A")), call(replace(page("1A"), place=place("1A")))],
     "thread_name": each_of(pages()),
+    "too_large": [call(3_000_000, 2_097_152)],
+    "transcript_of": [call(page("1A"), sections) for sections in (1, 2)],
     "unexpected": [call("abc")],
     "vote_counted": [
         call(each, press, next_pressed=next_pressed)
@@ -281,6 +310,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for press, next_pressed in ((Press(1), True), (Press(1), False), (Press(1, "anna"), False))
     ],
     "vote_label": [call(label, votes) for label in ("Anna", "字" * 200) for votes in (0, 1, 2, 1234)],
+    "vote_told": [call(taken, each) for each in steps() for taken in (page("1A"), FORKED)],
     "where": each_of(pages(), [replace(FORKED, ballot=each) for each in branches()]),
 }
 """How each function is called."""
@@ -383,6 +413,9 @@ SAME = {
     "-# 1 Anna",
     "- <#2>: <t:1767268800:F>, <t:1767268800:R>",
     "**A Tale** (`tale`)",
+    "**1. Scene 1** · Anna: Anna tells scene 1.",
+    "**2. Scene 2** · Anna, Ben: Anna tells scene 2.",
+    "**3. Scene 3** · Anna, Ben, Cleo: Anna tells scene 3.",
     "**A Tale** (`tale`) · Teen",
     "**1. [Scene 1](https://discord.com/channels/1/2/9)** · Anna: Anna recaps 1",
 }
@@ -434,6 +467,8 @@ LIMITS = {
     **{name: 34 for name in NAMES if name.endswith("_LABEL")},
     **{name: 150 for name in NAMES if name.endswith("_PLACEHOLDER")},
     "BOOKMARK_MENU": 32,
+    "IMPORT_MENU": 32,
+    "RENAME_TITLE": 45,
     "EVENT_NAME": 100,
     "EVENT_DESCRIPTION": 1000,
     "SETTING_NAMES": 100,
@@ -455,7 +490,7 @@ def test_texts_keep_to_the_limits_of_discord(language: str, name: str) -> None:
 @pytest.mark.parametrize("name", english.SETTING_NAMES)
 def test_each_value_of_a_setting_has_a_name_of_its_own(language: str, name: str) -> None:
     with speaking(language):
-        names = [option.label for option in texts.options(name, [TALE])]
+        names = [option.label for option in texts.options(name, [TITLE])]
     assert len(set(names)) == len(names)
     assert all(len(each) <= 100 for each in names)
 

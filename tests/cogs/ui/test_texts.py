@@ -40,6 +40,7 @@ def all_refusals() -> list[errors.Refusal]:
             "host": 8,
             "title": "A Tale",
             "chooser": 8,
+            "most": 50,
         }
         examples.append(kind(**{name: values.get(name, "*asked*\n# for") for name in fields}))
     return examples

@@ -33,7 +33,7 @@ EXAMPLES: dict[Any, Any] = {
     Snag: Snag.GONE,
     bool: True,
 }
-AT_START = {"changed_servers", "servers"}
+AT_START = {"changed_servers", "servers", "stories"}
 """Questions that are asked once, when the bot starts, about every server."""
 METHODS = [name for name, _ in inspect.getmembers(Transaction, inspect.iscoroutinefunction) if not name.startswith("_")]
 

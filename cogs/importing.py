@@ -1,0 +1,152 @@
+"""Brings stories in: /story import and the message menu, with a private preview that asks before anything is kept."""
+
+from pathlib import PurePath
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, Refused, rewrite, whisper_layout
+from cogs.places import place_of, require_manage_server
+from cogs.presses import ID, Handler, Presses, values_of
+from cogs.questions import Question
+from cogs.ui import layouts, preview, texts
+from story.errors import DraftGone, Refusal
+from story.formats.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
+from story.formats.limits import LONGEST_NAME
+from story.model import Pov
+from story.staff import Staff
+from story.workbench import Piece
+
+
+class Importing(commands.Cog):
+    """Takes files from members who may manage the server, and keeps them as stories once they say so."""
+
+    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, presses: Presses) -> None:
+        self._bot = bot
+        self._workbench = staff.workbench
+        self._librarian = staff.librarian
+        self._menu = app_commands.ContextMenu(name=texts.IMPORT_MENU, callback=self._import_message)
+        handlers: dict[str, Handler] = {
+            r"page:(\d{1,4})": self._show,
+            "keep": self._keep,
+            "discard": self._discard,
+            r"(rename|merge|colours):(\d{1,4})": self._choose_pov,
+            r"parts:(\d{1,4})": self._choose_part,
+            "renamed": self._ask_name,
+            "merged": self._merge,
+            "colour": self._choose_colour,
+            r"coloured:([^:]+)": self._colour,
+            r"marked:(\d{1,4})": self._mark,
+        }
+        for action, handler in handlers.items():
+            presses.add(f"draft:{ID}:{action}", handler)
+
+    async def cog_load(self) -> None:
+        """Add the message menu, which cogs do not add by themselves."""
+        self._bot.tree.add_command(self._menu)
+
+    async def bring(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Read a file and show what it would be as a story."""
+        require_manage_server(interaction)
+        if file.size > self._workbench.limits.bytes:
+            raise Refused(texts.too_large(file.size, self._workbench.limits.bytes))
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            data = await file.read()
+        except discord.HTTPException:
+            raise Refused(texts.NOT_DOWNLOADED) from None
+        guild, _ = place_of(interaction)
+        piece = await self._workbench.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
+        await whisper_layout(interaction, preview.preview(piece, 0))
+
+    async def _import_message(self, interaction: Interaction, message: discord.Message) -> None:
+        if not message.attachments:
+            raise Refused(texts.NO_ATTACHMENT)
+        await self.bring(interaction, message.attachments[0])
+
+    # ---- the preview's buttons
+
+    async def _show(self, interaction: Interaction, number: str, at: str) -> None:
+        await rewrite(interaction, preview.preview(self._piece(interaction, number), int(at)))
+
+    async def _keep(self, interaction: Interaction, number: str) -> None:
+        self._piece(interaction, number)
+        piece = self._workbench.take(*_whose(interaction), int(number))
+        try:
+            kept = await self._librarian.keep(piece.guild, piece.story)
+        except Refusal:
+            self._workbench.put(piece)
+            raise
+        await rewrite(interaction, layouts.notice(texts.story_kept(kept)))
+
+    async def _discard(self, interaction: Interaction, number: str) -> None:
+        self._workbench.take(*_whose(interaction), int(number))
+        await rewrite(interaction, layouts.notice(texts.DISCARDED))
+
+    async def _choose_pov(self, interaction: Interaction, number: str, action: str, at: str) -> None:
+        await rewrite(interaction, preview.choose_pov(self._piece(interaction, number), action, int(at)))
+
+    async def _choose_part(self, interaction: Interaction, number: str, at: str) -> None:
+        piece = self._piece(interaction, number)
+        await rewrite(interaction, preview.choose_part(piece, _draft(piece).parts, int(at)))
+
+    async def _ask_name(self, interaction: Interaction, number: str) -> None:
+        [pov] = _chosen(interaction, self._piece(interaction, number))
+
+        async def typed(answered: Interaction, name: str) -> None:
+            piece = self._piece(answered, number)
+            changed = await self._workbench.change(piece, lambda draft: rename_pov(draft, pov.name, name))
+            await rewrite(answered, preview.preview(changed, 0))
+
+        question = Question(texts.RENAME_TITLE, typed, longest=LONGEST_NAME, now=pov.name)
+        await interaction.response.send_modal(question)
+
+    async def _merge(self, interaction: Interaction, number: str) -> None:
+        piece = self._piece(interaction, number)
+        into, other = _chosen(interaction, piece)
+        changed = await self._workbench.change(piece, lambda draft: merge_povs(draft, other.name, into.name))
+        await rewrite(interaction, preview.preview(changed, 0))
+
+    async def _choose_colour(self, interaction: Interaction, number: str) -> None:
+        piece = self._piece(interaction, number)
+        [pov] = _chosen(interaction, piece)
+        await rewrite(interaction, preview.choose_colour(piece, pov))
+
+    async def _colour(self, interaction: Interaction, number: str, pov_id: str) -> None:
+        piece = self._piece(interaction, number)
+        pov, [colour] = piece.story.pov(pov_id), values_of(interaction)
+        if pov is None:
+            raise DraftGone
+        changed = await self._workbench.change(piece, lambda draft: with_colour(draft, pov.name, int(colour, 16)))
+        await rewrite(interaction, preview.choose_pov(changed, "colours", 0))
+
+    async def _mark(self, interaction: Interaction, number: str, at: str) -> None:
+        piece = self._piece(interaction, number)
+        [index] = map(int, values_of(interaction))
+        is_note = not _draft(piece).parts[index].is_note
+        changed = await self._workbench.change(piece, lambda draft: mark_part(draft, index, is_note=is_note))
+        await rewrite(interaction, preview.choose_part(changed, _draft(changed).parts, int(at)))
+
+    # ---- within
+
+    def _piece(self, interaction: Interaction, number: str) -> Piece:
+        require_manage_server(interaction)
+        return self._workbench.piece(*_whose(interaction), int(number))
+
+
+def _whose(interaction: Interaction) -> tuple[int, int]:
+    guild, _ = place_of(interaction)
+    return guild, interaction.user.id
+
+
+def _draft(piece: Piece) -> Draft:
+    if piece.draft is None:
+        raise DraftGone
+    return piece.draft
+
+
+def _chosen(interaction: Interaction, piece: Piece) -> list[Pov]:
+    """Return the POVs that were chosen, in the story's order."""
+    chosen = values_of(interaction)
+    return [pov for pov in piece.story.povs if pov.id in chosen]

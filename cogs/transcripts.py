@@ -1,0 +1,67 @@
+"""What was heard, to keep: /transcript."""
+
+import asyncio
+from dataclasses import replace
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import Interaction, whisper_file
+from cogs.places import place_of
+from cogs.ui import texts
+from story.errors import NothingRead
+from story.page import Heard, Page
+from story.pages import Clock
+from story.staff import Staff
+from story.transcript import Told, Transcript, as_epub, as_html, as_markdown
+
+FORMS = {"Markdown": "md", "HTML": "html", "EPUB": "epub"}
+"""What a transcript can be, and how the name of such a file ends."""
+
+
+class Transcripts(commands.Cog):
+    """Hands out what a channel has heard as a file."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._pages = staff.pages
+        self._clock: Clock = staff.clock
+
+    @app_commands.command(name="transcript", description=texts.TRANSCRIPT)
+    @app_commands.rename(form="as")
+    @app_commands.describe(form=texts.TRANSCRIPT_AS)
+    @app_commands.choices(form=[app_commands.Choice(name=name, value=ending) for name, ending in FORMS.items()])
+    async def transcript(self, interaction: Interaction, form: str = "md") -> None:
+        """Hand out a transcript."""
+        guild, channel = place_of(interaction)
+        reading = await self._pages.reading(guild, channel)
+        page, heard = await self._pages.read_so_far(guild, reading.id)
+        if not heard:
+            raise NothingRead
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        transcript = self._transcript(page, heard)
+        data = await asyncio.to_thread(_written, transcript, form)
+        await whisper_file(interaction, texts.transcript_of(page, len(heard)), page.story.id, form, data)
+
+    def _transcript(self, page: Page, heard: list[Heard]) -> Transcript:
+        story, closed = page.story, replace(page, ballot=None)
+        told = (Told(at.title, what.pov.name, what.text, texts.vote_told(closed, step)) for step, at, what in heard)
+        return Transcript(
+            title=story.title,
+            authors=story.authors,
+            byline=texts.byline(story),
+            language=story.language,
+            credits=story.credits,
+            told=tuple(told),
+            number=f"storyteller:{page.reading.id}:{page.step.n}",
+            at=self._clock(),
+        )
+
+
+def _written(transcript: Transcript, form: str) -> bytes:
+    match form:
+        case "epub":
+            return as_epub(transcript)
+        case "html":
+            return as_html(transcript).encode()
+        case _:
+            return as_markdown(transcript).encode()
