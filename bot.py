@@ -16,6 +16,7 @@ import aiohttp
 import discord
 
 from cogs.client import Storyteller
+from cogs.watch import Watch
 from config import BadConfigError, Config, load_config
 from story.shelf import Shelf, load_shelf
 from story.staff import Staff
@@ -106,6 +107,7 @@ async def perform(config: Config, shelf: Shelf) -> int:
         Storyteller(Staff.of(store, shelf, now, config.defaults, config.limits)) as bot,
     ):
         _stop_at_sigterm(bot)
+        await bot.add_cog(Watch(shelf))
         try:
             await bot.start(config.token)
         except discord.LoginFailure:

@@ -28,7 +28,6 @@ from cogs.settings import SettingsPanel
 from cogs.stories import Stories
 from cogs.teller import Teller
 from cogs.transcripts import Transcripts
-from cogs.watch import Watch
 from story.staff import Staff
 
 FOR_GROUPS = {Sessions.__cog_group_name__}
@@ -77,7 +76,6 @@ class Storyteller(commands.AutoShardedBot):
         importing = Importing(self, staff, self.presses)
         await self.add_cog(importing)
         await self.add_cog(Transcripts(staff))
-        await self.add_cog(Watch(staff.pages.shelf))
         await self.add_cog(Stories(staff, teller, self.presses, importing))
         await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
         await self.add_cog(Serials(staff, teller, deadlines))
