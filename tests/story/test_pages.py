@@ -15,7 +15,7 @@ from story.settings import Order, Settings
 from story.shelf import Shelf
 from story.store import Store
 from tests.builders import Clock, linked, story
-from tests.story.room import ANN, CHANNEL, GUILD, begun, press, read_on, told, with_stories
+from tests.story.room import ANN, CHANNEL, GUILD, OTHER_CHANNEL, begun, press, read_on, told, with_stories
 
 
 async def test_a_step_is_untold_until_it_is_marked(narrator: Narrator) -> None:
@@ -137,3 +137,14 @@ async def test_there_is_nothing_to_reread_before_the_first_section(narrator: Nar
     turn = await begun(narrator, "fork")
     with pytest.raises(NothingRead):
         await narrator._pages.reread(GUILD, turn.page.reading.id, None, None)
+
+
+async def test_of_very_many_readings_the_last_pages_are_remembered(
+    narrator: Narrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("story.pages.MOST_REMEMBERED", 1)
+    one, other = await begun(narrator), await begun(narrator, "fork", OTHER_CHANNEL)
+    for turn in (one, other):
+        await narrator.press(GUILD, turn.page.reading.id, 1, Member(ANN), "ben")
+    assert narrator._pages.remembered(one.page.reading.id) is None
+    assert narrator._pages.remembered(other.page.reading.id)

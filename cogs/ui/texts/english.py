@@ -428,9 +428,10 @@ def readers(shown: Lobby) -> str:
     if ballot is None or attendance is None:
         return lobby(shown)
     lines = ["## Who is here"]
+    all_away, all_waited_for, all_read = attendance.away, ballot.waited_for, ballot.have_read
     for reader in shown.session.readers[:MOST_READERS]:
-        away = reader.member in attendance.away
-        waited_for, read = reader.member in ballot.waited_for, reader.member in ballot.have_read
+        away = reader.member in all_away
+        waited_for, read = reader.member in all_waited_for, reader.member in all_read
         state = "away" if away else "ready" if not waited_for else "has read, and has not voted" if read else "reading"
         host = ", host" if reader.member == attendance.host else ""
         lines.append(f"- <@{reader.member}>: {state}{host}")

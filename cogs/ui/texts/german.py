@@ -433,9 +433,10 @@ def readers(shown: Lobby) -> str:
     if ballot is None or attendance is None:
         return lobby(shown)
     lines = ["## Wer da ist"]
+    all_away, all_waited_for, all_read = attendance.away, ballot.waited_for, ballot.have_read
     for reader in shown.session.readers[:MOST_READERS]:
-        away = reader.member in attendance.away
-        waited_for, read = reader.member in ballot.waited_for, reader.member in ballot.have_read
+        away = reader.member in all_away
+        waited_for, read = reader.member in all_waited_for, reader.member in all_read
         unready = "hat gelesen, aber noch nicht abgestimmt" if read else "liest noch"
         state = "gerade nicht da" if away else unready if waited_for else "so weit"
         host = ", Host" if reader.member == attendance.host else ""

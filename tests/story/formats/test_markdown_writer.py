@@ -19,13 +19,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @given(stories())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_is_written_into_a_file_is_read_back_as_it_was(story: Story) -> None:
     assert read_back(story) == story
 
 
 @given(stories(), stories())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_what_is_written_into_a_folder_is_read_back_as_it_was(earlier: Story, story: Story) -> None:
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory) / story.id

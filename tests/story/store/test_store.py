@@ -161,7 +161,7 @@ async def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path: Path) -> No
         for number in range(2000):
             await tx.add_reading(number, number, "tale", 3)
     damaged = bytearray(file.read_bytes())
-    damaged[4096 * 20 : 4096 * 24] = b"\xff" * 4096 * 4
+    damaged[4096 * 20 : 4096 * 21] = b"\xff" * 4096
     file.write_bytes(damaged)
     with pytest.raises(UnusableDatabaseError, match="python -m story backup"):
         async with open_store(file):
