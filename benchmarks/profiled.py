@@ -1,13 +1,11 @@
-"""Our bot with a profiler: writes what it spent its time on to the file that the environment names, once it is ended."""
+"""Our bot with a profiler: once it is ended, writes where its time went to `build/`."""
 
 import argparse
 import cProfile
-import os
 from pathlib import Path
 
 from tests.wire.bot import connect, run
-
-FILE = "STORYTELLER_PROFILE"
+from tests.wire.processes import ROOT
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -17,4 +15,6 @@ if __name__ == "__main__":
     connect(options.api)
     profiler = cProfile.Profile()
     profiler.runcall(run, options.config)
-    profiler.dump_stats(os.environ[FILE])
+    folder = ROOT / "build"
+    folder.mkdir(exist_ok=True)
+    profiler.dump_stats(folder / f"{options.config.parent.name}.prof")

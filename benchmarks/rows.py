@@ -19,6 +19,11 @@ class Row:
     stock: str = "–"
 
     @property
+    def share(self) -> float | None:
+        """How much of what the aim allows was used; None where there is no aim, or it allows nothing."""
+        return self.measured / self.at_most if self.at_most else None
+
+    @property
     def met(self) -> bool | None:
         """Whether the aim was met; None where there is none."""
         return None if self.at_most is None else round(self.measured, 2) <= self.at_most

@@ -13,12 +13,20 @@ class Scale:
     burst: int = 1000
     members: int = 50
     commands: int = 200
+    places: int = 40
+    """Channels that pages are turned in: so many that no reading comes to its end."""
     requests: int = 200
     """Of each kind, in a database with a history and in an empty one."""
     guilds: int = 10_000
     channels: int = 30
     roles: int = 20
+    shards: int = 4
+    """Discord refuses more than 2,500 servers a shard."""
+    rest: float = 3.0
+    """Seconds from the first answer until memory is looked at: discord.py waits 2 for more servers."""
     due: int = 1000
+    soon: float = 10.0
+    """Seconds from now at which ballots are due: time enough for the bot to come up."""
     readings: int = 100_000
     steps: int = 10
     """In each of the readings."""
@@ -34,11 +42,15 @@ QUICK = Scale(
     burst=20,
     members=5,
     commands=4,
+    places=2,
     requests=4,
     guilds=20,
     channels=3,
     roles=2,
+    shards=1,
+    rest=0.1,
     due=5,
+    soon=4.0,
     readings=100,
     steps=3,
     stories=2,

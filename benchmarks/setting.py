@@ -1,5 +1,6 @@
 """What the bots are given to read: settings, and stories of a known length."""
 
+import random
 from pathlib import Path
 
 SECTION = 3000
@@ -7,29 +8,39 @@ SECTION = 3000
 POVS = ("anna", "ben", "cleo")
 STORY = "bench"
 WEEK = 604_800
-_WORDS = (
-    "the lamp over the door was still burning when she came back and nobody had thought to put it out"
-    " so the whole street could see how late it had become while a cold wind went through the yard"
-).split()
+SENTENCES = (
+    "The lamp over the door was still burning when she came back.",
+    "Nobody had thought to put it out, so the whole street could see how late it was.",
+    "He counted the stairs, as he always did, and stopped at the ninth.",
+    "“You might have written,” said somebody behind the curtain.",
+    "It had rained since noon.",
+    "The letter lay where it had fallen, with its face to the floor.",
+    "There were two cups on the table, and only one of them was empty.",
+    "She laughed, but not for long.",
+    "Further down the road a dog had begun to bark at nothing in particular.",
+    "What he meant to say was something else, and they both knew it.",
+    "*Not today*, she thought, and opened the window.",
+    "The clock in the hall struck a quarter that was not the right one.",
+    "By then the tea was cold.",
+    "If there was a reason, it was not one that could be told to a child.",
+)
+PARAGRAPH = 7
+"""Sentences in a paragraph."""
 
 
 def prose(characters: int, seed: int = 0) -> str:
-    """Return paragraphs of plain words, exactly so many characters; another seed gives another text."""
-    words: list[str] = []
-    length, number = 0, seed
-    while length < characters:
-        number = (number * 1_103_515_245 + 12_345) % 2**31
-        word = _WORDS[(number >> 8) % len(_WORDS)]
-        word += ".\n\n" if len(words) % 80 == 79 else "." if len(words) % 12 == 11 else ""
-        words.append(word)
-        length += len(word) + 1
-    return " ".join(words)[: characters - 1].rstrip(" \n.").ljust(characters, ".")
+    """Return paragraphs of exactly so many characters; another seed gives another text."""
+    shortest = min(map(len, SENTENCES))
+    sentences = random.Random(seed).choices(SENTENCES, k=characters // shortest + 1)  # noqa: S311 - it is no secret
+    paragraphs = (" ".join(sentences[i : i + PARAGRAPH]) for i in range(0, len(sentences), PARAGRAPH))
+    return "\n\n".join(paragraphs)[: characters - 1].rstrip().ljust(characters, ".")
 
 
 def make_setting(folder: Path, scenes: int = 60) -> Path:
     """Write settings and a story into a folder; return the settings' file.
 
-    The first scene is told by one POV, so that `/story start` posts a section with a ballot under it; all others by all.
+    The first scene is told by one POV, so that `/story start` posts a section
+    with a ballot under it; the others by all.
     """
     story = folder / "stories" / STORY
     story.mkdir(parents=True, exist_ok=True)

@@ -17,8 +17,8 @@ from tests.wire.bot import connect
 
 HEAD = "## Scene 1\n-# On the Wire · scene 1 of 60 · Anna"
 FOOT = (
-    "-# ●○○○○○○○○○○○○○○○○○○○ scene 1 of 60\n**Whose eyes next?**\n"
-    "-# 20 answers so far. The page turns when the clock runs out, on the morning of the eighth day."
+    "-# ●○○○○○○○○○ scene 1 of 60\n**Through whose eyes next?**\n"
+    "-# Most votes win. The vote closes at the end of the week; 20 of 51 have answered."
 )
 TEXT = prose(SECTION)
 
