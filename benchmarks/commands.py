@@ -38,7 +38,7 @@ class Places:
 
 async def turn(run: Run) -> list[Row]:
     """Give `/next`, which turns the page, beside a command that only posts as much."""
-    config = make_setting(run.folder)
+    config = make_setting(run.folder, run.scale.scenes)
     async with (
         open_side(config, OURS, profile=run.profile, channels=run.scale.places) as ours,
         open_side(config, STOCK, channels=run.scale.places) as stock,
@@ -88,7 +88,7 @@ async def history(run: Run) -> list[Row]:
     guilds, channels = min(HELD, scale.readings // 2), scale.channels
     (run.folder / "old").mkdir()
     (run.folder / "new").mkdir()
-    old_config, new_config = make_setting(run.folder / "old"), make_setting(run.folder / "new")
+    old_config, new_config = (make_setting(run.folder / age, scale.scenes) for age in ("old", "new"))
     await add_history(database(old_config), scale.readings, scale.steps, guilds, channels - 1)
     kinds = {"/next": POSTED, "a vote": COUNTED, "/where": POSTED}
     samples = {what: (Sample(kind), Sample(kind)) for what, kind in kinds.items()}

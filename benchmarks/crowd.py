@@ -41,7 +41,7 @@ CONTAINER = 17
 
 def card(reading: int) -> Json:
     """Return the first page of a reading as it stands in its channel."""
-    texts = [f"## Scene 1\n{'-' * 40}", prose(SECTION), f"-# scene 1 of 60\n{'-' * 180}"]
+    texts = [f"## Scene 1\n{'-' * 40}", prose(SECTION), f"-# scene 1 of 5\n{'-' * 180}"]
     buttons = [
         {"type": BUTTON, "style": 2, "label": pov.title(), "custom_id": f"vote:{reading}:1:{pov}"}
         for pov in ("anna", "ben", "cleo")

@@ -53,7 +53,8 @@ def _plot(rows: Sequence[Row]) -> Figure:
     axes = figure.add_subplot()
     places = range(len(bars), 0, -1)
     drawn = axes.barh(places, [share for _, share, _ in bars], color=[MET if met else MISSED for _, _, met in bars])
-    axes.bar_label(drawn, labels=[f"{share:.2f}" for _, share, _ in bars], padding=3)
+    labels = [f"{share:.2f}" for _, share, _ in bars]
+    axes.bar_label(drawn, labels, padding=3, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     axes.set_yticks(places, [what for what, _, _ in bars])
     axes.axvline(1, color="black", linewidth=1)
     axes.set_xlim(0, 1.1 * max([1.5, *(share for _, share, _ in bars)]))

@@ -14,7 +14,9 @@ class Scale:
     members: int = 50
     commands: int = 200
     places: int = 40
-    """Channels that pages are turned in: so many that no reading comes to its end."""
+    """Channels that pages are turned in."""
+    scenes: int = 40
+    """In the story whose pages are turned: so many that no reading comes to its end."""
     requests: int = 200
     """Of each kind, in a database with a history and in an empty one."""
     guilds: int = 10_000
@@ -43,6 +45,7 @@ QUICK = Scale(
     members=5,
     commands=4,
     places=2,
+    scenes=10,
     requests=4,
     guilds=20,
     channels=3,

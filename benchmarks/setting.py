@@ -36,7 +36,7 @@ def prose(characters: int, seed: int = 0) -> str:
     return "\n\n".join(paragraphs)[: characters - 1].rstrip().ljust(characters, ".")
 
 
-def make_setting(folder: Path, scenes: int = 60) -> Path:
+def make_setting(folder: Path, scenes: int = 5) -> Path:
     """Write settings and a story into a folder; return the settings' file.
 
     The first scene is told by one POV, so that `/story start` posts a section

@@ -34,8 +34,8 @@ async def shelf(run: Run) -> list[Row]:
     return [
         value(f"{name}: loaded within", seconds, " s", 2),
         Row(
-            f"{name}: memory, of the {size / MIB:,.0f} MiB of text",
-            f"{memory / MIB:,.0f} MiB",
+            f"{name}: memory beside their text",
+            f"{memory / MIB:,.0f} MiB for {size / MIB:,.0f}",
             memory / size,
             at_most=2,
         ),

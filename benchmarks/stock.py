@@ -15,9 +15,9 @@ from discord.ext import commands
 from benchmarks.setting import POVS, SECTION, prose
 from tests.wire.bot import connect
 
-HEAD = "## Scene 1\n-# On the Wire · scene 1 of 60 · Anna"
+HEAD = "## Scene 1\n-# On the Wire · scene 1 of 5 · Anna"
 FOOT = (
-    "-# ●○○○○○○○○○ scene 1 of 60\n**Through whose eyes next?**\n"
+    "-# ●○○○○○○○○○ scene 1 of 5\n**Through whose eyes next?**\n"
     "-# Most votes win. The vote closes at the end of the week; 20 of 51 have answered."
 )
 TEXT = prose(SECTION)
