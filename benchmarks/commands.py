@@ -4,17 +4,26 @@ import itertools
 from dataclasses import dataclass, field
 
 from benchmarks.database import add_history
-from benchmarks.presses import COUNTED, STARTER, Card, begin, find_card, one_by_one
+from benchmarks.presses import STARTER, Card, begin, find_card, one_by_one, was_counted
 from benchmarks.rows import Row, compare, value
 from benchmarks.sample import Sample
 from benchmarks.scale import Run
 from benchmarks.setting import SECTION, database, make_setting
-from benchmarks.sides import OURS, STOCK, Side, open_side
+from benchmarks.sides import OURS, Side, Sides, open_side
 from tests.wire.driver import MESSAGE, Outcome
 
 HELD = 400
 """Servers that a history is spread over, and a channel of each that it has nothing of."""
-POSTED = frozenset({MESSAGE})
+
+
+def was_posted(outcome: Outcome) -> bool:
+    """Whether a command was answered with a message that everybody sees."""
+    return outcome.type == MESSAGE and not outcome.private
+
+
+def was_told(outcome: Outcome) -> bool:
+    """Whether a command was answered with a message for the member alone."""
+    return outcome.type == MESSAGE and outcome.private
 
 
 @dataclass(slots=True)
@@ -36,21 +45,17 @@ class Places:
         return [await self.side.wire.command(channel, STARTER, name) for channel in channels]
 
 
-async def turn(run: Run) -> list[Row]:
+async def turn(run: Run, sides: Sides) -> list[Row]:
     """Give `/next`, which turns the page, beside a command that only posts as much."""
-    config = make_setting(run.folder, run.scale.scenes)
-    async with (
-        open_side(config, OURS, profile=run.profile, channels=run.scale.places) as ours,
-        open_side(config, STOCK, channels=run.scale.places) as stock,
-    ):
-        both = [Places(side, [side.wire.channel(i + 1) for i in range(run.scale.places)]) for side in (ours, stock)]
-        await both[0].begin()
-        mine, theirs = Sample(POSTED), Sample(POSTED)
-        for places in both:
-            await places.give("next", run.scale.commands // 3)
-        for _ in range(run.scale.rounds):
-            for places, sample in zip(both, (mine, theirs), strict=True):
-                await sample.take(places.side, places.give("next", run.scale.commands))
+    first = 3  # votes have the channels before
+    both = [Places(side, [side.wire.channel(first + i) for i in range(run.scale.places)]) for side in sides]
+    await both[0].begin()
+    mine, theirs = Sample(was_posted), Sample(was_posted)
+    for places in both:
+        await places.give("next", run.scale.commands // 3)
+    for _ in range(run.scale.rounds):
+        for places, sample in zip(both, (mine, theirs), strict=True):
+            await sample.take(places.side, places.give("next", run.scale.commands))
     name = f"/next, {SECTION:,} characters"
     return [
         compare(f"{name}: CPU a page", mine.cpu, theirs.cpu, " ms", 1.1),
@@ -89,9 +94,9 @@ async def history(run: Run) -> list[Row]:
     (run.folder / "old").mkdir()
     (run.folder / "new").mkdir()
     old_config, new_config = (make_setting(run.folder / age, scale.scenes) for age in ("old", "new"))
-    await add_history(database(old_config), scale.readings, scale.steps, guilds, channels - 1)
-    kinds = {"/next": POSTED, "a vote": COUNTED, "/where": POSTED}
-    samples = {what: (Sample(kind), Sample(kind)) for what, kind in kinds.items()}
+    await add_history(database(run.folder / "old"), scale.readings, scale.steps, guilds, channels - 1)
+    asked = {"/next": was_posted, "a vote": was_counted, "/where": was_told}
+    samples = {what: (Sample(good), Sample(good)) for what, good in asked.items()}
     async with (
         open_side(old_config, OURS, profile=run.profile, guilds=guilds, channels=channels) as old,
         open_side(new_config, OURS, guilds=guilds, channels=channels) as new,

@@ -11,7 +11,7 @@ import aiohttp
 import orjson
 
 from benchmarks.database import Standing, add_standing, count_posted
-from benchmarks.presses import COUNTED, VOTER
+from benchmarks.presses import VOTER, was_counted
 from benchmarks.rows import Row, compare, value
 from benchmarks.sample import Sample
 from benchmarks.scale import Run
@@ -92,7 +92,7 @@ async def servers(run: Run) -> list[Row]:
     scale = run.scale
     config = make_setting(run.folder)
     closes_at = time.time() + WEEK
-    await add_standing(database(config), (standing(guild, 1, closes_at) for guild in range(scale.guilds)))
+    await add_standing(database(run.folder), (standing(guild, 1, closes_at) for guild in range(scale.guilds)))
     took: dict[str, Starts] = defaultdict(Starts)
     for _ in range(min(scale.rounds, STARTS)):
         for module in (OURS, STOCK):
@@ -123,7 +123,7 @@ async def _start(run: Run, config: Path, module: str, took: Starts) -> None:
 
 def _answers(wire: Wire, guild: int, message: int) -> Callable[[], Awaitable[bool]]:
     async def look() -> bool:
-        return (await press(wire, guild, message, VOTER)).type in COUNTED
+        return was_counted(await press(wire, guild, message, VOTER))
 
     return look
 
@@ -135,7 +135,7 @@ async def deadlines(run: Run) -> list[Row]:
     """Have ballots of many servers due in one second, while members of others press buttons."""
     due = run.scale.due
     config = make_setting(run.folder)
-    file = database(config)
+    file = database(run.folder)
     async with open_wire(guilds=due + BYSTANDERS, channels=2) as wire:
         messages = await plant(wire, list(range(due + BYSTANDERS)))
         moment = float(int(time.time() + run.scale.soon))
@@ -146,7 +146,7 @@ async def deadlines(run: Run) -> list[Row]:
             await asyncio.sleep(moment - time.time())
             await wire.ask("rates", a_channel=5, a_second=A_SECOND)
             await wire.ask("forget_counts")
-            presses = Sample(COUNTED)
+            presses = Sample(was_counted)
             outcomes: list[Outcome] = []
             while (left := due - count_posted(file, 2)) and time.time() < moment + TO_CLOSE:
                 guild = due + len(outcomes) % BYSTANDERS

@@ -84,6 +84,16 @@ async def add_history(file: Path, readings: int, steps: int, guilds: int, channe
         )
 
 
+def count_voters(file: Path, channel: int, first: int) -> int:
+    """Return how many members, from a number on, have a vote under the ballot in a channel."""
+    with closing(sqlite3.connect(file)) as connection:
+        [(count,)] = connection.execute(
+            "SELECT count(*) FROM press JOIN reading ON reading.id = press.reading WHERE channel = ? AND member >= ?",
+            (channel, first),
+        )
+    return int(count)
+
+
 def count_posted(file: Path, n: int) -> int:
     """Return in how many readings a step has been posted."""
     with closing(sqlite3.connect(file)) as connection:

@@ -1,34 +1,38 @@
 """A vote beside an empty answer: one press after another, and in a burst."""
 
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from statistics import median
 
 import orjson
 
+from benchmarks.database import count_voters
 from benchmarks.rows import Row, compare, value
 from benchmarks.sample import Sample
 from benchmarks.scale import Run
-from benchmarks.setting import STORY, make_setting
-from benchmarks.sides import OURS, STOCK, Side, open_side
+from benchmarks.setting import STORY, database
+from benchmarks.sides import Side, Sides
 from tests.wire.driver import UPDATE, Json, Outcome
 from tests.wire.limits import walk
 
 NO_UPDATE = 6
 """The kind of an answer that leaves the message as it is: a later one shows what has come in by then."""
-COUNTED = frozenset({UPDATE, NO_UPDATE})
-"""Kinds of answers to a press that was counted; a refusal would be a message of its own."""
 STARTER, VOTER = 999, 1000
 """Who begins readings and turns pages, and the first of those who vote; as the one does not vote, no ballot closes."""
 Way = Callable[[Side, list[Json]], Awaitable[list[Outcome]]]
+
+
+def was_counted(outcome: Outcome) -> bool:
+    """Whether a press was answered as one that is counted; a refusal would be a message of its own."""
+    return outcome.type in {UPDATE, NO_UPDATE}
 
 
 @dataclass(slots=True)
 class Card:
     """A message with a ballot, whose buttons are pressed: by each member another than they pressed before."""
 
+    side: Side
     channel: int
     message: int
     size: int
@@ -50,7 +54,7 @@ async def find_card(side: Side, channel: int) -> Card:
     message = (await side.wire.ask("messages", channel=channel))[-1]
     ids = [component.get("custom_id") or "" for component in walk(message["components"])]
     votes = [custom_id for custom_id in ids if custom_id.startswith("vote:")]
-    return Card(channel, int(message["id"]), len(orjson.dumps(message["components"])), votes)
+    return Card(side, channel, int(message["id"]), len(orjson.dumps(message["components"])), votes)
 
 
 async def begin(side: Side, channel: int) -> None:
@@ -73,11 +77,11 @@ def at_a_time(members: int) -> Way:
     return burst
 
 
-async def vote(run: Run) -> list[Row]:
+async def vote(run: Run, sides: Sides) -> list[Row]:
     """Vote one press after another."""
-    async with _open_both(run) as sides:
-        ours, stock = await _press_in_turn(run, sides, run.scale.presses, 10, one_by_one)
-        sizes = [(await find_card(side, side.wire.channel(1))).size for side in sides]
+    cards = await _begin_both(sides, 1)
+    ours, stock = await _press_in_turn(run, cards, run.scale.presses, 10, one_by_one)
+    sizes = [float(card.size) for card in cards]
     return [
         compare("the card that is answered with: JSON", sizes[:1], sizes[1:], " B"),
         compare("a vote alone: CPU a press", ours.cpu, stock.cpu, " ms", 0.85),
@@ -86,41 +90,38 @@ async def vote(run: Run) -> list[Row]:
     ]
 
 
-async def burst(run: Run) -> list[Row]:
+async def burst(run: Run, sides: Sides) -> list[Row]:
     """Vote many at a time."""
     scale = run.scale
-    async with _open_both(run) as sides:
-        ours, stock = await _press_in_turn(run, sides, scale.burst, scale.members, at_a_time(scale.members))
+    cards = await _begin_both(sides, 2)
+    way = at_a_time(scale.members)
+    ours, stock = await _press_in_turn(run, cards, scale.burst, scale.members, way)
+    voters = count_voters(database(run.folder), cards[0].channel, VOTER)
     name = f"a burst of {scale.burst:,} votes"
     return [
         compare(f"{name}: CPU a press", ours.cpu, stock.cpu, " ms", 0.85),
         compare(f"{name}: half of the answers within", ours.milliseconds(0.5), stock.milliseconds(0.5), " ms"),
         compare(f"{name}: 99 % of the answers within", ours.milliseconds(0.99), stock.milliseconds(0.99), " ms", 1),
-        value(f"{name}: not counted and answered within 3 s", ours.unanswered, at_most=0),
+        value(f"{name}: not answered within 3 s", ours.unanswered, at_most=0),
+        value(f"{name}: members whose vote is not in the database", scale.members - voters, at_most=0),
         value(f"{name}: REST calls a vote", median(ours.calls), at_most=1),
     ]
 
 
-@asynccontextmanager
-async def _open_both(run: Run) -> AsyncIterator[tuple[Side, Side]]:
-    config = make_setting(run.folder)
-    async with AsyncExitStack() as stack:
-        ours = await stack.enter_async_context(open_side(config, OURS, profile=run.profile))
-        await begin(ours, ours.wire.channel(1))
-        stock = await stack.enter_async_context(open_side(config, STOCK))
-        await stock.wire.command(stock.wire.channel(1), STARTER, "next")
-        yield ours, stock
+async def _begin_both(sides: Sides, number: int) -> list[Card]:
+    """Have a card to press in a channel of both sides."""
+    ours, stock = [side.wire.channel(number) for side in sides]
+    await begin(sides.ours, ours)
+    await sides.stock.wire.command(stock, STARTER, "next")
+    return [await find_card(sides.ours, ours), await find_card(sides.stock, stock)]
 
 
-async def _press_in_turn(
-    run: Run, sides: tuple[Side, Side], number: int, members: int, way: Way
-) -> tuple[Sample, Sample]:
+async def _press_in_turn(run: Run, cards: list[Card], number: int, members: int, way: Way) -> tuple[Sample, Sample]:
     """Press on both sides by turns, after a little to warm up."""
-    cards = [(side, await find_card(side, side.wire.channel(1))) for side in sides]
-    samples = Sample(COUNTED), Sample(COUNTED)
-    for side, card in cards:
-        await way(side, card.presses(number // 3, members))
+    ours, stock = Sample(was_counted), Sample(was_counted)
+    for card in cards:
+        await way(card.side, card.presses(number // 3, members))
     for _ in range(run.scale.rounds):
-        for (side, card), sample in zip(cards, samples, strict=True):
-            await sample.take(side, way(side, card.presses(number, members)))
-    return samples
+        for card, sample in zip(cards, (ours, stock), strict=True):
+            await sample.take(card.side, way(card.side, card.presses(number, members)))
+    return ours, stock

@@ -1,6 +1,6 @@
 """What rounds of requests to a bot took."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from benchmarks.rows import percentile
@@ -14,15 +14,15 @@ IN_TIME = 3.0
 
 @dataclass(slots=True)
 class Sample:
-    """What rounds of requests to one bot took, which are all to be answered in one of some kinds of Discord's."""
+    """What rounds of requests to one bot took; `good` says of an answer whether it is the one that was asked for."""
 
-    kinds: frozenset[int]
+    good: Callable[[Outcome], bool]
     cpu: list[float] = field(default_factory=list)
     """Milliseconds of the processor a request, in each round, of the hundredths of a second that the system counts."""
     seconds: list[list[float]] = field(default_factory=list)
     """Seconds until each answer, in each round."""
     unanswered: int = 0
-    """How many had no such answer in time, in all rounds."""
+    """How many had no good answer in time, in all rounds."""
     calls: list[float] = field(default_factory=list)
     """Requests of the bot's own a request, in each round."""
 
@@ -38,11 +38,8 @@ class Sample:
 
     def add(self, outcomes: list[Outcome]) -> None:
         """Note when requests were answered, a round of them."""
-        in_time = [
-            each.seconds
-            for each in outcomes
-            if each.type in self.kinds and each.seconds is not None and each.seconds < IN_TIME
-        ]
+        good = [each.seconds for each in outcomes if self.good(each)]
+        in_time = [seconds for seconds in good if seconds is not None and seconds < IN_TIME]
         self.unanswered += len(outcomes) - len(in_time)
         self.seconds.append(in_time or [IN_TIME])
 

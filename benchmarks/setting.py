@@ -58,6 +58,6 @@ def make_setting(folder: Path, scenes: int = 5) -> Path:
     return config
 
 
-def database(config: Path) -> Path:
-    """Return where the database of a setting is."""
-    return config.parent / "bench.db"
+def database(folder: Path) -> Path:
+    """Return where the database of a setting in a folder is."""
+    return folder / "bench.db"

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.wire.driver import Wire
 from tests.wire.processes import Bot, open_bot, open_wire
@@ -33,6 +34,13 @@ class Side:
     async def calls(self) -> int:
         """Return how many requests the bot has made since the counts were forgotten."""
         return sum((await self.wire.ask("counts"))["requests"].values())
+
+
+class Sides(NamedTuple):
+    """Both sides."""
+
+    ours: Side
+    stock: Side
 
 
 @asynccontextmanager

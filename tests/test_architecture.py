@@ -49,7 +49,7 @@ ALLOWED = {
     "rehearsal": {"cogs", "config", "story"},
     "bot": {"cogs", "config", "rehearsal", "story"},
 }
-OURS = {"story", "cogs", "config", "rehearsal", "bot", "tests"}
+OURS = {"story", "cogs", "config", "rehearsal", "bot", "tests", "benchmarks"}
 
 
 MODULES = [*ROOT.glob("*.py"), *(ROOT / "story").rglob("*.py"), *(ROOT / "cogs").rglob("*.py")]

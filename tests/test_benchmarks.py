@@ -17,7 +17,8 @@ ROWS = (
     "a burst of 20 votes: CPU a press",
     "a burst of 20 votes: half of the answers within",
     "a burst of 20 votes: 99 % of the answers within",
-    "a burst of 20 votes: not counted and answered within 3 s",
+    "a burst of 20 votes: not answered within 3 s",
+    "a burst of 20 votes: members whose vote is not in the database",
     "a burst of 20 votes: REST calls a vote",
     "/next, 3,000 characters: CPU a page",
     "/next, 3,000 characters: 99 % of the answers within",
@@ -46,7 +47,7 @@ def test_the_benchmarks_write_a_table_with_every_row_and_a_plot(tmp_path: Path) 
     text = (tmp_path / "results.md").read_text(encoding="utf-8")
     table = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
     assert [row[0] for row in table[2:]] == list(ROWS)
-    assert {len(row) for row in table} == {6}
+    assert {len(row) for row in table[1:]} == {6}
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
 
 
