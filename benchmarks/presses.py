@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from statistics import median
 
 import orjson
 
@@ -104,7 +103,7 @@ async def burst(run: Run, sides: Sides) -> list[Row]:
         compare(f"{name}: 99 % of the answers within", ours.milliseconds(0.99), stock.milliseconds(0.99), " ms", 1),
         value(f"{name}: not answered within 3 s", ours.unanswered, at_most=0),
         value(f"{name}: members whose vote is not in the database", scale.members - voters, at_most=0),
-        value(f"{name}: REST calls a vote", median(ours.calls), at_most=1),
+        value(f"{name}: REST calls a vote", max(ours.calls), at_most=1),
     ]
 
 

@@ -4,9 +4,9 @@ import os
 import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
+import discord
 from matplotlib.figure import Figure
 
 from benchmarks.rows import Row, table
@@ -42,7 +42,7 @@ def _page(rows: Sequence[Row]) -> str:
 def _machine() -> str:
     return (
         f"{os.cpu_count()} processors ({platform.machine()}), {platform.system()},"
-        f" Python {platform.python_version()}, discord.py {version('discord.py')}"
+        f" Python {platform.python_version()}, discord.py {discord.__version__}"
     )
 
 
