@@ -48,7 +48,7 @@ async def test_presses_that_come_while_a_message_is_edited_are_merged_and_the_la
         results = [await reader.click(page, label="Ben") for reader in readers]
     await counted(stage, 200)
     slow.go_on()
-    await stage.env.settle()
+    await stage.env.settle(timeout=30)
     assert all(result.acknowledged for result in results)
     assert "Ben · 200" in labels(page)
     assert slow.edits == 2

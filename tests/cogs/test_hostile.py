@@ -60,7 +60,7 @@ async def test_a_thousand_commands_of_one_member_are_all_answered_and_others_are
         with stage.at_once():
             results = [await stage.ann.slash(stage.channel, "where") for _ in range(1000)]
             vote = await stage.press(stage.bob, "Ben")
-        await stage.env.settle()
+        await stage.env.settle(timeout=30)
     assert all(result.acknowledged for result in results)
     assert vote.acknowledged
     assert "Ben · 1" in labels(stage.last())

@@ -398,6 +398,6 @@ async def test_many_who_join_at_once_are_all_in(stage: Stage) -> None:
     readers = [stage.join(f"Reader {number}") for number in range(50)]
     with stage.at_once():
         results = [await reader.click(card, label="Join") for reader in readers]
-    await stage.env.settle()
+    await stage.env.settle(timeout=30)
     assert all(result.acknowledged for result in results)
     assert "In it (52)" in shown(card)
