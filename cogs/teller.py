@@ -223,12 +223,13 @@ class Teller:
         since = discord.Object(discord.utils.time_snowflake(page.step.at - CLOCKS_DIFFER))
         parts = {layouts.mark(page.step.n, part): part for part in range(len(layouts.page(page)))}
         found: dict[int, list[int]] = {}
-        async for message in self._channel(page).history(after=since, limit=LOOK_BACK, oldest_first=False):
-            mine = self._client.user is not None and message.author.id == self._client.user.id
-            marks = (getattr(component, "id", None) for component in message.components)
-            part = next((parts[found_id] for found_id in marks if found_id in parts), None)
-            if mine and part is not None and _may_be_of(message, page):
-                found.setdefault(part, []).append(message.id)
+        async with asyncio.timeout(PATIENCE):
+            async for message in self._channel(page).history(after=since, limit=LOOK_BACK, oldest_first=False):
+                mine = self._client.user is not None and message.author.id == self._client.user.id
+                marks = (getattr(component, "id", None) for component in message.components)
+                part = next((parts[found_id] for found_id in marks if found_id in parts), None)
+                if mine and part is not None and _may_be_of(message, page):
+                    found.setdefault(part, []).append(message.id)
         return found
 
     def _in_order(self, reading: int) -> asyncio.Lock:
