@@ -16,12 +16,12 @@ import aiohttp
 import discord
 
 from cogs.client import Storyteller
-from cogs.watch import Watch
+from cogs.core.library_watch import Watch
 from config import BadConfigError, Config, load_config
-from story.shelf import Shelf, load_shelf
-from story.staff import Staff
+from story.services.container import Staff
+from story.services.library import Shelf, load_shelf
 from story.store import UnusableDatabaseError, open_store
-from story.store.alone import alone_with
+from story.store.lock import alone_with
 
 log = logging.getLogger(__name__)
 

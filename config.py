@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
-from story.explain import explain
-from story.formats.limits import Limits
-from story.settings import Settings
+from story.importing.limits import Limits
+from story.importing.validation import explain
+from story.rules.settings import Settings
 
 TOKEN_VARIABLE = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
 SCHEME = "sqlite:///"

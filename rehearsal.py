@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from cogs.client import Storyteller
 from cogs.ui import layouts, texts
 from config import Config
-from story.shelf import Shelf
-from story.staff import Staff
+from story.services.container import Staff
+from story.services.library import Shelf
 from story.store import open_store
 
 if TYPE_CHECKING:

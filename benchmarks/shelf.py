@@ -12,8 +12,8 @@ import orjson
 from benchmarks.rows import Row, value
 from benchmarks.scale import Run
 from benchmarks.setting import POVS, SENTENCES, prose
-from story.formats import BrokenStoryError
-from story.shelf import load_shelf
+from story.importing import BrokenStoryError
+from story.services.library import load_shelf
 from tests.wire.processes import ROOT, Bot
 
 SCENES = 25

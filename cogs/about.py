@@ -3,9 +3,9 @@
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, whisper
+from cogs.core.responses import Interaction, whisper
 from cogs.ui import texts
-from story.pages import Pages
+from story.services.queries import Pages
 
 
 class About(commands.Cog):

@@ -10,25 +10,25 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.about import About
-from cogs.answers import Tree
-from cogs.appointments import Appointments
-from cogs.catching_up import CatchingUp
-from cogs.deadlines import Deadlines
-from cogs.door import Door
+from cogs.catchup import CatchingUp
+from cogs.core.cache import keep_little
+from cogs.core.components import Presses
+from cogs.core.events import Appointments
+from cogs.core.in_flight import Door
+from cogs.core.locale import Manners
+from cogs.core.publisher import Teller
+from cogs.core.responses import Tree
+from cogs.core.scheduler import Deadlines
 from cogs.importing import Importing
-from cogs.manners import Manners
-from cogs.memory import keep_little
 from cogs.path import Path
-from cogs.presses import Presses
 from cogs.privacy import Privacy
 from cogs.reading import Reading
 from cogs.serial import Serials
 from cogs.session import Sessions
 from cogs.settings import SettingsPanel
 from cogs.stories import Stories
-from cogs.teller import Teller
 from cogs.transcripts import Transcripts
-from story.staff import Staff
+from story.services.container import Staff
 
 FOR_GROUPS = {Sessions.__cog_group_name__}
 """Commands that make no sense to a member alone, in direct messages."""

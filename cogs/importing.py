@@ -6,17 +6,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, Refused, rewrite, whisper_layout
-from cogs.places import place_of, require_manage_server
-from cogs.presses import ID, Handler, Presses, values_of
-from cogs.questions import Question
-from cogs.ui import layouts, preview, texts
+from cogs.core.components import ID, Handler, Presses, values_of
+from cogs.core.modals import Question
+from cogs.core.permissions import place_of, require_manage_server
+from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
+from cogs.ui import import_preview, layouts, texts
 from story.errors import DraftGone, Refusal
-from story.formats.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
-from story.formats.limits import LONGEST_NAME
+from story.importing.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
+from story.importing.limits import LONGEST_NAME
 from story.model import Pov
-from story.staff import Staff
-from story.workbench import Piece
+from story.services.container import Staff
+from story.services.drafts import Piece
 
 
 class Importing(commands.Cog):
@@ -58,7 +58,7 @@ class Importing(commands.Cog):
             raise Refused(texts.NOT_DOWNLOADED) from None
         guild, _ = place_of(interaction)
         piece = await self._workbench.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
-        await whisper_layout(interaction, preview.preview(piece, 0))
+        await whisper_layout(interaction, import_preview.preview(piece, 0))
 
     async def _import_message(self, interaction: Interaction, message: discord.Message) -> None:
         if not message.attachments:
@@ -68,7 +68,7 @@ class Importing(commands.Cog):
     # ---- the preview's buttons
 
     async def _show(self, interaction: Interaction, number: str, at: str) -> None:
-        await rewrite(interaction, preview.preview(self._piece(interaction, number), int(at)))
+        await rewrite(interaction, import_preview.preview(self._piece(interaction, number), int(at)))
 
     async def _keep(self, interaction: Interaction, number: str) -> None:
         self._piece(interaction, number)
@@ -85,11 +85,11 @@ class Importing(commands.Cog):
         await rewrite(interaction, layouts.notice(texts.DISCARDED))
 
     async def _choose_pov(self, interaction: Interaction, number: str, action: str, at: str) -> None:
-        await rewrite(interaction, preview.choose_pov(self._piece(interaction, number), action, int(at)))
+        await rewrite(interaction, import_preview.choose_pov(self._piece(interaction, number), action, int(at)))
 
     async def _choose_part(self, interaction: Interaction, number: str, at: str) -> None:
         piece = self._piece(interaction, number)
-        await rewrite(interaction, preview.choose_part(piece, _draft(piece).parts, int(at)))
+        await rewrite(interaction, import_preview.choose_part(piece, _draft(piece).parts, int(at)))
 
     async def _ask_name(self, interaction: Interaction, number: str) -> None:
         [pov] = _chosen(interaction, self._piece(interaction, number))
@@ -97,7 +97,7 @@ class Importing(commands.Cog):
         async def typed(answered: Interaction, name: str) -> None:
             piece = self._piece(answered, number)
             changed = await self._workbench.change(piece, lambda draft: rename_pov(draft, pov.name, name))
-            await rewrite(answered, preview.preview(changed, 0))
+            await rewrite(answered, import_preview.preview(changed, 0))
 
         question = Question(texts.RENAME_TITLE, typed, longest=LONGEST_NAME, now=pov.name)
         await interaction.response.send_modal(question)
@@ -106,12 +106,12 @@ class Importing(commands.Cog):
         piece = self._piece(interaction, number)
         into, other = _chosen(interaction, piece)
         changed = await self._workbench.change(piece, lambda draft: merge_povs(draft, other.name, into.name))
-        await rewrite(interaction, preview.preview(changed, 0))
+        await rewrite(interaction, import_preview.preview(changed, 0))
 
     async def _choose_colour(self, interaction: Interaction, number: str) -> None:
         piece = self._piece(interaction, number)
         [pov] = _chosen(interaction, piece)
-        await rewrite(interaction, preview.choose_colour(piece, pov))
+        await rewrite(interaction, import_preview.choose_colour(piece, pov))
 
     async def _colour(self, interaction: Interaction, number: str, pov_id: str) -> None:
         piece = self._piece(interaction, number)
@@ -119,14 +119,14 @@ class Importing(commands.Cog):
         if pov is None:
             raise DraftGone
         changed = await self._workbench.change(piece, lambda draft: with_colour(draft, pov.name, int(colour, 16)))
-        await rewrite(interaction, preview.choose_pov(changed, "colours", 0))
+        await rewrite(interaction, import_preview.choose_pov(changed, "colours", 0))
 
     async def _mark(self, interaction: Interaction, number: str, at: str) -> None:
         piece = self._piece(interaction, number)
         [index] = map(int, values_of(interaction))
         is_note = not _draft(piece).parts[index].is_note
         changed = await self._workbench.change(piece, lambda draft: mark_part(draft, index, is_note=is_note))
-        await rewrite(interaction, preview.choose_part(changed, _draft(changed).parts, int(at)))
+        await rewrite(interaction, import_preview.choose_part(changed, _draft(changed).parts, int(at)))
 
     # ---- within
 

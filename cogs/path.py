@@ -7,12 +7,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, whisper, whisper_layout
-from cogs.places import place_of
-from cogs.ui import layouts, picture, texts
+from cogs.core.permissions import place_of
+from cogs.core.responses import Interaction, whisper, whisper_layout
+from cogs.ui import layouts, path_picture, texts
 from story.errors import NothingRead
-from story.page import Page
-from story.pages import Pages
+from story.rules.page import Page
+from story.services.queries import Pages
 
 PICTURE, TEXT = "picture", "text"
 FORMS = [
@@ -37,15 +37,15 @@ class Path(commands.Cog):
         if not page.place.path:
             raise NothingRead
         if form == TEXT or (form is None and page.settings.plain):
-            await whisper(interaction, picture.as_text(page))
+            await whisper(interaction, path_picture.as_text(page))
             return
-        layout, file = await drawn(page, texts.path_caption(picture.unlettered(page)))
+        layout, file = await drawn(page, texts.path_caption(path_picture.unlettered(page)))
         await whisper_layout(interaction, layout, file)
 
 
 async def drawn(page: Page, caption: str) -> tuple[discord.ui.LayoutView, discord.File]:
     """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
     # Drawing takes a moment, so it is not for the event loop.
-    png = await asyncio.to_thread(picture.draw, page)
-    layout = layouts.picture(texts.PATH_FILE, picture.describe(page), caption)
+    png = await asyncio.to_thread(path_picture.draw, page)
+    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption)
     return layout, discord.File(BytesIO(png), texts.PATH_FILE)

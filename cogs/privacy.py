@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, rewrite, whisper, whisper_layout
-from cogs.manners import Manners
-from cogs.places import place_of, require_manage_server
-from cogs.presses import Presses
+from cogs.core.components import Presses
+from cogs.core.locale import Manners
+from cogs.core.permissions import place_of, require_manage_server
+from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, texts
-from story.staff import Staff
+from story.services.container import Staff
 
 
 class Privacy(commands.Cog):

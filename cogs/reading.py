@@ -4,16 +4,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import choices
-from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.deadlines import Deadlines
-from cogs.places import channel_exists, member_of, place_of, require_permissions_here
-from cogs.presses import ID, Presses
-from cogs.teller import Teller
+from cogs.core import autocomplete
+from cogs.core.components import ID, Presses
+from cogs.core.permissions import channel_exists, member_of, place_of, require_permissions_here
+from cogs.core.publisher import Teller
+from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
+from cogs.core.scheduler import Deadlines
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
-from story.page import Page, Pressed, Turn
-from story.staff import Staff
+from story.rules.page import Page, Pressed, Turn
+from story.services.container import Staff
 
 
 class Reading(commands.Cog):
@@ -61,10 +61,10 @@ class Reading(commands.Cog):
         await self._answer_command(interaction, done, next_pressed=False)
 
     @pov.autocomplete("who")
-    async def _who(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+    async def _who(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         page = await self._page_or_none(interaction)
         options = page.ballot.options if page and page.ballot else ()
-        return choices.matching([(option.label[:100], option.id) for option in options], typed)
+        return autocomplete.matching([(option.label[:100], option.id) for option in options], typed)
 
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
@@ -86,15 +86,15 @@ class Reading(commands.Cog):
         await whisper_layout(interaction, await self._reread(interaction, reading.id, scene, pov, 0))
 
     @reread.autocomplete("scene")
-    async def _scenes(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+    async def _scenes(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         page = await self._page_or_none(interaction)
         if page is None:
             return []
         _, so_far = await self._pages.passed(page.reading.guild, page.reading.id)
-        return choices.matching([(each.scene.title[:100], each.scene.id) for each in reversed(so_far)], typed)
+        return autocomplete.matching([(each.scene.title[:100], each.scene.id) for each in reversed(so_far)], typed)
 
     @reread.autocomplete("pov")
-    async def _povs(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+    async def _povs(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         page = await self._page_or_none(interaction)
         if page is None:
             return []
@@ -103,7 +103,7 @@ class Reading(commands.Cog):
             _, so_far, at, _ = await self._pages.reread(reading.guild, reading.id, interaction.namespace.scene, None)
         except Refusal:
             return []
-        return choices.matching([(pov.name, pov.id) for pov in so_far[at].scene.povs], typed)
+        return autocomplete.matching([(pov.name, pov.id) for pov in so_far[at].scene.povs], typed)
 
     @app_commands.command(name="back", description=texts.BACK)
     async def back(self, interaction: Interaction) -> None:

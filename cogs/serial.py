@@ -3,15 +3,15 @@
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import choices
-from cogs.answers import Interaction
-from cogs.deadlines import Deadlines
-from cogs.places import member_of, place_of
-from cogs.teller import Teller
+from cogs.core import autocomplete
+from cogs.core.permissions import member_of, place_of
+from cogs.core.publisher import Teller
+from cogs.core.responses import Interaction
+from cogs.core.scheduler import Deadlines
 from cogs.ui import layouts, texts
-from story.calendar import Repeat
-from story.serial import make_serial
-from story.staff import Staff
+from story.rules.serial import make_serial
+from story.services.container import Staff
+from story.times.phrases import Repeat
 
 OFF = "off"
 EVERY = [app_commands.Choice(name=name, value=name) for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)]
@@ -41,4 +41,4 @@ class Serials(commands.Cog):
 
     @serial.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return choices.zones(typed)
+        return autocomplete.zones(typed)

@@ -6,23 +6,23 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import choices
-from cogs.answers import Interaction, rewrite, whisper, whisper_layout
-from cogs.appointments import Appointments
-from cogs.cards import Cards
-from cogs.deadlines import Deadlines
+from cogs.core import autocomplete
+from cogs.core.components import ID, Presses
+from cogs.core.edit_queue import Cards
+from cogs.core.events import Appointments
+from cogs.core.permissions import member_of, require_permissions_here, server_of
+from cogs.core.publisher import Teller
+from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
+from cogs.core.scheduler import Deadlines
 from cogs.path import drawn
-from cogs.places import member_of, require_permissions_here, server_of
-from cogs.presses import ID, Presses
-from cogs.teller import Teller
 from cogs.ui import layouts, texts
-from story.appointment import Appointment
-from story.calendar import Repeat
-from story.diary import Plan
 from story.errors import SessionHeld
-from story.page import Turn
-from story.staff import Staff
-from story.usher import Lobby
+from story.rules.page import Turn
+from story.rules.session_date import Appointment
+from story.services.container import Staff
+from story.services.dates import Plan
+from story.services.sessions import Lobby
+from story.times.phrases import Repeat
 
 
 class Sessions(commands.GroupCog, group_name="session", group_description=texts.SESSION):
@@ -115,7 +115,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
 
     @schedule.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return choices.zones(typed)
+        return autocomplete.zones(typed)
 
     @app_commands.command(name="calendar", description=texts.SESSION_CALENDAR)
     async def calendar(self, interaction: Interaction) -> None:

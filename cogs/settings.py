@@ -5,18 +5,18 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, Refused, rewrite, whisper_layout
-from cogs.deadlines import Deadlines
-from cogs.manners import Manners
-from cogs.places import place_of, require_manage_server
-from cogs.presses import ID, Presses, values_of
-from cogs.questions import Question
-from cogs.teller import Teller
-from cogs.ui import panel, texts
+from cogs.core.components import ID, Presses, values_of
+from cogs.core.locale import Manners
+from cogs.core.modals import Question
+from cogs.core.permissions import place_of, require_manage_server
+from cogs.core.publisher import Teller
+from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
+from cogs.core.scheduler import Deadlines
+from cogs.ui import settings_panel, texts
 from story.errors import NoReading
-from story.settings import Turner
-from story.staff import Staff
-from story.zones import known_zone
+from story.rules.settings import Turner
+from story.services.container import Staff
+from story.times.zones import known_zone
 
 NAME = r"([a-z]{1,20})"
 """A setting's name in a custom_id."""
@@ -41,17 +41,17 @@ class SettingsPanel(commands.Cog):
     @app_commands.command(name="settings", description=texts.SETTINGS)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel."""
-        await whisper_layout(interaction, panel.panel(await self._scope(interaction, 0)))
+        await whisper_layout(interaction, settings_panel.panel(await self._scope(interaction, 0)))
 
     async def _open(self, interaction: Interaction, reading: str) -> None:
-        await rewrite(interaction, panel.panel(await self._scope(interaction, int(reading))))
+        await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading))))
 
     async def _choose(self, interaction: Interaction, reading: str) -> None:
         scope = await self._scope(interaction, int(reading))
         name = next(iter(values_of(interaction)), "")
         if name not in scope.names:
             raise Refused(texts.NO_SUCH_SETTING)
-        await rewrite(interaction, panel.setting(scope, name))
+        await rewrite(interaction, settings_panel.setting(scope, name))
 
     async def _change(self, interaction: Interaction, reading: str, name: str) -> None:
         await self._set(interaction, int(reading), name, next(iter(values_of(interaction)), None))
@@ -69,7 +69,7 @@ class SettingsPanel(commands.Cog):
 
     async def _ask_reset(self, interaction: Interaction, reading: str) -> None:
         require_manage_server(interaction)
-        await rewrite(interaction, panel.confirm_reset(int(reading)))
+        await rewrite(interaction, settings_panel.confirm_reset(int(reading)))
 
     async def _reset(self, interaction: Interaction, reading: str) -> None:
         require_manage_server(interaction)
@@ -77,7 +77,7 @@ class SettingsPanel(commands.Cog):
         now = await self._steward.reset(guild, int(reading) or None)
         self._speak(interaction, int(reading), now)
         said = texts.RESET_READING_DONE if int(reading) else texts.RESET_DONE
-        await rewrite(interaction, panel.panel(await self._scope(interaction, int(reading)), said))
+        await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading)), said))
         await self._apply(guild, int(reading))
 
     # ---- within
@@ -98,7 +98,7 @@ class SettingsPanel(commands.Cog):
         said = texts.setting_changed(now, name, scope.stories)
         if now.discuss and name == "discuss" and not interaction.app_permissions.create_public_threads:
             said += f" {texts.THREADS_NOT_ALLOWED}"
-        await rewrite(interaction, panel.panel(scope, said))
+        await rewrite(interaction, settings_panel.panel(scope, said))
         await self._apply(guild, reading)
 
     def _speak(self, interaction: Interaction, reading: int, now: Any) -> None:
@@ -112,7 +112,7 @@ class SettingsPanel(commands.Cog):
             self._deadlines.hurry_for(page)
             await self._teller.show(page)
 
-    async def _scope(self, interaction: Interaction, reading: int) -> panel.Scope:
+    async def _scope(self, interaction: Interaction, reading: int) -> settings_panel.Scope:
         require_manage_server(interaction)
         guild, channel = place_of(interaction)
         try:
@@ -120,4 +120,4 @@ class SettingsPanel(commands.Cog):
         except NoReading:
             here = 0
         settings, own = await self._steward.settings(guild, reading or None)
-        return panel.Scope(settings, own, self._pages.shelf.titles(guild), reading, here)
+        return settings_panel.Scope(settings, own, self._pages.shelf.titles(guild), reading, here)

@@ -6,16 +6,22 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import choices
-from cogs.answers import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
+from cogs.core import autocomplete
+from cogs.core.components import ID, Presses
+from cogs.core.permissions import (
+    member_of,
+    place_of,
+    require_manage_server,
+    require_permissions,
+    require_permissions_here,
+)
+from cogs.core.publisher import Teller
+from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
 from cogs.importing import Importing
-from cogs.places import member_of, place_of, require_manage_server, require_permissions, require_permissions_here
-from cogs.presses import ID, Presses
-from cogs.teller import Teller
 from cogs.ui import layouts, texts
-from story.ballot import Member
-from story.formats.markdown_writer import write_markdown
-from story.staff import Staff
+from story.importing.markdown_writer import write_markdown
+from story.rules.ballot import Member
+from story.services.container import Staff
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
 """A channel that a member has chosen, with what they may do there."""
@@ -125,16 +131,16 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         await whisper_file(interaction, texts.exported(found), found.id, "md", text.encode())
 
     @remove.autocomplete("story")
-    async def _own_stories(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+    async def _own_stories(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         guild, _ = place_of(interaction)
-        return choices.stories(self._pages.shelf.own(guild), typed)
+        return autocomplete.stories(self._pages.shelf.own(guild), typed)
 
     @export.autocomplete("story")
     @info.autocomplete("story")
     @start.autocomplete("story")
-    async def _stories(self, interaction: Interaction, typed: str) -> list[choices.Choice]:
+    async def _stories(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         guild, _ = place_of(interaction)
-        return choices.stories(self._pages.shelf.titles(guild), typed)
+        return autocomplete.stories(self._pages.shelf.titles(guild), typed)
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)

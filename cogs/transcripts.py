@@ -6,14 +6,14 @@ from dataclasses import replace
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.answers import Interaction, whisper_file
-from cogs.places import place_of
+from cogs.core.permissions import place_of
+from cogs.core.responses import Interaction, whisper_file
 from cogs.ui import texts
 from story.errors import NothingRead
-from story.page import Heard, Page
-from story.pages import Clock
-from story.staff import Staff
-from story.transcript import Told, Transcript, as_epub, as_html, as_markdown
+from story.rules.page import Heard, Page
+from story.services.container import Staff
+from story.services.queries import Clock
+from story.services.transcript import Told, Transcript, as_epub, as_html, as_markdown
 
 FORMS = {"Markdown": "md", "HTML": "html", "EPUB": "epub"}
 """What a transcript can be, and how the name of such a file ends."""

@@ -4,11 +4,11 @@ import argparse
 import sys
 from typing import Protocol
 
-from story.cli import backup, bring, check, play, stats
+from story.cli import backup, check, importing, play, stats
 from story.cli import map as map_  # the command goes by this name
 from story.cli.findings import shown
 from story.cli.terminal import BAD_STORY, CannotDoError, Terminal
-from story.formats import BrokenStoryError
+from story.importing import BrokenStoryError
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -33,7 +33,7 @@ COMMANDS: dict[str, Command] = {
     "play": play,
     "map": map_,
     "stats": stats,
-    "import": bring,
+    "import": importing,
     "backup": backup,
 }
 

@@ -60,7 +60,7 @@ class Story:
 
     What all readers of stories see to: a section's text is not blank; titles, names, labels and recaps are single lines
     with no spaces around them; lines end in line feeds, and nowhere is a NUL. Ids are letters, digits, `_` and `-`,
-    the story's own as `story.formats.ids.slug` makes them. No POV has another one's id or name, in whatever case, and
+    the story's own as `story.importing.ids.slug` makes them. No POV has another one's id or name, in whatever case, and
     links lead to scenes of the story.
     """
 

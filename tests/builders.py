@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from story.model import Link, Pov, Scene, Section, Story
-from story.options import Option
-from story.reading import How, Kind, Place, Step, follow
+from story.rules.options import Option
+from story.rules.steps import How, Kind, Place, Step, follow
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

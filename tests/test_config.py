@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from config import BadConfigError, Config, load_config
-from story.formats.limits import LIMITS
+from story.importing.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "a.secret.token"  # noqa: S105

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import discord
 
-from cogs.places import NEEDED, NEEDED_IN_THREADS
+from cogs.core.permissions import NEEDED, NEEDED_IN_THREADS
 from config import Config
-from story.formats.markdown import read_markdown
+from story.importing.markdown import read_markdown
 from tests.builders import write_story
 
 ROOT = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 import rehearsal
 from config import Config
-from story.shelf import Shelf
+from story.services.library import Shelf
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "build"

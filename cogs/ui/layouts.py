@@ -1,6 +1,6 @@
 """Lays out what members see, as Components V2 messages.
 
-The layouts hold plain buttons whose presses are found again by their custom_id (see `cogs.presses`), so a layout is
+The layouts hold plain buttons whose presses are found again by their custom_id (see `cogs.core.components`), so a layout is
 never kept waiting for its own: each is stopped when it is made, and discord.py remembers nothing of it.
 """
 
@@ -13,13 +13,13 @@ from discord import ui
 
 from cogs.ui import texts
 from cogs.ui.split import MESSAGE, Room, split
-from story.ballot import Ballot
 from story.errors import TheEnd
-from story.formats.limits import MOST_CHOICES
+from story.importing.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section
-from story.page import Heard, Page, Passed
-from story.reading import Kind
-from story.usher import Lobby
+from story.rules.ballot import Ballot
+from story.rules.page import Heard, Page, Passed
+from story.rules.steps import Kind
+from story.services.sessions import Lobby
 
 FOOT = Room(700, 2100)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""

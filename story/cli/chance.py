@@ -9,12 +9,12 @@ from statistics import median
 
 from rich.text import Text
 
-from story.ballot import Ballot, Press
+from story.authoring.simulation import tell
 from story.cli.loading import Loaded
 from story.cli.tables import named, table
 from story.cli.terminal import Terminal, count, plain
-from story.settings import Order
-from story.telling import tell
+from story.rules.ballot import Ballot, Press
+from story.rules.settings import Order
 
 LONGEST_RUN = 10_000
 """Sections after which a run is given up: the story may go round for ever."""

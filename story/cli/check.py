@@ -4,11 +4,11 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from story.authoring.lint import proofread
 from story.cli.findings import shown
 from story.cli.loading import find, load
 from story.cli.terminal import BAD_STORY, FINE, Terminal, count
-from story.formats import BrokenStoryError
-from story.proof import proofread
+from story.importing import BrokenStoryError
 
 SUMMARY = "say what is wrong with stories, with file, line and column"
 DESCRIPTION = """\

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from story.cli.terminal import plain
-from story.formats import BrokenStoryError, Mistake
-from story.formats.writing import decode
+from story.importing import BrokenStoryError, Mistake
+from story.importing.writing import decode
 
 WIDEST = 100
 """Columns of a line of source that are shown; prose has its paragraphs on one line."""

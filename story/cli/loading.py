@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from story.cli.terminal import CannotDoError
-from story.formats import Mistake
-from story.formats.draft import Draft, scene_lines, to_story
-from story.formats.ids import slug
-from story.formats.markdown import read_with_positions
-from story.formats.positions import Positions, SceneSpots, Spot
-from story.formats.read import read_story_file
+from story.importing import Mistake
+from story.importing.draft import Draft, scene_lines, to_story
+from story.importing.ids import slug
+from story.importing.markdown import read_with_positions
+from story.importing.positions import Positions, SceneSpots, Spot
+from story.importing.read import read_story_file
 from story.model import Story
-from story.shelf import story_paths
-from story.ways import Ways
+from story.rules.links import Ways
+from story.services.library import story_paths
 
 
 @dataclass(frozen=True, slots=True)

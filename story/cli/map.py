@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
+from story.authoring.map.png import to_png
+from story.authoring.map.svg import to_svg
+from story.authoring.map.words import describe
 from story.cli.loading import load
 from story.cli.terminal import BAD_STORY, FINE, CannotDoError, Terminal
-from story.map.png import to_png
-from story.map.svg import to_svg
-from story.map.words import describe
-from story.ways import Ways
+from story.rules.links import Ways
 
 SUMMARY = "draw the scenes, POVs and ways of a story, or say them in words"
 DESCRIPTION = """\

@@ -10,16 +10,16 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from story.ballot import Ballot, Press
+from story.authoring.simulation import Told, tell
 from story.cli.chance import report, roll
 from story.cli.loading import Loaded, load
 from story.cli.tables import named
 from story.cli.terminal import FINE, CannotDoError, Terminal, count, plain
-from story.options import Option
-from story.options import options as options_at
-from story.reading import How
-from story.settings import Order
-from story.telling import Told, tell
+from story.rules.ballot import Ballot, Press
+from story.rules.options import Option
+from story.rules.options import options as options_at
+from story.rules.settings import Order
+from story.rules.steps import How
 
 SUMMARY = "read a story in the terminal, or have it played at random"
 DESCRIPTION = """\

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import aiosqlite
 
-from story.ballot import Press
 from story.errors import NotKeptError
+from story.rules.ballot import Press
 from story.store.migrate import UnusableDatabaseError, migrate
-from story.store.queries import Queries
+from story.store.snapshot import Queries
 from story.store.transaction import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, Transaction, press_row
 
 __all__ = ["Queries", "Store", "Transaction", "UnusableDatabaseError", "open_store"]

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import aiosqlite
 
-from story.appointment import Appointment
-from story.ballot import Press
-from story.reading import Kind, Reading, Step
-from story.serial import Serial
-from story.session import Deadline
-from story.snag import Snag
-from story.store.queries import Changes, Queries
+from story.rules.ballot import Press
+from story.rules.delivery_failure import Snag
+from story.rules.serial import Serial
+from story.rules.session import Deadline
+from story.rules.session_date import Appointment
+from story.rules.steps import Kind, Reading, Step
+from story.store.snapshot import Changes, Queries
 
 ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready, done) VALUES"
 PRESS_ROW = "(?, ?, ?, ?, ?, ?)"

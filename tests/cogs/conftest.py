@@ -6,7 +6,7 @@ import simcord
 
 from cogs.client import Storyteller
 from story.model import Story
-from story.session import GRACE
+from story.rules.session import GRACE
 from story.store import open_store
 from tests.builders import story
 from tests.cogs.stage import Stage, Time, storyteller

@@ -12,18 +12,18 @@ import simcord
 from discord import app_commands
 from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage
 
-from cogs.answers import Refused
 from cogs.client import Storyteller
+from cogs.core.publisher import Teller
+from cogs.core.responses import Refused
 from cogs.reading import Reading
-from cogs.teller import Teller
 from story.errors import Refusal
-from story.formats import BrokenStoryError
+from story.importing import BrokenStoryError
 from story.model import Story
-from story.narrator import Narrator
-from story.pages import Pages
-from story.settings import Settings
-from story.shelf import Shelf
-from story.staff import Staff
+from story.rules.settings import Settings
+from story.services.container import Staff
+from story.services.library import Shelf
+from story.services.queries import Pages
+from story.services.readings import Narrator
 from story.store import Store, open_store
 
 VOTE_SECONDS = 60

@@ -6,13 +6,13 @@ import re
 import pytest
 
 from cogs.ui import layouts
-from story.ballot import Ballot
-from story.formats.markdown import read_markdown
+from story.importing.markdown import read_markdown
 from story.model import Scene, Section, Story
-from story.options import options
-from story.page import Page
-from story.reading import Kind, Reading, Step, follow
-from story.shelf import BOX
+from story.rules.ballot import Ballot
+from story.rules.options import options
+from story.rules.page import Page
+from story.rules.steps import Kind, Reading, Step, follow
+from story.services.library import BOX
 from tests.builders import NOON
 from tests.cogs.stage import Stage, private, shown
 

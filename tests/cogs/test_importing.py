@@ -5,7 +5,7 @@ import discord
 import pytest
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
-from story.formats.markdown_writer import write_markdown
+from story.importing.markdown_writer import write_markdown
 from tests.builders import story
 from tests.cogs.stage import Stage, buttons, labels, private, shown
 
@@ -221,10 +221,10 @@ async def test_a_second_press_of_keep_keeps_nothing_twice(stage: Stage, owner: M
 async def test_a_full_shelf_is_said_and_the_preview_stays(
     stage: Stage, owner: MemberActor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("story.librarian.MOST_STORIES", 0)
+    monkeypatch.setattr("story.services.imports.MOST_STORIES", 0)
     preview = message(await bring(stage, owner))
     assert "/story remove` makes room" in private(await owner.click(preview, label="Keep it"))
-    monkeypatch.setattr("story.librarian.MOST_STORIES", 1)
+    monkeypatch.setattr("story.services.imports.MOST_STORIES", 1)
     await owner.click(preview, label="Keep it")
     assert len(stage.pages.shelf.own(stage.server.id)) == 1
 

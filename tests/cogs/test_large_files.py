@@ -6,13 +6,13 @@ import discord
 import pytest
 from simcord import MemberActor
 
-from story.ballot import Member
-from story.formats.markdown_writer import write_markdown
-from story.page import Turn
+from story.importing.markdown_writer import write_markdown
+from story.rules.ballot import Member
+from story.rules.page import Turn
 from tests.builders import story
 from tests.cogs.stage import Stage
 from tests.cogs.test_importing import message
-from tests.story.formats.works import chapter, epub, work
+from tests.story.importing.works import chapter, epub, work
 
 MEBIBYTE = 1024 * 1024
 PARAGRAPH = "The rain came in sideways, and nobody in the whole long house had thought to close the shutters. " * 24

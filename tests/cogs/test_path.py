@@ -5,8 +5,8 @@ import discord
 import pytest
 from simcord import InteractionResult
 
-from cogs.ui import picture
-from story.page import Page
+from cogs.ui import path_picture
+from story.rules.page import Page
 from tests.cogs.stage import Stage, private
 
 
@@ -64,7 +64,7 @@ async def test_path_where_nothing_is_read_says_so(stage: Stage) -> None:
 
 async def test_the_picture_is_not_drawn_on_the_event_loop(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     await read_on(stage)
-    drawing = picture.draw
+    drawing = path_picture.draw
     loops: list[bool] = []
 
     def draw(page: Page) -> bytes:
@@ -76,6 +76,6 @@ async def test_the_picture_is_not_drawn_on_the_event_loop(stage: Stage, monkeypa
             loops.append(True)
         return drawing(page)
 
-    monkeypatch.setattr(picture, "draw", draw)
+    monkeypatch.setattr(path_picture, "draw", draw)
     await stage.ann.slash(stage.channel, "path")
     assert loops == [False]

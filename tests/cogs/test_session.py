@@ -2,7 +2,7 @@ import discord
 import pytest
 from simcord import ResponseMessage
 
-from story.session import GRACE, HOST_PATIENCE, PATIENCE_AT_LEAST
+from story.rules.session import GRACE, HOST_PATIENCE, PATIENCE_AT_LEAST
 from tests.cogs.stage import Stage, buttons, labels, private, shown
 
 A_GRACE = GRACE.total_seconds() + 1

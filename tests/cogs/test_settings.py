@@ -4,8 +4,8 @@ import discord
 import pytest
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
+from tests.cogs.core.test_publisher import crash_before_marking, forget_crash
 from tests.cogs.stage import TIME_IS_UP, Stage, buttons, labels, private, shown
-from tests.cogs.test_teller import crash_before_marking, forget_crash
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from story.narrator import Narrator
-from story.pages import Pages
-from story.settings import Settings
-from story.shelf import Shelf
+from story.rules.settings import Settings
+from story.services.library import Shelf
+from story.services.queries import Pages
+from story.services.readings import Narrator
 from story.store import Store, open_store
 from tests.builders import Clock, story
 

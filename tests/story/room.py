@@ -1,9 +1,9 @@
 """A reading in a channel, and a few words to read on in it."""
 
-from story.ballot import Member
-from story.narrator import Narrator
-from story.page import Pressed, Turn
-from story.shelf import Shelf
+from story.rules.ballot import Member
+from story.rules.page import Pressed, Turn
+from story.services.library import Shelf
+from story.services.readings import Narrator
 
 GUILD, CHANNEL, OTHER_CHANNEL = 1, 10, 11
 ANN, BOB, CAT = 101, 102, 103

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from story.formats.markdown import read_markdown
+from story.importing.markdown import read_markdown
 from story.model import Pov, Scene, Section
-from story.shelf import BOX
+from story.services.library import BOX
 
 FOLDER = BOX / "room-241"
 STORY = read_markdown(FOLDER)

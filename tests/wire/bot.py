@@ -21,9 +21,9 @@ import orjson
 import yarl
 
 import bot
-from cogs import teller
 from cogs.client import Storyteller
-from story.narrator import Narrator
+from cogs.core import publisher
+from story.services.readings import Narrator
 from story.store import Store, Transaction
 
 KILL_AT = "STORYTELLER_KILL_AT"
@@ -54,7 +54,7 @@ def connect(api: str) -> None:
 
 def hasten() -> None:
     """Have the bot be ready as soon as it has heard of its servers, and wait less long for answers."""
-    teller.PATIENCE = PATIENCE
+    publisher.PATIENCE = PATIENCE
     of_library = Storyteller._get_state
 
     def of_ours(self: Storyteller, **options: Any) -> Any:

@@ -8,17 +8,17 @@ from datetime import datetime
 from discord.utils import escape_markdown, format_dt
 
 from cogs.ui.texts.speech import dot, now_speaking
-from story.ballot import Ballot
-from story.formats import Mistake
-from story.measure import words_of
+from story.authoring.statistics import words_of
+from story.importing import Mistake
 from story.model import Scene, Section, Story
-from story.options import Option as BallotOption
-from story.page import Page
-from story.pages import is_private
-from story.reading import Reading, Step
-from story.session import WORDS_A_MINUTE
-from story.settings import Settings
-from story.ways import Ways
+from story.rules.ballot import Ballot
+from story.rules.links import Ways
+from story.rules.options import Option as BallotOption
+from story.rules.page import Page
+from story.rules.session import WORDS_A_MINUTE
+from story.rules.settings import Settings
+from story.rules.steps import Reading, Step
+from story.services.queries import is_private
 
 NAME = "Storyteller"
 """What the bot calls itself."""

@@ -51,20 +51,20 @@ from cogs.ui.texts.common import (
 )
 from cogs.ui.texts.speech import dot, now_speaking
 from story import __version__, errors
-from story.appointment import Appointment
-from story.ballot import Ballot, Press
-from story.calendar import Repeat
-from story.formats import Mistake
-from story.formats.draft import Draft, Part
+from story.importing import Mistake
+from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
-from story.page import Heard, Page
-from story.reading import How, Kind, Reading, Step
-from story.serial import Serial
-from story.session import Attendance
-from story.settings import Decide, Order, Settings, Turner
-from story.shelf import Title
-from story.snag import Snag
-from story.usher import Ended, Lobby
+from story.rules.ballot import Ballot, Press
+from story.rules.delivery_failure import Snag
+from story.rules.page import Heard, Page
+from story.rules.serial import Serial
+from story.rules.session import Attendance
+from story.rules.session_date import Appointment
+from story.rules.settings import Decide, Order, Settings, Turner
+from story.rules.steps import How, Kind, Reading, Step
+from story.services.library import Title
+from story.services.sessions import Ended, Lobby
+from story.times.phrases import Repeat
 
 # ---- commands, as Discord lists them (descriptions: 100 characters at most)
 

@@ -17,22 +17,22 @@ from cogs.ui import layouts, texts
 from cogs.ui.split import MESSAGE
 from cogs.ui.texts import common, english
 from story import __version__, errors
-from story.appointment import Appointment
-from story.ballot import Ballot, Press
-from story.calendar import Repeat, read_clock, read_time
-from story.formats import Mistake
-from story.formats.draft import Draft, Part
+from story.importing import Mistake
+from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section
-from story.options import Option
-from story.page import Page
-from story.reading import How, Kind, Reading, Step, follow
-from story.serial import Serial
-from story.session import Attendance, Reader, Session
-from story.settings import OF_A_SERVER, Decide, Settings, Turner
-from story.shelf import Title
-from story.snag import Snag
-from story.usher import Ended, Lobby
-from story.zones import known_zone
+from story.rules.ballot import Ballot, Press
+from story.rules.delivery_failure import Snag
+from story.rules.options import Option
+from story.rules.page import Page
+from story.rules.serial import Serial
+from story.rules.session import Attendance, Reader, Session
+from story.rules.session_date import Appointment
+from story.rules.settings import OF_A_SERVER, Decide, Settings, Turner
+from story.rules.steps import How, Kind, Reading, Step, follow
+from story.services.library import Title
+from story.services.sessions import Ended, Lobby
+from story.times.phrases import Repeat, read_clock, read_time
+from story.times.zones import known_zone
 from tests.builders import ANNA, BEN, CLEO, NOON, linked, options_of, place, scene, step, story
 from tests.cogs.stage import Stage, labels, private, shown
 from tests.cogs.test_settings import choose

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.ui import layouts, texts
-from story.ballot import Ballot, Press
-from story.formats.limits import MOST_CHOICES
+from story.importing.limits import MOST_CHOICES
 from story.model import Link, Pov, Scene, Section, Story
-from story.options import options
-from story.page import Page, Passed
-from story.reading import Kind, Place, Reading, Step, follow
+from story.rules.ballot import Ballot, Press
+from story.rules.options import options
+from story.rules.page import Page, Passed
+from story.rules.steps import Kind, Place, Reading, Step, follow
 from tests.builders import ANNA, NOON, place, step, story
 
 READING = Reading(7, 1, 2, "tale", 3)

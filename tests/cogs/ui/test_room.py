@@ -3,12 +3,12 @@
 import pytest
 
 from cogs.ui import layouts
-from story.ballot import Ballot
+from story.authoring.lint import ROOM, ROOM_BYTES, messages
 from story.model import Story
-from story.options import options
-from story.page import Page
-from story.proof import ROOM, ROOM_BYTES, messages
-from story.reading import Reading
+from story.rules.ballot import Ballot
+from story.rules.options import options
+from story.rules.page import Page
+from story.rules.steps import Reading
 from tests.builders import place, story
 
 

@@ -5,12 +5,12 @@ import pytest
 
 from cogs.ui import texts
 from story import errors
-from story.ballot import Ballot, Press
-from story.options import options
-from story.page import Page, section_of
-from story.reading import How, Kind, Reading, Step, follow
-from story.settings import Order
-from story.snag import Snag
+from story.rules.ballot import Ballot, Press
+from story.rules.delivery_failure import Snag
+from story.rules.options import options
+from story.rules.page import Page, section_of
+from story.rules.settings import Order
+from story.rules.steps import How, Kind, Reading, Step, follow
 from tests.builders import ANNA, NOON, linked, options_of, place, scene, step, story
 from tests.cogs.ui.speaking import speaking
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from story.formats.read import READERS
-from story.shelf import BOX
+from story.importing.read import READERS
+from story.services.library import BOX
 from tests.builders import story, write_story
 from tests.story.cli.conftest import METADATA, Run, scene
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from story.shelf import BOX
+from story.services.library import BOX
 from tests.story.cli.conftest import Run
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from story.shelf import BOX
+from story.services.library import BOX
 from tests.builders import write_story
 from tests.story.cli.conftest import METADATA, Run, scene
 

@@ -1,8 +1,8 @@
 from pathlib import Path
 
+from story.authoring.statistics import words_of
 from story.cli.stats import duration
-from story.measure import words_of
-from story.shelf import BOX, load_shelf
+from story.services.library import BOX, load_shelf
 from tests.story.cli.conftest import METADATA, Run, scene
 
 

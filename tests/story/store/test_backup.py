@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from story.reading import Kind
+from story.rules.steps import Kind
 from story.store import Store, open_store
 from story.store.backup import BackupError, back_up
 from tests.builders import step

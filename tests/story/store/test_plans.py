@@ -9,15 +9,15 @@ from typing import Any
 import aiosqlite
 import pytest
 
-from story.appointment import Appointment
-from story.ballot import Press
-from story.calendar import Repeat
-from story.reading import Kind, Step
-from story.serial import Serial
-from story.session import Deadline, Due
-from story.snag import Snag
+from story.rules.ballot import Press
+from story.rules.delivery_failure import Snag
+from story.rules.serial import Serial
+from story.rules.session import Deadline, Due
+from story.rules.session_date import Appointment
+from story.rules.steps import Kind, Step
 from story.store import Store, Transaction, open_store
-from story.zones import known_zone
+from story.times.phrases import Repeat
+from story.times.zones import known_zone
 from tests.builders import NOON
 
 UTC = known_zone("UTC")

@@ -5,10 +5,10 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from story.ballot import Press
 from story.errors import NotKeptError
-from story.reading import Kind
-from story.session import Deadline, Due
+from story.rules.ballot import Press
+from story.rules.session import Deadline, Due
+from story.rules.steps import Kind
 from story.store import UnusableDatabaseError, open_store
 from story.store.migrate import MIGRATIONS, migrate
 from tests.builders import NOON, step

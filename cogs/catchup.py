@@ -1,0 +1,85 @@
+"""Nobody left behind: /catchup, /bookmark and /bookmarks."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.core.components import ID, Presses
+from cogs.core.permissions import place_of
+from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
+from cogs.ui import layouts, texts
+from story.errors import NotASection
+from story.services.container import Staff
+
+
+class CatchingUp(commands.Cog):
+    """The way back in for whoever was away, and what a member wants to find again."""
+
+    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, presses: Presses) -> None:
+        self._bot = bot
+        self._pages = staff.pages
+        self._keeper = staff.keeper
+        self._menu = app_commands.ContextMenu(name=texts.BOOKMARK_MENU, callback=self._bookmark_message)
+        presses.add(r"bookmarks:(\d{1,4})", self._turn_bookmarks)
+        presses.add(rf"catchup:{ID}", self._open_catchup)
+        presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
+        presses.add(rf"whole:{ID}:{ID}:(\d{{1,4}})", self._turn_whole)
+
+    async def cog_load(self) -> None:
+        """Add the message menu, which cogs do not add by themselves."""
+        self._bot.tree.add_command(self._menu)
+
+    @app_commands.command(name="catchup", description=texts.CATCHUP)
+    async def catchup(self, interaction: Interaction) -> None:
+        """Show what the member has missed."""
+        reading = await self._pages.reading(*place_of(interaction))
+        await self._open_catchup(interaction, str(reading.id))
+
+    async def _open_catchup(self, interaction: Interaction, reading: str) -> None:
+        guild, _ = place_of(interaction)
+        page, heard = await self._keeper.missed(guild, int(reading), interaction.user.id)
+        if not heard:
+            await whisper(interaction, texts.UP_TO_DATE)
+            return
+        await whisper_layout(interaction, layouts.missed(page, heard, 0))
+        await self._keeper.caught_up(page.reading.id, interaction.user.id, heard[-1][0].n)
+
+    @app_commands.command(name="bookmark", description=texts.BOOKMARK)
+    async def bookmark(self, interaction: Interaction) -> None:
+        """Bookmark the last section."""
+        heard, kept = await self._keeper.bookmark(*place_of(interaction), interaction.user.id)
+        await whisper(interaction, texts.bookmarked(heard, kept=kept))
+
+    @app_commands.command(name="bookmarks", description=texts.BOOKMARKS)
+    async def bookmarks(self, interaction: Interaction) -> None:
+        """List the member's bookmarks."""
+        await whisper_layout(interaction, await self._bookmarks(interaction, 0))
+
+    async def _bookmarks(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
+        guild, _ = place_of(interaction)
+        found = await self._keeper.bookmarks(guild, interaction.user.id)
+        return layouts.pages(texts.bookmarks(found), at, "bookmarks")
+
+    async def _turn_bookmarks(self, interaction: Interaction, at: str) -> None:
+        await rewrite(interaction, await self._bookmarks(interaction, int(at)))
+
+    async def _bookmark_message(self, interaction: Interaction, message: discord.Message) -> None:
+        n = layouts.step_of(message) if self._bot.user and message.author.id == self._bot.user.id else None
+        if n is None:
+            raise NotASection
+        posted = n, message.created_at
+        heard, kept = await self._keeper.bookmark(*place_of(interaction), interaction.user.id, posted)
+        await whisper(interaction, texts.bookmarked(heard, kept=kept))
+
+    async def _turn_missed(self, interaction: Interaction, reading: str, n: str, at: str) -> None:
+        guild, _ = place_of(interaction)
+        page, heard = await self._keeper.since(guild, int(reading), int(n))
+        await rewrite(interaction, layouts.missed(page, heard, int(at)))
+
+    async def _turn_whole(self, interaction: Interaction, reading: str, n: str, part: str) -> None:
+        guild, _ = place_of(interaction)
+        page, heard = await self._keeper.since(guild, int(reading), int(n))
+        layout, whole = layouts.missed_whole(page, heard, int(part))
+        await rewrite(interaction, layout)
+        if whole:
+            await self._keeper.caught_up(page.reading.id, interaction.user.id, heard[0][0].n)

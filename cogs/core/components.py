@@ -1,0 +1,49 @@
+"""Buttons and selects that outlive a restart: a press is found by its custom_id alone, and answered like a command."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from cogs.core import responses
+from cogs.core.locale import Manners
+from cogs.ui import texts
+
+ID = r"(\d{1,18})"
+"""A number in a custom_id, small enough for SQLite's integers."""
+
+Handler = Callable[..., Awaitable[None]]
+"""Called with the interaction and the groups of its pattern."""
+
+
+def values_of(interaction: discord.Interaction[Any]) -> list[str]:
+    """Return what was chosen in the select that an interaction comes from; numbers for channels and roles."""
+    data: Any = interaction.data or {}
+    return list(data.get("values", []))
+
+
+class Presses:
+    """Which custom_ids mean what: a pattern and a handler for each kind of button."""
+
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
+        self._handlers: list[tuple[re.Pattern[str], Handler]] = []
+
+    def add(self, pattern: str, handler: Handler) -> None:
+        """Have presses whose whole custom_id matches a pattern handled, with its groups as arguments."""
+        self._handlers.append((re.compile(pattern), handler))
+
+    async def answer(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
+        """Handle a press; whatever goes wrong is answered as for a command."""
+        if not interaction.client.door.lets_in(interaction):
+            return
+        self._manners.answer(interaction)
+        for pattern, handler in self._handlers:
+            if found := pattern.fullmatch(custom_id):
+                try:
+                    await handler(interaction, *found.groups())
+                except Exception as error:  # noqa: BLE001 - discord.py would only log it, and leave the press unanswered
+                    await responses.answer_error(interaction, error)
+                return
+        await responses.whisper(interaction, texts.OLD_BUTTON)

@@ -1,0 +1,74 @@
+"""Shows the newest state on messages that many members press at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from cogs.core.responses import Interaction, show_components
+
+PATIENCE = 1.5
+"""Seconds that a press waits for its turn before it is answered without an edit; Discord waits for 3."""
+
+Layout = Callable[[], Awaitable[list[dict[str, Any]]]]
+"""Returns the components of a message, as Discord's JSON."""
+Edit = Callable[[], Awaitable[None]]
+
+
+class Cards:
+    """Edits each message one edit at a time, so that the newest state is the last to land.
+
+    What comes while a message is being edited waits, and whatever comes later still overtakes it: a burst of presses
+    makes few edits, and each press is answered at once. Answers to interactions do not count towards Discord's limits;
+    for other edits discord.py keeps to them.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, asyncio.Future[bool] | None] = {}
+
+    async def answer(self, interaction: Interaction, message: int, layout: Layout, edit: Edit) -> None:
+        """Answer a press with the message it was on, laid out anew when its turn comes.
+
+        If that takes too long, the press is answered without it, and `edit` shows the message anew later.
+        """
+        turn = self._turn(message)
+        try:
+            if not turn.done():
+                await asyncio.wait({turn}, timeout=PATIENCE)
+            if not turn.done() or not turn.result():
+                await interaction.response.defer()
+            if await turn and interaction.response.is_done():
+                await edit()
+            elif turn.result():
+                await show_components(interaction, await layout())
+        finally:
+            self._leave(message, turn)
+
+    async def edit(self, message: int, edit: Edit) -> None:
+        """Edit a message when its turn comes, unless something newer overtakes it."""
+        turn = self._turn(message)
+        try:
+            if await turn:
+                await edit()
+        finally:
+            self._leave(message, turn)
+
+    def _turn(self, message: int) -> asyncio.Future[bool]:
+        """Return whether it is one's turn, once that is known; with False one has been overtaken."""
+        mine = asyncio.get_running_loop().create_future()
+        if message not in self._waiting:
+            self._waiting[message] = None
+            mine.set_result(True)
+            return mine
+        overtaken, self._waiting[message] = self._waiting[message], mine
+        if overtaken and not overtaken.done():
+            overtaken.set_result(False)
+        return mine
+
+    def _leave(self, message: int, turn: asyncio.Future[bool]) -> None:
+        if turn.cancel() or turn.cancelled() or not turn.result():
+            return
+        following, self._waiting[message] = self._waiting[message], None
+        if following and not following.done():
+            following.set_result(True)
+        else:
+            del self._waiting[message]

@@ -1,0 +1,37 @@
+"""Knows how each server is spoken to, without asking the database at every press."""
+
+from cogs.core.permissions import place_of
+from cogs.core.responses import Interaction
+from cogs.ui import texts
+from story.rules.settings import DEFAULTS, Settings
+from story.services.queries import Pages
+
+ORDINARY = texts.Speech(DEFAULTS.language, DEFAULTS.plain)
+
+
+class Manners:
+    """The servers that have a language of their own or want plain speech; to all others the default is spoken."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._special: dict[int, texts.Speech] = {}
+
+    async def load(self) -> None:
+        """Learn what the servers have set so far."""
+        for guild, settings in (await self._pages.settings_of_all()).items():
+            self.learn(guild, settings)
+
+    def learn(self, guild: int, settings: Settings) -> None:
+        """Note how a server wants to be spoken to from here on."""
+        speech = texts.Speech(settings.language, settings.plain)
+        self._special.pop(guild, None)
+        if speech != ORDINARY:
+            self._special[guild] = speech
+
+    def speak_to(self, guild: int) -> None:
+        """Speak so in the task that is running."""
+        texts.speak(self._special.get(guild, ORDINARY))
+
+    def answer(self, interaction: Interaction) -> None:
+        """Speak as the place of an interaction wants it."""
+        self.speak_to(place_of(interaction)[0])

@@ -1,0 +1,123 @@
+"""How anything a member asks is answered: always, at once, in plain words, and in private if it went wrong."""
+
+import logging
+import re
+import secrets
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands, ui
+from discord.http import MultipartParameters
+from discord.webhook.async_ import async_context
+
+from cogs.ui import layouts, texts
+from story.errors import NotKeptError, Refusal
+from story.importing import BrokenStoryError
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Any]
+NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+"""What a request to Discord may end in: its refusal, or no answer at all."""
+COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
+
+
+class Refused(app_commands.AppCommandError):
+    """A request that Discord's side cannot carry out; its text is for the member."""
+
+
+async def whisper(interaction: Interaction, text: str) -> None:
+    """Answer with a text that only the member sees."""
+    await whisper_layout(interaction, layouts.notice(text))
+
+
+async def whisper_layout(interaction: Interaction, layout: ui.LayoutView, *files: discord.File) -> None:
+    """Answer with a layout that only the member sees, and with the files that it shows."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=layout, files=files, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=layout, files=files, ephemeral=True)
+
+
+async def whisper_file(interaction: Interaction, text: str, name: str, ending: str, data: bytes) -> None:
+    """Answer with a text and a file that only the member sees; its name is made of the letters that Discord leaves."""
+    file = f"{re.sub('[^a-z0-9-]+', '', name).strip('-') or 'story'}.{ending}"
+    await whisper_layout(interaction, layouts.file(file, text), discord.File(BytesIO(data), file))
+
+
+async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
+    """Show another layout in the private message that was pressed; never in one that everybody sees."""
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await interaction.response.edit_message(view=layout)
+    else:
+        await whisper_layout(interaction, layout)
+
+
+async def show_components(interaction: Interaction, components: list[dict[str, Any]]) -> None:
+    """Answer a press with the components that its message has from now on, which are Discord's JSON.
+
+    As `edit_message` does for a layout, without making a message of what Discord sends back.
+    """
+    data = {"components": components, "flags": COMPONENTS_V2, "allowed_mentions": {"parse": []}}
+    payload = {"type": discord.InteractionResponseType.message_update.value, "data": data}
+    await async_context.get().create_interaction_response(
+        interaction.id,
+        interaction.token,
+        session=interaction._session,  # noqa: SLF001 - there is no public way that does no more
+        params=MultipartParameters(payload=payload, multipart=None, files=None),
+    )
+    interaction.response._response_type = discord.InteractionResponseType.message_update  # noqa: SLF001 - as above
+
+
+async def answer_error(interaction: Interaction, error: Exception) -> None:
+    """Tell the member what is the matter: a refusal in its own words, anything else by an id that the log has too."""
+    text = _words(error)
+    if isinstance(error, NotKeptError):
+        log.error("the database took nothing: %s", error)
+    if text is None:
+        error_id = secrets.token_hex(4)
+        log.error("error %s in interaction %s", error_id, interaction.id, exc_info=error)
+        text = texts.unexpected(error_id)
+    try:
+        await whisper(interaction, text)
+    except NOT_DONE as failure:
+        log.warning("interaction %s could not be answered: %s", interaction.id, failure)
+
+
+def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
+    """Return what to tell the member, or None if nobody foresaw the error."""
+    match error:
+        case Refusal():
+            return texts.refusal(error)
+        case BrokenStoryError():
+            return texts.broken(error.mistakes)
+        case Refused():
+            return str(error)
+        case NotKeptError():
+            return texts.NOT_KEPT
+        case app_commands.TransformerError():
+            return texts.CHANNEL_GONE
+        case discord.Forbidden():
+            return texts.FORBIDDEN
+        case discord.NotFound():
+            return texts.CHANNEL_GONE
+        case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
+            return texts.UNREACHABLE
+        case _:
+            return None
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The command tree, with every error answered."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Whether to carry out a command; who asks is spoken to as their server wants it."""
+        self.client.manners.answer(interaction)
+        return bool(self.client.door.lets_in(interaction))
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Answer an error that a command raised."""
+        original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await answer_error(interaction, original)

@@ -1,0 +1,93 @@
+"""Lays out a story that has been handed in: what it is, and what can be put right before it is kept."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.ui import layouts, texts
+from cogs.ui.settings_panel import MOST_OPTIONS
+from story.importing.draft import GREY, PALETTE, Part
+from story.model import Pov
+from story.services.drafts import Piece
+
+LONGEST_OPTION = 100
+"""Characters of an option of a select."""
+
+
+def preview(piece: Piece, at: int) -> ui.LayoutView:
+    """Show a page of what a story would be, with the ways to keep it, to discard it and to put it right."""
+    here = f"draft:{piece.number}"
+    buttons = [
+        layouts.button(texts.KEEP_STORY_LABEL, f"{here}:keep", discord.ButtonStyle.success),
+        layouts.button(texts.DISCARD_LABEL, f"{here}:discard", discord.ButtonStyle.danger),
+    ]
+    if piece.draft:
+        lone = len(piece.story.povs) == 1
+        buttons += [
+            layouts.button(texts.RENAME_POV_LABEL, f"{here}:rename:0"),
+            layouts.button(texts.MERGE_POVS_LABEL, f"{here}:merge:0", disabled=lone),
+            layouts.button(texts.COLOURS_LABEL, f"{here}:colours:0"),
+            layouts.button(texts.MARK_PART_LABEL, f"{here}:parts:0"),
+        ]
+    return layouts.pages(texts.preview(piece.story, piece.draft), at, f"{here}:page", *buttons)
+
+
+def choose_pov(piece: Piece, action: str, at: int) -> ui.LayoutView:
+    """Ask which POV is meant: one, or to merge them two."""
+    options = [_pov_option(pov) for pov in piece.story.povs]
+    question, done, most = {
+        "rename": (texts.RENAME_WHICH, "renamed", 1),
+        "merge": (texts.MERGE_WHICH, "merged", 2),
+        "colours": (texts.COLOUR_WHICH, "colour", 1),
+    }[action]
+    return _choose(piece, question, options, at, (action, done, most))
+
+
+def choose_part(piece: Piece, parts: Sequence[Part], at: int) -> ui.LayoutView:
+    """Ask which part is to be marked, as a note if it is story, and as story if it is a note."""
+    options = [
+        discord.SelectOption(label=texts.part_label(part)[:LONGEST_OPTION], value=str(index))
+        for index, part in enumerate(parts)
+    ]
+    return _choose(piece, texts.MARK_WHICH, options, at, ("parts", f"marked:{at}", 1))
+
+
+def choose_colour(piece: Piece, pov: Pov) -> ui.LayoutView:
+    """Ask which colour a POV is to have."""
+    options = [
+        discord.SelectOption(
+            label=texts.COLOUR_NAMES[f"{colour:06x}"], value=f"{colour:06x}", default=colour == pov.colour
+        )
+        for colour in (*PALETTE, GREY)
+    ]
+    return _choose(piece, texts.colour_of(pov), options, 0, ("colours", f"coloured:{pov.id}", 1))
+
+
+def _choose(
+    piece: Piece, question: str, options: list[discord.SelectOption], at: int, doing: tuple[str, str, int]
+) -> ui.LayoutView:
+    """Ask for some of the options, a page of them at a time; `doing` is to turn the page, to answer, and how many."""
+    turn, done, most = doing
+    here = f"draft:{piece.number}"
+    first = min(at, (len(options) - 1) // MOST_OPTIONS) * MOST_OPTIONS
+    shown = options[first : first + MOST_OPTIONS]
+    wanted = min(most, len(shown))
+    select: ui.Select[Any] = ui.Select(
+        custom_id=f"{here}:{done}",
+        placeholder=texts.VALUE_PLACEHOLDER,
+        options=shown,
+        min_values=wanted,
+        max_values=wanted,
+    )
+    buttons = [layouts.button(texts.BACK_LABEL, f"{here}:page:0")]
+    if first:
+        buttons.append(layouts.button(texts.EARLIER_PAGE_LABEL, f"{here}:{turn}:{first // MOST_OPTIONS - 1}"))
+    if first + MOST_OPTIONS < len(options):
+        buttons.append(layouts.button(texts.LATER_PAGE_LABEL, f"{here}:{turn}:{first // MOST_OPTIONS + 1}"))
+    return layouts.lay_out(ui.TextDisplay(question), ui.ActionRow(select), ui.ActionRow(*buttons))
+
+
+def _pov_option(pov: Pov) -> discord.SelectOption:
+    return discord.SelectOption(label=pov.name, value=pov.id)

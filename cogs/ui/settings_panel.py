@@ -1,0 +1,96 @@
+"""Lays out the panel of the settings: private messages, in which one thing is chosen at a time."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.ui import layouts, texts
+from story.rules.settings import OF_A_READING, OF_A_SERVER, Settings
+from story.services.library import Title
+
+MOST_OPTIONS = 25
+"""Options that a select of Discord's has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is being set: `reading` is 0 for the whole server; `here` is the reading in the channel, 0 for none."""
+
+    settings: Settings
+    own: Container[str]
+    stories: Sequence[Title]
+    reading: int = 0
+    here: int = 0
+
+    @property
+    def names(self) -> list[str]:
+        """The settings that can be chosen here."""
+        names = OF_A_READING if self.reading else OF_A_SERVER
+        return [name for name in names if name in texts.SETTING_NAMES]
+
+
+def panel(scope: Scope, said: str = "") -> ui.LayoutView:
+    """List the settings, with a select to change one; `said` confirms what has just been changed."""
+    listed = texts.settings_panel(
+        scope.settings, scope.names, scope.own, of_reading=bool(scope.reading), stories=scope.stories
+    )
+    select: ui.Select[Any] = ui.Select(
+        custom_id=f"setting:{scope.reading}",
+        placeholder=texts.SETTING_PLACEHOLDER,
+        options=[discord.SelectOption(label=texts.SETTING_NAMES[name], value=name) for name in scope.names],
+    )
+    buttons = [layouts.button(texts.RESET_LABEL, f"reset:{scope.reading}")]
+    if scope.reading:
+        buttons.insert(0, layouts.button(texts.WHOLE_SERVER_LABEL, "settings:0"))
+    elif scope.here:
+        buttons.insert(0, layouts.button(texts.THIS_READING_LABEL, f"settings:{scope.here}"))
+    texts_shown = [ui.TextDisplay[Any](text) for text in (said, listed) if text]
+    return layouts.lay_out(*texts_shown, ui.ActionRow(select), ui.ActionRow(*buttons))
+
+
+def setting(scope: Scope, name: str) -> ui.LayoutView:
+    """Describe one setting, with what it takes to change it."""
+    text = texts.setting_page(scope.settings, name, scope.stories)
+    back = layouts.button(texts.BACK_LABEL, f"settings:{scope.reading}")
+    rows = [ui.ActionRow[Any](item) for item in _controls(scope, name)]
+    return layouts.lay_out(ui.TextDisplay(text), *rows, ui.ActionRow(back))
+
+
+def _controls(scope: Scope, name: str) -> list[ui.Item[Any]]:
+    here = f"{scope.reading}:{name}"
+    options = texts.options(name, scope.stories)
+    controls: list[ui.Item[Any]] = []
+    if name == "home":
+        kinds = [discord.ChannelType.text, discord.ChannelType.public_thread]
+        placeholder = texts.CHANNEL_PLACEHOLDER
+        controls.append(
+            ui.ChannelSelect(custom_id=f"change:{here}", placeholder=placeholder, channel_types=kinds, min_values=0)
+        )
+    elif 0 < len(options) <= MOST_OPTIONS:
+        controls.append(
+            ui.Select(custom_id=f"change:{here}", placeholder=texts.VALUE_PLACEHOLDER, options=_chosen(scope, name))
+        )
+    else:
+        controls.append(layouts.button(texts.TYPE_IT_LABEL, f"ask:{here}", discord.ButtonStyle.primary))
+    if name == "turner":
+        controls.append(ui.RoleSelect(custom_id=f"change:{scope.reading}:role", placeholder=texts.ROLE_PLACEHOLDER))
+    return controls
+
+
+def _chosen(scope: Scope, name: str) -> list[discord.SelectOption]:
+    now = texts.setting_value(scope.settings, name, scope.stories)
+    return [
+        discord.SelectOption(label=each.label, value=each.value, default=each.label == now)
+        for each in texts.options(name, scope.stories)
+    ]
+
+
+def confirm_reset(reading: int) -> ui.LayoutView:
+    """Ask before settings are reset."""
+    text = texts.CONFIRM_RESET_READING if reading else texts.CONFIRM_RESET
+    reset = layouts.button(texts.RESET_ALL_LABEL, f"resets:{reading}", discord.ButtonStyle.danger)
+    back = layouts.button(texts.BACK_LABEL, f"settings:{reading}")
+    return layouts.lay_out(ui.TextDisplay(text), ui.ActionRow(reset, back))

@@ -1,0 +1,1 @@
+"""What helps an author: lint, statistics, simulation, the map of a story."""

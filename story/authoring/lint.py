@@ -1,0 +1,91 @@
+"""Reads a story over for what would surprise a group that reads it: nothing that is forbidden, all worth a look."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from story.authoring.unsupported import unshown
+from story.importing import Mistake
+from story.importing.positions import Positions, Spot
+from story.model import Scene, Section, Story
+from story.rules.links import Ways
+
+ROOM = 3_000
+"""Characters of a section that fit into one message of 4,000, beside its heading and the ballot under it."""
+ROOM_BYTES = 7_000
+"""Bytes of a section that fit, as UTF-8: what a text outside of Latin script meets first."""
+LONGEST_LABEL = 80
+"""Characters of a label that Discord shows on a button."""
+
+Sections = Sequence[tuple[Scene, Section]]
+
+
+def proofread(
+    ways: Ways,
+    positions: Positions,
+    watched: Callable[[Sections], Iterable[tuple[Scene, Section]]] = iter,
+) -> list[Mistake]:
+    """Return what there is to say of a story, in the order of its files. `watched` may show how far it is."""
+    story = ways.story
+    sections = [(scene, section) for scene in story.scenes for section in scene.sections]
+    found = [*_of_ways(ways, positions), *_of_povs(story, positions), *_of_recaps(sections, positions)]
+    for scene, section in watched(sections):
+        found += _of_section(scene, section, positions)
+    return sorted(found)
+
+
+def messages(text: str) -> int:
+    """Return about how many messages a section takes."""
+    return max(1, -(-len(text) // ROOM), -(-len(text.encode()) // ROOM_BYTES))
+
+
+def _of_ways(ways: Ways, positions: Positions) -> Iterator[Mistake]:
+    for scene in ways.traps:
+        yield _at(positions.scene(scene.id), "from here on no way leads to an end of the story")
+    for scene in ways.story.scenes:
+        spot = positions.scene(scene.id)
+        if scene.id not in ways.reachable:
+            yield _at(spot, f"no way leads to the scene “{scene.title}”")
+        for number, link in enumerate(scene.links or ()):
+            if len(link.label) > LONGEST_LABEL:
+                here, column = positions.link(scene.id, number)
+                yield _at(here, _cut_off("way", link.label), column)
+
+
+def _of_povs(story: Story, positions: Positions) -> Iterator[Mistake]:
+    telling = {section.pov.id for section in story.sections()}
+    for pov in story.povs:
+        if pov.id not in telling:
+            yield _at(positions.pov(pov.id), f"{pov.name} is a POV of this story, and tells nothing in it")
+        if len(pov.name) > LONGEST_LABEL:
+            yield _at(positions.pov(pov.id), _cut_off("name", pov.name))
+
+
+def _of_recaps(sections: Sections, positions: Positions) -> Iterator[Mistake]:
+    lacking = [(scene, section) for scene, section in sections if not section.recap]
+    if len(lacking) == len(sections):
+        yield _at(positions.beginning, "no section has a recap, so /recap and /catchup have little to say")
+        return
+    for scene, section in lacking:
+        yield _at(positions.section(scene.id, section.pov.id), f"no recap: {section.pov.name} in “{scene.title}”")
+
+
+def _of_section(scene: Scene, section: Section, positions: Positions) -> Iterator[Mistake]:
+    here = positions.section(scene.id, section.pov.id)
+    text = positions.text(scene.id, section.pov.id)
+    parts = messages(section.text)
+    if parts > 1:
+        whose = f"{section.pov.name} in “{scene.title}”"
+        yield _at(here, f"long: {whose} has {len(section.text):,} characters, about {parts} messages")
+    for line, column, what in unshown(section.text):
+        if text:
+            yield _at(replace(text, line=text.line + line), what, column + 1)
+        else:
+            yield _at(here, f"{section.pov.name} in “{scene.title}”: {what}")
+
+
+def _cut_off(what: str, label: str) -> str:
+    return f"the {what} “{label[:30]}…” has {len(label)} characters; a button shows the first {LONGEST_LABEL}"
+
+
+def _at(spot: Spot, what: str, column: int = 0) -> Mistake:
+    return Mistake(spot.file, spot.line, what, column)

@@ -1,0 +1,267 @@
+"""What a manuscript is before it is a story: parts as its file has them, which can still be put right by hand."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from story.importing import BrokenStoryError, Mistake
+from story.importing.cutting import cut
+from story.importing.ids import clipped, one_line, slug, unique_ids, writable
+from story.importing.limits import (
+    LIMITS,
+    LONGEST_BLURB,
+    LONGEST_CREDITS,
+    LONGEST_LABEL,
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_POV_ID,
+    LONGEST_SCENE_ID,
+    LONGEST_SCENE_TITLE,
+    MOST_CHOICES,
+    MOST_NAMES,
+    MOST_POVS,
+    Limits,
+)
+from story.model import Link, Pov, Scene, Section, Story
+
+NARRATOR = "Narrator"
+"""The name of the POV that has none."""
+GREY = 0x999999
+"""The narrator's colour."""
+PALETTE = (0x0072B2, 0xE69F00, 0x009E73, 0xCC79A7, 0x56B4E9, 0xD55E00, 0xF0E442)
+"""The colours of POVs, in turn: Okabe and Ito's, which stay apart for the colour-blind, without black."""
+NEAR = 2500
+"""Characters of a section, about, where nothing else is asked for."""
+
+_POSSESSIVE = re.compile(r"(?:(?<=\w)['’]s|(?<=s)['’])$", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a manuscript in one voice: what becomes a scene, or several if it is long.
+
+    `pov` is the name as written, "" the narrator's; `text` is Markdown; `line` is where it starts in the file, 0 where
+    that is unknown; `heading` is a title that begins here, and holds for the parts after it that have none. A note is
+    not read out. `id` is what the `links` of other parts lead to; `links` are as a Scene's.
+    """
+
+    pov: str
+    text: str
+    line: int
+    heading: str = ""
+    is_note: bool = False
+    id: str = ""
+    links: tuple[Link, ...] | None = None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether there is anything here to be read out."""
+        return not self.is_note and bool(self.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A manuscript in parts, with what it says of itself. Nothing in it need keep to a story's limits yet.
+
+    `colours` are chosen by hand, by a POV's name as `povs` gives it. `file` is what mistakes name.
+    """
+
+    title: str
+    authors: tuple[str, ...]
+    parts: tuple[Part, ...]
+    rating: str = ""
+    content_notes: tuple[str, ...] = ()
+    blurb: str = ""
+    language: str = "en"
+    credits: str = ""
+    warnings: tuple[Mistake, ...] = ()
+    colours: Mapping[str, int] = field(default_factory=dict)
+    file: Path = Path("story")
+
+    @property
+    def prose(self) -> tuple[Part, ...]:
+        """The parts that are read out."""
+        return tuple(part for part in self.parts if part.is_prose)
+
+
+class _Cut(NamedTuple):
+    """A part, the pieces that it is cut into, and their title."""
+
+    part: Part
+    texts: list[str]
+    title: str
+
+
+def povs(draft: Draft) -> tuple[Pov, ...]:
+    """Return the POVs that tell a draft, in the order they are first heard, each with an id and a colour."""
+    return tuple(_povs(draft).values())
+
+
+def rename_pov(draft: Draft, old: str, new: str) -> Draft:
+    """Return the draft with another name for a POV; its colour stays. A name that is in use merges the two."""
+    colours = dict(draft.colours)
+    if old in colours:
+        colours[new] = colours.pop(old)
+    return replace(_told_by(draft, old, new), colours=colours)
+
+
+def merge_povs(draft: Draft, one: str, into: str) -> Draft:
+    """Return the draft with what one POV tells told by the other, in the other's colour."""
+    colours = {name: colour for name, colour in draft.colours.items() if name != one}
+    return replace(_told_by(draft, one, into), colours=colours)
+
+
+def with_colour(draft: Draft, pov: str, colour: int) -> Draft:
+    """Return the draft with a colour, 0xRRGGBB, for a POV."""
+    return replace(draft, colours={**draft.colours, pov: colour})
+
+
+def mark_part(draft: Draft, index: int, *, is_note: bool) -> Draft:
+    """Return the draft with a part, by its index in `parts`, taken for a note or for story."""
+    part = replace(draft.parts[index], is_note=is_note)
+    return replace(draft, parts=(*draft.parts[:index], part, *draft.parts[index + 1 :]))
+
+
+def to_story(draft: Draft, story_id: str, section_length: int = NEAR, limits: Limits = LIMITS) -> Story:
+    """Make a draft a story: a scene a part, told by one POV; more where a part is much longer than `section_length`.
+
+    Notes go into the credits. What is said of the story is shortened to what a story holds.
+
+    Raises:
+        BrokenStoryError: no prose, too many POVs, sections or ways on, or links that lead nowhere.
+    """
+    cuts = [
+        _Cut(part, cut(_writable(part.text), section_length), title)
+        for part, title in zip(draft.prose, _titles(draft), strict=True)
+    ]
+    if mistakes := sorted(_mistakes(draft, cuts, limits)):
+        raise BrokenStoryError(mistakes)
+    pov_of = _povs(draft)
+    notes = "\n\n".join([draft.credits, *(part.text.strip() for part in draft.parts if part.is_note)])
+    content_notes = [one_line(note, LONGEST_LINE) for note in draft.content_notes if note.strip()]
+    if len(content_notes) > MOST_NAMES:
+        content_notes[MOST_NAMES - 1 :] = [f"and {len(content_notes) - MOST_NAMES + 1} more"]
+    return Story(
+        id=slug(story_id),
+        title=one_line(draft.title, LONGEST_LINE) or "Untitled",
+        authors=tuple(one_line(name, LONGEST_LINE) for name in draft.authors if name.strip())[:MOST_NAMES]
+        or ("Unknown author",),
+        povs=tuple(pov_of.values()),
+        scenes=tuple(_scenes(cuts, pov_of)),
+        credits=clipped(_writable(notes), LONGEST_CREDITS),
+        language=draft.language if _LANGUAGE.fullmatch(draft.language) else "en",
+        rating=one_line(draft.rating, LONGEST_NAME),
+        content_notes=tuple(content_notes),
+        blurb=one_line(draft.blurb, LONGEST_BLURB),
+    )
+
+
+def scene_lines(draft: Draft, section_length: int = NEAR) -> list[int]:
+    """Return for each scene that `to_story` makes the line where its part begins, 0 where that is unknown."""
+    return [part.line for part in draft.prose for _ in cut(_writable(part.text), section_length)]
+
+
+def _key(pov: str) -> str:
+    """Return what the spellings of one POV's name have in common."""
+    return (_name(pov) or NARRATOR).casefold()
+
+
+def _name(pov: str) -> str:
+    return _POSSESSIVE.sub("", one_line(pov, LONGEST_NAME)).strip()
+
+
+def _told_by(draft: Draft, one: str, another: str) -> Draft:
+    wanted = _key(one)
+    return replace(
+        draft, parts=tuple(replace(part, pov=another) if _key(part.pov) == wanted else part for part in draft.parts)
+    )
+
+
+def _povs(draft: Draft) -> dict[str, Pov]:
+    """Return the POVs of a draft by what the spellings of their names have in common."""
+    names: dict[str, str] = {}
+    for part in draft.prose:
+        name, key = _name(part.pov) or NARRATOR, _key(part.pov)
+        if key not in names or names[key].isupper():
+            names[key] = name
+    colours = {_key(name): colour for name, colour in draft.colours.items()}
+    free = 0
+    found: dict[str, Pov] = {}
+    for key, name in names.items():
+        # No POV's id may be another one's name: both are what it goes by.
+        taken = {*names, *(pov.id for pov in found.values())} - {key}
+        [pov_id] = unique_ids([slug(name)], LONGEST_POV_ID, taken)
+        colour = GREY if name == NARRATOR else PALETTE[free % len(PALETTE)]
+        free += name != NARRATOR
+        found[key] = Pov(pov_id, name, colours.get(key, colour))
+    return found
+
+
+def _writable(text: str) -> str:
+    """Return a text as a story holds it: with line feeds at its line ends, and nothing that cannot be written."""
+    return writable(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _titles(draft: Draft) -> Iterator[str]:
+    """Yield a title for each part of the prose: its own, or that of the chapter it is in, or its number."""
+    chapter, number = "", 0
+    for part in draft.parts:
+        chapter = one_line(part.heading, LONGEST_SCENE_TITLE - len(" (2000)")) or chapter
+        if part.is_prose:
+            number += 1
+            yield chapter or f"Part {number}"
+
+
+def _mistakes(draft: Draft, cuts: list[_Cut], limits: Limits) -> Iterator[Mistake]:
+    """Yield what keeps a draft from being a story."""
+    file = draft.file
+    if not cuts:
+        yield Mistake(file, 1, "no prose: expected paragraphs of a story")
+    told_by: dict[str, int] = {}
+    known = {part.id for part, _, _ in cuts if part.id}
+    for part, _, _ in cuts:
+        line = max(part.line, 1)
+        told_by.setdefault(_key(part.pov), line)
+        if len(part.links or ()) > MOST_CHOICES:
+            yield Mistake(file, line, f"{len(part.links or ())} ways on from here; at most {MOST_CHOICES}")
+        for link in part.links or ():
+            if link.scene not in known:
+                yield Mistake(file, line, f"“{link.label}” leads to “{link.scene}”, which has no text to read")
+    if len(told_by) > MOST_POVS:
+        line = list(told_by.values())[MOST_POVS]
+        yield Mistake(
+            file, line, f"{len(told_by)} POVs; at most {MOST_POVS}, and this is where the next is first heard"
+        )
+    sections = sum(len(texts) for _, texts, _ in cuts)
+    if sections > limits.sections:
+        yield Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")
+
+
+def _scenes(cuts: list[_Cut], pov_of: dict[str, Pov]) -> Iterator[Scene]:
+    """Yield a scene for each piece. Those of one part, and those of one title in a row, are numbered."""
+    titles = list(_numbered(title for _, texts, title in cuts for _ in texts))
+    ids = unique_ids(map(slug, titles), LONGEST_SCENE_ID)
+    firsts = accumulate((len(texts) for _, texts, _ in cuts), initial=0)
+    scene_of = {part.id: ids[first] for (part, _, _), first in zip(cuts, firsts, strict=False) if part.id}
+    at = 0
+    for part, texts, _ in cuts:
+        for number, text in enumerate(texts, 1):
+            links = _links(part, scene_of) if number == len(texts) else None
+            yield Scene(ids[at], titles[at], (Section(pov_of[_key(part.pov)], text),), links)
+            at += 1
+
+
+def _numbered(titles: Iterable[str]) -> Iterator[str]:
+    for title, run in groupby(titles):
+        for number, _ in enumerate(run, 1):
+            yield title if number == 1 else f"{title} ({number})"
+
+
+def _links(part: Part, scene_of: dict[str, str]) -> tuple[Link, ...] | None:
+    if part.links is None:
+        return None
+    return tuple(Link(one_line(link.label, LONGEST_LABEL) or "On", scene_of[link.scene]) for link in part.links)

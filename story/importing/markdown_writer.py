@@ -1,0 +1,78 @@
+"""Writes a story in our own format, so that reading it back gives the same story.
+
+That goes for every story that keeps to what `story.model` says of one, and to the lengths in `story.importing.limits`.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from story.importing.blocks import written_prose
+from story.importing.ids import slug
+from story.importing.links import written_ways
+from story.importing.markdown import ID_MARK, without_number
+from story.model import Pov, Scene, Section, Story
+
+
+def write_markdown(story: Story) -> str:
+    """Return a story as a single Markdown file with front matter; it is to be named after the story's id."""
+    scenes = (_scene(scene, slug(scene.title)) for scene in story.scenes)
+    return f"+++\n{_metadata(story)}+++\n\n" + "\n".join(scenes)
+
+
+def write_folder(story: Story, folder: Path) -> None:
+    """Write a story into a folder, to be named after its id: `story.toml`, and a file a scene such as `01-the-door.md`.
+
+    Scenes of an earlier writing that are not the story's any more are deleted: files with such names, and no others.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    digits = max(2, len(str(len(story.scenes))))
+    files = {folder / f"{number:0{digits}}-{slug(scene.id)}.md": scene for number, scene in enumerate(story.scenes, 1)}
+    for file in folder.iterdir():
+        if re.fullmatch(r"\d{2,}-.+\.md", file.name) and file not in files:
+            file.unlink()
+    _write(folder / "story.toml", _metadata(story))
+    for file, scene in files.items():
+        _write(file, _scene(scene, slug(without_number(file) or scene.title)))
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _metadata(story: Story) -> str:
+    table: dict[str, Any] = {
+        "title": story.title,
+        "authors": list(story.authors),
+        "credits": story.credits,
+        "language": story.language,
+        "rating": story.rating,
+        "content_notes": list(story.content_notes),
+        "blurb": story.blurb,
+        "povs": {pov.id: _pov(pov) for pov in story.povs},
+    }
+    return tomli_w.dumps({key: value for key, value in table.items() if value})
+
+
+def _pov(pov: Pov) -> dict[str, str]:
+    return {"name": pov.name, "colour": f"#{pov.colour:06x}"} | ({"blurb": pov.blurb} if pov.blurb else {})
+
+
+def _scene(scene: Scene, made_id: str) -> str:
+    """Return a scene, with its id where it is not the one that is made for it, or where its title looks like it."""
+    plain = scene.id == made_id and not ID_MARK.search(scene.title) and not scene.title.endswith("#")
+    title = f"# {scene.title}\n" if plain else f"# {scene.title} {{#{scene.id}}}\n"
+    ways = f"\n{written_ways(scene.links)}\n" if scene.links is not None else ""
+    return title + ways + "".join(map(_section, scene.sections))
+
+
+def _section(section: Section) -> str:
+    # A heading's last `#` would be taken for decoration, and the id never ends in one.
+    name = section.pov.id if section.pov.name.endswith("#") else section.pov.name
+    recap = f"> Recap: {section.recap}\n\n" if section.recap else ""
+    return f"\n## {name}\n\n{recap}{written_prose(section.text)}\n"

@@ -1,0 +1,113 @@
+"""The metadata of a story in our own format: `story.toml`, or the front matter of a single file."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from story.importing import BrokenStoryError, Mistake
+from story.importing.limits import (
+    LONGEST_BLURB,
+    LONGEST_CREDITS,
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_POV_ID,
+    MOST_NAMES,
+    MOST_POVS,
+)
+from story.importing.validation import explain
+from story.model import Pov
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=r"^[^\n\r\0]*\Z")
+]
+Text = Annotated[str, StringConstraints(pattern=r"^[^\r\0]*\Z")]
+PovId = Annotated[str, StringConstraints(max_length=LONGEST_POV_ID, pattern=r"^[\w-]+\Z")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}\Z")]
+
+_BLURB = f"a line of at most {LONGEST_BLURB} characters"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, regex_engine="python-re")
+
+
+class PovMetadata(_Strict):
+    """What a story's author says of a POV."""
+
+    name: Annotated[Line, Field(max_length=LONGEST_NAME)] = Field(
+        description=f"a name of at most {LONGEST_NAME} characters"
+    )
+    colour: Colour = Field(description='a colour such as "#3366cc"')
+    blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
+
+
+class Metadata(_Strict):
+    """What a story's author says of the whole."""
+
+    title: Line = Field(description=f"a line of 1 to {LONGEST_LINE} characters")
+    authors: list[Line] = Field(min_length=1, max_length=MOST_NAMES, description=f"a list of 1 to {MOST_NAMES} names")
+    credits: Text = Field("", max_length=LONGEST_CREDITS, description=f"a text of at most {LONGEST_CREDITS} characters")
+    language: str = Field("en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\Z", description='a tag such as "en-GB"')
+    rating: Text = Field("", max_length=LONGEST_NAME, description=f"a line of at most {LONGEST_NAME} characters")
+    content_notes: list[Line] = Field(
+        [], max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines"
+    )
+    blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
+    povs: dict[PovId, PovMetadata] = Field(
+        min_length=1, max_length=MOST_POVS, description="tables [povs.id] with name and colour"
+    )
+
+    def to_povs(self) -> tuple[Pov, ...]:
+        """Return the POVs in the order they are written in."""
+        return tuple(Pov(pov_id, pov.name, int(pov.colour[1:], 16), pov.blurb) for pov_id, pov in self.povs.items())
+
+
+def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
+    """Read TOML as a story's metadata; `first_line` is where in the file the text begins.
+
+    Raises:
+        BrokenStoryError: with every mistake, each at its line.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column \d+\)|at end of document", str(error))
+        line = int(found[1]) if found and found[1] else text.count("\n") + 1
+        what = f"not valid TOML: {re.sub(r' [(]at .*', '', str(error))}"
+        raise BrokenStoryError([Mistake(file, first_line + line - 1, what)]) from None
+    try:
+        metadata = Metadata.model_validate(table)
+    except ValidationError as error:
+        raise BrokenStoryError(
+            sorted(
+                {Mistake(file, first_line + line_of(text, e["loc"]) - 1, explain(Metadata, e)) for e in error.errors()}
+            )
+        ) from None
+    known: set[str] = set()
+    mistakes: list[Mistake] = []
+    for pov_id, pov in metadata.povs.items():
+        for key, called in {pov.name.casefold(): pov.name, pov_id.casefold(): pov_id}.items():
+            if key in known:
+                line = first_line + line_of(text, ("povs", pov_id, "name")) - 1
+                mistakes.append(Mistake(file, line, f"a second POV that goes by {called}"))
+        known |= {pov.name.casefold(), pov_id.casefold()}
+    if mistakes:
+        raise BrokenStoryError(mistakes)
+    return metadata
+
+
+def line_of(text: str, loc: tuple[Any, ...]) -> int:
+    """Return the line, from 1, where a key stands, or that of the table around it, or the first."""
+    names = [part for part in loc if isinstance(part, str) and part != "[key]"]
+    table, found = "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = header[1].strip()
+            if names and ".".join(names).startswith(table):
+                found = number
+        elif (key := re.match(r"\s*([\w-]+)\s*=", line)) and [*filter(None, table.split(".")), key[1]] == names:
+            return number
+    return found

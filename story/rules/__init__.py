@@ -1,0 +1,1 @@
+"""The rules of reading together: pure, without a store and without Discord."""

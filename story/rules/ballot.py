@@ -1,0 +1,314 @@
+"""The ballot: the vote on how the story goes on, and the one rule that closes it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from story.model import Pov
+from story.rules.options import Option
+from story.rules.serial import Serial
+from story.rules.session import Attendance, Deadline, Due
+from story.rules.settings import DEFAULTS, Decide, Settings, Turner
+from story.rules.steps import How, Place
+
+RESTARTS = 2
+"""How often a clock is started again while too few have answered; then the leader wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Whoever asks for something: their number, their roles', and whether they may manage messages."""
+
+    id: int
+    roles: frozenset[int] = frozenset()
+    may_manage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a member last said under a step.
+
+    `pov` is the id of the option voted for, if any; `ready` says that they pressed Next, `done` that they have read it
+    all.
+    """
+
+    member: int
+    pov: str | None = None
+    ready: bool = False
+    done: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether the member has voted or pressed Next."""
+        return self.ready or self.pov is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The option that the story goes on with, and how that came about: `votes` of `cast` were for it."""
+
+    option: Option
+    how: How
+    votes: int = 0
+    cast: int = 0
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """The vote that hangs under the last step of a reading.
+
+    `known` are the members who pressed something under the step before. `closes_at` is set from the first
+    press on. Votes for what is no option any more (the story was edited meanwhile) do not count.
+    In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
+    In a serial the next section comes when it is due, whoever has answered. `host` is who began the reading, 0 if they
+    have been forgotten; `restarts` is how often the clock was started again.
+    """
+
+    options: tuple[Option, ...]
+    place: Place
+    presses: tuple[Press, ...] = ()
+    known: frozenset[int] = frozenset()
+    closes_at: datetime | None = None
+    attendance: Attendance | None = None
+    turns_at: datetime | None = None
+    serial: Serial | None = None
+    settings: Settings = DEFAULTS
+    host: int = 0
+    restarts: int = 0
+
+    @cached_property
+    def tally(self) -> Counter[str]:
+        """The votes that count, by the ids of the options."""
+        return Counter(press.pov for press in self._votes if press.pov and self.chooser in {None, press.member})
+
+    @cached_property
+    def _votes(self) -> tuple[Press, ...]:
+        """The presses with a vote for one of the options."""
+        offered = {option.id for option in self.options}
+        return tuple(press for press in self.presses if press.pov in offered)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether there is anything to choose."""
+        return len(self.options) > 1
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether the choice is between ways, and not merely between those who tell what is next."""
+        return self.is_choice and any(option.is_way for option in self.options)
+
+    def find(self, asked: str) -> Option | None:
+        """Return the option of an id, which comes before names, as buttons have ids.
+
+        Otherwise the one that goes by an id or a label, or alone of them by its POV's name, in whatever case.
+        """
+        wanted = asked.strip().casefold()
+        by_id = [option for option in self.options if option.id == asked]
+        by_label = [option for option in self.options if wanted in {option.id.casefold(), option.label.casefold()}]
+        by_pov = [option for option in self.options if wanted == option.pov.name.casefold()]
+        return next(iter(by_id or by_label or (by_pov if len(by_pov) == 1 else [])), None)
+
+    @property
+    def hides_votes(self) -> bool:
+        """Whether the votes are shown only once it is closed."""
+        return self.settings.hidden and self.decided_by is Decide.VOTE
+
+    def with_press(self, press: Press, now: datetime) -> "Ballot":
+        """Return the ballot after a member has said something, which in a session has them be in it and there."""
+        others = tuple(each for each in self.presses if each.member != press.member)
+        attendance = self.attendance.after(press.member, now) if self.attendance else None
+        return replace(self, presses=(*others, press), attendance=attendance)
+
+    def with_deadline(self, deadline: Deadline | None) -> "Ballot":
+        """Return the ballot with what comes due under it."""
+        kind, at = (deadline.kind, deadline.at) if deadline else (None, None)
+        return replace(
+            self,
+            closes_at=at if kind in {Due.CLOCK, Due.SERIAL} else None,
+            turns_at=at if kind is Due.GRACE else None,
+            restarts=deadline.restarts if deadline else 0,
+        )
+
+    # ---- who decides
+
+    @property
+    def decided_by(self) -> Decide:
+        """Who decides here; turns are taken in sessions only."""
+        turns = self.settings.decide is Decide.TURNS
+        return Decide.VOTE if turns and self.attendance is None else self.settings.decide
+
+    @cached_property
+    def chooser(self) -> int | None:
+        """The one member whose choice it is, or None where it is everybody's or nobody's yet."""
+        match self.decided_by:
+            case Decide.FIRST:
+                return next((press.member for press in self._votes), None)
+            case Decide.HOST:
+                return self.led_by or None
+            case Decide.TURNS if self.attendance:
+                return self._next_in_turn(self.attendance)
+            case _:
+                return None
+
+    @property
+    def led_by(self) -> int:
+        """The host: of the session, or else of the reading. In a session, whoever has answered is not away for this."""
+        if self.attendance is None:
+            return self.host
+        here, host = self._here(self.attendance), self.attendance.session.host
+        return here[0] if here and host not in here else host
+
+    def _next_in_turn(self, attendance: Attendance) -> int | None:
+        """Return who of those here has not chosen for longest; of those who never have, who joined first."""
+        had = {step.chooser: step.n for step in self.place.path if step.n > attendance.session.began_with}
+        return min(self._here(attendance), key=lambda member: had.get(member, 0), default=None)
+
+    def _here(self, attendance: Attendance) -> tuple[int, ...]:
+        """Return who is in the session and there, or has answered and may rest, by when they joined."""
+        answered = {press.member for press in self.presses if press.answered}
+        readers = (reader.member for reader in attendance.session.readers)
+        return tuple(member for member in readers if member in answered or member in attendance.present)
+
+    # ---- who turns the page
+
+    @property
+    def led(self) -> bool:
+        """Whether the page turns by the Next of certain members, and not otherwise."""
+        return self.settings.turner in {Turner.HOST, Turner.ROLE}
+
+    @property
+    def waits_for_session(self) -> bool:
+        """Whether the page turns in a session only, and there is none."""
+        return self.settings.turner is Turner.READERS and self.attendance is None
+
+    @property
+    def clocked(self) -> bool:
+        """Whether the first press starts a clock that closes it."""
+        return not (self.attendance or self.serial or self.led or self.waits_for_session)
+
+    def may_turn(self, member: Member) -> bool:
+        """Whether a member may turn the page."""
+        match self.settings.turner:
+            case Turner.READERS:
+                return self.attendance is not None and self.attendance.session.has(member.id)
+            case Turner.ROLE:
+                return member.may_manage or self.settings.role in member.roles
+            case Turner.HOST:
+                return member.may_manage or member.id == self.led_by
+            case _:
+                return True
+
+    # ---- who has answered
+
+    @property
+    def present(self) -> frozenset[int]:
+        """Whoever pressed anything under this step or under the one before it."""
+        return self.known.union(press.member for press in self.presses)
+
+    @property
+    def answered(self) -> int:
+        """How many of those present have voted or pressed Next."""
+        return sum(press.answered for press in self.presses)
+
+    @property
+    def wants_next(self) -> bool:
+        """Whether one press must be a Next before the readers can close it: nobody is known here yet."""
+        return not self.known and not any(press.ready for press in self.presses)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nobody to wait for: everyone present has answered, or who is to choose has.
+
+        Where there is nothing to choose, one Next is enough. In a session everyone present has read and answered.
+        """
+        if self.led or self.waits_for_session:
+            return False
+        if self.attendance:
+            done = any(self.attendance.session.has(member) for member in self._finished)
+            return self.attendance.session.running and done and not self.waited_for
+        if self.serial:
+            return False
+        if not self.is_choice:
+            return any(press.ready for press in self.presses)
+        return self._chosen if self.decided_by in {Decide.FIRST, Decide.HOST} else self._all_voted
+
+    @property
+    def _chosen(self) -> bool:
+        """Whether who is to choose has answered; with nobody in particular to choose, whether anybody has."""
+        chooser = self.chooser if self.decided_by is Decide.HOST else None
+        return any(press.answered for press in self.presses if chooser in {None, press.member})
+
+    @property
+    def _all_voted(self) -> bool:
+        """Whether everyone present has answered, and that is enough to close it before its time."""
+        all_have = bool(self.presses) and self.answered == len(self.present) and not self.wants_next
+        return all_have and self.settings.early and self.answered >= self.settings.quorum
+
+    @property
+    def lacks_quorum(self) -> bool:
+        """Whether the clock is to be started again when it runs out, since too few have answered."""
+        few = self.decided_by is Decide.VOTE and self.answered < self.settings.quorum
+        return few and self.restarts < RESTARTS
+
+    @property
+    def _finished(self) -> frozenset[int]:
+        """Who has read the section and said what they are to say, in a session."""
+        return frozenset(
+            press.member
+            for press in self.presses
+            if press.ready or (press.done and (press.pov or not self._is_to_choose(press.member)))
+        )
+
+    def _is_to_choose(self, member: int) -> bool:
+        """Whether a vote of a member is waited for, in a session."""
+        if not self.is_choice or (self.decided_by is Decide.FIRST and self.chooser is not None):
+            return False
+        return self.chooser in {None, member}
+
+    @property
+    def waited_for(self) -> frozenset[int]:
+        """Who is there, in a session, and has not yet read and answered."""
+        present = self.attendance.present if self.attendance else ()
+        return frozenset(present) - self._finished
+
+    @property
+    def have_read(self) -> frozenset[int]:
+        """Who is there, in a session, and says to have read the section."""
+        present = self.attendance.present if self.attendance else ()
+        return frozenset(press.member for press in self.presses if press.done or press.ready).intersection(present)
+
+    @property
+    def longest_unheard(self) -> Pov | None:
+        """The one POV among the options that was not heard for longer than any other, for two sections at least."""
+        told = [step.pov for step in self.place.path]
+        povs = [option.pov for option in self.options]
+        since = {pov: told[::-1].index(pov.id) if pov.id in told else len(told) for pov in povs}
+        longest = [pov for pov, sections in since.items() if sections == max(since.values())]
+        return longest[0] if len(longest) == 1 < len(since) and since[longest[0]] > 1 else None
+
+    def decide(self) -> Decision:
+        """Return how the story goes on if the ballot closes now.
+
+        Most votes win; between equals, what skips the fewest scenes; between those, the POV heard least so far; between
+        those, the story's own order.
+        """
+        if not self.is_choice:
+            return Decision(self.options[0], How.ONLY)
+        votes = self.tally
+        most = max(votes[option.id] for option in self.options)
+        leaders = [option for option in self.options if votes[option.id] == most]
+        fewest = min(option.skipped for option in leaders)
+        nearest = [option for option in leaders if option.skipped == fewest]
+        least = min(self.place.heard(option.pov.id) for option in nearest)
+        quietest = [option for option in nearest if self.place.heard(option.pov.id) == least]
+        alone = len(quietest) == 1 < len(nearest)
+        how = How.VOTES if len(leaders) == 1 else How.HEARD_LEAST if alone else How.ORDER
+        return Decision(quietest[0], how, most, votes.total())
+
+
+def match(povs: Iterable[Pov], asked: str) -> Pov | None:
+    """Return the POV that goes by an id or a name, in whatever case, or None."""
+    wanted = asked.strip().casefold()
+    return next((pov for pov in povs if wanted in {pov.id.casefold(), pov.name.casefold()}), None)

@@ -1,0 +1,126 @@
+"""What can be voted for: the options that lead on from a place in a story, and what is passed on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from story.errors import PlaceGone
+from story.model import Pov, Scene, Story
+from story.rules.links import Way, ways_on
+from story.rules.settings import Order
+from story.rules.steps import Place, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to go on: a scene as a POV tells it.
+
+    Presses and buttons know it by its `id`, of at most 65 characters: the POV's where the story just goes on; at a
+    branch the scene's, with the POV's behind a `/` where several tell it. `label` is the POV's name, or at a branch
+    the link's label. `skipped` is how many scenes are passed over on the way there.
+    """
+
+    id: str
+    label: str
+    scene: Scene
+    pov: Pov
+    skipped: int = 0
+
+    @property
+    def is_way(self) -> bool:
+        """Whether it says where it leads, and not merely who tells it."""
+        return self.label != self.pov.name
+
+
+def options(story: Story, place: Place, order: Order = Order.WRITTEN) -> tuple[Option, ...]:
+    """Return how a reading can go on, in the story's order: none at an end, one where there is nothing to choose.
+
+    Of several links to one scene the first is an option.
+
+    Raises:
+        PlaceGone: the story was edited and has not the scene any more that was read last.
+    """
+    ways = _ways_from(story, place)
+    if len(ways) > 1:
+        return tuple(option for way in ways for option in _at_branch(way))
+    return tuple(option for way in ways for option in (_followed(story, way.scene, order) or _told(way.scene)))
+
+
+def passed(story: Story, path: tuple[Step, ...]) -> Iterator[tuple[Scene, Step | None]]:
+    """Yield the scenes that a path has come by: those heard, with their steps, and between them those skipped.
+
+    Scenes that the story has no more are left out, and those that are still ahead are not taken for skipped.
+    """
+    last = story.scene(path[-1].section_id[0]) if path else None
+    ahead = {scene.id for scene in _line(story, last)} if last else set()
+    before: Scene | None = None
+    for step in path:
+        scene = story.scene(step.section_id[0])
+        if scene is None:
+            continue
+        ways = ways_on(story, before) if before else (Way("", story.scenes[0]),)
+        if len(ways) == 1:
+            yield from ((each, None) for each in _between(story, ways[0].scene, scene) if each.id not in ahead)
+        yield scene, step
+        before = scene
+
+
+def _ways_from(story: Story, place: Place) -> list[Way]:
+    if not place.path:
+        return [Way("", story.scenes[0])]
+    scene_id, _ = place.path[-1].section_id
+    scene = story.scene(scene_id)
+    if scene is None:
+        raise PlaceGone(story.title, scene_id)
+    found: dict[str, Way] = {}
+    for way in ways_on(story, scene):
+        found.setdefault(way.scene.id, way)
+    return list(found.values())
+
+
+def _told(scene: Scene) -> Iterator[Option]:
+    return (Option(pov.id, pov.name, scene, pov) for pov in scene.povs)
+
+
+def _at_branch(way: Way) -> Iterator[Option]:
+    scene, label = way.scene, way.label
+    if len(scene.povs) == 1:
+        yield Option(scene.id, label, scene, scene.povs[0])
+    else:
+        yield from (Option(f"{scene.id}/{pov.id}", f"{label} · {pov.name}", scene, pov) for pov in scene.povs)
+
+
+def _followed(story: Story, scene: Scene, order: Order) -> list[Option]:
+    """Return the next part of each POV from a scene on; nothing where the scenes ahead are not told by one each."""
+    line = list(_line(story, scene)) if order is Order.FOLLOW else []
+    if not line or ways_on(story, line[-1]) or any(len(each.sections) > 1 for each in line):
+        return []
+    found: dict[str, Option] = {}
+    for skipped, each in enumerate(line):
+        pov = each.sections[0].pov
+        if pov.id not in found:
+            found[pov.id] = Option(pov.id, pov.name, each, pov, skipped)
+    return list(found.values())
+
+
+def _line(story: Story, scene: Scene) -> Iterator[Scene]:
+    """Yield a scene and what follows on it, until there is not one way on; no scene twice."""
+    if story.is_line:  # which is known without going through it
+        yield from story.scenes[story.position(scene.id) :]
+        return
+    met: set[str] = set()
+    while scene.id not in met:
+        met.add(scene.id)
+        yield scene
+        ways = ways_on(story, scene)
+        if len(ways) == 1:
+            scene = ways[0].scene
+
+
+def _between(story: Story, start: Scene, end: Scene) -> list[Scene]:
+    """Return the scenes from one up to another that it leads to; none if it does not."""
+    found: list[Scene] = []
+    for scene in _line(story, start):
+        if scene.id == end.id:
+            return found
+        found.append(scene)
+    return []

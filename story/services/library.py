@@ -1,0 +1,207 @@
+"""The shelf: the stories at hand, from the box, from the operator's folders, and from single servers."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from story.errors import UnknownStory
+from story.importing import BrokenStoryError, Mistake
+from story.importing.limits import Limits
+from story.importing.markdown import read_markdown, read_single_file
+from story.model import Story
+
+BOX = Path(__file__).parent / "library"
+"""The stories that come with the bot."""
+MOST_OPEN = 100
+"""Stories of single servers that are kept in memory, of those that were asked for last."""
+NO_LIMITS = Limits(sys.maxsize, sys.maxsize, sys.maxsize)
+"""For what was let in already, perhaps when more was."""
+
+_Stamp = tuple[tuple[str, int, int], ...]
+"""Names, times and sizes of files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A story by its id and its title: all that it takes to choose it."""
+
+    id: str
+    title: str
+
+
+class Shelf:
+    """Stories by id: those that every server sees, in the order they were put there, and each server's own.
+
+    A server's own are read from their texts when they are first asked for.
+    """
+
+    def __init__(self, stories: Iterable[Story], folders: "Folders | None" = None) -> None:
+        self._stories = {story.id: story for story in stories}
+        self._folders = folders
+        self._guilds: dict[str, int] = {}
+        self._own: dict[int, dict[str, str]] = {}
+        self._read = lru_cache(MOST_OPEN)(partial(_read, lambda _id: None))
+
+    def __iter__(self) -> Iterator[Story]:
+        """Yield the stories that every server sees."""
+        return iter(self._stories.values())
+
+    def get(self, story_id: str) -> Story | None:
+        """Return the story of that id, whoever sees it, or None if it is not here."""
+        if story_id in self._guilds:
+            return self._read(story_id)
+        return self._stories.get(story_id)
+
+    def see(self, guild: int, story_id: str) -> Story | None:
+        """Return the story of that id if a server sees it, or None."""
+        return self.get(story_id) if self._guilds.get(story_id, guild) == guild else None
+
+    def find(self, guild: int, asked: str) -> Story:
+        """Return the story that a server sees and that goes by an id or a title, in whatever case.
+
+        Raises:
+            UnknownStory: there is none.
+        """
+        wanted = asked.strip().casefold()
+        for each in self.titles(guild):
+            if wanted in {each.id.casefold(), each.title.casefold()} and (story := self.get(each.id)):
+                return story
+        raise UnknownStory(asked)
+
+    def titles(self, guild: int) -> list[Title]:
+        """Return what a server sees, its own stories last."""
+        return [*(Title(story.id, story.title) for story in self._stories.values()), *self.own(guild)]
+
+    def visible_to(self, guild: int) -> list[Story]:
+        """As `titles`, and whole: the first time that reads every story of the server."""
+        return [story for each in self.titles(guild) if (story := self.get(each.id))]
+
+    # ---- what lies in folders
+
+    @property
+    def has_folders(self) -> bool:
+        """Whether there are folders that `look_again` looks into."""
+        return self._folders is not None
+
+    def look_again(self) -> list[Mistake] | None:
+        """Take what has changed in the folders since; return every mistake in that, or None if nothing has changed.
+
+        Of a story that cannot be read any more the last good version stays. To be called by one thread at a time.
+
+        Raises:
+            OSError: a folder cannot be looked into.
+        """
+        mistakes = self._folders.look() if self._folders else None
+        if self._folders and mistakes is not None:
+            self._stories = {story.id: story for story in self._folders.stories()}
+        return mistakes
+
+    # ---- what servers have brought in
+
+    def own(self, guild: int) -> list[Title]:
+        """Return the stories of a server alone, oldest first."""
+        return [Title(story_id, title) for story_id, title in self._own.get(guild, {}).items()]
+
+    def stock(self, stories: Iterable[tuple[str, int, str]], text_of: Callable[[str], str | None]) -> None:
+        """Put there what servers have brought in: ids, servers and titles, and what gives the text of an id."""
+        self._read = lru_cache(MOST_OPEN)(partial(_read, text_of))
+        for story_id, guild, title in stories:
+            self.add(guild, Title(story_id, title))
+
+    def add(self, guild: int, story: Title) -> None:
+        """Put a story there for one server; its text can be had."""
+        self._guilds[story.id] = guild
+        self._own.setdefault(guild, {})[story.id] = story.title
+
+    def remove(self, guild: int, story_id: str) -> None:
+        """Take a story of a server's own away."""
+        del self._guilds[story_id]
+        del self._own[guild][story_id]
+
+    def forget(self, guild: int) -> None:
+        """Take all of a server's own stories away."""
+        for story_id in self._own.pop(guild, {}):
+            del self._guilds[story_id]
+
+
+def _read(text_of: Callable[[str], str | None], story_id: str) -> Story | None:
+    text = text_of(story_id)
+    return read_single_file(text.encode(), f"{story_id}.md", NO_LIMITS) if text else None
+
+
+class Folders:
+    """The box and the operator's folders, with the last good version of each story in them.
+
+    A folder is a story itself, if it has a `story.toml`, or holds stories side by side: such folders, and single
+    Markdown files. Of two stories with one id the first is kept, and the other is reported.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = (BOX, *folders)
+        self._stamps: dict[Path, _Stamp] = {}
+        self._good: dict[Path, Story] = {}
+
+    def look(self) -> list[Mistake] | None:
+        """Read what has changed since the last look; return every mistake in that, or None if nothing has changed."""
+        missing = [folder for folder in self._folders if not folder.is_dir()]
+        stamps = {path: _stamp(path) for folder in self._folders if folder.is_dir() for path in story_paths(folder)}
+        stamps |= dict.fromkeys(missing, ())
+        if stamps == self._stamps:
+            return None
+        changed = {path for path, stamp in stamps.items() if stamp != self._stamps.get(path)}
+        self._stamps = stamps
+        mistakes = [Mistake(folder, 1, "no such folder") for folder in missing if folder in changed]
+        good = {path: story for path, story in self._good.items() if path in stamps}
+        for path in stamps:
+            if path in changed and path not in missing:
+                try:
+                    good[path] = read_markdown(path)
+                except BrokenStoryError as error:
+                    mistakes += error.mistakes
+        self._good = {path: good[path] for path in stamps if path in good}
+        return mistakes + self._doubles()
+
+    def stories(self) -> list[Story]:
+        """Return the stories, each id once."""
+        return list({story.id: story for story in reversed(self._good.values())}.values())[::-1]
+
+    def _doubles(self) -> list[Mistake]:
+        seen: set[str] = set()
+        mistakes: list[Mistake] = []
+        for path, story in self._good.items():
+            if story.id in seen:
+                mistakes.append(Mistake(path, 1, f"a story with the id {story.id} is on the shelf already"))
+            seen.add(story.id)
+        return mistakes
+
+
+def load_shelf(folders: Iterable[Path]) -> tuple[Shelf, list[Mistake]]:
+    """Read every story in the box and in the folders, and every mistake in those that cannot be read."""
+    found = Folders(folders)
+    mistakes = found.look() or []
+    return Shelf(found.stories(), found), mistakes
+
+
+def _stamp(path: Path) -> _Stamp:
+    """Return what is different once a story's files are: their names, sizes and times."""
+    files = [path, *path.iterdir()] if path.is_dir() else [path]
+    found = []
+    for file in sorted(files):
+        with suppress(OSError):  # deleted just now
+            state = file.stat()
+            found.append((file.name, state.st_mtime_ns, state.st_size))
+    return tuple(found)
+
+
+def story_paths(folder: Path) -> list[Path]:
+    """Return the paths of the stories in a folder: of itself, if it is one, or of those that lie side by side in it."""
+    if (folder / "story.toml").exists():
+        return [folder]
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if (path.is_dir() and (path / "story.toml").exists()) or (path.suffix == ".md" and not path.stem.isupper())
+    )

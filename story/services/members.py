@@ -1,0 +1,145 @@
+"""The keeper: what belongs to single members and servers beside the readings, and the forgetting of it."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from story.errors import NotASection, NothingRead
+from story.rules.page import Heard, Page, section_of
+from story.rules.steps import Reading, Step
+from story.services.queries import Clock, Pages, is_private
+from story.store import Store
+
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far this machine's clock may be ahead of Discord's."""
+KEPT_AFTER_DEPARTURE = timedelta(days=30)
+"""How long a server that removed the bot is remembered, in case it was a mistake."""
+
+
+class Keeper:
+    """Keeps how far each member has read and what they bookmarked, and forgets whom it is asked to forget."""
+
+    def __init__(self, store: Store, pages: Pages, clock: Clock) -> None:
+        self._store = store
+        self._pages = pages
+        self._clock = clock
+
+    # ---- catching up
+
+    async def missed(self, guild: int, reading_id: int, member: int) -> tuple[Page, list[Heard]]:
+        """Return the last page of a reading, and the sections of its path that the member has not seen."""
+        page, heard = await self._pages.read_so_far(guild, reading_id)
+        if not heard:
+            raise NothingRead
+        seen = await self._store.read.read_to(reading_id, member)
+        return page, [each for each in heard if each[0].n > seen]
+
+    async def since(self, guild: int, reading_id: int, n: int) -> tuple[Page, list[Heard]]:
+        """Return the last page of a reading, and the sections of its path from step `n` on.
+
+        Raises:
+            NotASection: there are none.
+        """
+        page, heard = await self._pages.read_so_far(guild, reading_id)
+        later = [each for each in heard if each[0].n >= n]
+        if not later:
+            raise NotASection
+        return page, later
+
+    async def caught_up(self, reading_id: int, member: int, n: int) -> None:
+        """Keep that a member has seen the reading up to step `n`."""
+        async with self._store.transaction() as tx:
+            await tx.catch_up(reading_id, member, n)
+
+    # ---- bookmarks
+
+    async def bookmark(
+        self, guild: int, channel: int, member: int, posted: tuple[int, datetime] | None = None
+    ) -> tuple[Heard, bool]:
+        """Bookmark a section of what is read in a channel, the last by default, or take its bookmark off.
+
+        `posted` is the step that a message is marked with, and when it was posted; messages of an earlier reading in
+        the channel have the same steps, and are older. Returns the section, and whether it is bookmarked now.
+
+        Raises:
+            NothingRead: there is no section yet.
+            NotASection: the step tells no section of the path.
+        """
+        reading = await self._pages.reading(guild, channel)
+        _, heard = await self._pages.read_so_far(guild, reading.id)
+        if not heard:
+            raise NothingRead
+        found = heard[-1] if posted is None else next((each for each in heard if _is_of(each[0], *posted)), None)
+        if found is None:
+            raise NotASection
+        async with self._store.transaction() as tx:
+            had = await tx.has_bookmark(reading.id, found[0].n, member)
+            change = tx.remove_bookmark if had else tx.add_bookmark
+            await change(reading.id, found[0].n, member)
+        return found, not had
+
+    async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Heard]]:
+        """Return what a member has bookmarked in a server: the sections that their stories still have."""
+        found: list[tuple[Reading, Heard]] = []
+        for reading, step in await self._store.read.bookmarks(guild, member):
+            told = self._section(reading, step)
+            if told:
+                found.append((reading, told))
+        return found
+
+    def _section(self, reading: Reading, step: Step) -> Heard | None:
+        story = self._pages.shelf.get(reading.story)
+        told = section_of(story, step) if story else None
+        return (step, *told) if told else None
+
+    # ---- forgetting
+
+    async def forget_member(self, member: int) -> None:
+        """Delete what is known of a member; the votes stay, as numbers that are nobody's."""
+        async with self._store.transaction() as tx:
+            await tx.forget_member(member)
+
+    async def forget_guild(self, guild: int) -> None:
+        """Delete everything that is known of a server."""
+        async with self._store.transaction() as tx:
+            await tx.forget_guild(guild)
+        self._pages.shelf.forget(guild)
+
+    async def departed(self, guild: int) -> None:
+        """Keep that a server has removed the bot now."""
+        async with self._store.transaction() as tx:
+            await tx.add_departure(guild, self._clock())
+
+    async def returned(self, guild: int) -> None:
+        """Keep that a server has the bot again."""
+        async with self._store.transaction() as tx:
+            await tx.remove_departure(guild)
+
+    async def notice_servers(self, present: Collection[int]) -> None:
+        """Look which servers have removed the bot, or have it again, since it was last asked."""
+        known = {guild for guild in await self._store.read.servers() if not is_private(guild)}
+        gone = await self._store.read.departed(self._clock())
+        async with self._store.transaction() as tx:
+            for guild in known.difference(present):
+                await tx.add_departure(guild, self._clock())
+            for guild in gone.intersection(present):
+                await tx.remove_departure(guild)
+
+    async def forget_departed(self) -> None:
+        """Delete everything of the servers that removed the bot long enough ago."""
+        for guild in await self._store.read.departed(self._clock() - KEPT_AFTER_DEPARTURE):
+            await self.forget_guild(guild)
+
+    # ---- what the bot keeps for itself
+
+    async def note(self, key: str) -> str | None:
+        """Return what was last kept under a key."""
+        return await self._store.read.note(key)
+
+    async def keep_note(self, key: str, value: str) -> None:
+        """Keep something under a key, in place of what was kept there."""
+        async with self._store.transaction() as tx:
+            await tx.set_note(key, value)
+
+
+def _is_of(step: Step, n: int, posted_at: datetime) -> bool:
+    return step.n == n and posted_at >= step.at - CLOCKS_DIFFER

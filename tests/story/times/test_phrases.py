@@ -1,0 +1,524 @@
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
+from story.times.phrases import (
+    Repeat,
+    first_at,
+    following,
+    read_clock,
+    read_time,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NEW_YORK = ZoneInfo("America/New_York")
+LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
+"""Its clocks change by half an hour."""
+HAVANA = ZoneInfo("America/Havana")
+"""Its clocks change at midnight, so that there are days without a 0:00 and days with two."""
+APIA = ZoneInfo("Pacific/Apia")
+"""It went over the date line: 30 December 2011 was no day there."""
+NOW = datetime(2026, 7, 1, 13, 0, tzinfo=UTC)
+"""A Wednesday, 15:00 in Berlin."""
+
+
+def berlin(text: str) -> datetime:
+    """The moment of a wall clock in Berlin, such as "2026-07-01 15:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+# ---- reading times
+
+
+@pytest.mark.parametrize(
+    ("text", "wall"),
+    [
+        # a clock alone is the next one
+        ("8pm", "2026-07-01 20:00"),
+        ("8 PM", "2026-07-01 20:00"),
+        ("at 8 p.m.", "2026-07-01 20:00"),
+        ("2pm", "2026-07-02 14:00"),
+        ("15:00", "2026-07-02 15:00"),
+        ("15:01", "2026-07-01 15:01"),
+        ("19.30", "2026-07-01 19:30"),
+        ("19h30", "2026-07-01 19:30"),
+        ("noon", "2026-07-02 12:00"),
+        ("midnight", "2026-07-02 00:00"),
+        ("24:00", "2026-07-02 00:00"),
+        ("0:00", "2026-07-02 00:00"),
+        ("12am", "2026-07-02 00:00"),
+        ("12pm", "2026-07-02 12:00"),
+        ("at 9", "2026-07-02 09:00"),
+        ("8 o'clock", "2026-07-02 08:00"),
+        ("8 o’clock", "2026-07-02 08:00"),
+        # days by name
+        ("today 20:00", "2026-07-01 20:00"),
+        ("tomorrow at 19:30", "2026-07-02 19:30"),
+        ("Tomorrow, 19:30", "2026-07-02 19:30"),
+        ("19:30 tomorrow", "2026-07-02 19:30"),
+        ("the day after tomorrow at noon", "2026-07-03 12:00"),
+        ("today at midnight", "2026-07-02 00:00"),
+        ("tomorrow 0:00", "2026-07-02 00:00"),
+        ("tomorrow midnight", "2026-07-03 00:00"),
+        ("in 3 days at 8pm", "2026-07-04 20:00"),
+        ("in a week at 8pm", "2026-07-08 20:00"),
+        ("8pm in 2 weeks", "2026-07-15 20:00"),
+        # parts of a day
+        ("tonight at 9", "2026-07-01 21:00"),
+        ("tonight 9", "2026-07-01 21:00"),
+        ("tonight at 19:30", "2026-07-01 19:30"),
+        ("tonight at 9pm", "2026-07-01 21:00"),
+        ("tonight at 12", "2026-07-02 00:00"),
+        ("tonight at midnight", "2026-07-02 00:00"),
+        ("tonight at 1", "2026-07-02 01:00"),
+        ("tonight at 1am", "2026-07-02 01:00"),
+        ("this evening 8:30", "2026-07-01 20:30"),
+        ("this afternoon at 4", "2026-07-01 16:00"),
+        ("this afternoon at 16:30", "2026-07-01 16:30"),
+        ("tomorrow morning at 9", "2026-07-02 09:00"),
+        ("tomorrow afternoon at 12", "2026-07-02 12:00"),
+        ("friday night at 8", "2026-07-03 20:00"),
+        ("friday in the evening at 8", "2026-07-03 20:00"),
+        # weekdays
+        ("friday 8pm", "2026-07-03 20:00"),
+        ("on Friday at 8 pm", "2026-07-03 20:00"),
+        ("8pm on friday", "2026-07-03 20:00"),
+        ("Fri. 20:00", "2026-07-03 20:00"),
+        ("tues 20:00", "2026-07-07 20:00"),
+        ("this friday 20h", "2026-07-03 20:00"),
+        ("next friday 20h", "2026-07-10 20:00"),
+        ("friday next week 20h", "2026-07-10 20:00"),
+        ("next monday 20h", "2026-07-06 20:00"),
+        ("wednesday 8pm", "2026-07-01 20:00"),
+        ("wednesday 2pm", "2026-07-08 14:00"),
+        ("friday midnight", "2026-07-04 00:00"),
+        ("friday 0:00", "2026-07-03 00:00"),
+        # dates
+        ("25 dec 20:00", "2026-12-25 20:00"),
+        ("dec 25 8pm", "2026-12-25 20:00"),
+        ("8 pm dec. 25", "2026-12-25 20:00"),
+        ("25th of December at 8pm", "2026-12-25 20:00"),
+        ("the 25th of december 2027 at 8pm", "2027-12-25 20:00"),
+        ("December 25th, 2026, 20:00", "2026-12-25 20:00"),
+        ("friday the 25th of december 2026 at 8:30 p.m.", "2026-12-25 20:30"),
+        ("25. december 20:00", "2026-12-25 20:00"),
+        ("3 july 10:00", "2026-07-03 10:00"),
+        ("30 june 10:00", "2027-06-30 10:00"),
+        ("29 feb 20:00", "2028-02-29 20:00"),
+        ("2026-12-01 18:00", "2026-12-01 18:00"),
+        ("2026-12-01T18:00", "2026-12-01 18:00"),
+        ("2026/12/1 6pm", "2026-12-01 18:00"),
+        ("1.12. 18:00", "2026-12-01 18:00"),
+        ("01.12.2026 18.00", "2026-12-01 18:00"),
+        ("8.12 10.11", "2026-12-08 10:11"),
+        ("25/12 18:00", "2026-12-25 18:00"),
+        ("12/25/2026 18:00", "2026-12-25 18:00"),
+        ("8/8 18:00", "2026-08-08 18:00"),
+        # from now
+        ("in 2 hours", "2026-07-01 17:00"),
+        ("in 2h", "2026-07-01 17:00"),
+        ("in an hour", "2026-07-01 16:00"),
+        ("in half an hour", "2026-07-01 15:30"),
+        ("in 90 minutes", "2026-07-01 16:30"),
+        ("in 1h30m", "2026-07-01 16:30"),
+        ("in 1 hour and 30 mins", "2026-07-01 16:30"),
+        ("in 24 hours", "2026-07-02 15:00"),
+    ],
+)
+def test_a_time_is_read_as_people_write_it(text: str, wall: str) -> None:
+    assert read_time(text, NOW, BERLIN) == berlin(wall)
+    assert read_time(f"  {text.upper()}\n", NOW, BERLIN) == berlin(wall)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "banana", "a", "may", "5", "25:00", "24:30", "19:60", "13pm", "0am", "at", "in", "soon"),
+        *("friday 20", "friday 9", "9 friday", "2026-02-30 18:00", "31 feb 20:00", "31.4. 20:00", "12 foo 20:00"),
+        *("8pm est", "2026-12-01 18:00+01:00", "8pm 9pm", "friday friday 8pm", "next 8pm", "last friday 8pm"),
+        "5/6 20:00",  # which of the two is the month?
+        "13/13 20:00",
+        "thursday 25 dec 20:00",  # it is a Friday
+        "1999-01-01 20:00",
+        "in 99999999999999999999 hours",
+        "8pm" + " " * 3 + "x" * 5000,
+        "9" * 5000,
+        "fr 8pm",
+        "\ud800",
+    ],
+)
+def test_what_is_not_understood_whole_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableTime) as unreadable:
+        read_time(text, NOW, BERLIN)
+    assert unreadable.value.asked == text
+    assert not unreadable.value.lacks_time
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["friday", "25 dec", "tomorrow", "tonight", "2026-12-01", "8.12", "in 3 days", "next friday", "friday night"],
+)
+def test_a_day_without_a_time_is_refused_as_that(text: str) -> None:
+    with pytest.raises(UnreadableTime) as unreadable:
+        read_time(text, NOW, BERLIN)
+    assert unreadable.value.lacks_time
+
+
+@pytest.mark.parametrize(
+    ("text", "wall"),
+    [
+        ("today 10:00", "2026-07-01 10:00"),
+        ("today 15:00", "2026-07-01 15:00"),
+        ("1 july 10:00", "2026-07-01 10:00"),
+        ("yesterday 20:00", "2026-06-30 20:00"),
+        ("2026-06-01 18:00", "2026-06-01 18:00"),
+        ("this morning at 9", "2026-07-01 09:00"),
+        ("in 0 minutes", "2026-07-01 15:00"),
+    ],
+)
+def test_a_time_that_is_not_to_come_is_refused_and_said(text: str, wall: str) -> None:
+    with pytest.raises(TimeInThePast) as past:
+        read_time(text, NOW, BERLIN)
+    assert (past.value.asked, past.value.when) == (text, berlin(wall))
+
+
+def test_tonight_is_still_the_night_before_until_it_is_over() -> None:
+    after_midnight = berlin("2026-07-02 00:10")
+    assert read_time("tonight at 1", after_midnight, BERLIN) == berlin("2026-07-02 01:00")
+    assert read_time("tonight at 9", after_midnight, BERLIN) == berlin("2026-07-02 21:00")
+
+
+def test_tonight_is_not_tomorrow_night() -> None:
+    with pytest.raises(TimeInThePast):
+        read_time("tonight at 9", berlin("2026-07-01 22:00"), BERLIN)
+
+
+def test_today_is_the_day_that_it_is_in_the_zone() -> None:
+    late = utc("2026-07-01 23:30")
+    assert read_time("today 20:00", late, BERLIN) == berlin("2026-07-02 20:00")
+    assert read_time("today 20:00", late, NEW_YORK) == utc("2026-07-02 00:00")
+
+
+def test_now_may_be_told_in_any_zone() -> None:
+    assert read_time("8pm", NOW.astimezone(NEW_YORK), BERLIN) == berlin("2026-07-01 20:00")
+    assert read_time("in 2 hours", NOW.astimezone(NEW_YORK), BERLIN).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "moment"),
+    [
+        ("2027-03-28 02:30", BERLIN, "2027-03-28 01:00"),
+        ("2027-03-28 02:00", BERLIN, "2027-03-28 01:00"),
+        ("2027-03-28 03:00", BERLIN, "2027-03-28 01:00"),
+        ("2027-03-14 02:59", NEW_YORK, "2027-03-14 07:00"),
+        ("2026-10-04 02:15", LORD_HOWE, "2026-10-03 15:30"),
+        ("2027-03-14 00:00", HAVANA, "2027-03-14 05:00"),
+    ],
+)
+def test_a_time_that_the_clocks_skip_is_the_first_after_them(text: str, zone: ZoneInfo, moment: str) -> None:
+    assert read_time(text, NOW, zone) == utc(moment)
+
+
+def test_a_day_that_a_zone_left_out_is_the_beginning_of_the_next() -> None:
+    assert read_time("2011-12-30 20:00", utc("2011-12-01 00:00"), APIA) == utc("2011-12-30 10:00")
+
+
+def test_a_time_that_the_clocks_show_twice_is_the_first() -> None:
+    assert read_time("25 oct 2:30", NOW, BERLIN) == utc("2026-10-25 00:30")
+    assert read_time("2026-11-01 01:30", NOW, NEW_YORK) == utc("2026-11-01 05:30")
+
+
+def test_a_time_alone_is_to_come_also_while_midnight_is_shown_twice() -> None:
+    again = utc("2026-11-01 05:10")  # Havana goes from 1:00 back to 0:00
+    assert read_time("0:05", again, HAVANA) == utc("2026-11-02 05:05")
+
+
+def test_hours_from_now_pass_whatever_the_clocks_do() -> None:
+    before = utc("2026-10-24 22:00")
+    assert read_time("in 12 hours", before, BERLIN) == before + timedelta(hours=12)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "in",
+            "on",
+            "at",
+            "the",
+            "of",
+            "a",
+            "an",
+            "half",
+            "and",
+            "this",
+            "next",
+            "last",
+            "tonight",
+            "today",
+            "tomorrow",
+        ),
+        *("yesterday", "week", "weeks", "days", "hours", "minutes", "h", "m", "morning", "afternoon", "night", "noon"),
+        *("midnight", "friday", "mon", "dec", "february", "29", "30", "31", "25th", "1st", "0", "00", "7", "8", "8pm"),
+        *("12am", "19:30", "7.30", "pm", "am", ".", ":", ",", "/", "-", "2026", "2026-12-01", "1999-01-01", "31.12."),
+        *("29.2.", "29/2", "5/6", "8.12", "9999", "999999999999", "٣", "²", "½", "Ⅷ", "24:00", "24h", "o’clock"),
+    ]
+)
+MOMENTS = st.datetimes(datetime(1975, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as it asks
+ZONES = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
+
+
+def read(text: str, now: datetime, zone: ZoneInfo) -> datetime | UnreadableTime | TimeInThePast:
+    try:
+        return read_time(text, now, zone)
+    except (UnreadableTime, TimeInThePast) as refused:
+        return refused
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=9).map(" ".join), st.lists(PIECES).map("".join)), MOMENTS, ZONES)
+def test_any_text_is_a_time_to_come_or_refused(text: str, now: datetime, zone: ZoneInfo) -> None:
+    moment = read(text, now, zone)
+    if isinstance(moment, datetime):
+        assert moment > now
+        assert moment.tzinfo is UTC
+        assert read_time(text, now, zone) == moment
+    else:
+        assert moment.asked == text
+
+
+@given(MOMENTS, MOMENTS, ZONES)
+def test_a_time_written_out_is_read_back(wanted: datetime, now: datetime, zone: ZoneInfo) -> None:
+    wall = wanted.astimezone(zone).replace(second=0, microsecond=0, fold=0)
+    moment = read(f"{wall:%Y-%m-%d %H:%M}", now, zone)
+    if isinstance(moment, UnreadableTime):
+        assert wall.year < 2000
+    elif isinstance(moment, TimeInThePast):
+        assert moment.when == wall.astimezone(UTC) <= now
+    else:
+        assert moment == wall.astimezone(UTC)
+
+
+# ---- reading clocks
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        *[("19:30", time(19, 30)), ("7pm", time(19)), ("7.30 pm", time(19, 30)), ("19h", time(19)), ("noon", time(12))],
+        *[
+            ("midnight", time(0)),
+            ("midday", time(12)),
+            ("at 7 P.M.", time(19)),
+            ("12am", time(0)),
+            ("12:30pm", time(12, 30)),
+        ],
+        *[("0:00", time(0)), ("24:00", time(0)), ("9", time(9)), ("19h30", time(19, 30)), (" 19.05 ", time(19, 5))],
+    ],
+)
+def test_a_clock_is_read_as_people_write_it(text: str, clock: time) -> None:
+    assert read_clock(text) == clock
+
+
+@pytest.mark.parametrize("text", ["", "25", "24:01", "7:5", "13pm", "0pm", "friday 8pm", "8pm est", "soon", "9" * 5000])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableClock) as unreadable:
+        read_clock(text)
+    assert unreadable.value.asked == text
+
+
+@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
+def test_any_text_is_a_clock_or_refused(text: str) -> None:
+    with suppress(UnreadableClock):
+        assert read_clock(text).tzinfo is None
+
+
+@given(st.times().map(lambda clock: clock.replace(second=0, microsecond=0)))
+def test_a_clock_written_out_is_read_back(clock: time) -> None:
+    assert read_clock(f"{clock:%H:%M}") == read_clock(f"{clock:%I:%M %p}") == clock
+
+
+# ---- what repeats
+
+
+def walls(at: str, repeat: Repeat, *, number: int) -> list[str]:
+    """What clocks show at the moments that follow the first one of a series, such as "2026-07-01 20:00"."""
+    moment: datetime | None = berlin(at)
+    said = []
+    for _ in range(number):
+        assert moment is not None
+        moment = following(berlin(at), repeat, BERLIN, moment)
+        said.append("none" if moment is None else f"{moment.astimezone(BERLIN):%a %Y-%m-%d %H:%M}")
+    return said
+
+
+def test_a_series_begins_with_its_first_moment_whichever_day_that_is() -> None:
+    saturday = berlin("2026-07-04 20:00")
+    for repeat in Repeat:
+        assert following(saturday, repeat, BERLIN, saturday - timedelta(days=400)) == saturday
+
+
+def test_what_does_not_repeat_does_not_come_again() -> None:
+    assert walls("2026-07-01 20:00", Repeat.NONE, number=1) == ["none"]
+
+
+def test_a_daily_series_keeps_its_time_where_the_clocks_change() -> None:
+    assert walls("2026-10-24 20:00", Repeat.DAILY, number=2) == ["Sun 2026-10-25 20:00", "Mon 2026-10-26 20:00"]
+
+
+def test_a_time_that_is_skipped_is_the_first_after_and_the_usual_one_the_next_day() -> None:
+    assert walls("2027-03-27 02:30", Repeat.DAILY, number=2) == ["Sun 2027-03-28 03:00", "Mon 2027-03-29 02:30"]
+
+
+def test_a_time_that_is_shown_twice_comes_once() -> None:
+    assert walls("2026-10-24 02:30", Repeat.DAILY, number=2) == ["Sun 2026-10-25 02:30", "Mon 2026-10-26 02:30"]
+    assert following(berlin("2026-10-24 02:30"), Repeat.DAILY, BERLIN, utc("2026-10-25 00:00")) == utc(
+        "2026-10-25 00:30"
+    )
+
+
+def test_a_series_that_began_in_the_second_of_two_hours_takes_the_first_ones_after() -> None:
+    second = utc("2026-10-25 01:30")
+    assert following(second, Repeat.WEEKLY, BERLIN, second) == berlin("2026-11-01 02:30")
+
+
+def test_a_weekly_series_stays_on_its_weekday() -> None:
+    assert walls("2026-12-24 20:00", Repeat.WEEKLY, number=2) == ["Thu 2026-12-31 20:00", "Thu 2027-01-07 20:00"]
+
+
+def test_a_weekly_series_is_on_the_weekday_that_it_has_in_the_zone() -> None:
+    late = utc("2026-07-01 22:30")  # Thursday in Berlin
+    assert following(late, Repeat.WEEKLY, BERLIN, late) == berlin("2026-07-09 00:30")
+
+
+def test_weekdays_leave_out_the_weekend() -> None:
+    assert walls("2026-07-02 20:00", Repeat.WEEKDAYS, number=2) == ["Fri 2026-07-03 20:00", "Mon 2026-07-06 20:00"]
+    assert walls("2026-07-04 20:00", Repeat.WEEKDAYS, number=1) == ["Mon 2026-07-06 20:00"]
+
+
+def test_a_leap_day_is_a_day_like_any_other() -> None:
+    assert walls("2028-02-28 20:00", Repeat.DAILY, number=2) == ["Tue 2028-02-29 20:00", "Wed 2028-03-01 20:00"]
+    assert walls("2028-02-22 20:00", Repeat.WEEKLY, number=1) == ["Tue 2028-02-29 20:00"]
+
+
+def test_a_series_that_slept_for_centuries_is_found_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[datetime] = []
+
+    def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
+        asked.append(wall)
+        return wall.replace(tzinfo=zone).astimezone(UTC)
+
+    monkeypatch.setattr("story.times.phrases._moment", moment_of)
+    assert following(NOW, Repeat.WEEKLY, BERLIN, utc("2926-01-01 00:00")) is not None
+    assert len(asked) < 4
+
+
+CHANGES = st.sampled_from(
+    [
+        *[(BERLIN, "2027-03-28 01:00"), (BERLIN, "2026-10-25 01:00"), (NEW_YORK, "2027-03-14 07:00")],
+        *[(NEW_YORK, "2026-11-01 06:00"), (LORD_HOWE, "2026-10-03 15:30"), (LORD_HOWE, "2026-04-04 15:00")],
+        *[(HAVANA, "2027-03-14 05:00"), (HAVANA, "2026-11-01 05:00"), (APIA, "2011-12-30 10:00")],
+        *[(ZoneInfo("Africa/Casablanca"), "2027-02-07 02:00"), (ZoneInfo("Europe/Dublin"), "2028-02-29 00:00")],
+        *[(ZoneInfo("America/St_Johns"), "2006-10-29 02:31"), (ZoneInfo("America/Toronto"), "1919-03-31 04:30")],
+    ]
+)
+NEAR = st.timedeltas(timedelta(days=-9), timedelta(days=9))
+
+
+@st.composite
+def series(draw: st.DrawFn) -> tuple[ZoneInfo, datetime, datetime]:
+    """A zone and two moments: anywhere, or near a change of the clocks or a leap day."""
+    if draw(st.booleans()):
+        zone, change = draw(CHANGES)
+        return zone, utc(change) + draw(NEAR), utc(change) + draw(NEAR)
+    at = draw(MOMENTS)
+    return draw(ZONES), at, at + draw(st.timedeltas(timedelta(days=-20), timedelta(days=800)))
+
+
+def shown(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def naive_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The first moment at which this or a later time is shown, found with the change of the clocks at a minute."""
+    wall = datetime.combine(day, clock)
+    moment = wall.replace(tzinfo=zone).astimezone(UTC)
+    if shown(moment, zone) == wall:
+        return moment
+    moment = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    whole = moment.replace(second=0, microsecond=0)
+    return next(each for n in count() if shown(each := whole + timedelta(minutes=n), zone) > wall)
+
+
+def naive_following(at: datetime, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime | None:
+    """What `following` is to find, found by going through all days of the series."""
+    if at > after:
+        return at
+    began = at.astimezone(zone)
+    for n in range(1, (after - at).days + 20):
+        day = began.date() + timedelta(n)
+        if {
+            Repeat.NONE: False,
+            Repeat.DAILY: True,
+            Repeat.WEEKLY: n % 7 == 0,
+            Repeat.WEEKDAYS: day.isoweekday() <= 5,
+        }[repeat] and (moment := naive_moment(day, began.time().replace(fold=0), zone)) > after:
+            return moment
+    return None
+
+
+@given(series(), st.sampled_from(Repeat))
+@example((APIA, utc("2011-12-25 06:00"), utc("2011-12-30 09:59")), Repeat.DAILY)
+@example((HAVANA, utc("2026-10-25 04:30"), utc("2026-11-01 05:10")), Repeat.DAILY)
+def test_no_moment_of_a_series_is_left_out(drawn: tuple[ZoneInfo, datetime, datetime], repeat: Repeat) -> None:
+    zone, at, after = drawn
+    assert following(at, repeat, zone, after) == naive_following(at, repeat, zone, after)
+
+
+@given(series(), st.sampled_from([Repeat.DAILY, Repeat.WEEKLY, Repeat.WEEKDAYS]))
+def test_a_moment_is_after_and_at_the_usual_time_unless_that_is_skipped(
+    drawn: tuple[ZoneInfo, datetime, datetime], repeat: Repeat
+) -> None:
+    zone, at, after = drawn
+    moment = following(at, repeat, zone, after)
+    assert moment is not None
+    assert moment > after
+    assert moment.tzinfo is UTC
+    assert moment == following(at, repeat, zone, moment - timedelta(microseconds=1))
+    wall, usual = shown(moment, zone), shown(at, zone).time()
+    if wall.time() != usual:
+        assert shown(moment - timedelta(microseconds=1), zone) + timedelta(microseconds=1) < wall
+    elif moment != at and repeat is Repeat.WEEKLY:
+        assert wall.weekday() == shown(at, zone).weekday()
+    elif moment != at and repeat is Repeat.WEEKDAYS:
+        assert wall.weekday() < 5
+
+
+def test_a_serial_begins_at_the_next_time_that_its_clock_shows() -> None:
+    assert first_at(time(20), Repeat.WEEKLY, BERLIN, NOW) == berlin("2026-07-01 20:00")
+    assert first_at(time(15), Repeat.DAILY, BERLIN, NOW) == berlin("2026-07-02 15:00")
+    assert first_at(time(2, 30), Repeat.NONE, BERLIN, berlin("2027-03-28 01:00")) == berlin("2027-03-28 03:00")
+
+
+def test_a_serial_on_weekdays_begins_on_one() -> None:
+    assert first_at(time(20), Repeat.WEEKDAYS, BERLIN, berlin("2026-07-03 20:00")) == berlin("2026-07-06 20:00")
+
+
+@given(st.times(), st.sampled_from(Repeat), ZONES, MOMENTS)
+def test_a_serial_begins_after_now_and_goes_on_as_a_series(
+    clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime
+) -> None:
+    first = first_at(clock, repeat, zone, after)
+    assert after < first < after + timedelta(days=5)
+    assert following(first, repeat, zone, after) == first
+
+
+# ---- zones
