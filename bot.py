@@ -16,12 +16,12 @@ import aiohttp
 import discord
 
 from cogs.client import Storyteller
-from cogs.core.library_watch import Watch
+from cogs.core.library_watch import LibraryWatch
 from config import BadConfigError, Config, load_config
-from story.services.container import Staff
-from story.services.library import Shelf, load_shelf
+from story.services.container import Services
+from story.services.library import Library, load_library
 from story.store import UnusableDatabaseError, open_store
-from story.store.lock import alone_with
+from story.store.lock import exclusive_use
 
 log = logging.getLogger(__name__)
 
@@ -41,26 +41,26 @@ def main(arguments: list[str] | None = None) -> int:
         file = options.config or DEFAULT_CONFIG
         config = load_config(file, required=options.config is not None)
         set_up_logging(config)
-        shelf = load_stories(config, file, strict=options.check)
+        library = load_stories(config, file, strict=options.check)
     except BadConfigError as error:
         _say(str(error))
         return BAD_SETTINGS
     if options.check:
-        _say(f"settings and stories are fine; on the shelf: {', '.join(story.title for story in shelf)}")
+        _say(f"settings and stories are fine; on the shelf: {', '.join(story.title for story in library)}")
         return 0
     try:
         if options.rehearse or not config.token:
             from rehearsal import rehearse  # noqa: PLC0415 - its packages are needed for nothing else
 
-            return rehearse(config, shelf, port=options.port, open_browser=options.browser)
-        with alone_with(config.database_file):
-            return _run(perform(config, shelf))
+            return rehearse(config, library, port=options.port, open_browser=options.browser)
+        with exclusive_use(config.database_file):
+            return _run(perform(config, library))
     except UnusableDatabaseError as error:
         _say(str(error))
         return BAD_SETTINGS
 
 
-def load_stories(config: Config, file: Path, *, strict: bool) -> Shelf:
+def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
     """Load the shelf that the settings of a file ask for; a story with mistakes is left out and logged.
 
     If `strict`, it is refused.
@@ -68,15 +68,15 @@ def load_stories(config: Config, file: Path, *, strict: bool) -> Shelf:
     Raises:
         BadConfigError: the default story is not there, or `strict` and there are mistakes.
     """
-    shelf, mistakes = load_shelf(config.story_folders)
+    library, mistakes = load_library(config.story_folders)
     if strict and mistakes:
         raise BadConfigError([str(mistake) for mistake in mistakes])
     for mistake in mistakes:
         log.error("a story is left out: %s", mistake)
-    if shelf.get(config.stories.default) is None:
-        known = ", ".join(story.id for story in shelf)
+    if library.get(config.stories.default) is None:
+        known = ", ".join(story.id for story in library)
         raise BadConfigError([f"{file}: stories.default: expected one of {known}, not {config.stories.default!r}"])
-    return shelf
+    return library
 
 
 def set_up_logging(config: Config) -> None:
@@ -100,14 +100,14 @@ def set_up_logging(config: Config) -> None:
     )
 
 
-async def perform(config: Config, shelf: Shelf) -> int:
+async def perform(config: Config, library: Library) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code."""
     async with (
         open_store(config.database_file) as store,
-        Storyteller(Staff.of(store, shelf, now, config.defaults, config.limits)) as bot,
+        Storyteller(Services.of(store, library, now, config.defaults, config.limits)) as bot,
     ):
         _stop_at_sigterm(bot)
-        await bot.add_cog(Watch(shelf))
+        await bot.add_cog(LibraryWatch(library))
         try:
             await bot.start(config.token)
         except discord.LoginFailure:
@@ -136,7 +136,7 @@ def _stop_at_sigterm(bot: Storyteller) -> None:
     leaving: list[asyncio.Task[None]] = []
 
     async def leave() -> None:
-        await bot.door.close(LAST_ANSWERS)
+        await bot.in_flight.close(LAST_ANSWERS)
         if task is not None:
             task.cancel()
 

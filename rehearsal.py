@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from cogs.client import Storyteller
 from cogs.ui import layouts, texts
 from config import Config
-from story.services.container import Staff
-from story.services.library import Shelf
+from story.services.container import Services
+from story.services.library import Library
 from story.store import open_store
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class _Time:
         return datetime.now(UTC) + self.ahead - self.source()
 
 
-def rehearse(config: Config, shelf: Shelf, *, port: int = 0, open_browser: bool = True) -> int:
+def rehearse(config: Config, library: Library, *, port: int = 0, open_browser: bool = True) -> int:
     """Serve the rehearsal until Ctrl-C, or until it is ended on the page; return the exit code.
 
     It has a database of its own, which is gone afterwards.
@@ -65,26 +65,26 @@ def rehearse(config: Config, shelf: Shelf, *, port: int = 0, open_browser: bool 
         return MISSING_PACKAGES
     # simcord tries discord.py out when it is imported, and discord.py warns of what it is tried with.
     logging.getLogger("discord").setLevel(logging.ERROR)
-    asyncio.run(_serve(config, shelf, port=port, open_browser=open_browser))
+    asyncio.run(_serve(config, library, port=port, open_browser=open_browser))
     return 0
 
 
-async def _serve(config: Config, shelf: Shelf, *, port: int, open_browser: bool) -> None:
+async def _serve(config: Config, library: Library, *, port: int, open_browser: bool) -> None:
     stop = asyncio.Event()
     _stop_at_signals(stop)
     # The pretend Discord forgets everything, so what the bot remembers of it must go, too.
     with tempfile.TemporaryDirectory(prefix="storyteller-") as folder:
         async with open_store(Path(folder) / "rehearsal.db") as store:
             time = _Time()
-            staff = Staff.of(store, shelf, time, config.defaults, config.limits)
-            await _perform(staff, time, stop, port=port, open_browser=open_browser)
+            services = Services.of(store, library, time, config.defaults, config.limits)
+            await _perform(services, time, stop, port=port, open_browser=open_browser)
     _say("\nThe rehearsal is over.")
 
 
-async def _perform(staff: Staff, time: _Time, stop: asyncio.Event, *, port: int, open_browser: bool) -> None:
+async def _perform(services: Services, time: _Time, stop: asyncio.Event, *, port: int, open_browser: bool) -> None:
     import simcord  # noqa: PLC0415 - see rehearse
 
-    bot = Storyteller(staff, shard_count=1)
+    bot = Storyteller(services, shard_count=1)
     env = simcord.Env(bot, check_errors=False)
     # Before the bot has any timer: each would be run as often as it comes up on the way to today.
     env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())

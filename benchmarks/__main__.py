@@ -10,12 +10,12 @@ from pathlib import Path
 
 from benchmarks.commands import history, turn
 from benchmarks.crowd import deadlines, servers
+from benchmarks.library import library
 from benchmarks.presses import burst, vote
 from benchmarks.results import write_results
 from benchmarks.rows import HEAD, Row
 from benchmarks.scale import FULL, QUICK, Run, Scale
 from benchmarks.setting import make_setting
-from benchmarks.shelf import shelf
 from benchmarks.sides import OURS, STOCK, Sides, open_side
 
 BESIDE: dict[str, Callable[[Run, Sides], Awaitable[list[Row]]]] = {"vote": vote, "burst": burst, "next": turn}
@@ -24,7 +24,7 @@ APART: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
     "servers": servers,
     "deadlines": deadlines,
     "history": history,
-    "shelf": shelf,
+    "library": library,
 }
 """Scenarios that start bots themselves."""
 

@@ -5,14 +5,14 @@ from discord.ext import commands
 
 from cogs.core.responses import Interaction, whisper
 from cogs.ui import texts
-from story.services.queries import Pages
+from story.services.queries import Queries
 
 
 class About(commands.Cog):
     """What one can do here, and who made it."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
 
     @app_commands.command(name="help", description=texts.HELP)
     async def help(self, interaction: Interaction) -> None:
@@ -22,4 +22,4 @@ class About(commands.Cog):
     @app_commands.command(name="about", description=texts.ABOUT)
     async def about(self, interaction: Interaction) -> None:
         """Say who made this."""
-        await whisper(interaction, texts.about(list(self._pages.shelf)))
+        await whisper(interaction, texts.about(list(self._queries.library)))

@@ -4,21 +4,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.core.components import ID, Presses
+from cogs.core.components import ID, Components
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, texts
 from story.errors import NotASection
-from story.services.container import Staff
+from story.services.container import Services
 
 
 class CatchingUp(commands.Cog):
     """The way back in for whoever was away, and what a member wants to find again."""
 
-    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, presses: Presses) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, services: Services, presses: Components) -> None:
         self._bot = bot
-        self._pages = staff.pages
-        self._keeper = staff.keeper
+        self._queries = services.queries
+        self._members = services.members
         self._menu = app_commands.ContextMenu(name=texts.BOOKMARK_MENU, callback=self._bookmark_message)
         presses.add(r"bookmarks:(\d{1,4})", self._turn_bookmarks)
         presses.add(rf"catchup:{ID}", self._open_catchup)
@@ -32,22 +32,22 @@ class CatchingUp(commands.Cog):
     @app_commands.command(name="catchup", description=texts.CATCHUP)
     async def catchup(self, interaction: Interaction) -> None:
         """Show what the member has missed."""
-        reading = await self._pages.reading(*place_of(interaction))
+        reading = await self._queries.reading(*place_of(interaction))
         await self._open_catchup(interaction, str(reading.id))
 
     async def _open_catchup(self, interaction: Interaction, reading: str) -> None:
         guild, _ = place_of(interaction)
-        page, heard = await self._keeper.missed(guild, int(reading), interaction.user.id)
+        page, heard = await self._members.missed(guild, int(reading), interaction.user.id)
         if not heard:
             await whisper(interaction, texts.UP_TO_DATE)
             return
         await whisper_layout(interaction, layouts.missed(page, heard, 0))
-        await self._keeper.caught_up(page.reading.id, interaction.user.id, heard[-1][0].n)
+        await self._members.caught_up(page.reading.id, interaction.user.id, heard[-1][0].n)
 
     @app_commands.command(name="bookmark", description=texts.BOOKMARK)
     async def bookmark(self, interaction: Interaction) -> None:
         """Bookmark the last section."""
-        heard, kept = await self._keeper.bookmark(*place_of(interaction), interaction.user.id)
+        heard, kept = await self._members.bookmark(*place_of(interaction), interaction.user.id)
         await whisper(interaction, texts.bookmarked(heard, kept=kept))
 
     @app_commands.command(name="bookmarks", description=texts.BOOKMARKS)
@@ -57,7 +57,7 @@ class CatchingUp(commands.Cog):
 
     async def _bookmarks(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        found = await self._keeper.bookmarks(guild, interaction.user.id)
+        found = await self._members.bookmarks(guild, interaction.user.id)
         return layouts.pages(texts.bookmarks(found), at, "bookmarks")
 
     async def _turn_bookmarks(self, interaction: Interaction, at: str) -> None:
@@ -68,18 +68,18 @@ class CatchingUp(commands.Cog):
         if n is None:
             raise NotASection
         posted = n, message.created_at
-        heard, kept = await self._keeper.bookmark(*place_of(interaction), interaction.user.id, posted)
+        heard, kept = await self._members.bookmark(*place_of(interaction), interaction.user.id, posted)
         await whisper(interaction, texts.bookmarked(heard, kept=kept))
 
     async def _turn_missed(self, interaction: Interaction, reading: str, n: str, at: str) -> None:
         guild, _ = place_of(interaction)
-        page, heard = await self._keeper.since(guild, int(reading), int(n))
+        page, heard = await self._members.since(guild, int(reading), int(n))
         await rewrite(interaction, layouts.missed(page, heard, int(at)))
 
     async def _turn_whole(self, interaction: Interaction, reading: str, n: str, part: str) -> None:
         guild, _ = place_of(interaction)
-        page, heard = await self._keeper.since(guild, int(reading), int(n))
+        page, heard = await self._members.since(guild, int(reading), int(n))
         layout, whole = layouts.missed_whole(page, heard, int(part))
         await rewrite(interaction, layout)
         if whole:
-            await self._keeper.caught_up(page.reading.id, interaction.user.id, heard[0][0].n)
+            await self._members.caught_up(page.reading.id, interaction.user.id, heard[0][0].n)

@@ -12,13 +12,13 @@ from discord.ext import commands
 from cogs.about import About
 from cogs.catchup import CatchingUp
 from cogs.core.cache import keep_little
-from cogs.core.components import Presses
-from cogs.core.events import Appointments
-from cogs.core.in_flight import Door
-from cogs.core.locale import Manners
-from cogs.core.publisher import Teller
+from cogs.core.components import Components
+from cogs.core.events import Events
+from cogs.core.in_flight import InFlight
+from cogs.core.locale import Locales
+from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
-from cogs.core.scheduler import Deadlines
+from cogs.core.scheduler import Scheduler
 from cogs.importing import Importing
 from cogs.path import Path
 from cogs.privacy import Privacy
@@ -28,7 +28,7 @@ from cogs.session import Sessions
 from cogs.settings import SettingsPanel
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
-from story.services.container import Staff
+from story.services.container import Services
 
 FOR_GROUPS = {Sessions.__cog_group_name__}
 """Commands that make no sense to a member alone, in direct messages."""
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 class Storyteller(commands.AutoShardedBot):
     """A bot that reads stories to servers; its staff carries out what is asked."""
 
-    def __init__(self, staff: Staff, *, shard_count: int | None = None) -> None:
+    def __init__(self, services: Services, *, shard_count: int | None = None) -> None:
         # The bot does not speak, so that it lacks the libraries for it is no news to anybody.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -57,32 +57,32 @@ class Storyteller(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         keep_little(self)
-        self.staff = staff
-        self.manners = Manners(staff.pages)
-        self.presses = Presses(self.manners)
-        self.door = Door()
+        self.services = services
+        self.locales = Locales(services.queries)
+        self.presses = Components(self.locales)
+        self.in_flight = InFlight()
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
-        staff = self.staff
-        await staff.librarian.load()
-        await self.manners.load()
-        teller = Teller(self, staff)
-        appointments = Appointments(self, staff, self.manners)
-        deadlines = Deadlines(self, staff, teller, appointments)
-        await self.add_cog(deadlines)
-        await self.add_cog(Reading(self, staff, teller, self.presses, deadlines))
-        await self.add_cog(Path(staff.pages))
-        importing = Importing(self, staff, self.presses)
+        services = self.services
+        await services.imports.load()
+        await self.locales.load()
+        publisher = Publisher(self, services)
+        events = Events(self, services, self.locales)
+        scheduler = Scheduler(self, services, publisher, events)
+        await self.add_cog(scheduler)
+        await self.add_cog(Reading(self, services, publisher, self.presses, scheduler))
+        await self.add_cog(Path(services.queries))
+        importing = Importing(self, services, self.presses)
         await self.add_cog(importing)
-        await self.add_cog(Transcripts(staff))
-        await self.add_cog(Stories(staff, teller, self.presses, importing))
-        await self.add_cog(Sessions(staff, teller, self.presses, deadlines, appointments))
-        await self.add_cog(Serials(staff, teller, deadlines))
-        await self.add_cog(CatchingUp(self, staff, self.presses))
-        await self.add_cog(SettingsPanel(staff, teller, self.presses, deadlines, self.manners))
-        await self.add_cog(About(staff.pages))
-        await self.add_cog(Privacy(self, staff, self.presses, self.manners))
+        await self.add_cog(Transcripts(services))
+        await self.add_cog(Stories(services, publisher, self.presses, importing))
+        await self.add_cog(Sessions(services, publisher, self.presses, scheduler, events))
+        await self.add_cog(Serials(services, publisher, scheduler))
+        await self.add_cog(CatchingUp(self, services, self.presses))
+        await self.add_cog(SettingsPanel(services, publisher, self.presses, scheduler, self.locales))
+        await self.add_cog(About(services.queries))
+        await self.add_cog(Privacy(self, services, self.presses, self.locales))
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
@@ -101,7 +101,7 @@ class Storyteller(commands.AutoShardedBot):
         told: list[Any] = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         content = orjson.dumps([self.application_id, told], option=orjson.OPT_SORT_KEYS)
         digest = hashlib.sha256(content).hexdigest()
-        if await self.staff.keeper.note("commands") != digest:
+        if await self.services.members.note("commands") != digest:
             await self.tree.sync()
-            await self.staff.keeper.keep_note("commands", digest)
+            await self.services.members.keep_note("commands", digest)
             log.info("told Discord %d commands", len(told))

@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.core.components import ID, Handler, Presses, values_of
-from cogs.core.modals import Question
+from cogs.core.components import ID, Components, Handler, values_of
+from cogs.core.modals import LineModal
 from cogs.core.permissions import place_of, require_manage_server
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import import_preview, layouts, texts
@@ -15,17 +15,17 @@ from story.errors import DraftGone, Refusal
 from story.importing.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
 from story.importing.limits import LONGEST_NAME
 from story.model import Pov
-from story.services.container import Staff
-from story.services.drafts import Piece
+from story.services.container import Services
+from story.services.drafts import Upload
 
 
 class Importing(commands.Cog):
     """Takes files from members who may manage the server, and keeps them as stories once they say so."""
 
-    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, presses: Presses) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, services: Services, presses: Components) -> None:
         self._bot = bot
-        self._workbench = staff.workbench
-        self._librarian = staff.librarian
+        self._drafts = services.drafts
+        self._imports = services.imports
         self._menu = app_commands.ContextMenu(name=texts.IMPORT_MENU, callback=self._import_message)
         handlers: dict[str, Handler] = {
             r"page:(\d{1,4})": self._show,
@@ -49,16 +49,16 @@ class Importing(commands.Cog):
     async def bring(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Read a file and show what it would be as a story."""
         require_manage_server(interaction)
-        if file.size > self._workbench.limits.bytes:
-            raise Refused(texts.too_large(file.size, self._workbench.limits.bytes))
+        if file.size > self._drafts.limits.bytes:
+            raise Refused(texts.too_large(file.size, self._drafts.limits.bytes))
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             data = await file.read()
         except discord.HTTPException:
             raise Refused(texts.NOT_DOWNLOADED) from None
         guild, _ = place_of(interaction)
-        piece = await self._workbench.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
-        await whisper_layout(interaction, import_preview.preview(piece, 0))
+        upload = await self._drafts.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
+        await whisper_layout(interaction, import_preview.preview(upload, 0))
 
     async def _import_message(self, interaction: Interaction, message: discord.Message) -> None:
         if not message.attachments:
@@ -68,71 +68,71 @@ class Importing(commands.Cog):
     # ---- the preview's buttons
 
     async def _show(self, interaction: Interaction, number: str, at: str) -> None:
-        await rewrite(interaction, import_preview.preview(self._piece(interaction, number), int(at)))
+        await rewrite(interaction, import_preview.preview(self._upload(interaction, number), int(at)))
 
     async def _keep(self, interaction: Interaction, number: str) -> None:
-        self._piece(interaction, number)
-        piece = self._workbench.take(*_whose(interaction), int(number))
+        self._upload(interaction, number)
+        upload = self._drafts.take(*_whose(interaction), int(number))
         try:
-            kept = await self._librarian.keep(piece.guild, piece.story)
+            kept = await self._imports.keep(upload.guild, upload.story)
         except Refusal:
-            self._workbench.put(piece)
+            self._drafts.put(upload)
             raise
         await rewrite(interaction, layouts.notice(texts.story_kept(kept)))
 
     async def _discard(self, interaction: Interaction, number: str) -> None:
-        self._workbench.take(*_whose(interaction), int(number))
+        self._drafts.take(*_whose(interaction), int(number))
         await rewrite(interaction, layouts.notice(texts.DISCARDED))
 
     async def _choose_pov(self, interaction: Interaction, number: str, action: str, at: str) -> None:
-        await rewrite(interaction, import_preview.choose_pov(self._piece(interaction, number), action, int(at)))
+        await rewrite(interaction, import_preview.choose_pov(self._upload(interaction, number), action, int(at)))
 
     async def _choose_part(self, interaction: Interaction, number: str, at: str) -> None:
-        piece = self._piece(interaction, number)
-        await rewrite(interaction, import_preview.choose_part(piece, _draft(piece).parts, int(at)))
+        upload = self._upload(interaction, number)
+        await rewrite(interaction, import_preview.choose_part(upload, _draft(upload).parts, int(at)))
 
     async def _ask_name(self, interaction: Interaction, number: str) -> None:
-        [pov] = _chosen(interaction, self._piece(interaction, number))
+        [pov] = _chosen(interaction, self._upload(interaction, number))
 
         async def typed(answered: Interaction, name: str) -> None:
-            piece = self._piece(answered, number)
-            changed = await self._workbench.change(piece, lambda draft: rename_pov(draft, pov.name, name))
+            upload = self._upload(answered, number)
+            changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
             await rewrite(answered, import_preview.preview(changed, 0))
 
-        question = Question(texts.RENAME_TITLE, typed, longest=LONGEST_NAME, now=pov.name)
+        question = LineModal(texts.RENAME_TITLE, typed, longest=LONGEST_NAME, now=pov.name)
         await interaction.response.send_modal(question)
 
     async def _merge(self, interaction: Interaction, number: str) -> None:
-        piece = self._piece(interaction, number)
-        into, other = _chosen(interaction, piece)
-        changed = await self._workbench.change(piece, lambda draft: merge_povs(draft, other.name, into.name))
+        upload = self._upload(interaction, number)
+        into, other = _chosen(interaction, upload)
+        changed = await self._drafts.change(upload, lambda draft: merge_povs(draft, other.name, into.name))
         await rewrite(interaction, import_preview.preview(changed, 0))
 
     async def _choose_colour(self, interaction: Interaction, number: str) -> None:
-        piece = self._piece(interaction, number)
-        [pov] = _chosen(interaction, piece)
-        await rewrite(interaction, import_preview.choose_colour(piece, pov))
+        upload = self._upload(interaction, number)
+        [pov] = _chosen(interaction, upload)
+        await rewrite(interaction, import_preview.choose_colour(upload, pov))
 
     async def _colour(self, interaction: Interaction, number: str, pov_id: str) -> None:
-        piece = self._piece(interaction, number)
-        pov, [colour] = piece.story.pov(pov_id), values_of(interaction)
+        upload = self._upload(interaction, number)
+        pov, [colour] = upload.story.pov(pov_id), values_of(interaction)
         if pov is None:
             raise DraftGone
-        changed = await self._workbench.change(piece, lambda draft: with_colour(draft, pov.name, int(colour, 16)))
+        changed = await self._drafts.change(upload, lambda draft: with_colour(draft, pov.name, int(colour, 16)))
         await rewrite(interaction, import_preview.choose_pov(changed, "colours", 0))
 
     async def _mark(self, interaction: Interaction, number: str, at: str) -> None:
-        piece = self._piece(interaction, number)
+        upload = self._upload(interaction, number)
         [index] = map(int, values_of(interaction))
-        is_note = not _draft(piece).parts[index].is_note
-        changed = await self._workbench.change(piece, lambda draft: mark_part(draft, index, is_note=is_note))
+        is_note = not _draft(upload).parts[index].is_note
+        changed = await self._drafts.change(upload, lambda draft: mark_part(draft, index, is_note=is_note))
         await rewrite(interaction, import_preview.choose_part(changed, _draft(changed).parts, int(at)))
 
     # ---- within
 
-    def _piece(self, interaction: Interaction, number: str) -> Piece:
+    def _upload(self, interaction: Interaction, number: str) -> Upload:
         require_manage_server(interaction)
-        return self._workbench.piece(*_whose(interaction), int(number))
+        return self._drafts.upload(*_whose(interaction), int(number))
 
 
 def _whose(interaction: Interaction) -> tuple[int, int]:
@@ -140,13 +140,13 @@ def _whose(interaction: Interaction) -> tuple[int, int]:
     return guild, interaction.user.id
 
 
-def _draft(piece: Piece) -> Draft:
-    if piece.draft is None:
+def _draft(upload: Upload) -> Draft:
+    if upload.draft is None:
         raise DraftGone
-    return piece.draft
+    return upload.draft
 
 
-def _chosen(interaction: Interaction, piece: Piece) -> list[Pov]:
+def _chosen(interaction: Interaction, upload: Upload) -> list[Pov]:
     """Return the POVs that were chosen, in the story's order."""
     chosen = values_of(interaction)
-    return [pov for pov in piece.story.povs if pov.id in chosen]
+    return [pov for pov in upload.story.povs if pov.id in chosen]

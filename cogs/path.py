@@ -12,7 +12,7 @@ from cogs.core.responses import Interaction, whisper, whisper_layout
 from cogs.ui import layouts, path_picture, texts
 from story.errors import NothingRead
 from story.rules.page import Page
-from story.services.queries import Pages
+from story.services.queries import Queries
 
 PICTURE, TEXT = "picture", "text"
 FORMS = [
@@ -24,8 +24,8 @@ FORMS = [
 class Path(commands.Cog):
     """The scenes that were read, through whose eyes, and whose eyes there were besides."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
 
     @app_commands.command(name="path", description=texts.PATH)
     @app_commands.rename(form="as")
@@ -33,7 +33,7 @@ class Path(commands.Cog):
     @app_commands.choices(form=FORMS)
     async def path(self, interaction: Interaction, form: str | None = None) -> None:
         """Show the path."""
-        page = await self._pages.place(*place_of(interaction))
+        page = await self._queries.place(*place_of(interaction))
         if not page.place.path:
             raise NothingRead
         if form == TEXT or (form is None and page.settings.plain):

@@ -5,28 +5,28 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Presses
+from cogs.core.components import ID, Components
 from cogs.core.permissions import channel_exists, member_of, place_of, require_permissions_here
-from cogs.core.publisher import Teller
+from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.core.scheduler import Deadlines
+from cogs.core.scheduler import Scheduler
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
 from story.rules.page import Page, Pressed, Turn
-from story.services.container import Staff
+from story.services.container import Services
 
 
 class Reading(commands.Cog):
     """What a member does in a channel that a story is read in."""
 
     def __init__(
-        self, bot: discord.Client, staff: Staff, teller: Teller, presses: Presses, deadlines: Deadlines
+        self, bot: discord.Client, services: Services, publisher: Publisher, presses: Components, scheduler: Scheduler
     ) -> None:
         self._bot = bot
-        self._narrator = staff.narrator
-        self._pages = staff.pages
-        self._teller = teller
-        self._deadlines = deadlines
+        self._readings = services.readings
+        self._queries = services.queries
+        self._publisher = publisher
+        self._scheduler = scheduler
         presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
         presses.add(rf"next:{ID}:{ID}", self._press)
         presses.add(rf"done:{ID}:{ID}", self._done)
@@ -44,7 +44,7 @@ class Reading(commands.Cog):
         """Press Next, or begin."""
         guild, channel = place_of(interaction)
         try:
-            done = await self._narrator.next(guild, channel, member_of(interaction))
+            done = await self._readings.next(guild, channel, member_of(interaction))
         except NoReading as none:
             done = await self._begin(interaction, none)
         await self._answer_command(interaction, done, next_pressed=True)
@@ -55,9 +55,9 @@ class Reading(commands.Cog):
         """Show the ballot, or vote."""
         guild, channel = place_of(interaction)
         if who is None:
-            await whisper_layout(interaction, layouts.ballot(await self._pages.where(guild, channel)))
+            await whisper_layout(interaction, layouts.ballot(await self._queries.where(guild, channel)))
             return
-        done = await self._narrator.next(guild, channel, member_of(interaction), who)
+        done = await self._readings.next(guild, channel, member_of(interaction), who)
         await self._answer_command(interaction, done, next_pressed=False)
 
     @pov.autocomplete("who")
@@ -69,20 +69,20 @@ class Reading(commands.Cog):
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
         """Say where we are."""
-        page = await self._pages.place(*place_of(interaction))
+        page = await self._queries.place(*place_of(interaction))
         await whisper(interaction, texts.where(page))
 
     @app_commands.command(name="recap", description=texts.RECAP)
     async def recap(self, interaction: Interaction) -> None:
         """Say what happened so far."""
-        reading = await self._pages.reading(*place_of(interaction))
+        reading = await self._queries.reading(*place_of(interaction))
         await whisper_layout(interaction, await self._recap(interaction, reading.id, 0))
 
     @app_commands.command(name="reread", description=texts.REREAD)
     @app_commands.describe(scene=texts.REREAD_SCENE, pov=texts.REREAD_POV)
     async def reread(self, interaction: Interaction, scene: str | None = None, pov: str | None = None) -> None:
         """Show a scene that has been read."""
-        reading = await self._pages.reading(*place_of(interaction))
+        reading = await self._queries.reading(*place_of(interaction))
         await whisper_layout(interaction, await self._reread(interaction, reading.id, scene, pov, 0))
 
     @reread.autocomplete("scene")
@@ -90,7 +90,7 @@ class Reading(commands.Cog):
         page = await self._page_or_none(interaction)
         if page is None:
             return []
-        _, so_far = await self._pages.passed(page.reading.guild, page.reading.id)
+        _, so_far = await self._queries.passed(page.reading.guild, page.reading.id)
         return autocomplete.matching([(each.scene.title[:100], each.scene.id) for each in reversed(so_far)], typed)
 
     @reread.autocomplete("pov")
@@ -100,7 +100,7 @@ class Reading(commands.Cog):
             return []
         try:
             reading = page.reading
-            _, so_far, at, _ = await self._pages.reread(reading.guild, reading.id, interaction.namespace.scene, None)
+            _, so_far, at, _ = await self._queries.reread(reading.guild, reading.id, interaction.namespace.scene, None)
         except Refusal:
             return []
         return autocomplete.matching([(pov.name, pov.id) for pov in so_far[at].scene.povs], typed)
@@ -109,13 +109,13 @@ class Reading(commands.Cog):
     async def back(self, interaction: Interaction) -> None:
         """Undo the last section."""
         guild, channel = place_of(interaction)
-        turn = await self._narrator.back(guild, channel, member_of(interaction))
+        turn = await self._readings.back(guild, channel, member_of(interaction))
         await self._answer_command(interaction, turn, next_pressed=False)
 
     @app_commands.command(name="restart", description=texts.RESTART)
     async def restart(self, interaction: Interaction) -> None:
         """Ask whether to begin again."""
-        page = await self._pages.place(*place_of(interaction))
+        page = await self._queries.place(*place_of(interaction))
         await self._ask_restart(interaction, str(page.reading.id), str(page.step.n))
 
     # ---- buttons
@@ -123,38 +123,38 @@ class Reading(commands.Cog):
     async def _press(self, interaction: Interaction, reading: str, n: str, pov: str | None = None) -> None:
         guild, _ = place_of(interaction)
         await self._answer_press(
-            interaction, await self._narrator.press(guild, int(reading), int(n), member_of(interaction), pov)
+            interaction, await self._readings.press(guild, int(reading), int(n), member_of(interaction), pov)
         )
 
     async def _done(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
         await self._answer_press(
-            interaction, await self._narrator.done(guild, int(reading), int(n), member_of(interaction))
+            interaction, await self._readings.done(guild, int(reading), int(n), member_of(interaction))
         )
 
     async def _answer_press(self, interaction: Interaction, done: Turn | Pressed) -> None:
-        self._deadlines.hurry_for(done.page)
+        self._scheduler.hurry_for(done.page)
         if isinstance(done, Turn):
-            message = await self._teller.tell(done, interaction)
+            message = await self._publisher.tell(done, interaction)
             if not interaction.response.is_done():
                 raise PageTurned(done.page.reading.channel, message)
             return
         if interaction.message and interaction.message.flags.ephemeral:
             await rewrite(interaction, layouts.ballot(done.page))
-            await self._teller.show(done.page)
+            await self._publisher.show(done.page)
             return
-        await self._teller.answer(interaction, done.page)
+        await self._publisher.answer(interaction, done.page)
 
     async def _ask_restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
-        page = await self._narrator.may_restart(guild, int(reading), int(n), member_of(interaction))
+        page = await self._readings.may_restart(guild, int(reading), int(n), member_of(interaction))
         text = texts.confirm_restart(page)
         await whisper_layout(interaction, layouts.confirm(text, texts.BEGIN_AGAIN_LABEL, f"restart:{reading}:{n}"))
 
     async def _restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
-        turn = await self._narrator.restart(guild, int(reading), int(n), member_of(interaction))
-        await self._teller.tell(turn, interaction)
+        turn = await self._readings.restart(guild, int(reading), int(n), member_of(interaction))
+        await self._publisher.tell(turn, interaction)
 
     async def _keep(self, interaction: Interaction) -> None:
         await rewrite(interaction, layouts.notice(texts.KEPT))
@@ -172,31 +172,31 @@ class Reading(commands.Cog):
 
     async def _answer_command(self, interaction: Interaction, done: Turn | Pressed, *, next_pressed: bool) -> None:
         if isinstance(done, Pressed):
-            self._deadlines.hurry_for(done.page)
+            self._scheduler.hurry_for(done.page)
             try:
                 await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
             finally:
-                await self._teller.show(done.page)
+                await self._publisher.show(done.page)
             return
-        message = await self._teller.tell(done, interaction)
-        self._deadlines.hurry_for(done.page)
+        message = await self._publisher.tell(done, interaction)
+        self._scheduler.hurry_for(done.page)
         if not interaction.response.is_done():
             await whisper(interaction, texts.posted_already(done.page, message))
 
     async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        page, heard = await self._pages.read_so_far(guild, reading)
+        page, heard = await self._queries.read_so_far(guild, reading)
         return layouts.pages(texts.recap(page, heard), at, f"recap:{reading}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int
     ) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        return layouts.reread(*await self._pages.reread(guild, reading, scene, pov), part)
+        return layouts.reread(*await self._queries.reread(guild, reading, scene, pov), part)
 
     async def _page_or_none(self, interaction: Interaction) -> Page | None:
         try:
-            return await self._pages.place(*place_of(interaction))
+            return await self._queries.place(*place_of(interaction))
         except Refusal:
             return None
 
@@ -209,11 +209,11 @@ class Reading(commands.Cog):
         if none.elsewhere:
             raise Refused(texts.CHANNEL_DELETED)
         require_permissions_here(interaction)
-        home = (await self._pages.settings(guild)).home
+        home = (await self._queries.settings(guild)).home
         if home not in {None, channel} and await channel_exists(self._bot, guild, home or 0):
             raise Refused(texts.at_home(home or 0))
         try:
-            return await self._narrator.begin(guild, channel, interaction.user.id)
+            return await self._readings.begin(guild, channel, interaction.user.id)
         except ChannelTaken:
             raise Refused(texts.JUST_BEGUN) from None
 
@@ -221,15 +221,15 @@ class Reading(commands.Cog):
         """Whether a channel is still there; what was read in one that is not is over."""
         if await channel_exists(self._bot, guild, channel):
             return True
-        await self._narrator.forget_channel(channel)
+        await self._readings.forget_channel(channel)
         return False
 
     @commands.Cog.listener()
     async def on_channel_deleted(self, channel: int) -> None:
         """End what was read in a channel that has been deleted."""
-        await self._narrator.forget_channel(channel)
+        await self._readings.forget_channel(channel)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """End what was read in a thread that has been deleted."""
-        await self._narrator.forget_channel(thread.thread_id)
+        await self._readings.forget_channel(thread.thread_id)

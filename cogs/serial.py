@@ -5,12 +5,12 @@ from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.permissions import member_of, place_of
-from cogs.core.publisher import Teller
+from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction
-from cogs.core.scheduler import Deadlines
+from cogs.core.scheduler import Scheduler
 from cogs.ui import layouts, texts
 from story.rules.serial import make_serial
-from story.services.container import Staff
+from story.services.container import Services
 from story.times.phrases import Repeat
 
 OFF = "off"
@@ -20,10 +20,10 @@ EVERY = [app_commands.Choice(name=name, value=name) for name in (Repeat.DAILY, R
 class Serials(commands.Cog):
     """Makes a serial of what is read in a channel."""
 
-    def __init__(self, staff: Staff, teller: Teller, deadlines: Deadlines) -> None:
-        self._staff = staff
-        self._teller = teller
-        self._deadlines = deadlines
+    def __init__(self, services: Services, publisher: Publisher, scheduler: Scheduler) -> None:
+        self._services = services
+        self._publisher = publisher
+        self._scheduler = scheduler
 
     @app_commands.command(name="serial", description=texts.SERIAL)
     @app_commands.describe(every=texts.SERIAL_EVERY, at=texts.SERIAL_AT, zone=texts.SERIAL_ZONE)
@@ -31,13 +31,13 @@ class Serials(commands.Cog):
     async def serial(self, interaction: Interaction, every: str, at: str = "", zone: str | None = None) -> None:
         """Set when sections come, or have them come no more."""
         guild, channel = place_of(interaction)
-        zone = zone or (await self._staff.pages.settings(guild)).zone
-        wanted = None if every == OFF else make_serial(Repeat(every), at, zone, self._staff.clock())
-        page = await self._staff.narrator.serialise(guild, channel, member_of(interaction), wanted)
-        self._deadlines.hurry_for(page)
+        zone = zone or (await self._services.queries.settings(guild)).zone
+        wanted = None if every == OFF else make_serial(Repeat(every), at, zone, self._services.clock())
+        page = await self._services.readings.serialise(guild, channel, member_of(interaction), wanted)
+        self._scheduler.hurry_for(page)
         said = texts.serial_set(page, wanted) if wanted else texts.SERIAL_ENDED
         await interaction.response.send_message(view=layouts.notice(said))
-        await self._teller.show(page)
+        await self._publisher.show(page)
 
     @serial.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -7,19 +7,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Presses
-from cogs.core.edit_queue import Cards
-from cogs.core.events import Appointments
+from cogs.core.components import ID, Components
+from cogs.core.edit_queue import EditQueue
+from cogs.core.events import Events
 from cogs.core.permissions import member_of, require_permissions_here, server_of
-from cogs.core.publisher import Teller
+from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
-from cogs.core.scheduler import Deadlines
+from cogs.core.scheduler import Scheduler
 from cogs.path import drawn
 from cogs.ui import layouts, texts
 from story.errors import SessionHeld
 from story.rules.page import Turn
-from story.rules.session_date import Appointment
-from story.services.container import Staff
+from story.rules.session_date import SessionDate
+from story.services.container import Services
 from story.services.dates import Plan
 from story.services.sessions import Lobby
 from story.times.phrases import Repeat
@@ -29,16 +29,16 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     """What a group that sits down together does."""
 
     def __init__(
-        self, staff: Staff, teller: Teller, presses: Presses, deadlines: Deadlines, appointments: Appointments
+        self, services: Services, publisher: Publisher, presses: Components, scheduler: Scheduler, events: Events
     ) -> None:
         super().__init__()
-        self._usher = staff.usher
-        self._diary = staff.diary
-        self._pages = staff.pages
-        self._appointments = appointments
-        self._teller = teller
-        self._deadlines = deadlines
-        self._cards = Cards()
+        self._sessions = services.sessions
+        self._dates = services.dates
+        self._queries = services.queries
+        self._events = events
+        self._publisher = publisher
+        self._scheduler = scheduler
+        self._cards = EditQueue()
         presses.add(rf"join:{ID}", self._join)
         presses.add(rf"leave:{ID}", self._leave)
         presses.add(rf"begin:{ID}", self._begin)
@@ -50,24 +50,24 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
         try:
-            lobby = await self._usher.open(guild, channel, interaction.user.id)
+            lobby = await self._sessions.open(guild, channel, interaction.user.id)
         except SessionHeld:
-            lobby = await self._usher.lobby(guild, channel)  # its card may have got lost
+            lobby = await self._sessions.lobby(guild, channel)  # its card may have got lost
         await interaction.response.send_message(view=layouts.lobby(lobby))
 
     @app_commands.command(name="stop", description=texts.SESSION_STOP)
     async def stop(self, interaction: Interaction) -> None:
         """End the session."""
         guild, channel = server_of(interaction)
-        ended = await self._usher.stop(guild, channel, member_of(interaction))
-        page, text = ended.page, texts.session_ended(ended, await self._diary.of(channel))
+        ended = await self._sessions.stop(guild, channel, member_of(interaction))
+        page, text = ended.page, texts.session_ended(ended, await self._dates.of(channel))
         if page and page.place.path:
             layout, file = await drawn(page, text)
             await interaction.response.send_message(view=layout, file=file)
         else:
             await interaction.response.send_message(view=layouts.notice(text))
         if page:
-            await self._teller.show(page)
+            await self._publisher.show(page)
 
     @app_commands.command(name="pause", description=texts.SESSION_PAUSE)
     async def pause(self, interaction: Interaction) -> None:
@@ -82,14 +82,14 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     @app_commands.command(name="readers", description=texts.SESSION_READERS)
     async def readers(self, interaction: Interaction) -> None:
         """Say who is there."""
-        await whisper(interaction, texts.readers(await self._usher.lobby(*server_of(interaction))))
+        await whisper(interaction, texts.readers(await self._sessions.lobby(*server_of(interaction))))
 
     @app_commands.command(name="host", description=texts.SESSION_HOST)
     @app_commands.describe(who=texts.SESSION_HOST_WHO)
     async def host(self, interaction: Interaction, who: discord.User) -> None:
         """Hand over."""
         guild, channel = server_of(interaction)
-        lobby = await self._usher.hand_over(guild, channel, member_of(interaction), who.id)
+        lobby = await self._sessions.hand_over(guild, channel, member_of(interaction), who.id)
         await whisper(interaction, texts.HANDED_OVER)
         await self._show(lobby)
 
@@ -108,9 +108,9 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         """Set a date."""
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
-        zone = zone or (await self._pages.settings(guild)).zone
+        zone = zone or (await self._queries.settings(guild)).zone
         plan = Plan(when, zone, repeat, ping.id if ping else None)
-        made = await self._diary.make(guild, channel, interaction.user.id, plan)
+        made = await self._dates.make(guild, channel, interaction.user.id, plan)
         await self._announce(interaction, made)
 
     @schedule.autocomplete("zone")
@@ -124,7 +124,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
 
     async def _calendar(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = server_of(interaction)
-        return layouts.pages(texts.calendar(await self._diary.calendar(guild)), at, "calendar")
+        return layouts.pages(texts.calendar(await self._dates.calendar(guild)), at, "calendar")
 
     async def _turn_calendar(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._calendar(interaction, int(at)))
@@ -134,52 +134,52 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     async def move(self, interaction: Interaction, when: str) -> None:
         """Move the date."""
         guild, channel = server_of(interaction)
-        before = await self._diary.of(channel)
-        moved = await self._diary.move(guild, channel, member_of(interaction), when)
+        before = await self._dates.of(channel)
+        moved = await self._dates.move(guild, channel, member_of(interaction), when)
         await self._announce(interaction, moved)
         if before:
-            await self._appointments.withdraw(before)
+            await self._events.withdraw(before)
 
     @app_commands.command(name="cancel", description=texts.SESSION_CANCEL)
     async def cancel(self, interaction: Interaction) -> None:
         """Cancel the date."""
         guild, channel = server_of(interaction)
-        gone = await self._diary.cancel(guild, channel, member_of(interaction))
+        gone = await self._dates.cancel(guild, channel, member_of(interaction))
         await interaction.response.send_message(view=layouts.notice(texts.cancelled(gone)))
-        await self._appointments.withdraw(gone)
+        await self._events.withdraw(gone)
 
-    async def _announce(self, interaction: Interaction, appointment: Appointment) -> None:
+    async def _announce(self, interaction: Interaction, session_date: SessionDate) -> None:
         may = interaction.app_permissions.create_events
-        await interaction.response.send_message(view=layouts.notice(texts.scheduled(appointment, event=may)))
-        self._deadlines.look()
-        await self._appointments.announce(appointment)
+        await interaction.response.send_message(view=layouts.notice(texts.scheduled(session_date, event=may)))
+        self._scheduler.look()
+        await self._events.announce(session_date)
 
     async def _pause(self, interaction: Interaction, *, paused: bool, said: str) -> None:
         guild, channel = server_of(interaction)
-        lobby = await self._usher.pause(guild, channel, member_of(interaction), paused=paused)
+        lobby = await self._sessions.pause(guild, channel, member_of(interaction), paused=paused)
         await interaction.response.send_message(view=layouts.notice(said))
         await self._show(lobby)
 
     async def _join(self, interaction: Interaction, session: str) -> None:
         guild, _ = server_of(interaction)
-        await self._answer(interaction, await self._usher.join(guild, int(session), interaction.user.id))
+        await self._answer(interaction, await self._sessions.join(guild, int(session), interaction.user.id))
 
     async def _leave(self, interaction: Interaction, session: str) -> None:
         guild, _ = server_of(interaction)
-        await self._answer(interaction, await self._usher.leave(guild, int(session), interaction.user.id))
+        await self._answer(interaction, await self._sessions.leave(guild, int(session), interaction.user.id))
 
     async def _begin(self, interaction: Interaction, session: str) -> None:
         guild, channel = server_of(interaction)
-        begun = await self._usher.begin(guild, int(session), member_of(interaction))
-        await interaction.response.edit_message(view=layouts.lobby(await self._usher.lobby(guild, channel)))
+        begun = await self._sessions.begin(guild, int(session), member_of(interaction))
+        await interaction.response.edit_message(view=layouts.lobby(await self._sessions.lobby(guild, channel)))
         if begun is None:
             await whisper(interaction, texts.NOTHING_TO_READ)
             return
         if isinstance(begun, Turn):
-            await self._teller.tell(begun)
+            await self._publisher.tell(begun)
         else:
-            await self._teller.retell(begun)
-        self._deadlines.hurry_for(begun.page if isinstance(begun, Turn) else begun)
+            await self._publisher.retell(begun)
+        self._scheduler.hurry_for(begun.page if isinstance(begun, Turn) else begun)
 
     async def _answer(self, interaction: Interaction, lobby: Lobby) -> None:
         message = interaction.message
@@ -188,7 +188,7 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
             return layouts.components(await lobby_now())
 
         async def lobby_now() -> discord.ui.LayoutView:
-            return layouts.lobby(await self._usher.lobby(lobby.session.guild, lobby.session.channel))
+            return layouts.lobby(await self._sessions.lobby(lobby.session.guild, lobby.session.channel))
 
         async def edit() -> None:
             if message:
@@ -201,5 +201,5 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
     async def _show(self, lobby: Lobby) -> None:
         """Show the page of a session anew, and be awake by what comes due under it."""
         if lobby.page:
-            self._deadlines.hurry_for(lobby.page)
-            await self._teller.show(lobby.page)
+            self._scheduler.hurry_for(lobby.page)
+            await self._publisher.show(lobby.page)

@@ -5,17 +5,17 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.core.components import ID, Presses, values_of
-from cogs.core.locale import Manners
-from cogs.core.modals import Question
+from cogs.core.components import ID, Components, values_of
+from cogs.core.locale import Locales
+from cogs.core.modals import LineModal
 from cogs.core.permissions import place_of, require_manage_server
-from cogs.core.publisher import Teller
+from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
-from cogs.core.scheduler import Deadlines
+from cogs.core.scheduler import Scheduler
 from cogs.ui import settings_panel, texts
 from story.errors import NoReading
 from story.rules.settings import Turner
-from story.services.container import Staff
+from story.services.container import Services
 from story.times.zones import known_zone
 
 NAME = r"([a-z]{1,20})"
@@ -25,12 +25,14 @@ NAME = r"([a-z]{1,20})"
 class SettingsPanel(commands.Cog):
     """Shows the settings to members who may manage the server, and changes them."""
 
-    def __init__(self, staff: Staff, teller: Teller, presses: Presses, deadlines: Deadlines, manners: Manners) -> None:
-        self._pages = staff.pages
-        self._steward = staff.steward
-        self._teller = teller
-        self._deadlines = deadlines
-        self._manners = manners
+    def __init__(
+        self, services: Services, publisher: Publisher, presses: Components, scheduler: Scheduler, locales: Locales
+    ) -> None:
+        self._queries = services.queries
+        self._settings_service = services.settings
+        self._publisher = publisher
+        self._scheduler = scheduler
+        self._locales = locales
         presses.add(rf"settings:{ID}", self._open)
         presses.add(rf"setting:{ID}", self._choose)
         presses.add(rf"change:{ID}:{NAME}", self._change)
@@ -61,11 +63,11 @@ class SettingsPanel(commands.Cog):
 
         async def typed(answered: Interaction, text: str) -> None:
             guild, _ = place_of(answered)
-            value = known_zone(text).key if name == "zone" else self._pages.shelf.find(guild, text).id
+            value = known_zone(text).key if name == "zone" else self._queries.library.find(guild, text).id
             await self._set(answered, int(reading), name, value)
 
         title = texts.ZONE_TITLE if name == "zone" else texts.STORY_TITLE
-        await interaction.response.send_modal(Question(title, typed))
+        await interaction.response.send_modal(LineModal(title, typed))
 
     async def _ask_reset(self, interaction: Interaction, reading: str) -> None:
         require_manage_server(interaction)
@@ -74,7 +76,7 @@ class SettingsPanel(commands.Cog):
     async def _reset(self, interaction: Interaction, reading: str) -> None:
         require_manage_server(interaction)
         guild, _ = place_of(interaction)
-        now = await self._steward.reset(guild, int(reading) or None)
+        now = await self._settings_service.reset(guild, int(reading) or None)
         self._speak(interaction, int(reading), now)
         said = texts.RESET_READING_DONE if int(reading) else texts.RESET_DONE
         await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading)), said))
@@ -87,10 +89,10 @@ class SettingsPanel(commands.Cog):
         require_manage_server(interaction)
         guild, _ = place_of(interaction)
         try:
-            now = await self._steward.change(guild, reading or None, name, value)
+            now = await self._settings_service.change(guild, reading or None, name, value)
             if name == "role":
                 name = "turner"
-                now = await self._steward.change(guild, reading or None, name, Turner.ROLE)
+                now = await self._settings_service.change(guild, reading or None, name, Turner.ROLE)
         except ValueError:
             raise Refused(texts.NO_SUCH_SETTING) from None
         self._speak(interaction, reading, now)
@@ -104,20 +106,20 @@ class SettingsPanel(commands.Cog):
     def _speak(self, interaction: Interaction, reading: int, now: Any) -> None:
         if not reading:
             guild, _ = place_of(interaction)
-            self._manners.learn(guild, now)
-            self._manners.speak_to(guild)
+            self._locales.learn(guild, now)
+            self._locales.speak_to(guild)
 
     async def _apply(self, guild: int, reading: int) -> None:
-        for page in await self._steward.apply(guild, reading or None):
-            self._deadlines.hurry_for(page)
-            await self._teller.show(page)
+        for page in await self._settings_service.apply(guild, reading or None):
+            self._scheduler.hurry_for(page)
+            await self._publisher.show(page)
 
     async def _scope(self, interaction: Interaction, reading: int) -> settings_panel.Scope:
         require_manage_server(interaction)
         guild, channel = place_of(interaction)
         try:
-            here = (await self._pages.reading(guild, channel)).id
+            here = (await self._queries.reading(guild, channel)).id
         except NoReading:
             here = 0
-        settings, own = await self._steward.settings(guild, reading or None)
-        return settings_panel.Scope(settings, own, self._pages.shelf.titles(guild), reading, here)
+        settings, own = await self._settings_service.settings(guild, reading or None)
+        return settings_panel.Scope(settings, own, self._queries.library.titles(guild), reading, here)

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Presses
+from cogs.core.components import ID, Components
 from cogs.core.permissions import (
     member_of,
     place_of,
@@ -15,13 +15,13 @@ from cogs.core.permissions import (
     require_permissions,
     require_permissions_here,
 )
-from cogs.core.publisher import Teller
+from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
 from cogs.importing import Importing
 from cogs.ui import layouts, texts
 from story.importing.markdown_writer import write_markdown
 from story.rules.ballot import Member
-from story.services.container import Staff
+from story.services.container import Services
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
 """A channel that a member has chosen, with what they may do there."""
@@ -52,12 +52,12 @@ Readable = app_commands.Transform[Chosen, AnyReadable]
 class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
     """The shelf, and what is begun and ended from it."""
 
-    def __init__(self, staff: Staff, teller: Teller, presses: Presses, importing: Importing) -> None:
+    def __init__(self, services: Services, publisher: Publisher, presses: Components, importing: Importing) -> None:
         super().__init__()
-        self._narrator = staff.narrator
-        self._pages = staff.pages
-        self._librarian = staff.librarian
-        self._teller = teller
+        self._readings = services.readings
+        self._queries = services.queries
+        self._imports = services.imports
+        self._publisher = publisher
         self._importing = importing
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
@@ -82,16 +82,16 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         guild, here = place_of(interaction)
         await self._check_channel(interaction, channel)
         there = channel.id if channel else here
-        turn = await self._narrator.start(guild, there, interaction.user.id, story)
+        turn = await self._readings.start(guild, there, interaction.user.id, story)
         if there == here:
-            await self._teller.tell(turn, interaction)
+            await self._publisher.tell(turn, interaction)
             return
         await interaction.response.defer(ephemeral=True)
         try:
-            message = await self._teller.tell(turn)
+            message = await self._publisher.tell(turn)
         except (discord.Forbidden, discord.NotFound):
             page = turn.page
-            await self._narrator.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
+            await self._readings.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
             raise
         link = texts.link(turn.page.reading, message)
         await whisper(interaction, texts.started_there(link, turn.page.story.title, there))
@@ -100,7 +100,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def stop(self, interaction: Interaction) -> None:
         """Ask whether to end the reading."""
         guild, channel = place_of(interaction)
-        reading, last, page = await self._narrator.may_stop(guild, channel, member_of(interaction))
+        reading, last, page = await self._readings.may_stop(guild, channel, member_of(interaction))
         text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
         await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last.n}"))
 
@@ -116,7 +116,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         """Ask whether to remove a story of the server's own."""
         require_manage_server(interaction)
         guild, _ = place_of(interaction)
-        found, readings = await self._librarian.would_end(guild, story)
+        found, readings = await self._imports.would_end(guild, story)
         text = texts.confirm_remove(found, [reading.channel for reading in readings])
         await whisper_layout(interaction, layouts.confirm(text, texts.REMOVE_LABEL, f"remove:{found.id}"))
 
@@ -125,7 +125,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def export(self, interaction: Interaction, story: str) -> None:
         """Give a story back as a file."""
         guild, _ = place_of(interaction)
-        found = self._pages.shelf.find(guild, story)
+        found = self._queries.library.find(guild, story)
         await interaction.response.defer(ephemeral=True, thinking=True)
         text = await asyncio.to_thread(write_markdown, found)
         await whisper_file(interaction, texts.exported(found), found.id, "md", text.encode())
@@ -133,29 +133,29 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     @remove.autocomplete("story")
     async def _own_stories(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         guild, _ = place_of(interaction)
-        return autocomplete.stories(self._pages.shelf.own(guild), typed)
+        return autocomplete.stories(self._queries.library.own(guild), typed)
 
     @export.autocomplete("story")
     @info.autocomplete("story")
     @start.autocomplete("story")
     async def _stories(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         guild, _ = place_of(interaction)
-        return autocomplete.stories(self._pages.shelf.titles(guild), typed)
+        return autocomplete.stories(self._queries.library.titles(guild), typed)
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
-        before = await self._narrator.stop(guild, int(reading), int(n), member_of(interaction))
+        before = await self._readings.stop(guild, int(reading), int(n), member_of(interaction))
         await rewrite(interaction, layouts.notice(texts.STOPPED))
         if before:
-            await self._teller.show(before)
+            await self._publisher.show(before)
 
     async def _remove(self, interaction: Interaction, story: str) -> None:
         require_manage_server(interaction)
         guild, _ = place_of(interaction)
-        removed, closed = await self._librarian.remove(guild, story, interaction.user.id)
+        removed, closed = await self._imports.remove(guild, story, interaction.user.id)
         await rewrite(interaction, layouts.notice(texts.story_removed(removed)))
         for page in closed:
-            await self._teller.show(page)
+            await self._publisher.show(page)
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._list(interaction, int(at)))
@@ -166,12 +166,12 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def _list(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
         # Reading a server's own stories takes a moment the first time, so it is not for the event loop.
-        stories = await asyncio.to_thread(self._pages.shelf.visible_to, guild)
-        return layouts.pages(texts.shelf(stories), at, "shelf")
+        stories = await asyncio.to_thread(self._queries.library.visible_to, guild)
+        return layouts.pages(texts.library(stories), at, "shelf")
 
     def _info(self, interaction: Interaction, asked: str, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        story = self._pages.shelf.find(guild, asked)
+        story = self._queries.library.find(guild, asked)
         return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
 
     async def _check_channel(self, interaction: Interaction, channel: Chosen | None) -> None:

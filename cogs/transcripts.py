@@ -11,7 +11,7 @@ from cogs.core.responses import Interaction, whisper_file
 from cogs.ui import texts
 from story.errors import NothingRead
 from story.rules.page import Heard, Page
-from story.services.container import Staff
+from story.services.container import Services
 from story.services.queries import Clock
 from story.services.transcript import Told, Transcript, as_epub, as_html, as_markdown
 
@@ -22,9 +22,9 @@ FORMS = {"Markdown": "md", "HTML": "html", "EPUB": "epub"}
 class Transcripts(commands.Cog):
     """Hands out what a channel has heard as a file."""
 
-    def __init__(self, staff: Staff) -> None:
-        self._pages = staff.pages
-        self._clock: Clock = staff.clock
+    def __init__(self, services: Services) -> None:
+        self._queries = services.queries
+        self._clock: Clock = services.clock
 
     @app_commands.command(name="transcript", description=texts.TRANSCRIPT)
     @app_commands.rename(form="as")
@@ -33,8 +33,8 @@ class Transcripts(commands.Cog):
     async def transcript(self, interaction: Interaction, form: str = "md") -> None:
         """Hand out a transcript."""
         guild, channel = place_of(interaction)
-        reading = await self._pages.reading(guild, channel)
-        page, heard = await self._pages.read_so_far(guild, reading.id)
+        reading = await self._queries.reading(guild, channel)
+        page, heard = await self._queries.read_so_far(guild, reading.id)
         if not heard:
             raise NothingRead
         await interaction.response.defer(ephemeral=True, thinking=True)

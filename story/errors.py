@@ -38,7 +38,7 @@ class DraftGone(Refusal):
 
 
 @dataclass(eq=False)
-class ShelfFull(Refusal):
+class LibraryFull(Refusal):
     """The server has as many stories of its own as it may have."""
 
     most: int
@@ -205,10 +205,10 @@ class NoSerial(Refusal):
 
 
 @dataclass(eq=False)
-class NoAppointment(Refusal):
+class NoDate(Refusal):
     """There is no appointment in the channel."""
 
 
 @dataclass(eq=False)
-class AppointmentMade(Refusal):
+class DateExists(Refusal):
     """There is an appointment in the channel already."""

@@ -63,8 +63,8 @@ def test_a_story_with_mistakes_is_left_out_and_logged(
 ) -> None:
     write_story(tmp_path / "mine" / "well", {"story.toml": "title = 3\n", "01.md": "Text."})
     config.write_text('[stories]\nfolders = ["mine"]\n', encoding="utf-8")
-    shelf = bot.load_stories(load_config(config, {}), config, strict=False)
-    assert [story.id for story in shelf] == ["room-241"]
+    library = bot.load_stories(load_config(config, {}), config, strict=False)
+    assert [story.id for story in library] == ["room-241"]
     assert "a story is left out" in caplog.text
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 import rehearsal
 from config import Config
-from story.services.library import Shelf
+from story.services.library import Library
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "build"
@@ -217,5 +217,5 @@ def test_what_a_timer_posts_appears_by_itself(room: Room, tmp_path: Path) -> Non
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    assert rehearsal.rehearse(Config(), Shelf([])) == rehearsal.MISSING_PACKAGES
+    assert rehearsal.rehearse(Config(), Library([])) == rehearsal.MISSING_PACKAGES
     assert "pip install -r requirements.txt" in capsys.readouterr().err

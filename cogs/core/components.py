@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from cogs.core import responses
-from cogs.core.locale import Manners
+from cogs.core.locale import Locales
 from cogs.ui import texts
 
 ID = r"(\d{1,18})"
@@ -23,11 +23,11 @@ def values_of(interaction: discord.Interaction[Any]) -> list[str]:
     return list(data.get("values", []))
 
 
-class Presses:
+class Components:
     """Which custom_ids mean what: a pattern and a handler for each kind of button."""
 
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
+    def __init__(self, locales: Locales) -> None:
+        self._locales = locales
         self._handlers: list[tuple[re.Pattern[str], Handler]] = []
 
     def add(self, pattern: str, handler: Handler) -> None:
@@ -36,9 +36,9 @@ class Presses:
 
     async def answer(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """Handle a press; whatever goes wrong is answered as for a command."""
-        if not interaction.client.door.lets_in(interaction):
+        if not interaction.client.in_flight.lets_in(interaction):
             return
-        self._manners.answer(interaction)
+        self._locales.answer(interaction)
         for pattern, handler in self._handlers:
             if found := pattern.fullmatch(custom_id):
                 try:

@@ -14,7 +14,7 @@ Layout = Callable[[], Awaitable[list[dict[str, Any]]]]
 Edit = Callable[[], Awaitable[None]]
 
 
-class Cards:
+class EditQueue:
     """Edits each message one edit at a time, so that the newest state is the last to land.
 
     What comes while a message is being edited waits, and whatever comes later still overtakes it: a burst of presses

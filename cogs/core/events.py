@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import discord
 
-from cogs.core.locale import Manners
+from cogs.core.locale import Locales
 from cogs.core.responses import NOT_DONE
 from cogs.ui import layouts, texts
 from story.errors import SessionHeld
-from story.rules.session_date import Appointment
-from story.services.container import Staff
+from story.rules.session_date import SessionDate
+from story.services.container import Services
 
 log = logging.getLogger(__name__)
 
@@ -19,71 +19,71 @@ LASTS = timedelta(hours=2)
 """How long Discord's event is said to last; it asks for an end."""
 
 
-class Appointments:
+class Events:
     """Carries out what the diary says, in Discord."""
 
-    def __init__(self, client: discord.Client, staff: Staff, manners: Manners) -> None:
+    def __init__(self, client: discord.Client, services: Services, locales: Locales) -> None:
         self._client = client
-        self._manners = manners
-        self._staff = staff
+        self._locales = locales
+        self._services = services
 
-    async def announce(self, appointment: Appointment) -> Appointment:
+    async def announce(self, session_date: SessionDate) -> SessionDate:
         """Make Discord's own event of an appointment, where that is allowed; return it with what has been made."""
-        guild = self._client.get_guild(appointment.guild)
+        guild = self._client.get_guild(session_date.guild)
         if guild is None or not guild.me.guild_permissions.create_events:
-            return appointment
+            return session_date
         try:
             event = await guild.create_scheduled_event(
                 name=texts.EVENT_NAME,
                 description=texts.EVENT_DESCRIPTION,
-                start_time=appointment.at,
-                end_time=appointment.at + LASTS,
+                start_time=session_date.at,
+                end_time=session_date.at + LASTS,
                 entity_type=discord.EntityType.external,
                 privacy_level=discord.PrivacyLevel.guild_only,
-                location=f"https://discord.com/channels/{appointment.guild}/{appointment.channel}",
+                location=f"https://discord.com/channels/{session_date.guild}/{session_date.channel}",
             )
         except NOT_DONE as error:
-            log.warning("channel %d: no event could be made: %r", appointment.channel, error)
-            return appointment
-        return await self._staff.diary.keep(replace(appointment, event=event.id))
+            log.warning("channel %d: no event could be made: %r", session_date.channel, error)
+            return session_date
+        return await self._services.dates.keep(replace(session_date, event=event.id))
 
-    async def withdraw(self, appointment: Appointment) -> None:
+    async def withdraw(self, session_date: SessionDate) -> None:
         """Delete Discord's own event of an appointment, where there is one."""
-        guild = self._client.get_guild(appointment.guild)
-        if guild is None or appointment.event is None:
+        guild = self._client.get_guild(session_date.guild)
+        if guild is None or session_date.event is None:
             return
         try:
-            await (await guild.fetch_scheduled_event(appointment.event, with_counts=False)).delete()
+            await (await guild.fetch_scheduled_event(session_date.event, with_counts=False)).delete()
         except NOT_DONE as error:
-            log.warning("channel %d: the event could not be deleted: %r", appointment.channel, error)
+            log.warning("channel %d: the event could not be deleted: %r", session_date.channel, error)
 
-    async def carry_out(self, appointment: Appointment) -> None:
+    async def carry_out(self, session_date: SessionDate) -> None:
         """Remind the channel, or open the lobby there and go on to the next time."""
-        self._manners.speak_to(appointment.guild)
-        diary = self._staff.diary
-        if not diary.is_time(appointment):
-            await diary.reminded(appointment)
-            await self._remind(appointment)
+        self._locales.speak_to(session_date.guild)
+        dates = self._services.dates
+        if not dates.is_time(session_date):
+            await dates.reminded(session_date)
+            await self._remind(session_date)
             return
-        coming = await diary.come_round(appointment)
-        if not diary.is_over(appointment):
-            await self._open(appointment)
+        coming = await dates.come_round(session_date)
+        if not dates.is_over(session_date):
+            await self._open(session_date)
         if coming:
             await self.announce(coming)
 
-    async def _remind(self, appointment: Appointment) -> None:
-        roles = [discord.Object(appointment.role)] if appointment.role else False
-        await self._channel(appointment).send(
-            view=layouts.notice(texts.reminder(appointment)), allowed_mentions=discord.AllowedMentions(roles=roles)
+    async def _remind(self, session_date: SessionDate) -> None:
+        roles = [discord.Object(session_date.role)] if session_date.role else False
+        await self._channel(session_date).send(
+            view=layouts.notice(texts.reminder(session_date)), allowed_mentions=discord.AllowedMentions(roles=roles)
         )
 
-    async def _open(self, appointment: Appointment) -> None:
+    async def _open(self, session_date: SessionDate) -> None:
         try:
-            lobby = await self._staff.usher.open_for(appointment.guild, appointment.channel, appointment.host)
+            lobby = await self._services.sessions.open_for(session_date.guild, session_date.channel, session_date.host)
         except SessionHeld:
             return  # somebody was early
-        quiet = (await self._staff.pages.settings(appointment.guild)).quiet
-        await self._channel(appointment).send(view=layouts.lobby(lobby), silent=quiet)
+        quiet = (await self._services.queries.settings(session_date.guild)).quiet
+        await self._channel(session_date).send(view=layouts.lobby(lobby), silent=quiet)
 
-    def _channel(self, appointment: Appointment) -> discord.PartialMessageable:
-        return self._client.get_partial_messageable(appointment.channel, guild_id=appointment.guild)
+    def _channel(self, session_date: SessionDate) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(session_date.channel, guild_id=session_date.guild)

@@ -9,7 +9,7 @@ REMEMBERED = 2000
 """Interactions that are known again: Discord may send some a second time after a connection was resumed."""
 
 
-class Door:
+class InFlight:
     """Knows which interactions have come, and which are being answered."""
 
     def __init__(self) -> None:

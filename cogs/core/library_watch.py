@@ -5,7 +5,7 @@ import logging
 
 from discord.ext import commands
 
-from story.services.library import Shelf
+from story.services.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -13,16 +13,16 @@ LOOK_EVERY = 5.0
 """Seconds between two looks. Nothing is read unless a file's time or size has changed."""
 
 
-class Watch(commands.Cog):
+class LibraryWatch(commands.Cog):
     """Keeps the shelf as the folders are; of a story that an edit has broken the last good version stays."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, library: Library) -> None:
+        self._library = library
         self._watching: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
         """Begin to look."""
-        if self._shelf.has_folders:
+        if self._library.has_folders:
             self._watching = asyncio.create_task(self._watch())
 
     async def cog_unload(self) -> None:
@@ -33,13 +33,13 @@ class Watch(commands.Cog):
     async def look(self) -> None:
         """Look once, and log what is wrong with what has changed."""
         try:
-            mistakes = await asyncio.to_thread(self._shelf.look_again)
+            mistakes = await asyncio.to_thread(self._library.look_again)
         except OSError as error:
             log.warning("the folders of stories cannot be looked at: %s", error)
             return
         if mistakes is None:
             return
-        log.info("stories have changed; on the shelf: %s", ", ".join(story.title for story in self._shelf))
+        log.info("stories have changed; on the shelf: %s", ", ".join(story.title for story in self._library))
         for mistake in mistakes:
             log.error("a story stays as it was: %s", mistake)
 

@@ -4,26 +4,26 @@ from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction
 from cogs.ui import texts
 from story.rules.settings import DEFAULTS, Settings
-from story.services.queries import Pages
+from story.services.queries import Queries
 
-ORDINARY = texts.Speech(DEFAULTS.language, DEFAULTS.plain)
+ORDINARY = texts.Locale(DEFAULTS.language, DEFAULTS.plain)
 
 
-class Manners:
+class Locales:
     """The servers that have a language of their own or want plain speech; to all others the default is spoken."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
-        self._special: dict[int, texts.Speech] = {}
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+        self._special: dict[int, texts.Locale] = {}
 
     async def load(self) -> None:
         """Learn what the servers have set so far."""
-        for guild, settings in (await self._pages.settings_of_all()).items():
+        for guild, settings in (await self._queries.settings_of_all()).items():
             self.learn(guild, settings)
 
     def learn(self, guild: int, settings: Settings) -> None:
         """Note how a server wants to be spoken to from here on."""
-        speech = texts.Speech(settings.language, settings.plain)
+        speech = texts.Locale(settings.language, settings.plain)
         self._special.pop(guild, None)
         if speech != ORDINARY:
             self._special[guild] = speech

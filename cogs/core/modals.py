@@ -9,7 +9,7 @@ from discord import ui
 from cogs.core.responses import Interaction, answer_error
 
 
-class Question(ui.Modal):
+class LineModal(ui.Modal):
     """Asks for one line of text."""
 
     def __init__(

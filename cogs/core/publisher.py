@@ -13,13 +13,13 @@ from weakref import WeakValueDictionary
 import discord
 from discord import ui
 
-from cogs.core.edit_queue import Cards
+from cogs.core.edit_queue import EditQueue
 from cogs.core.responses import NOT_DONE, Interaction
-from cogs.core.threads import Discussions
+from cogs.core.threads import Threads
 from cogs.ui import layouts, page_update, texts
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.page import Page, Turn
-from story.services.container import Staff
+from story.services.container import Services
 from story.services.members import CLOCKS_DIFFER
 from story.services.queries import is_private
 
@@ -35,15 +35,15 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds between the tries to show a page anew."""
 
 
-class Teller:
+class Publisher:
     """Posts pages, one at a time in each reading, and disables the ballots that they close."""
 
-    def __init__(self, client: discord.Client, staff: Staff) -> None:
+    def __init__(self, client: discord.Client, services: Services) -> None:
         self._client = client
-        self._narrator = staff.narrator
-        self._pages = staff.pages
-        self._cards = Cards()
-        self._discussions = Discussions(client)
+        self._readings = services.readings
+        self._queries = services.queries
+        self._cards = EditQueue()
+        self._discussions = Threads(client)
         self.on_hold: Callable[[datetime], None] = lambda _at: None
         """Called with the time when a page that could not be posted is to be tried again."""
         self._left: set[int] = set()
@@ -64,7 +64,7 @@ class Teller:
         # Whoever had the turn to post before may have posted this, too.
         again = turn.again or lock.locked()
         async with lock:
-            told = await self._pages.message_of(turn.page) if again else None
+            told = await self._queries.message_of(turn.page) if again else None
             if told is not None:
                 return told
             message = await self._tell(replace(turn, again=again), interaction)
@@ -79,12 +79,12 @@ class Teller:
         """
         _speak(page)
         async with self._in_order(page.reading.id):
-            turn = await self._pages.turn(page.reading.id)
+            turn = await self._queries.turn(page.reading.id)
             page, before = turn.page, turn.page.step.message
             if before is None:
                 return await self._tell(turn)
             async with self._held_up(page):
-                await self._narrator.mark(page, None)
+                await self._readings.mark(page, None)
                 self._left.add(before)
                 try:
                     async with asyncio.timeout(PATIENCE):
@@ -93,7 +93,7 @@ class Teller:
                     self._left.discard(before)
                     raise
             await self._show(page, before)
-            await self._narrator.mark(page, sent.id)
+            await self._readings.mark(page, sent.id)
         return sent.id
 
     async def _tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
@@ -106,7 +106,7 @@ class Teller:
         try:
             yield
         except NOT_DONE as error:
-            again_at = await self._narrator.hold(page, _snag(error))
+            again_at = await self._readings.hold(page, _snag(error))
             if again_at:
                 self.on_hold(again_at)
             raise
@@ -114,12 +114,12 @@ class Teller:
     async def _post_and_mark(self, turn: Turn, interaction: Interaction | None) -> int:
         message = await self._post(turn.page, await self._recall(turn.page) if turn.again else {}, interaction)
         if turn.before:
-            if turn.again and await self._pages.message_of(turn.before) is None:
+            if turn.again and await self._queries.message_of(turn.before) is None:
                 recalled = await self._recall(turn.before)
                 if recalled:
-                    await self._narrator.mark(turn.before, recalled[max(recalled)])
+                    await self._readings.mark(turn.before, recalled[max(recalled)])
             await self.show(turn.before)
-        await self._narrator.mark(turn.page, message)
+        await self._readings.mark(turn.page, message)
         return message
 
     async def _recall(self, page: Page) -> dict[int, int]:
@@ -137,7 +137,7 @@ class Teller:
 
     async def show(self, page: Page) -> None:
         """Show a page anew where it stands, as it is by then: nothing opens a closed ballot again."""
-        message = await self._pages.message_of(page)
+        message = await self._queries.message_of(page)
         if message is not None:
             await self._show(page, message)
 
@@ -148,7 +148,7 @@ class Teller:
         """Edit a message to what a page is now; again after a while where Discord cannot be reached."""
         _speak(page)
         for pause in (*PAUSES, None):
-            now = page if page.closed_by else await self._pages.now(page)
+            now = page if page.closed_by else await self._queries.now(page)
             layout = layouts.page(now, moved=message in self._left)[part]
             if await self._edit(now, message, layout) or pause is None:
                 return
@@ -243,17 +243,17 @@ class Teller:
         return self._client.get_partial_messageable(page.reading.channel, guild_id=_server(page))
 
 
-def _snag(error: Exception) -> Snag:
+def _snag(error: Exception) -> DeliveryFailure:
     """Say why a page could not be posted."""
     match error:
         case discord.Forbidden():
-            return Snag.FORBIDDEN
+            return DeliveryFailure.FORBIDDEN
         case discord.NotFound():
-            return Snag.GONE
+            return DeliveryFailure.GONE
         case discord.HTTPException(status=status) if status < SERVER_ERRORS and status != TOO_MANY:
-            return Snag.REFUSED
+            return DeliveryFailure.REFUSED
         case _:
-            return Snag.UNREACHABLE
+            return DeliveryFailure.UNREACHABLE
 
 
 def _server(page: Page) -> int | None:
@@ -262,7 +262,7 @@ def _server(page: Page) -> int | None:
 
 def _speak(page: Page) -> None:
     """Speak as the server of a page wants it."""
-    texts.speak(texts.Speech(page.settings.language, page.settings.plain))
+    texts.speak(texts.Locale(page.settings.language, page.settings.plain))
 
 
 def _may_be_of(message: discord.Message, page: Page) -> bool:

@@ -114,8 +114,8 @@ class Tree(app_commands.CommandTree[Any]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Whether to carry out a command; who asks is spoken to as their server wants it."""
-        self.client.manners.answer(interaction)
-        return bool(self.client.door.lets_in(interaction))
+        self.client.locales.answer(interaction)
+        return bool(self.client.in_flight.lets_in(interaction))
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer an error that a command raised."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from discord.ext import commands
 
-from cogs.core.events import Appointments
-from cogs.core.publisher import Teller
+from cogs.core.events import Events
+from cogs.core.publisher import Publisher
 from cogs.core.responses import NOT_DONE
 from story.errors import Refusal
 from story.rules.page import Page, Turn
-from story.rules.session_date import Appointment
-from story.services.container import Staff
+from story.rules.session_date import SessionDate
+from story.services.container import Services
 
 log = logging.getLogger(__name__)
 
@@ -32,22 +32,22 @@ AT_LEAST = timedelta(milliseconds=50)
 """How long it sleeps at the least, so that a wrong clock cannot make it spin."""
 
 
-class Deadlines(commands.Cog):
+class Scheduler(commands.Cog):
     """Sleeps until the next deadline that stands in the store, and closes what is due by then.
 
     discord.py's own loops are not used, because they count each sleep from when the last one should have ended.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, staff: Staff, teller: Teller, appointments: Appointments) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, services: Services, publisher: Publisher, events: Events) -> None:
         self._bot = bot
-        self._narrator = staff.narrator
-        self._pages = staff.pages
-        self._keeper = staff.keeper
-        self._diary = staff.diary
-        self._appointments = appointments
-        self._teller = teller
-        teller.on_hold = self.hurry
-        self._clock = staff.clock
+        self._readings = services.readings
+        self._queries = services.queries
+        self._members = services.members
+        self._dates = services.dates
+        self._events = events
+        self._publisher = publisher
+        publisher.on_hold = self.hurry
+        self._clock = services.clock
         self._awake_by: datetime | None = None
         self._hurried = False
         self._under_way: dict[int, asyncio.Task[None]] = {}
@@ -88,7 +88,7 @@ class Deadlines(commands.Cog):
 
     async def _go_on(self) -> None:
         await self._bot.wait_until_ready()
-        for reading, n in await self._pages.untold():
+        for reading, n in await self._queries.untold():
             self._look_after(reading, self._tell_untold(reading, n))
         while True:
             wait = await self._round()
@@ -101,17 +101,17 @@ class Deadlines(commands.Cog):
         self._hurried = False
         self._awake_by = None
         try:
-            for reading, n in await self._pages.due():
+            for reading, n in await self._queries.due():
                 if reading not in self._under_way:
                     self._look_after(reading, self._close(reading, n))
-            for reading, n in await self._pages.snagged():
+            for reading, n in await self._queries.snagged():
                 if reading not in self._under_way:
                     self._look_after(reading, self._try_again(reading, n))
-            for appointment in await self._diary.due():
-                await self._carry_out(appointment)
-            await self._keeper.forget_departed()
-            deadlines = [await self._pages.next_deadline(), await self._diary.next_due()]
-            self._awake_by = min(filter(None, deadlines), default=None)
+            for session_date in await self._dates.due():
+                await self._carry_out(session_date)
+            await self._members.forget_departed()
+            scheduler = [await self._queries.next_deadline(), await self._dates.next_due()]
+            self._awake_by = min(filter(None, scheduler), default=None)
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("the deadlines could not be carried out")
@@ -143,22 +143,22 @@ class Deadlines(commands.Cog):
 
     async def _tell_untold(self, reading: int, n: int) -> None:
         """Post what was committed and not marked as posted before the bot went off, if it is not there."""
-        await self._teller.tell(await self._pages.turn(reading, n))
+        await self._publisher.tell(await self._queries.turn(reading, n))
 
     async def _try_again(self, reading: int, n: int) -> None:
-        turn = await self._narrator.try_again(reading, n)
+        turn = await self._readings.try_again(reading, n)
         if turn:
-            await self._teller.tell(turn)
+            await self._publisher.tell(turn)
 
     async def _close(self, reading: int, n: int) -> None:
-        done = await self._narrator.close(reading, n)
+        done = await self._readings.close(reading, n)
         if isinstance(done, Turn):
-            await self._teller.tell(done)
+            await self._publisher.tell(done)
         elif done:
-            await self._teller.show(done)
+            await self._publisher.show(done)
 
-    async def _carry_out(self, appointment: Appointment) -> None:
+    async def _carry_out(self, session_date: SessionDate) -> None:
         try:
-            await self._appointments.carry_out(appointment)
+            await self._events.carry_out(session_date)
         except NOT_DONE as error:
-            log.warning("channel %d: the date could not be kept: %r", appointment.channel, error)
+            log.warning("channel %d: the date could not be kept: %r", session_date.channel, error)

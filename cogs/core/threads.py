@@ -15,7 +15,7 @@ OPEN_FOR = 2
 """Sections whose threads are open at a time: the last, and the one before."""
 
 
-class Discussions:
+class Threads:
     """Opens a thread under each section, and archives it when the story has moved on."""
 
     def __init__(self, client: discord.Client) -> None:

@@ -10,51 +10,51 @@ from cogs.ui import layouts, texts
 from cogs.ui.settings_panel import MOST_OPTIONS
 from story.importing.draft import GREY, PALETTE, Part
 from story.model import Pov
-from story.services.drafts import Piece
+from story.services.drafts import Upload
 
 LONGEST_OPTION = 100
 """Characters of an option of a select."""
 
 
-def preview(piece: Piece, at: int) -> ui.LayoutView:
+def preview(upload: Upload, at: int) -> ui.LayoutView:
     """Show a page of what a story would be, with the ways to keep it, to discard it and to put it right."""
-    here = f"draft:{piece.number}"
+    here = f"draft:{upload.number}"
     buttons = [
         layouts.button(texts.KEEP_STORY_LABEL, f"{here}:keep", discord.ButtonStyle.success),
         layouts.button(texts.DISCARD_LABEL, f"{here}:discard", discord.ButtonStyle.danger),
     ]
-    if piece.draft:
-        lone = len(piece.story.povs) == 1
+    if upload.draft:
+        lone = len(upload.story.povs) == 1
         buttons += [
             layouts.button(texts.RENAME_POV_LABEL, f"{here}:rename:0"),
             layouts.button(texts.MERGE_POVS_LABEL, f"{here}:merge:0", disabled=lone),
             layouts.button(texts.COLOURS_LABEL, f"{here}:colours:0"),
             layouts.button(texts.MARK_PART_LABEL, f"{here}:parts:0"),
         ]
-    return layouts.pages(texts.preview(piece.story, piece.draft), at, f"{here}:page", *buttons)
+    return layouts.pages(texts.preview(upload.story, upload.draft), at, f"{here}:page", *buttons)
 
 
-def choose_pov(piece: Piece, action: str, at: int) -> ui.LayoutView:
+def choose_pov(upload: Upload, action: str, at: int) -> ui.LayoutView:
     """Ask which POV is meant: one, or to merge them two."""
-    options = [_pov_option(pov) for pov in piece.story.povs]
+    options = [_pov_option(pov) for pov in upload.story.povs]
     question, done, most = {
         "rename": (texts.RENAME_WHICH, "renamed", 1),
         "merge": (texts.MERGE_WHICH, "merged", 2),
         "colours": (texts.COLOUR_WHICH, "colour", 1),
     }[action]
-    return _choose(piece, question, options, at, (action, done, most))
+    return _choose(upload, question, options, at, (action, done, most))
 
 
-def choose_part(piece: Piece, parts: Sequence[Part], at: int) -> ui.LayoutView:
+def choose_part(upload: Upload, parts: Sequence[Part], at: int) -> ui.LayoutView:
     """Ask which part is to be marked, as a note if it is story, and as story if it is a note."""
     options = [
         discord.SelectOption(label=texts.part_label(part)[:LONGEST_OPTION], value=str(index))
         for index, part in enumerate(parts)
     ]
-    return _choose(piece, texts.MARK_WHICH, options, at, ("parts", f"marked:{at}", 1))
+    return _choose(upload, texts.MARK_WHICH, options, at, ("parts", f"marked:{at}", 1))
 
 
-def choose_colour(piece: Piece, pov: Pov) -> ui.LayoutView:
+def choose_colour(upload: Upload, pov: Pov) -> ui.LayoutView:
     """Ask which colour a POV is to have."""
     options = [
         discord.SelectOption(
@@ -62,15 +62,15 @@ def choose_colour(piece: Piece, pov: Pov) -> ui.LayoutView:
         )
         for colour in (*PALETTE, GREY)
     ]
-    return _choose(piece, texts.colour_of(pov), options, 0, ("colours", f"coloured:{pov.id}", 1))
+    return _choose(upload, texts.colour_of(pov), options, 0, ("colours", f"coloured:{pov.id}", 1))
 
 
 def _choose(
-    piece: Piece, question: str, options: list[discord.SelectOption], at: int, doing: tuple[str, str, int]
+    upload: Upload, question: str, options: list[discord.SelectOption], at: int, doing: tuple[str, str, int]
 ) -> ui.LayoutView:
     """Ask for some of the options, a page of them at a time; `doing` is to turn the page, to answer, and how many."""
     turn, done, most = doing
-    here = f"draft:{piece.number}"
+    here = f"draft:{upload.number}"
     first = min(at, (len(options) - 1) // MOST_OPTIONS) * MOST_OPTIONS
     shown = options[first : first + MOST_OPTIONS]
     wanted = min(most, len(shown))

@@ -1,7 +1,7 @@
 """Lays out what members see, as Components V2 messages.
 
-The layouts hold plain buttons whose presses are found again by their custom_id (see `cogs.core.components`), so a layout is
-never kept waiting for its own: each is stopped when it is made, and discord.py remembers nothing of it.
+The layouts hold plain buttons whose presses are found again by their custom_id (see `cogs.core.components`),
+so a layout waits for none: each is stopped when it is made, and discord.py remembers nothing of it.
 """
 
 from collections import Counter
@@ -304,7 +304,7 @@ def _fits(boxes: list[Box]) -> bool:
 def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
     """Lay out items one below the other; in plain speech without boxes."""
     layout = ui.LayoutView(timeout=None)
-    for item in _plain(items) if texts.now_speaking().plain else items:
+    for item in _plain(items) if texts.current_locale().plain else items:
         layout.add_item(item)
     layout.stop()
     return layout

@@ -24,7 +24,7 @@ def components(page: Page) -> list[Json]:
     if ballot is None or page.closed_by is not None:
         return layouts.components(layouts.page(page)[-1])
     sorts = (ballot.attendance is None, ballot.serial is None, *(option.id for option in ballot.options))
-    key = (page.reading.id, page.step.n, id(page.story), texts.now_speaking(), sorts)
+    key = (page.reading.id, page.step.n, id(page.story), texts.current_locale(), sorts)
     kept = _kept.get(key)
     if kept is None:
         kept = _kept[key] = layouts.components(layouts.page(page)[-1])

@@ -65,7 +65,7 @@ def report(loaded: Loaded, runs: Runs, seed: int, terminal: Terminal) -> None:
     terminal.say(lengths)
     povs = table(terminal, "POV", "sections heard", "offered", "chosen")
     for pov in loaded.story.povs:
-        heard = sum(times for (_, teller), times in runs.heard.items() if teller == pov.id)
+        heard = sum(times for (_, publisher), times in runs.heard.items() if publisher == pov.id)
         povs.add_row(named(pov), f"{heard:,}", f"{runs.offered[pov.id]:,}", f"{runs.chosen[pov.id]:,}")
     terminal.say(povs)
     if runs.unended:

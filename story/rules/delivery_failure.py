@@ -7,7 +7,7 @@ LONGEST = timedelta(minutes=10)
 """How long it takes at the most until a page is tried again that Discord could not be reached for."""
 
 
-class Snag(StrEnum):
+class DeliveryFailure(StrEnum):
     """Why a page could not be posted."""
 
     FORBIDDEN = "forbidden"

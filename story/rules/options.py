@@ -14,7 +14,7 @@ from story.rules.steps import Place, Step
 class Option:
     """A way to go on: a scene as a POV tells it.
 
-    Presses and buttons know it by its `id`, of at most 65 characters: the POV's where the story just goes on; at a
+    Components and buttons know it by its `id`, of at most 65 characters: the POV's where the story just goes on; at a
     branch the scene's, with the POV's behind a `/` where several tell it. `label` is the POV's name, or at a branch
     the link's label. `skipped` is how many scenes are passed over on the way there.
     """

@@ -8,7 +8,7 @@ from story.times.phrases import Repeat
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class SessionDate:
     """When a group means to sit down: `at` is the next time, `began` the first of those that repeat.
 
     `role` is pinged by the reminder, `event` is Discord's own scheduled event, where there are any.

@@ -23,7 +23,7 @@ class Turner(StrEnum):
     """Who may turn the page."""
 
     EVERYONE = "everyone"
-    """Pages turn when the readers are ready, whoever they are."""
+    """Queries turn when the readers are ready, whoever they are."""
     READERS = "readers"
     """As with everyone, but only in a session, and only those count who have joined it."""
     ROLE = "role"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 
 
 class Kind(StrEnum):
@@ -67,7 +67,7 @@ class Step:
     by: int | None = None
     message: int | None = None
     chooser: int | None = None
-    snag: Snag | None = None
+    snag: DeliveryFailure | None = None
 
     @property
     def section_id(self) -> tuple[str, str]:

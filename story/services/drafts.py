@@ -21,7 +21,7 @@ AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Upload:
     """A story on the workbench, under a number that its buttons carry.
 
     `draft` is what it is made of, None where its format says it all and nothing is to be put right.
@@ -35,7 +35,7 @@ class Piece:
     since: datetime
 
 
-class Workbench:
+class Drafts:
     """Holds one story for each member who has handed one in.
 
     What cannot be read raises a BrokenStoryError, and what is not there any more DraftGone.
@@ -44,48 +44,48 @@ class Workbench:
     def __init__(self, clock: Clock, limits: Limits) -> None:
         self.limits = limits
         self._clock = clock
-        self._pieces: dict[int, Piece] = {}
+        self._pieces: dict[int, Upload] = {}
         self._reading = asyncio.Semaphore(AT_ONCE)
 
-    async def bring(self, guild: int, member: int, name: str, data: bytes) -> Piece:
+    async def bring(self, guild: int, member: int, name: str, data: bytes) -> Upload:
         """Read a file of that name for a member, in place of what they handed in before."""
         async with self._reading:
             story, draft = await asyncio.to_thread(_read, name, data, self.limits)
-        piece = Piece(secrets.randbelow(10**15), guild, member, story, draft, self._clock())
-        self.put(piece)
-        return piece
+        upload = Upload(secrets.randbelow(10**15), guild, member, story, draft, self._clock())
+        self.put(upload)
+        return upload
 
-    def put(self, piece: Piece) -> None:
+    def put(self, upload: Upload) -> None:
         """Lay a story there; those that have been there for too long, or are too many, are dropped."""
-        self._pieces.pop(piece.member, None)
+        self._pieces.pop(upload.member, None)
         young = [each for each in self._pieces.values() if self._is_young(each)]
-        self._pieces = {each.member: each for each in [*young, piece][-MOST_PIECES:]}
+        self._pieces = {each.member: each for each in [*young, upload][-MOST_PIECES:]}
 
-    def piece(self, guild: int, member: int, number: int) -> Piece:
+    def upload(self, guild: int, member: int, number: int) -> Upload:
         """Return the story of that number, which that member has handed in there."""
         found = self._pieces.get(member)
         if found is None or (found.number, found.guild) != (number, guild) or not self._is_young(found):
             raise DraftGone
         return found
 
-    def take(self, guild: int, member: int, number: int) -> Piece:
+    def take(self, guild: int, member: int, number: int) -> Upload:
         """As `piece`, and it is not there any more."""
-        found = self.piece(guild, member, number)
+        found = self.upload(guild, member, number)
         del self._pieces[member]
         return found
 
-    async def change(self, piece: Piece, change: Callable[[Draft], Draft]) -> Piece:
+    async def change(self, upload: Upload, change: Callable[[Draft], Draft]) -> Upload:
         """Put a story right, if that leaves one that can be read; else nothing has changed."""
-        if piece.draft is None:
+        if upload.draft is None:
             raise DraftGone
-        draft = change(piece.draft)
+        draft = change(upload.draft)
         story = await asyncio.to_thread(_to_story, draft, self.limits)
-        changed = replace(piece, story=story, draft=draft)
+        changed = replace(upload, story=story, draft=draft)
         self.put(changed)
         return changed
 
-    def _is_young(self, piece: Piece) -> bool:
-        return self._clock() - piece.since < KEPT_FOR
+    def _is_young(self, upload: Upload) -> bool:
+        return self._clock() - upload.since < KEPT_FOR
 
 
 def _read(name: str, data: bytes, limits: Limits) -> tuple[Story, Draft | None]:

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from dataclasses import replace
 
-from story.errors import NotOwnStory, ShelfFull
+from story.errors import LibraryFull, NotOwnStory
 from story.importing.ids import slug
 from story.importing.limits import LONGEST_SCENE_ID
 from story.importing.markdown_writer import write_markdown
@@ -12,8 +12,8 @@ from story.model import Story
 from story.rules.page import Page
 from story.rules.steps import Kind, Reading, Step
 from story.services.library import Title
-from story.services.queries import Clock, Pages
-from story.store import Queries, Store
+from story.services.queries import Clock, Queries
+from story.store import Snapshot, Store
 
 MOST_STORIES = 50
 """Stories that one server can have of its own."""
@@ -21,32 +21,32 @@ SUFFIX = 4
 """Bytes behind the title in a story's id, so that no two stories have one."""
 
 
-class Librarian:
+class Imports:
     """Keeps stories for single servers, and removes them. Refuses as the narrator does."""
 
-    def __init__(self, store: Store, pages: Pages, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
         self._store = store
-        self._pages = pages
+        self._queries = queries
         self._clock = clock
 
     async def load(self) -> None:
         """Put on the shelf what servers have brought in; to be called once, before anything is asked for."""
-        self._pages.shelf.stock(await self._store.read.stories(), self._store.story_text)
+        self._queries.library.stock(await self._store.read.stories(), self._store.story_text)
 
     async def keep(self, guild: int, story: Story) -> Story:
         """Keep a story for a server; return it as it is kept, with an id of its own.
 
         Raises:
-            ShelfFull: the server has too many.
+            LibraryFull: the server has too many.
         """
-        shelf = self._pages.shelf
+        library = self._queries.library
         kept = replace(story, id=_new_id(story.title))
         text = await asyncio.to_thread(write_markdown, kept)
         async with self._store.transaction() as tx:
-            if len(shelf.own(guild)) >= MOST_STORIES:
-                raise ShelfFull(MOST_STORIES)
+            if len(library.own(guild)) >= MOST_STORIES:
+                raise LibraryFull(MOST_STORIES)
             await tx.add_story(kept.id, guild, kept.title, text, self._clock())
-            shelf.add(guild, Title(kept.id, kept.title))
+            library.add(guild, Title(kept.id, kept.title))
         return kept
 
     async def would_end(self, guild: int, asked: str) -> tuple[Story, list[Reading]]:
@@ -56,26 +56,26 @@ class Librarian:
             UnknownStory, NotOwnStory: there is none, or every server sees it.
         """
         story = self._own(guild, asked)
-        return story, await _readings(self._store.read, guild, story)
+        return story, await _readings_of(self._store.read, guild, story)
 
     async def remove(self, guild: int, asked: str, member: int) -> tuple[Story, list[Page]]:
         """End the readings of a story of the server's own and delete it; return it, and the pages that this closes."""
         story = self._own(guild, asked)
         closed: list[Page] = []
         async with self._store.transaction() as tx:
-            for reading in await _readings(tx, guild, story):
-                page = await self._pages.page(tx, reading, lenient=True)
+            for reading in await _readings_of(tx, guild, story):
+                page = await self._queries.page(tx, reading, lenient=True)
                 step = Step(page.step.n + 1, Kind.STOP, self._clock(), by=member)
                 await tx.append(reading.id, step)
                 closed.append(replace(page, closed_by=step))
             await tx.remove_story(story.id)
-        self._pages.shelf.remove(guild, story.id)
+        self._queries.library.remove(guild, story.id)
         return story, closed
 
     def _own(self, guild: int, asked: str) -> Story:
-        shelf = self._pages.shelf
-        story = shelf.find(guild, asked)
-        if story.id not in {each.id for each in shelf.own(guild)}:
+        library = self._queries.library
+        story = library.find(guild, asked)
+        if story.id not in {each.id for each in library.own(guild)}:
             raise NotOwnStory(story.title)
         return story
 
@@ -86,5 +86,5 @@ def _new_id(title: str) -> str:
     return slug(slug(title)[: LONGEST_SCENE_ID - len(suffix)] + suffix)
 
 
-async def _readings(q: Queries, guild: int, story: Story) -> list[Reading]:
+async def _readings_of(q: Snapshot, guild: int, story: Story) -> list[Reading]:
     return [reading for reading in await q.readings_of(guild) if reading.story == story.id]

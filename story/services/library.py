@@ -32,7 +32,7 @@ class Title:
     title: str
 
 
-class Shelf:
+class Library:
     """Stories by id: those that every server sees, in the order they were put there, and each server's own.
 
     A server's own are read from their texts when they are first asked for.
@@ -178,11 +178,11 @@ class Folders:
         return mistakes
 
 
-def load_shelf(folders: Iterable[Path]) -> tuple[Shelf, list[Mistake]]:
+def load_library(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
     """Read every story in the box and in the folders, and every mistake in those that cannot be read."""
     found = Folders(folders)
     mistakes = found.look() or []
-    return Shelf(found.stories(), found), mistakes
+    return Library(found.stories(), found), mistakes
 
 
 def _stamp(path: Path) -> _Stamp:

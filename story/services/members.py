@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from story.errors import NotASection, NothingRead
 from story.rules.page import Heard, Page, section_of
 from story.rules.steps import Reading, Step
-from story.services.queries import Clock, Pages, is_private
+from story.services.queries import Clock, Queries, is_private
 from story.store import Store
 
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -15,19 +15,19 @@ KEPT_AFTER_DEPARTURE = timedelta(days=30)
 """How long a server that removed the bot is remembered, in case it was a mistake."""
 
 
-class Keeper:
+class Members:
     """Keeps how far each member has read and what they bookmarked, and forgets whom it is asked to forget."""
 
-    def __init__(self, store: Store, pages: Pages, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
         self._store = store
-        self._pages = pages
+        self._queries = queries
         self._clock = clock
 
     # ---- catching up
 
     async def missed(self, guild: int, reading_id: int, member: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading, and the sections of its path that the member has not seen."""
-        page, heard = await self._pages.read_so_far(guild, reading_id)
+        page, heard = await self._queries.read_so_far(guild, reading_id)
         if not heard:
             raise NothingRead
         seen = await self._store.read.read_to(reading_id, member)
@@ -39,7 +39,7 @@ class Keeper:
         Raises:
             NotASection: there are none.
         """
-        page, heard = await self._pages.read_so_far(guild, reading_id)
+        page, heard = await self._queries.read_so_far(guild, reading_id)
         later = [each for each in heard if each[0].n >= n]
         if not later:
             raise NotASection
@@ -64,8 +64,8 @@ class Keeper:
             NothingRead: there is no section yet.
             NotASection: the step tells no section of the path.
         """
-        reading = await self._pages.reading(guild, channel)
-        _, heard = await self._pages.read_so_far(guild, reading.id)
+        reading = await self._queries.reading(guild, channel)
+        _, heard = await self._queries.read_so_far(guild, reading.id)
         if not heard:
             raise NothingRead
         found = heard[-1] if posted is None else next((each for each in heard if _is_of(each[0], *posted)), None)
@@ -87,7 +87,7 @@ class Keeper:
         return found
 
     def _section(self, reading: Reading, step: Step) -> Heard | None:
-        story = self._pages.shelf.get(reading.story)
+        story = self._queries.library.get(reading.story)
         told = section_of(story, step) if story else None
         return (step, *told) if told else None
 
@@ -102,7 +102,7 @@ class Keeper:
         """Delete everything that is known of a server."""
         async with self._store.transaction() as tx:
             await tx.forget_guild(guild)
-        self._pages.shelf.forget(guild)
+        self._queries.library.forget(guild)
 
     async def departed(self, guild: int) -> None:
         """Keep that a server has removed the bot now."""

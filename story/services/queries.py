@@ -21,8 +21,8 @@ from story.rules.page import Heard, Page, Passed, Turn, section_of
 from story.rules.session import Attendance, patience
 from story.rules.settings import Decide, Settings
 from story.rules.steps import Kind, Place, Reading, Step, follow
-from story.services.library import Shelf
-from story.store import Queries, Store
+from story.services.library import Library
+from story.store import Snapshot, Store
 
 Clock = Callable[[], datetime]
 """Returns the present instant, aware of its time zone."""
@@ -42,15 +42,15 @@ def is_private(guild: int) -> bool:
     return guild < 0
 
 
-class Pages:
+class Queries:
     """Looks up what stands where in the readings.
 
     Members, channels, servers and messages go by Discord's numbers. What cannot be found raises a Refusal. The methods
     that take `q` look into a transaction that is under way.
     """
 
-    def __init__(self, store: Store, shelf: Shelf, clock: Clock, defaults: Settings) -> None:
-        self.shelf = shelf
+    def __init__(self, store: Store, library: Library, clock: Clock, defaults: Settings) -> None:
+        self.library = library
         self._store = store
         self._clock = clock
         self._defaults = defaults
@@ -63,7 +63,7 @@ class Pages:
         """Return the last page of a reading as the last press left it, unless something else may have changed it."""
         page = None if self._store.in_transaction else self._remembered.get(reading_id)
         # An edited story is another one.
-        return page if page and self.shelf.get(page.reading.story) is page.story else None
+        return page if page and self.library.get(page.reading.story) is page.story else None
 
     def remember(self, page: Page) -> None:
         """Remember a page that was pressed; not in a session, where time changes it, too."""
@@ -87,7 +87,7 @@ class Pages:
         """Return how a server, or one reading in it, wants to be read to."""
         return await self._settings(self._store.read, guild, reading_id)
 
-    async def _settings(self, q: Queries, guild: int, reading_id: int | None) -> Settings:
+    async def _settings(self, q: Snapshot, guild: int, reading_id: int | None) -> Settings:
         changes = await q.changes(guild, reading_id)
         return self._defaults.with_changes(ALONE if is_private(guild) else {}, *changes)
 
@@ -99,7 +99,7 @@ class Pages:
     async def first_story(self, guild: int) -> Story:
         """Return the story that a server begins with where it does not say which."""
         settings = await self.settings(guild)
-        return self.shelf.see(guild, settings.story) or self.shelf.find(guild, self._defaults.story)
+        return self.library.see(guild, settings.story) or self.library.find(guild, self._defaults.story)
 
     # ---- what is to be done
 
@@ -149,7 +149,7 @@ class Pages:
 
     async def readings(self, guild: int) -> list[Reading]:
         """Return what is being read in a server; readings whose story is not on the shelf any more are left out."""
-        return [each for each in await self._store.read.readings_of(guild) if self.shelf.get(each.story)]
+        return [each for each in await self._store.read.readings_of(guild) if self.library.get(each.story)]
 
     async def where(self, guild: int, channel: int) -> Page:
         """Return the last page of what is being read in a channel."""
@@ -199,9 +199,9 @@ class Pages:
 
     # ---- within a transaction
 
-    async def page(self, q: Queries, reading: Reading, until: int | None = None, *, lenient: bool = False) -> Page:
+    async def page(self, q: Snapshot, reading: Reading, until: int | None = None, *, lenient: bool = False) -> Page:
         """Gather a page, the last by default; `lenient` makes do without a ballot where the place is gone."""
-        story = self.shelf.get(reading.story)
+        story = self.library.get(reading.story)
         if story is None:
             raise StoryGone(reading.story)
         place = follow(await q.steps(reading.id, until))
@@ -229,7 +229,7 @@ class Pages:
         due = await q.deadline(reading.id, place.last.n)
         return Page(reading, story, place, ballot.with_deadline(due), settings=settings)
 
-    async def _attendance(self, q: Queries, reading: Reading, story: Story, step: Step) -> Attendance | None:
+    async def _attendance(self, q: Snapshot, reading: Reading, story: Story, step: Step) -> Attendance | None:
         session = await q.session_in(reading.channel)
         if session is None or session.began_at is None:
             return None
@@ -237,7 +237,7 @@ class Pages:
         words = len(told[1].text.split()) if told else 0
         return Attendance(session, max(step.at, session.began_at), patience(words), self._clock())
 
-    async def running(self, q: Queries, guild: int, reading_id: int) -> Reading:
+    async def running(self, q: Snapshot, guild: int, reading_id: int) -> Reading:
         """Return a reading of a server that has not been stopped."""
         found = await q.reading(reading_id)
         if found is None or found[0].guild != guild:
@@ -247,14 +247,14 @@ class Pages:
             raise ReadingOver
         return reading
 
-    async def in_channel(self, q: Queries, guild: int, channel: int) -> Reading:
+    async def in_channel(self, q: Snapshot, guild: int, channel: int) -> Reading:
         """Return what is being read in a channel."""
         reading = await q.reading_in(channel)
         if reading is None:
             raise NoReading(tuple(other.channel for other in await q.readings_of(guild)))
         return reading
 
-    async def last_page(self, q: Queries, guild: int, reading_id: int, n: int, *, lenient: bool = False) -> Page:
+    async def last_page(self, q: Snapshot, guild: int, reading_id: int, n: int, *, lenient: bool = False) -> Page:
         """Gather the last page of a reading, if it is that of step `n`; else the page has been turned."""
         page = await self.page(q, await self.running(q, guild, reading_id), lenient=lenient)
         if page.step.n != n:

@@ -25,43 +25,43 @@ from story.errors import (
 )
 from story.model import Story
 from story.rules.ballot import Ballot, Member, Press
-from story.rules.delivery_failure import Snag, pause
+from story.rules.delivery_failure import DeliveryFailure, pause
 from story.rules.options import options
 from story.rules.page import Page, Pressed, Turn
 from story.rules.serial import Serial
 from story.rules.session import GRACE, Deadline, Due
 from story.rules.settings import Decide, Order, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
-from story.services.queries import Clock, Pages
+from story.services.queries import Clock, Queries
 from story.store import Store, Transaction
 
 Change = Callable[[Ballot, Press], Press]
 """Makes of what a member has said under a ballot what they say now."""
 
 
-class Narrator:
+class Readings:
     """Carries out what members ask of their readings.
 
     Members, channels, servers and messages go by Discord's numbers. Whatever cannot be done raises a Refusal and
     changes nothing.
     """
 
-    def __init__(self, store: Store, pages: Pages, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
         self._store = store
-        self._pages = pages
+        self._queries = queries
         self._clock = clock
 
     # ---- beginning and ending
 
     async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
         """Begin a story in a channel."""
-        story = self._pages.shelf.find(guild, asked)
+        story = self._queries.library.find(guild, asked)
         async with self._store.transaction() as tx:
             return await self._start(tx, guild, channel, member, story)
 
     async def begin(self, guild: int, channel: int, member: int) -> Turn:
         """Begin the server's first story in a channel, unless something is being read in the server."""
-        story = await self._pages.first_story(guild)
+        story = await self._queries.first_story(guild)
         async with self._store.transaction() as tx:
             elsewhere = tuple(other.channel for other in await tx.readings_of(guild))
             if elsewhere and channel not in elsewhere:
@@ -73,14 +73,14 @@ class Narrator:
 
         At the end of a story anyone may, since nobody is in the middle of it.
         """
-        page = await self._pages.last_page(self._store.read, guild, reading_id, n, lenient=True)
+        page = await self._queries.last_page(self._store.read, guild, reading_id, n, lenient=True)
         _require_leave_to_restart(page, member)
         return page
 
     async def restart(self, guild: int, reading_id: int, n: int, member: Member) -> Turn:
         """Begin the story anew, for whom `may_restart` allows it."""
         async with self._store.transaction() as tx:
-            page = await self._pages.last_page(tx, guild, reading_id, n, lenient=True)
+            page = await self._queries.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
             begun = self._beginning(Kind.RESTART, n + 1, page.story, page.settings.order, member.id)
             return await self._append(tx, page, begun)
@@ -90,22 +90,26 @@ class Narrator:
 
         There is no page where the story is not on the shelf any more; the reading can be ended all the same.
         """
-        reading = await self._pages.in_channel(self._store.read, guild, channel)
+        reading = await self._queries.in_channel(self._store.read, guild, channel)
         _require_leave(reading, member)
         page = None
-        if self._pages.shelf.get(reading.story):
-            page = await self._pages.page(self._store.read, reading, lenient=True)
+        if self._queries.library.get(reading.story):
+            page = await self._queries.page(self._store.read, reading, lenient=True)
         return reading, (await self._store.read.steps(reading.id))[-1], page
 
     async def stop(self, guild: int, reading_id: int, n: int, member: Member) -> Page | None:
         """End a reading; return the page that closes, where the story still has it."""
         async with self._store.transaction() as tx:
-            reading = await self._pages.running(tx, guild, reading_id)
+            reading = await self._queries.running(tx, guild, reading_id)
             _require_leave(reading, member)
             last = (await tx.steps(reading.id))[-1]
             if last.n != n:
                 raise PageTurned(reading.channel, last.message)
-            page = await self._pages.page(tx, reading, lenient=True) if self._pages.shelf.get(reading.story) else None
+            page = (
+                await self._queries.page(tx, reading, lenient=True)
+                if self._queries.library.get(reading.story)
+                else None
+            )
             step = Step(n + 1, Kind.STOP, self._clock(), by=member.id)
             await tx.append(reading.id, step)
             return replace(page, closed_by=step) if page else None
@@ -135,10 +139,10 @@ class Narrator:
 
         What was committed and is not marked as posted is to be posted before anything else.
         """
-        reading = await self._pages.in_channel(self._store.read, guild, channel)
+        reading = await self._queries.in_channel(self._store.read, guild, channel)
         last = (await self._store.read.steps(reading.id))[-1]
         if last.message is None:
-            return await self._pages.turn(reading.id)
+            return await self._queries.turn(reading.id)
         return await self.press(guild, reading.id, last.n, member, pov)
 
     async def press(
@@ -170,19 +174,19 @@ class Narrator:
         except PageTurned as turned:
             if turned.message is not None:
                 raise
-            return await self._pages.turn(reading_id)
+            return await self._queries.turn(reading_id)
 
     async def _count(self, guild: int, reading_id: int, n: int, member: Member, change: Change) -> Turn | Pressed:
-        page = self._pages.remembered(reading_id)
+        page = self._queries.remembered(reading_id)
         if page and page.ballot and (page.reading.guild, page.step.n) == (guild, n):
             pressed = self._pressed(page, page.ballot, member, change)
             if pressed:
-                self._pages.remember(pressed.page)
+                self._queries.remember(pressed.page)
                 await self._store.keep_press(reading_id, n, pressed.press)
                 return pressed
         counted = await self._count_and_arrange(guild, reading_id, n, member, change)
         if isinstance(counted, Pressed):
-            self._pages.remember(counted.page)
+            self._queries.remember(counted.page)
         return counted
 
     def _pressed(self, page: Page, ballot: Ballot, member: Member, change: Change) -> Pressed | None:
@@ -198,7 +202,7 @@ class Narrator:
         self, guild: int, reading_id: int, n: int, member: Member, change: Change
     ) -> Turn | Pressed:
         async with self._store.transaction() as tx:
-            page = await self._pages.last_page(tx, guild, reading_id, n)
+            page = await self._queries.last_page(tx, guild, reading_id, n)
             if page.ballot is None:
                 raise TheEnd
             press, now = _say(page.ballot, member, change), self._clock()
@@ -214,7 +218,7 @@ class Narrator:
     async def attend(self, guild: int, reading_id: int) -> Page:
         """Arrange what comes due after a session or the settings have changed; return the last page."""
         async with self._store.transaction() as tx:
-            return await self._attended(tx, await self._pages.running(tx, guild, reading_id))
+            return await self._attended(tx, await self._queries.running(tx, guild, reading_id))
 
     async def close(self, reading_id: int, n: int) -> Turn | Page | None:
         """Carry out what is due under step `n`: close the ballot, or look again at who of a session is there.
@@ -230,7 +234,7 @@ class Narrator:
                 due = await tx.deadline(reading_id, n)
                 if found is None or due is None or due.at > self._clock():
                     return None
-                page = await self._pages.page(tx, found[0])
+                page = await self._queries.page(tx, found[0])
                 waits = page.ballot and page.ballot.attendance
                 if page.ballot and waits and not (due.kind is Due.GRACE and page.ballot.complete):
                     return await self._wait(tx, page, page.ballot)
@@ -246,10 +250,10 @@ class Narrator:
     async def back(self, guild: int, channel: int, member: Member) -> Turn:
         """Undo the last section read; the ballot before it is open anew."""
         async with self._store.transaction() as tx:
-            page = await self._pages.page(tx, await self._pages.in_channel(tx, guild, channel), lenient=True)
+            page = await self._queries.page(tx, await self._queries.in_channel(tx, guild, channel), lenient=True)
             _require_leave(page.reading, member)
             if page.step.message is None:
-                return await self._pages.turn(page.reading.id)
+                return await self._queries.turn(page.reading.id)
             if not page.place.path:
                 raise NothingRead
             return await self._append(tx, page, Step(page.step.n + 1, Kind.BACK, self._clock(), by=member.id))
@@ -261,7 +265,7 @@ class Narrator:
             NoSerial: they do not come by themselves.
         """
         async with self._store.transaction() as tx:
-            reading = await self._pages.in_channel(tx, guild, channel)
+            reading = await self._queries.in_channel(tx, guild, channel)
             _require_leave(reading, member)
             if serial:
                 await tx.set_serial(reading.id, serial)
@@ -279,7 +283,7 @@ class Narrator:
         async with self._store.transaction() as tx:
             await tx.mark(page.reading.id, page.step.n, message)
 
-    async def hold(self, page: Page, snag: Snag) -> datetime | None:
+    async def hold(self, page: Page, snag: DeliveryFailure) -> datetime | None:
         """Keep why a page could not be posted; return when it is to be tried again, or None if not by itself.
 
         Until it is posted, nothing that is due in its reading is carried out.
@@ -287,7 +291,7 @@ class Narrator:
         n, now = page.step.n, self._clock()
         async with self._store.transaction() as tx:
             tries = await tx.tries(page.reading.id, n) + 1
-            again_at = now + pause(tries) if snag is Snag.UNREACHABLE else None
+            again_at = now + pause(tries) if snag is DeliveryFailure.UNREACHABLE else None
             await tx.set_snag(page.reading.id, n, snag, tries, again_at)
         return again_at
 
@@ -298,7 +302,7 @@ class Narrator:
             found = await tx.reading(reading_id)
         if found is None or found[1]:
             return None
-        turn = await self._pages.turn(reading_id)
+        turn = await self._queries.turn(reading_id)
         return turn if turn.page.step.n == n and turn.page.step.message is None else None
 
     # ---- within
@@ -306,10 +310,10 @@ class Narrator:
     async def _start(self, tx: Transaction, guild: int, channel: int, member: int, story: Story) -> Turn:
         running = await tx.reading_in(channel)
         if running:
-            known = self._pages.shelf.get(running.story)
+            known = self._queries.library.get(running.story)
             raise ChannelTaken(channel, known.title if known else running.story)
         reading = await tx.add_reading(guild, channel, story.id, member)
-        settings = await self._pages.settings(guild)
+        settings = await self._queries.settings(guild)
         await tx.append(reading.id, self._beginning(Kind.START, 1, story, settings.order, member))
         return Turn(await self._attended(tx, reading), None)
 
@@ -345,7 +349,7 @@ class Narrator:
 
     async def _attended(self, tx: Transaction, reading: Reading) -> Page:
         """Gather the last page, and arrange what comes due under it."""
-        page = await self._pages.page(tx, reading, lenient=True)
+        page = await self._queries.page(tx, reading, lenient=True)
         return await self._wait(tx, page, page.ballot) if page.ballot else page
 
     async def _wait(self, tx: Transaction, page: Page, ballot: Ballot, *, pressed: bool = False) -> Page:

@@ -9,9 +9,9 @@ from story.rules.ballot import Member
 from story.rules.page import Heard, Page, Turn
 from story.rules.session import Session
 from story.rules.steps import How
-from story.services.queries import Clock, Pages
-from story.services.readings import Narrator
-from story.store import Queries, Store
+from story.services.queries import Clock, Queries
+from story.services.readings import Readings
+from story.store import Snapshot, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class Ended:
         return Counter(section.pov.name for step, _, section in self.heard if step.how not in {None, How.ONLY})
 
 
-class Usher:
+class Sessions:
     """Carries out what members ask of their sessions; refuses as the narrator does."""
 
-    def __init__(self, store: Store, pages: Pages, narrator: Narrator, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, readings: Readings, clock: Clock) -> None:
         self._store = store
-        self._pages = pages
-        self._narrator = narrator
+        self._queries = queries
+        self._readings = readings
         self._clock = clock
 
     async def open(self, guild: int, channel: int, member: int) -> Lobby:
@@ -71,7 +71,7 @@ class Usher:
         """Return the session of a channel."""
         session = await self._held(self._store.read, guild, channel)
         try:
-            page = await self._pages.place(guild, channel)
+            page = await self._queries.place(guild, channel)
         except (NoReading, StoryGone):
             page = None
         return Lobby(session, page, session.host_at(self._clock()))
@@ -106,9 +106,9 @@ class Usher:
             steps = await tx.steps(reading.id) if reading else []
             await tx.begin_session(session.id, steps[-1].n if steps else 0, self._clock())
         if reading is None:
-            story = await self._pages.first_story(guild)
-            return await self._narrator.start(guild, session.channel, member.id, story.id)
-        page = await self._narrator.attend(guild, reading.id)
+            story = await self._queries.first_story(guild)
+            return await self._readings.start(guild, session.channel, member.id, story.id)
+        page = await self._readings.attend(guild, reading.id)
         return page if page.ballot else None
 
     async def pause(self, guild: int, channel: int, member: Member, *, paused: bool) -> Lobby:
@@ -134,12 +134,12 @@ class Usher:
         session = lobby.session
         heard: tuple[Heard, ...] = ()
         if lobby.page and session.began_at:
-            _, so_far = await self._pages.read_so_far(guild, lobby.page.reading.id)
+            _, so_far = await self._queries.read_so_far(guild, lobby.page.reading.id)
             heard = tuple(each for each in so_far if each[0].n > session.began_with)
         there = await self._store.read.attended(session.id)
         async with self._store.transaction() as tx:
             await tx.end_session(session.id)
-        page = await self._narrator.attend(guild, lobby.page.reading.id) if lobby.page else None
+        page = await self._readings.attend(guild, lobby.page.reading.id) if lobby.page else None
         length = self._clock() - session.began_at if session.began_at else timedelta()
         return Ended(there, page, heard, length)
 
@@ -148,7 +148,7 @@ class Usher:
         lobby = await self.lobby(session.guild, session.channel)
         if lobby.page is None:
             return lobby
-        return Lobby(lobby.session, await self._narrator.attend(session.guild, lobby.page.reading.id), lobby.host)
+        return Lobby(lobby.session, await self._readings.attend(session.guild, lobby.page.reading.id), lobby.host)
 
     async def _as_host(self, guild: int, channel: int, member: Member) -> Lobby:
         lobby = await self.lobby(guild, channel)
@@ -157,13 +157,13 @@ class Usher:
         _require_host(lobby.session, host, member)
         return lobby
 
-    async def _held(self, q: Queries, guild: int, channel: int) -> Session:
+    async def _held(self, q: Snapshot, guild: int, channel: int) -> Session:
         session = await q.session_in(channel)
         if session is None or session.guild != guild:
             raise NoSession
         return session
 
-    async def _session(self, q: Queries, guild: int, session_id: int) -> Session:
+    async def _session(self, q: Snapshot, guild: int, session_id: int) -> Session:
         session = await q.session(session_id)
         if session is None or session.guild != guild:
             raise NoSession

@@ -11,14 +11,14 @@ import aiosqlite
 from story.errors import NotKeptError
 from story.rules.ballot import Press
 from story.store.migrate import UnusableDatabaseError, migrate
-from story.store.snapshot import Queries
+from story.store.snapshot import Snapshot
 from story.store.transaction import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, Transaction, press_row
 
-__all__ = ["Queries", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
+__all__ = ["Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
 
 
 MOST_AT_ONCE = 100
-"""Presses in one statement."""
+"""Components in one statement."""
 
 
 class Store:
@@ -28,7 +28,7 @@ class Store:
     """
 
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection) -> None:
-        self.read = Queries(reader)
+        self.read = Snapshot(reader)
         self.on_change: Callable[[Collection[int] | None], None] = lambda _readings: None
         self.in_transaction = False
         self._texts = texts

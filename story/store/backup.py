@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 PAGES = 256
-"""Pages of 4 KiB that are copied at a time, before the progress is told."""
+"""Queries of 4 KiB that are copied at a time, before the progress is told."""
 MAGIC = b"SQLite format 3\0"
 """What every SQLite file begins with."""
 

@@ -10,7 +10,7 @@ from story.store.migrate import UnusableDatabaseError
 
 
 @contextmanager
-def alone_with(file: Path) -> Iterator[None]:
+def exclusive_use(file: Path) -> Iterator[None]:
     """Be the only bot with a database for as long as this lasts; the system sees to it even if the bot is killed.
 
     Raises:

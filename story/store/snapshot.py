@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import aiosqlite
 
 from story.rules.ballot import Press
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due, Reader, Session
-from story.rules.session_date import Appointment
+from story.rules.session_date import SessionDate
 from story.rules.steps import How, Kind, Reading, Step
 from story.times.phrases import Repeat
 
@@ -23,7 +23,7 @@ Changes = dict[str, Any]
 """Settings that differ from the defaults, by their names."""
 
 
-class Queries:
+class Snapshot:
     """Questions to the database over one connection: they see what that connection sees."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
@@ -101,19 +101,19 @@ class Queries:
         rows = await self._rows("SELECT every, began, zone FROM serial WHERE reading = ?", reading_id)
         return Serial(Repeat(rows[0][0]), _instant(rows[0][1]), ZoneInfo(rows[0][2])) if rows else None
 
-    async def appointment(self, channel: int) -> Appointment | None:
+    async def session_date(self, channel: int) -> SessionDate | None:
         """Return the appointment in a channel."""
         rows = await self._rows(f"{_APPOINTMENT} WHERE channel = ?", channel)
-        return _appointment(rows[0]) if rows else None
+        return _session_date(rows[0]) if rows else None
 
-    async def appointments(self, guild: int) -> list[Appointment]:
+    async def events(self, guild: int) -> list[SessionDate]:
         """Return the appointments of a server, the next first."""
-        return [_appointment(row) for row in await self._rows(f"{_APPOINTMENT} WHERE guild = ? ORDER BY at", guild)]
+        return [_session_date(row) for row in await self._rows(f"{_APPOINTMENT} WHERE guild = ? ORDER BY at", guild)]
 
-    async def appointments_until(self, moment: datetime) -> list[Appointment]:
+    async def appointments_until(self, moment: datetime) -> list[SessionDate]:
         """Return the appointments up to a moment, the first first."""
         rows = await self._rows(f"{_APPOINTMENT} WHERE at <= ? ORDER BY at", moment.timestamp())
-        return [_appointment(row) for row in rows]
+        return [_session_date(row) for row in rows]
 
     async def first_appointments(self) -> dict[bool, datetime]:
         """Return when the first appointment is of those whose channel has been reminded, and of the others."""
@@ -252,11 +252,11 @@ def _instant(seconds: float) -> datetime:
 def _step(row: tuple[Any, ...]) -> Step:
     """Return a row of the table of steps, without its reading, as a step."""
     n, kind, at, scene, pov, how, votes, cast, by, message, chooser, snag = row
-    how, snag = How(how) if how else None, Snag(snag) if snag else None
+    how, snag = How(how) if how else None, DeliveryFailure(snag) if snag else None
     return Step(n, Kind(kind), _instant(at), scene, pov, how, votes, cast, by, message, chooser, snag)
 
 
-def _appointment(row: tuple[Any, ...]) -> Appointment:
+def _session_date(row: tuple[Any, ...]) -> SessionDate:
     channel, guild, host, at, began, repeat, zone, role, event, reminded = row
     times = _instant(at), _instant(began)
-    return Appointment(channel, guild, host, *times, Repeat(repeat), ZoneInfo(zone), role, event, bool(reminded))
+    return SessionDate(channel, guild, host, *times, Repeat(repeat), ZoneInfo(zone), role, event, bool(reminded))

@@ -6,12 +6,12 @@ from datetime import datetime
 import aiosqlite
 
 from story.rules.ballot import Press
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.serial import Serial
 from story.rules.session import Deadline
-from story.rules.session_date import Appointment
+from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, Reading, Step
-from story.store.snapshot import Changes, Queries
+from story.store.snapshot import Changes, Snapshot
 
 ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready, done) VALUES"
 PRESS_ROW = "(?, ?, ?, ?, ?, ?)"
@@ -23,7 +23,7 @@ def press_row(reading_id: int, n: int, press: Press) -> tuple[object, ...]:
     return reading_id, n, press.member, press.pov, press.ready, press.done
 
 
-class Transaction(Queries):
+class Transaction(Snapshot):
     """A transaction under way: what it writes is kept, all of it or nothing.
 
     `touched` are the readings that it has changed, `touched_all` says that it may have changed any.
@@ -88,7 +88,9 @@ class Transaction(Queries):
             n,
         )
 
-    async def set_snag(self, reading_id: int, n: int, snag: Snag, tries: int, again_at: datetime | None) -> None:
+    async def set_snag(
+        self, reading_id: int, n: int, snag: DeliveryFailure, tries: int, again_at: datetime | None
+    ) -> None:
         """Keep why a step could not be posted, after how many tries, and when it is tried again."""
         self.touched.add(reading_id)
         await self._rows(
@@ -239,22 +241,22 @@ class Transaction(Queries):
         await self._rows("UPDATE session SET ended = 1 WHERE id = ?", session_id)
         await self._rows("DELETE FROM session_reader WHERE session = ?", session_id)
 
-    async def keep_appointment(self, appointment: Appointment) -> None:
+    async def keep_appointment(self, session_date: SessionDate) -> None:
         """Keep the appointment of a channel, in place of the one before."""
         await self._rows(
             "INSERT OR REPLACE INTO appointment"
             " (channel, guild, host, at, began, repeat, zone, role, event, reminded)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            appointment.channel,
-            appointment.guild,
-            appointment.host,
-            appointment.at.timestamp(),
-            appointment.began.timestamp(),
-            appointment.repeat,
-            appointment.zone.key,
-            appointment.role,
-            appointment.event,
-            appointment.reminded,
+            session_date.channel,
+            session_date.guild,
+            session_date.host,
+            session_date.at.timestamp(),
+            session_date.began.timestamp(),
+            session_date.repeat,
+            session_date.zone.key,
+            session_date.role,
+            session_date.event,
+            session_date.reminded,
         )
 
     async def drop_appointment(self, channel: int) -> None:

@@ -13,17 +13,17 @@ from discord import app_commands
 from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage
 
 from cogs.client import Storyteller
-from cogs.core.publisher import Teller
+from cogs.core.publisher import Publisher
 from cogs.core.responses import Refused
 from cogs.reading import Reading
 from story.errors import Refusal
 from story.importing import BrokenStoryError
 from story.model import Story
 from story.rules.settings import Settings
-from story.services.container import Staff
-from story.services.library import Shelf
-from story.services.queries import Pages
-from story.services.readings import Narrator
+from story.services.container import Services
+from story.services.library import Library
+from story.services.queries import Queries
+from story.services.readings import Readings
 from story.store import Store, open_store
 
 VOTE_SECONDS = 60
@@ -44,8 +44,8 @@ class Time:
 
 def storyteller(store: Store, stories: Iterable[Story], time: Time) -> Storyteller:
     """The bot that is tested, as bot.py makes it."""
-    staff = Staff.of(store, Shelf(stories), time, Settings(seconds=VOTE_SECONDS, story="tale"))
-    return Storyteller(staff, shard_count=1)
+    services = Services.of(store, Library(stories), time, Settings(seconds=VOTE_SECONDS, story="tale"))
+    return Storyteller(services, shard_count=1)
 
 
 class Stage:
@@ -78,18 +78,18 @@ class Stage:
         return self.env.bot
 
     @property
-    def narrator(self) -> Narrator:
-        return self.bot.staff.narrator
+    def readings(self) -> Readings:
+        return self.bot.services.readings
 
     @property
-    def pages(self) -> Pages:
-        return self.bot.staff.pages
+    def queries(self) -> Queries:
+        return self.bot.services.queries
 
     @property
-    def teller(self) -> Teller:
+    def publisher(self) -> Publisher:
         cog = self.bot.get_cog("Reading")
         assert isinstance(cog, Reading)
-        return cog._teller
+        return cog._publisher
 
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""

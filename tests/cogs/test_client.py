@@ -18,7 +18,7 @@ async def test_commands_that_have_not_changed_are_not_told_again(stage: Stage) -
 
 
 async def test_commands_that_have_changed_are_told_again(stage: Stage) -> None:
-    await stage.bot.staff.keeper.keep_note("commands", "the hash of some other commands")
+    await stage.bot.services.members.keep_note("commands", "the hash of some other commands")
     requests = stage.requests()
     await stage.restart()
     assert SYNC in requests.made()

@@ -56,7 +56,7 @@ async def kept(stage: Stage, owner: MemberActor, text: str | bytes = MANUSCRIPT,
     """Bring a story in and keep it; return its id."""
     preview = message(await bring(stage, owner, text, name))
     await owner.click(preview, label="Keep it")
-    [*_, title] = stage.pages.shelf.own(stage.server.id)
+    [*_, title] = stage.queries.library.own(stage.server.id)
     return title.id
 
 
@@ -74,7 +74,7 @@ async def test_a_preview_shows_what_the_file_would_be_and_nothing_is_kept_yet(st
         "Nothing is kept before",
     ):
         assert part in text
-    assert stage.pages.shelf.own(stage.server.id) == []
+    assert stage.queries.library.own(stage.server.id) == []
 
 
 async def test_kept_a_story_can_be_read_here_and_nowhere_else(stage: Stage, owner: MemberActor) -> None:
@@ -88,7 +88,7 @@ async def test_kept_a_story_can_be_read_here_and_nowhere_else(stage: Stage, owne
     dora = elsewhere.add_member(stage.env.create_user("dora"))
     assert "**rain**" not in private(await dora.slash(channel, "story list"))
     assert await dora.autocomplete(channel, "story start", "story", "rain") == []
-    [own] = stage.pages.shelf.own(stage.server.id)
+    [own] = stage.queries.library.own(stage.server.id)
     for command in ("start", "info", "export"):
         assert "There is no story called" in private(await dora.slash(channel, f"story {command}", story=own.id))
 
@@ -97,7 +97,7 @@ async def test_discarded_a_story_is_gone(stage: Stage, owner: MemberActor) -> No
     preview = message(await bring(stage, owner))
     await owner.click(preview, label="Discard")
     assert shown(preview) == "Nothing was kept."
-    assert stage.pages.shelf.own(stage.server.id) == []
+    assert stage.queries.library.own(stage.server.id) == []
 
 
 async def test_a_story_is_brought_in_by_the_menu_of_a_message_too(stage: Stage, owner: MemberActor) -> None:
@@ -120,8 +120,8 @@ async def test_in_direct_messages_a_story_belongs_to_the_member_alone(stage: Sta
     dm = stage.ann.user.dm_channel
     result = await stage.ann.user.slash("story import", file=("rain.txt", MANUSCRIPT.encode()))
     await stage.ann.user.click(message(result), label="Keep it")
-    assert [each.title for each in stage.pages.shelf.own(-dm.id)] == ["rain"]
-    assert stage.pages.shelf.own(stage.server.id) == []
+    assert [each.title for each in stage.queries.library.own(-dm.id)] == ["rain"]
+    assert stage.queries.library.own(stage.server.id) == []
 
 
 # ---- putting it right
@@ -150,7 +150,7 @@ async def test_a_pov_gets_another_colour(stage: Stage, owner: MemberActor) -> No
     await owner.select(preview, ["f0e442"])
     await owner.click(preview, label="Back")
     await owner.click(preview, label="Keep it")
-    ben = stage.pages.shelf.find(stage.server.id, "rain").pov("ben")
+    ben = stage.queries.library.find(stage.server.id, "rain").pov("ben")
     assert ben
     assert ben.colour == 0xF0E442
 
@@ -162,7 +162,7 @@ async def test_a_note_becomes_story_and_story_a_note(stage: Stage, owner: Member
     await owner.select(preview, ["1"])
     await owner.click(preview, label="Back")
     assert "A note, not read out (line 7): The rain" in shown(preview)
-    assert "Narrator: A/N: Be kind." in shown(preview)
+    assert "Readings: A/N: Be kind." in shown(preview)
 
 
 async def test_what_would_leave_no_story_is_refused_and_changes_nothing(stage: Stage, owner: MemberActor) -> None:
@@ -171,7 +171,7 @@ async def test_what_would_leave_no_story_is_refused_and_changes_nothing(stage: S
     assert "no prose" in private(await owner.select(preview, ["0"]))
     await owner.click(preview, label="Back")
     await owner.click(preview, label="Keep it")
-    assert stage.pages.shelf.find(stage.server.id, "rain")
+    assert stage.queries.library.find(stage.server.id, "rain")
 
 
 async def test_many_parts_have_pages(stage: Stage, owner: MemberActor) -> None:
@@ -205,7 +205,7 @@ async def test_after_a_restart_the_buttons_ask_to_import_it_again(stage: Stage, 
     await stage.restart()
     for label in ("Keep it", "Discard", "Rename a POV", "Mark a part"):
         assert "import it again" in private(await owner.click(preview, label=label))
-    assert stage.pages.shelf.own(stage.server.id) == []
+    assert stage.queries.library.own(stage.server.id) == []
 
 
 async def test_a_second_press_of_keep_keeps_nothing_twice(stage: Stage, owner: MemberActor) -> None:
@@ -215,7 +215,7 @@ async def test_a_second_press_of_keep_keeps_nothing_twice(stage: Stage, owner: M
         await owner.click(preview, custom_id=keep)
         await owner.click(preview, custom_id=keep)
     await stage.env.settle()
-    assert len(stage.pages.shelf.own(stage.server.id)) == 1
+    assert len(stage.queries.library.own(stage.server.id)) == 1
 
 
 async def test_a_full_shelf_is_said_and_the_preview_stays(
@@ -226,7 +226,7 @@ async def test_a_full_shelf_is_said_and_the_preview_stays(
     assert "/story remove` makes room" in private(await owner.click(preview, label="Keep it"))
     monkeypatch.setattr("story.services.imports.MOST_STORIES", 1)
     await owner.click(preview, label="Keep it")
-    assert len(stage.pages.shelf.own(stage.server.id)) == 1
+    assert len(stage.queries.library.own(stage.server.id)) == 1
 
 
 # ---- what cannot be read
@@ -249,7 +249,7 @@ async def test_a_broken_file_is_refused_with_its_line(
     text = private(await bring(stage, owner, data, name))
     assert text.startswith("I cannot read this as a story, so nothing was kept.\n- ")
     assert said in text
-    assert stage.pages.shelf.own(stage.server.id) == []
+    assert stage.queries.library.own(stage.server.id) == []
 
 
 async def test_of_many_mistakes_the_first_ten_are_shown(stage: Stage, owner: MemberActor) -> None:
@@ -284,13 +284,13 @@ async def test_hostile_names_bring_no_markdown_into_the_preview(stage: Stage, ow
 
 
 async def test_an_exported_story_is_the_same_when_it_is_brought_in_again(stage: Stage, owner: MemberActor) -> None:
-    first = stage.pages.shelf.get(await kept(stage, owner))
+    first = stage.queries.library.get(await kept(stage, owner))
     assert first
     exported = await stage.ann.slash(stage.channel, "story export", story=first.id)
     [file] = message(exported).attachments
     data = stage.env.backend.cdn.get(file.url)
     assert data
-    again = stage.pages.shelf.get(await kept(stage, owner, data, file.filename))
+    again = stage.queries.library.get(await kept(stage, owner, data, file.filename))
     assert again
     assert replace(again, id=first.id) == first
 
@@ -304,7 +304,7 @@ async def test_to_remove_a_story_says_what_that_ends_and_ends_it(stage: Stage, o
     assert "is removed" in shown(asked)
     assert labels(started) == []
     assert "The reading was ended by" in shown(started)
-    assert stage.pages.shelf.own(stage.server.id) == []
+    assert stage.queries.library.own(stage.server.id) == []
     assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "where"))
 
 

@@ -60,8 +60,8 @@ async def test_a_large_file_is_brought_in_and_read_to_its_end(
     owner: MemberActor = stage.server.add_member(stage.env.create_user("owner"), roles=[role])
     preview = message(await owner.slash(stage.channel, "story import", file=(name, data)))
     await owner.click(preview, label="Keep it")
-    [own] = stage.pages.shelf.own(stage.server.id)
-    found = stage.pages.shelf.get(own.id)
+    [own] = stage.queries.library.own(stage.server.id)
+    found = stage.queries.library.get(own.id)
     assert found
     assert sum(len(section.text) for section in found.sections()) > 0.95 * MEBIBYTE
     assert await sections_read(stage, own.id) == len(found.scenes)
@@ -69,12 +69,12 @@ async def test_a_large_file_is_brought_in_and_read_to_its_end(
 
 async def sections_read(stage: Stage, story_id: str) -> int:
     """Read a story to its end, below what Discord would see; return how many sections that was."""
-    await stage.pages._store._writer.execute("PRAGMA synchronous = OFF")  # here nobody pulls the plug
+    await stage.queries._store._writer.execute("PRAGMA synchronous = OFF")  # here nobody pulls the plug
     server, ann = stage.server.id, Member(stage.ann.id)
-    turn = await stage.narrator.start(server, stage.channel.id, ann.id, story_id)
+    turn = await stage.readings.start(server, stage.channel.id, ann.id, story_id)
     while turn.page.ballot:
         page = turn.page
-        turned = await stage.narrator.press(server, page.reading.id, page.step.n, ann)
+        turned = await stage.readings.press(server, page.reading.id, page.step.n, ann)
         assert isinstance(turned, Turn)
         turn = turned
     assert turn.page.at_end

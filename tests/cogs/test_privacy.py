@@ -48,7 +48,7 @@ async def test_a_server_that_removes_the_bot_is_forgotten_after_thirty_days(stag
     guild = stage.bot.guilds[0]
     stage.bot.dispatch("guild_remove", guild)
     await stage.env.advance_time(29 * DAY)
-    assert await stage.pages.where(stage.server.id, stage.channel.id)
+    assert await stage.queries.where(stage.server.id, stage.channel.id)
     await stage.env.advance_time(2 * DAY)
     assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "where"))
 

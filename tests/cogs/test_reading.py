@@ -91,15 +91,15 @@ async def test_the_reading_of_a_deleted_channel_does_not_keep_a_server_from_begi
 async def test_a_channel_that_was_deleted_while_the_bot_was_off_is_noticed(stage: Stage) -> None:
     await stage.next()
     other = stage.server.create_text_channel("other")
-    forget = stage.narrator.forget_channel
+    forget = stage.readings.forget_channel
 
     async def too_late(channel: int) -> None:
         pass
 
-    stage.narrator.forget_channel = too_late  # type: ignore[method-assign]
+    stage.readings.forget_channel = too_late  # type: ignore[method-assign]
     stage.env.backend.delete_channel(stage.channel.id)
     await stage.env.settle()
-    stage.narrator.forget_channel = forget  # type: ignore[method-assign]
+    stage.readings.forget_channel = forget  # type: ignore[method-assign]
     assert "has been deleted" in private(await stage.next(channel=other))
     assert stage.messages(other) == []
     assert "Anna tells scene 1." in shown(await stage.next(channel=other))

@@ -333,7 +333,7 @@ async def test_a_deleted_channel_ends_its_session_only(stage: Stage) -> None:
     stage.env.backend.delete_channel(other.id)
     await stage.env.settle()
     assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
-    assert await stage.bot.staff.usher._store.read.session_in(other.id) is None
+    assert await stage.bot.services.sessions._store.read.session_in(other.id) is None
 
 
 async def test_a_deleted_lobby_ends_nothing(stage: Stage) -> None:

@@ -61,7 +61,7 @@ async def test_a_setting_says_what_it_is_and_what_it_can_be_and_there_is_a_way_b
 ) -> None:
     message = await panel(stage, owner)
     await owner.select(message, ["turner"], custom_id="setting:0")
-    assert "**The host:** Pages turn when the host presses Next" in shown(message)
+    assert "**The host:** Queries turn when the host presses Next" in shown(message)
     await owner.click(message, label="Back")
     assert "## Settings" in shown(message)
 
@@ -165,8 +165,8 @@ async def test_a_role_can_turn_the_page(stage: Stage, owner: MemberActor) -> Non
     assert f"**Who turns the page: members with <@&{role.id}>.**" in said
     assert f"The page turns when somebody with <@&{role.id}> presses **Next**." in shown(page)
     assert "Only members with" in private(await stage.press(stage.ann, "Next"))
-    keeper = stage.server.add_member(stage.env.create_user("keeper"), roles=[role])
-    await stage.press(keeper, "Next")
+    members = stage.server.add_member(stage.env.create_user("keeper"), roles=[role])
+    await stage.press(members, "Next")
     assert "scene 2 of 4" in shown(stage.last())
 
 

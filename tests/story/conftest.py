@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from story.rules.settings import Settings
-from story.services.library import Shelf
-from story.services.queries import Pages
-from story.services.readings import Narrator
+from story.services.library import Library
+from story.services.queries import Queries
+from story.services.readings import Readings
 from story.store import Store, open_store
 from tests.builders import Clock, story
 
@@ -23,6 +23,6 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def narrator(store: Store, clock: Clock) -> Narrator:
-    shelf = Shelf([story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")])
-    return Narrator(store, Pages(store, shelf, clock, Settings(story="tale")), clock)
+def readings(store: Store, clock: Clock) -> Readings:
+    library = Library([story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")])
+    return Readings(store, Queries(store, library, clock, Settings(story="tale")), clock)

@@ -96,16 +96,16 @@ def test_nobody_names_harry_before_july() -> None:
 
 
 def test_the_general_mentions_no_baby_before_one_cries_at_the_door() -> None:
-    door = STORY.position("the-door") or 0
-    for scene in STORY.scenes[1:door]:
+    in_flight = STORY.position("the-door") or 0
+    for scene in STORY.scenes[1:in_flight]:
         told = scene.told_by("general")
         assert told
         assert not re.search(r"\bbaby\b|\bchild\b|\bson\b", told.text + told.recap)
 
 
 def test_james_does_not_say_her_name_before_the_door_opens_and_then_it_is_his_first_word() -> None:
-    door = STORY.position("the-door") or 0
-    told = [scene.told_by("james") for scene in STORY.scenes[: door + 1]]
+    in_flight = STORY.position("the-door") or 0
+    told = [scene.told_by("james") for scene in STORY.scenes[: in_flight + 1]]
     texts = [section.text for section in told if section]
     assert not any("Lily" in text for text in texts[:-1])
     assert texts[-1].startswith("Lily.")

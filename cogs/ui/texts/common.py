@@ -7,7 +7,7 @@ from datetime import datetime
 
 from discord.utils import escape_markdown, format_dt
 
-from cogs.ui.texts.speech import dot, now_speaking
+from cogs.ui.texts.speech import current_locale, dot
 from story.authoring.statistics import words_of
 from story.importing import Mistake
 from story.model import Scene, Section, Story
@@ -162,7 +162,7 @@ def was_heard(page: Page, scene: Scene, section: Section) -> bool | None:
 
 def bar(page: Page) -> str:
     """Draw how far the path has come; in plain speech nothing, and nothing where ways have different lengths."""
-    if now_speaking().plain or not page.story.is_line:
+    if current_locale().plain or not page.story.is_line:
         return ""
     scenes = len(page.story.scenes)
     cells = min(scenes, MOST_CELLS)

@@ -48,17 +48,17 @@ from cogs.ui.texts.common import (
     unit_of,
     was_heard,
 )
-from cogs.ui.texts.speech import dot, now_speaking
+from cogs.ui.texts.speech import current_locale, dot
 from story import __version__, errors
 from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
 from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.page import Heard, Page
 from story.rules.serial import Serial
 from story.rules.session import Attendance
-from story.rules.session_date import Appointment
+from story.rules.session_date import SessionDate
 from story.rules.settings import Decide, Order, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step
 from story.services.library import Title
@@ -172,7 +172,7 @@ def vote_label(label: str, votes: int) -> str:
     """Label an option's button: what it is called, and its votes if it has any."""
     if not votes:
         return shortened(label)
-    counted = f", {_count(votes, 'vote')}" if now_speaking().plain else f" · {votes}"
+    counted = f", {_count(votes, 'vote')}" if current_locale().plain else f" · {votes}"
     return shortened(label, MOST_LABEL - len(counted)) + counted
 
 
@@ -388,7 +388,7 @@ def closing(page: Page, heard: int) -> str:
     """Close a story: its credits, how much of it was heard, the path taken."""
     story = page.story
     _, sections, _, _ = size(story)
-    then = ", then " if now_speaking().plain else " → "
+    then = ", then " if current_locale().plain else " → "
     lines = [
         f"# The end of {escape_markdown(story.title)}",
         f"-# by {listed(story.authors)}",
@@ -440,7 +440,7 @@ def readers(shown: Lobby) -> str:
     return "\n".join(lines)
 
 
-def session_ended(ended: Ended, appointment: Appointment | None) -> str:
+def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
     """Close a session: what was read, for how long, which voices won, who was there, and the next date."""
     minutes = max(1, round(ended.length.total_seconds() / 60))
     lines = ["## The session is over"]
@@ -455,8 +455,8 @@ def session_ended(ended: Ended, appointment: Appointment | None) -> str:
             "**Votes won:** " + ", ".join(f"{escape_markdown(name)} {n}" for name, n in ended.won.most_common())
         )
     lines.append(f"**There:** {_mentions(ended.there)}")
-    if appointment:
-        lines.append(next_date(appointment))
+    if session_date:
+        lines.append(next_date(session_date))
     if ended.page is None or not ended.page.at_end:
         lines.append("-# The reading goes on with `/next` whenever you like.")
     return "\n".join(lines)
@@ -471,15 +471,15 @@ NOTHING_TO_READ = "The session has begun, but the story has been read to its end
 # ---- dates
 
 
-def _date(appointment: Appointment) -> str:
+def _date(session_date: SessionDate) -> str:
     again = {Repeat.NONE: "", Repeat.DAILY: ", every day", Repeat.WEEKLY: ", every week"}
-    often = again.get(appointment.repeat, ", from Monday to Friday")
-    return f"{format_dt(appointment.at, 'F')}, {relative(appointment.at)}{often}"
+    often = again.get(session_date.repeat, ", from Monday to Friday")
+    return f"{format_dt(session_date.at, 'F')}, {relative(session_date.at)}{often}"
 
 
-def scheduled(appointment: Appointment, *, event: bool) -> str:
+def scheduled(session_date: SessionDate, *, event: bool) -> str:
     """Tell the channel that there is a date."""
-    text = f"**We read together {_date(appointment)}** ({appointment.zone.key}). The lobby opens here by itself."
+    text = f"**We read together {_date(session_date)}** ({session_date.zone.key}). The lobby opens here by itself."
     return text if event else f"{text}\n-# {NO_EVENT}"
 
 
@@ -489,26 +489,26 @@ EVENT_DESCRIPTION = "The lobby opens in the channel by itself. Anyone may join."
 NO_DATES = "No date has been set in this server. `/session schedule` sets one."
 
 
-def calendar(appointments: Iterable[Appointment]) -> list[str]:
+def calendar(events: Iterable[SessionDate]) -> list[str]:
     """List the dates of a server."""
-    lines = [f"- <#{each.channel}>: {_date(each)}" for each in appointments]
+    lines = [f"- <#{each.channel}>: {_date(each)}" for each in events]
     return ["## Reading together", *(lines or [NO_DATES])]
 
 
-def reminder(appointment: Appointment) -> str:
+def reminder(session_date: SessionDate) -> str:
     """Remind a channel of its date."""
-    ping = f"<@&{appointment.role}> " if appointment.role else ""
-    return f"{ping}**We read together {relative(appointment.at)}.** `/catchup` shows what you missed."
+    ping = f"<@&{session_date.role}> " if session_date.role else ""
+    return f"{ping}**We read together {relative(session_date.at)}.** `/catchup` shows what you missed."
 
 
-def cancelled(appointment: Appointment) -> str:
+def cancelled(session_date: SessionDate) -> str:
     """Tell the channel that there is no date any more."""
-    return f"Cancelled: we do not read together {format_dt(appointment.at, 'F')}. The reading goes on with `/next`."
+    return f"Cancelled: we do not read together {format_dt(session_date.at, 'F')}. The reading goes on with `/next`."
 
 
-def next_date(appointment: Appointment) -> str:
+def next_date(session_date: SessionDate) -> str:
     """Say when the next date is, on a session's closing card."""
-    return f"**Next:** {_date(appointment)}"
+    return f"**Next:** {_date(session_date)}"
 
 
 # ---- discussions
@@ -555,9 +555,11 @@ _OPTIONS = {
         Option("false", "Never", "A ballot stays open until its time is up, even if everyone has answered."),
     ],
     "turner": [
-        Option(Turner.EVERYONE, "Everyone", "Pages turn when the readers are ready."),
-        Option(Turner.READERS, "The session’s readers", "Pages turn in a session only, for those who have joined it."),
-        Option(Turner.HOST, "The host", "Pages turn when the host presses Next, and not by themselves."),
+        Option(Turner.EVERYONE, "Everyone", "Queries turn when the readers are ready."),
+        Option(
+            Turner.READERS, "The session’s readers", "Queries turn in a session only, for those who have joined it."
+        ),
+        Option(Turner.HOST, "The host", "Queries turn when the host presses Next, and not by themselves."),
     ],
     "discuss": [
         Option("false", "Off", "Sections have no threads."),
@@ -627,7 +629,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
     value = getattr(settings, name)
     match name:
         case "turner" if value is Turner.ROLE:
-            return f"Pages turn when somebody with <@&{settings.role}> presses Next, and not by themselves."
+            return f"Queries turn when somebody with <@&{settings.role}> presses Next, and not by themselves."
         case "home":
             return f"Readings begin in <#{value}>." if value else "Readings begin wherever somebody says `/next`."
         case "zone":
@@ -757,13 +759,13 @@ def where(page: Page) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def held(snag: Snag) -> str:
+def held(snag: DeliveryFailure) -> str:
     """Say why the last page is not there, and what to do about it."""
     why = {
-        Snag.FORBIDDEN: FORBIDDEN,
-        Snag.UNREACHABLE: UNREACHABLE,
-        Snag.GONE: "Discord said that this channel was gone; `/next` tries again.",
-        Snag.REFUSED: "Discord did not take it; `/next` tries again.",
+        DeliveryFailure.FORBIDDEN: FORBIDDEN,
+        DeliveryFailure.UNREACHABLE: UNREACHABLE,
+        DeliveryFailure.GONE: "Discord said that this channel was gone; `/next` tries again.",
+        DeliveryFailure.REFUSED: "Discord did not take it; `/next` tries again.",
     }
     return f"**The last page could not be posted.** {why[snag]}"
 
@@ -896,7 +898,7 @@ def story_line(story: Story) -> str:
     return "\n".join(lines)
 
 
-def shelf(stories: Iterable[Story]) -> list[str]:
+def library(stories: Iterable[Story]) -> list[str]:
     """List the stories on the shelf."""
     return ["## On the shelf", *map(story_line, stories), "-# Begin one with `/story start`."]
 
@@ -1204,7 +1206,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             return f"“{quoted(title)}” is on everybody’s shelf; only stories that you brought in can be removed."
         case errors.DraftGone():
             return "This preview is too old. Please import it again: `/story import`."
-        case errors.ShelfFull(most=most):
+        case errors.LibraryFull(most=most):
             return f"There are {most} stories of your own already; `/story remove` makes room."
         case errors.UnknownPov(asked=asked, names=names):
             return f"“{quoted(asked)}” cannot be chosen here. Choose one of: {_choices(names)}."
@@ -1236,9 +1238,9 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             )
         case errors.StoryGone(story=story):
             return f"The story `{quoted(story)}` is not on the shelf any more. `/story stop` ends the reading."
-        case errors.NoAppointment():
+        case errors.NoDate():
             return "No date is set in this channel. `/session schedule` sets one."
-        case errors.AppointmentMade():
+        case errors.DateExists():
             return "A date is set in this channel already. `/session move` moves it, `/session cancel` cancels it."
         case errors.NoSerial():
             return "What is read here is no serial. `/serial` makes it one."
@@ -1275,7 +1277,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
                 else f"{_who(member)} chooses this time. You can press **{NEXT_LABEL}** when you are ready to go on."
             )
         case errors.NotATurner(host=None, role=None):
-            return "Pages turn for the readers of a session: press **Join** on its card; `/session start` opens one."
+            return "Queries turn for the readers of a session: press **Join** on its card; `/session start` opens one."
         case errors.NotATurner(host=None, role=role):
             return f"Only members with <@&{role}> turn the page here. Your vote counts all the same."
         case errors.NotATurner(host=member):

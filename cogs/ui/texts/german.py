@@ -49,17 +49,17 @@ from cogs.ui.texts.common import (
     unit_of,
     was_heard,
 )
-from cogs.ui.texts.speech import dot, now_speaking
+from cogs.ui.texts.speech import current_locale, dot
 from story import __version__, errors
 from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
 from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.page import Heard, Page
 from story.rules.serial import Serial
 from story.rules.session import Attendance
-from story.rules.session_date import Appointment
+from story.rules.session_date import SessionDate
 from story.rules.settings import Decide, Order, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step
 from story.services.library import Title
@@ -173,7 +173,7 @@ def vote_label(label: str, votes: int) -> str:
     """Label an option's button: what it is called, and its votes if it has any."""
     if not votes:
         return shortened(label)
-    counted = f", {_votes(votes)}" if now_speaking().plain else f" · {votes}"
+    counted = f", {_votes(votes)}" if current_locale().plain else f" · {votes}"
     return shortened(label, MOST_LABEL - len(counted)) + counted
 
 
@@ -393,7 +393,7 @@ def closing(page: Page, heard: int) -> str:
     """Close a story: its credits, how much of it was heard, the path taken."""
     story = page.story
     _, sections, _, _ = size(story)
-    then = ", dann " if now_speaking().plain else " → "
+    then = ", dann " if current_locale().plain else " → "
     lines = [
         f"# Ende: {escape_markdown(story.title)}",
         f"-# von {listed(story.authors)}",
@@ -446,7 +446,7 @@ def readers(shown: Lobby) -> str:
     return "\n".join(lines)
 
 
-def session_ended(ended: Ended, appointment: Appointment | None) -> str:
+def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
     """Close a session: what was read, for how long, which voices won, who was there, and the next date."""
     minutes = max(1, round(ended.length.total_seconds() / 60))
     lines = ["## Die Leserunde ist vorbei"]
@@ -461,8 +461,8 @@ def session_ended(ended: Ended, appointment: Appointment | None) -> str:
         won = ", ".join(f"{escape_markdown(name)} {n}" for name, n in ended.won.most_common())
         lines.append(f"**Abstimmungen gewonnen:** {won}")
     lines.append(f"**Mit dabei:** {_mentions(ended.there)}")
-    if appointment:
-        lines.append(next_date(appointment))
+    if session_date:
+        lines.append(next_date(session_date))
     if ended.page is None or not ended.page.at_end:
         lines.append("-# Mit `/next` könnt ihr jederzeit weiterlesen.")
     return "\n".join(lines)
@@ -480,15 +480,15 @@ NOTHING_TO_READ = (
 # ---- dates
 
 
-def _date(appointment: Appointment) -> str:
+def _date(session_date: SessionDate) -> str:
     again = {Repeat.NONE: "", Repeat.DAILY: ", jeden Tag", Repeat.WEEKLY: ", jede Woche"}
-    often = again.get(appointment.repeat, ", montags bis freitags")
-    return f"{format_dt(appointment.at, 'F')}, {relative(appointment.at)}{often}"
+    often = again.get(session_date.repeat, ", montags bis freitags")
+    return f"{format_dt(session_date.at, 'F')}, {relative(session_date.at)}{often}"
 
 
-def scheduled(appointment: Appointment, *, event: bool) -> str:
+def scheduled(session_date: SessionDate, *, event: bool) -> str:
     """Tell the channel that there is a date."""
-    text = f"**Wir lesen zusammen: {_date(appointment)}** ({appointment.zone.key}). Die Lobby öffnet hier von selbst."
+    text = f"**Wir lesen zusammen: {_date(session_date)}** ({session_date.zone.key}). Die Lobby öffnet hier von selbst."
     return text if event else f"{text}\n-# {NO_EVENT}"
 
 
@@ -500,27 +500,27 @@ EVENT_DESCRIPTION = "Die Lobby öffnet im Kanal von selbst. Kommt einfach dazu."
 NO_DATES = "Auf diesem Server steht kein Termin an. `/session schedule` legt einen fest."
 
 
-def calendar(appointments: Iterable[Appointment]) -> list[str]:
+def calendar(events: Iterable[SessionDate]) -> list[str]:
     """List the dates of a server."""
-    lines = [f"- <#{each.channel}>: {_date(each)}" for each in appointments]
+    lines = [f"- <#{each.channel}>: {_date(each)}" for each in events]
     return ["## Zusammen lesen", *(lines or [NO_DATES])]
 
 
-def reminder(appointment: Appointment) -> str:
+def reminder(session_date: SessionDate) -> str:
     """Remind a channel of its date."""
-    ping = f"<@&{appointment.role}> " if appointment.role else ""
-    return f"{ping}**Wir lesen {relative(appointment.at)} zusammen.** `/catchup` zeigt dir, was du verpasst hast."
+    ping = f"<@&{session_date.role}> " if session_date.role else ""
+    return f"{ping}**Wir lesen {relative(session_date.at)} zusammen.** `/catchup` zeigt dir, was du verpasst hast."
 
 
-def cancelled(appointment: Appointment) -> str:
+def cancelled(session_date: SessionDate) -> str:
     """Tell the channel that there is no date any more."""
-    when = format_dt(appointment.at, "F")
+    when = format_dt(session_date.at, "F")
     return f"Abgesagt: der Termin am {when} fällt aus. Mit `/next` könnt ihr trotzdem weiterlesen."
 
 
-def next_date(appointment: Appointment) -> str:
+def next_date(session_date: SessionDate) -> str:
     """Say when the next date is, on a session's closing card."""
-    return f"**Nächster Termin:** {_date(appointment)}"
+    return f"**Nächster Termin:** {_date(session_date)}"
 
 
 # ---- discussions
@@ -807,13 +807,13 @@ def where(page: Page) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def held(snag: Snag) -> str:
+def held(snag: DeliveryFailure) -> str:
     """Say why the last page is not there, and what to do about it."""
     why = {
-        Snag.FORBIDDEN: FORBIDDEN,
-        Snag.UNREACHABLE: UNREACHABLE,
-        Snag.GONE: "Discord sagt, dass es diesen Kanal nicht mehr gibt; mit `/next` versuche ich es noch einmal.",
-        Snag.REFUSED: "Discord hat sie nicht angenommen; mit `/next` versuche ich es noch einmal.",
+        DeliveryFailure.FORBIDDEN: FORBIDDEN,
+        DeliveryFailure.UNREACHABLE: UNREACHABLE,
+        DeliveryFailure.GONE: "Laut Discord gibt es diesen Kanal nicht mehr; mit `/next` versuche ich es noch einmal.",
+        DeliveryFailure.REFUSED: "Discord hat sie nicht angenommen; mit `/next` versuche ich es noch einmal.",
     }
     return f"**Die letzte Seite konnte nicht gepostet werden.** {why[snag]}"
 
@@ -947,7 +947,7 @@ def story_line(story: Story) -> str:
     return "\n".join(lines)
 
 
-def shelf(stories: Iterable[Story]) -> list[str]:
+def library(stories: Iterable[Story]) -> list[str]:
     """List the stories on the shelf."""
     return ["## Im Regal", *map(story_line, stories), "-# Mit `/story start` geht es los."]
 
@@ -1273,7 +1273,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             return f"„{quoted(title)}“ steht bei allen im Regal; entfernen lassen sich nur eigene Geschichten."
         case errors.DraftGone():
             return "Diese Vorschau ist zu alt. Bring die Datei bitte noch einmal mit: `/story import`."
-        case errors.ShelfFull(most=most):
+        case errors.LibraryFull(most=most):
             return f"Ihr habt schon {most} eigene Geschichten; `/story remove` macht Platz."
         case errors.UnknownPov(asked=asked, names=names):
             return f"„{quoted(asked)}“ steht hier nicht zur Wahl. Zur Wahl stehen: {_choices(names)}."
@@ -1310,9 +1310,9 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
             )
         case errors.StoryGone(story=story):
             return f"Die Geschichte `{quoted(story)}` steht nicht mehr im Regal. `/story stop` beendet die Lesung."
-        case errors.NoAppointment():
+        case errors.NoDate():
             return "In diesem Kanal steht kein Termin an. `/session schedule` legt einen fest."
-        case errors.AppointmentMade():
+        case errors.DateExists():
             return (
                 "In diesem Kanal steht schon ein Termin an. `/session move` verschiebt ihn, `/session cancel` sagt ihn"
                 " ab."

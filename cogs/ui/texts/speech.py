@@ -5,22 +5,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Locale:
     """A language, and whether signs and boxes are left out for screen readers."""
 
     language: str = "en"
     plain: bool = False
 
 
-_speech: ContextVar[Speech] = ContextVar("_speech", default=Speech())  # noqa: B039 - it is frozen
+_speech: ContextVar[Locale] = ContextVar("_speech", default=Locale())  # noqa: B039 - it is frozen
 
 
-def speak(speech: Speech) -> None:
+def speak(speech: Locale) -> None:
     """Speak so from here on in the task that is running."""
     _speech.set(speech)
 
 
-def now_speaking() -> Speech:
+def current_locale() -> Locale:
     """Return how the running task speaks."""
     return _speech.get()
 

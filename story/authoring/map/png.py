@@ -33,8 +33,8 @@ class _Png:
         top = min(start[1], end[1]) - rise * 4 / 3
         handles = (start, (start[0], top), (end[0], top), end)
         points = [_on_curve(handles, stroke / STROKES) for stroke in range(STROKES + 1)]
-        for piece in _dashes(points) if dashed else [points]:
-            self.sheet.line(piece, colour, 3)
+        for upload in _dashes(points) if dashed else [points]:
+            self.sheet.line(upload, colour, 3)
 
     def disc(self, at: Point, radius: float, fill: Colour, rim: Colour | None = None) -> None:
         self.sheet.disc(at, radius, rim or fill)
@@ -51,16 +51,16 @@ class _Png:
 
 def _dashes(points: Sequence[Point]) -> Iterator[list[Point]]:
     """Part a line into dashes."""
-    gone, piece = 0.0, [points[0]]
+    gone, upload = 0.0, [points[0]]
     for one, two in pairwise(points):
         gone += dist(one, two)
         if gone % (DASH + SPACE) < DASH:
-            piece.append(two)
-        elif piece:
-            yield piece
-            piece = []
-    if piece:
-        yield piece
+            upload.append(two)
+        elif upload:
+            yield upload
+            upload = []
+    if upload:
+        yield upload
 
 
 def _on_curve(handles: tuple[Point, Point, Point, Point], t: float) -> Point:

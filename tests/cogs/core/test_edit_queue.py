@@ -31,7 +31,7 @@ class SlowDiscord:
 async def counted(stage: Stage, presses: int) -> None:
     """Wait until so many presses under the first step are on disk, and what they led to has got as far as it can."""
     for _ in range(100_000):
-        if len(await stage.pages._store.read.presses(1, 1)) == presses:
+        if len(await stage.queries._store.read.presses(1, 1)) == presses:
             break
     for _ in range(100):
         await asyncio.sleep(0)
@@ -91,7 +91,7 @@ async def test_a_press_that_waits_too_long_is_answered_without_an_edit_and_shown
 ) -> None:
     monkeypatch.setattr(edit_queue, "PATIENCE", 0)
     said: list[str] = []
-    shown_by = edit_queue.Cards()
+    shown_by = edit_queue.EditQueue()
     let_go = asyncio.Event()
 
     async def slow() -> None:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import discord
 
-from cogs.core.in_flight import REMEMBERED, Door
+from cogs.core.in_flight import REMEMBERED, InFlight
 from tests.cogs.stage import Stage, labels
 
 
@@ -13,32 +13,32 @@ def interaction(number: int) -> discord.Interaction[Any]:
 
 
 async def test_an_interaction_is_let_in_once() -> None:
-    door = Door()
-    assert door.lets_in(interaction(1))
-    assert not door.lets_in(interaction(1))
-    assert door.lets_in(interaction(2))
+    in_flight = InFlight()
+    assert in_flight.lets_in(interaction(1))
+    assert not in_flight.lets_in(interaction(1))
+    assert in_flight.lets_in(interaction(2))
 
 
 async def test_what_came_long_ago_is_forgotten() -> None:
-    door = Door()
-    assert all(door.lets_in(interaction(number)) for number in range(REMEMBERED + 1))
-    assert door.lets_in(interaction(0))
-    assert not door.lets_in(interaction(REMEMBERED))
+    in_flight = InFlight()
+    assert all(in_flight.lets_in(interaction(number)) for number in range(REMEMBERED + 1))
+    assert in_flight.lets_in(interaction(0))
+    assert not in_flight.lets_in(interaction(REMEMBERED))
 
 
 async def test_a_door_that_closes_waits_for_what_is_inside_and_lets_nothing_in() -> None:
-    door, go, done = Door(), asyncio.Event(), []
+    in_flight, go, done = InFlight(), asyncio.Event(), []
 
     async def answer() -> None:
-        assert door.lets_in(interaction(1))
+        assert in_flight.lets_in(interaction(1))
         await go.wait()
         done.append(1)
 
     answering = asyncio.create_task(answer())
     await asyncio.sleep(0)
-    closing = asyncio.create_task(door.close(10))
+    closing = asyncio.create_task(in_flight.close(10))
     await asyncio.sleep(0)
-    assert not door.lets_in(interaction(2))
+    assert not in_flight.lets_in(interaction(2))
     go.set()
     await closing
     assert done == [1]
@@ -46,21 +46,21 @@ async def test_a_door_that_closes_waits_for_what_is_inside_and_lets_nothing_in()
 
 
 async def test_a_door_that_closes_does_not_wait_for_ever() -> None:
-    door = Door()
+    in_flight = InFlight()
 
     async def never() -> None:
-        assert door.lets_in(interaction(1))
+        assert in_flight.lets_in(interaction(1))
         await asyncio.Event().wait()
 
     answering = asyncio.create_task(never())
     await asyncio.sleep(0)
-    await door.close(0)
+    await in_flight.close(0)
     assert not answering.done()
     answering.cancel()
 
 
 async def test_a_press_after_the_door_is_closed_changes_nothing(stage: Stage) -> None:
     await stage.next()
-    await stage.bot.door.close(0)
+    await stage.bot.in_flight.close(0)
     await stage.press(stage.ann, "Ben")
     assert labels(stage.last()) == ["Anna", "Ben", "Next"]

@@ -30,7 +30,7 @@ def crash_before_marking(stage: Stage) -> None:
     async def die(page: Page, message: int | None) -> None:
         raise CrashError
 
-    stage.narrator.mark = die  # type: ignore[method-assign]
+    stage.readings.mark = die  # type: ignore[method-assign]
 
 
 def forget_crash(stage: Stage) -> None:
@@ -65,7 +65,7 @@ async def test_a_section_that_was_posted_and_not_marked_is_not_posted_again(stag
 
 async def test_of_a_page_that_was_being_posted_anew_only_the_newest_copy_goes_on(stage: Stage) -> None:
     await stage.next()
-    mark = stage.narrator.mark
+    mark = stage.readings.mark
 
     async def die(page: Page, message: int | None) -> None:
         if message is not None:
@@ -73,7 +73,7 @@ async def test_of_a_page_that_was_being_posted_anew_only_the_newest_copy_goes_on
         await mark(page, message)
 
     await stage.ann.slash(stage.channel, "session start")
-    stage.narrator.mark = die  # type: ignore[method-assign]
+    stage.readings.mark = die  # type: ignore[method-assign]
     stage.env.inject_error("PATCH", "/channels/*/messages/*", status=403)
     await stage.press(stage.ann, "Begin")
     forget_crash(stage)
@@ -87,10 +87,10 @@ async def test_of_a_page_that_was_being_posted_anew_only_the_newest_copy_goes_on
 async def test_a_page_turned_while_it_was_being_posted_anew_is_closed_after_a_crash(stage: Stage) -> None:
     page = (await stage.next()).response
     await stage.press(stage.ann, "Ben")
-    reading = (await stage.pages.where(stage.server.id, stage.channel.id)).reading.id
-    before = await stage.pages.turn(reading)
-    await stage.narrator.mark(before.page, None)
-    await stage.narrator.press(stage.server.id, reading, 1, Member(stage.ann.id))
+    reading = (await stage.queries.where(stage.server.id, stage.channel.id)).reading.id
+    before = await stage.queries.turn(reading)
+    await stage.readings.mark(before.page, None)
+    await stage.readings.press(stage.server.id, reading, 1, Member(stage.ann.id))
     await stage.restart()
     assert page
     assert labels(page) == []
@@ -100,11 +100,11 @@ async def test_a_page_turned_while_it_was_being_posted_anew_is_closed_after_a_cr
 async def test_a_turn_that_was_posted_while_it_waited_is_not_posted_again(stage: Stage) -> None:
     await stage.next()
     await stage.press(stage.ann, "Ben")
-    page = await stage.pages.where(stage.server.id, stage.channel.id)
-    turn = await stage.narrator.press(stage.server.id, page.reading.id, 1, Member(stage.ann.id))
+    page = await stage.queries.where(stage.server.id, stage.channel.id)
+    turn = await stage.readings.press(stage.server.id, page.reading.id, 1, Member(stage.ann.id))
     assert isinstance(turn, Turn)
-    teller = stage.teller
-    await asyncio.gather(teller.retell(turn.page), teller.tell(turn))
+    publisher = stage.publisher
+    await asyncio.gather(publisher.retell(turn.page), publisher.tell(turn))
     assert len(stage.messages()) == 2
 
 
@@ -113,7 +113,7 @@ async def test_next_finds_a_section_that_was_posted_and_not_marked(stage: Stage)
     crash_before_marking(stage)
     await stage.press(stage.ann, "Next")
     forget_crash(stage)
-    del stage.narrator.mark
+    del stage.readings.mark
     assert "It has just been posted" in private(await stage.next())
     assert len(stage.messages()) == 2
 
@@ -320,7 +320,7 @@ async def test_whoever_acts_while_discord_cannot_be_reached_is_told_that(
         raise aiohttp.ServerDisconnectedError
 
     monkeypatch.setattr(discord.PartialMessageable, "history", cut_off)
-    page = await stage.pages.where(stage.server.id, stage.channel.id)
-    await stage.narrator.press(stage.server.id, page.reading.id, 1, Member(stage.ann.id))
+    page = await stage.queries.where(stage.server.id, stage.channel.id)
+    await stage.readings.press(stage.server.id, page.reading.id, 1, Member(stage.ann.id))
     assert "could not be reached" in private(await stage.next())
     stage.env._errors.clear()

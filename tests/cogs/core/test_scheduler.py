@@ -77,7 +77,7 @@ async def test_a_section_that_the_clock_cannot_post_is_posted_by_next(
 
 async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await stage.next()
-    due = stage.pages.due
+    due = stage.queries.due
     failures = iter([OSError("the disk is on fire")])
 
     async def fail_once() -> list[tuple[int, int]]:
@@ -85,7 +85,7 @@ async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: py
             raise failure
         return await due()
 
-    stage.pages.due = fail_once  # type: ignore[method-assign]
+    stage.queries.due = fail_once  # type: ignore[method-assign]
     with caplog.at_level(logging.ERROR):
         await stage.press(stage.ann, "Ben")
     assert "the disk is on fire" in caplog.text
@@ -96,7 +96,7 @@ async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: py
 async def test_nothing_is_closed_once_the_bot_is_closed(stage: Stage) -> None:
     await stage.next()
     await stage.press(stage.ann, "Ben")
-    await stage.bot.remove_cog("Deadlines")
+    await stage.bot.remove_cog("Scheduler")
     await stage.env.advance_time(TIME_IS_UP)
     assert len(stage.messages()) == 1
 
@@ -112,7 +112,7 @@ async def test_an_unforeseen_failure_in_one_reading_is_logged_and_tried_again_la
         calls.append(n)
         raise OSError
 
-    monkeypatch.setattr(stage.narrator, "close", fail)
+    monkeypatch.setattr(stage.readings, "close", fail)
     await stage.env.advance_time(TIME_IS_UP)
     assert calls == [1]
     assert "could not be carried out" in caplog.text

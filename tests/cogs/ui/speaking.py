@@ -9,8 +9,8 @@ from cogs.ui import texts
 @contextmanager
 def speaking(language: str, *, plain: bool = False) -> Iterator[None]:
     """Speak so within, and then again as before."""
-    before = texts.now_speaking()
-    texts.speak(texts.Speech(language, plain))
+    before = texts.current_locale()
+    texts.speak(texts.Locale(language, plain))
     try:
         yield
     finally:

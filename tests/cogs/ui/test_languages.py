@@ -21,12 +21,12 @@ from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.options import Option
 from story.rules.page import Page
 from story.rules.serial import Serial
 from story.rules.session import Attendance, Reader, Session
-from story.rules.session_date import Appointment
+from story.rules.session_date import SessionDate
 from story.rules.settings import OF_A_SERVER, Decide, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
 from story.services.library import Title
@@ -123,10 +123,10 @@ def page(*told: str, ballot: Ballot | None = None, **more: Any) -> Page:
 
 
 def pages() -> Iterator[Page]:
-    """Pages before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
+    """Queries before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
     yield from (page(), page("1A"), page("1A", "2A", "3B"))
     held = place("1A")
-    yield Page(READING, TALE, replace(held, last=replace(held.last, snag=Snag.REFUSED)), None)
+    yield Page(READING, TALE, replace(held, last=replace(held.last, snag=DeliveryFailure.REFUSED)), None)
     for ballot in ballots(scene(2, "AB")):
         posted = place("1A")
         yield Page(READING, TALE, replace(posted, last=replace(posted.last, message=9)), ballot)
@@ -163,8 +163,8 @@ def endings() -> Iterator[Ended]:
     yield Ended((MEMBER,), page("1A", "2A", "3B"), ((won, *heard()[0][1:]),), timedelta(minutes=1))
 
 
-def appointments() -> list[Appointment]:
-    return [Appointment(2, 1, MEMBER, NOON, NOON, repeat, UTC_ZONE, role) for repeat in Repeat for role in (None, 5)]
+def events() -> list[SessionDate]:
+    return [SessionDate(2, 1, MEMBER, NOON, NOON, repeat, UTC_ZONE, role) for repeat in Repeat for role in (None, 5)]
 
 
 def all_settings() -> Iterator[Settings]:
@@ -221,10 +221,10 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "begun": [call(page())],
     "bookmarked": [call(heard()[0], kept=kept) for kept in (True, False)],
     "bookmarks": [call([]), call([(READING, each) for each in heard()])],
-    "calendar": [call([]), call(appointments())],
+    "calendar": [call([]), call(events())],
     "broken": [call(mistakes(number)) for number in (1, 10, 11, 1234)],
     "byline": [call(TALE)],
-    "cancelled": each_of(appointments()),
+    "cancelled": each_of(events()),
     "closing": [call(page("1A", "2A", "3B"), number) for number in (1, 3)],
     "colour_of": [call(ANNA)],
     "confirm_remove": [call(TALE, []), call(TALE, [5]), call(TALE, list(range(MEMBER, MEMBER + 30)))],
@@ -232,14 +232,14 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "confirm_stop": [call(page("1A"))],
     "help_text": [call()],
     "exported": [call(TALE)],
-    "held": [call(snag) for snag in Snag],
+    "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
     "missed": [call(page("1A"), heard()), call(page("1A"), heard()[:1])],
     "missing_permissions": [
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
     ],
-    "next_date": each_of(appointments()),
+    "next_date": each_of(events()),
     "opening": [
         call(TALE),
         call(story("A", content_notes=())),
@@ -266,7 +266,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "readers": each_of(lobbies()),
     "recap": [call(page("1A"), heard())],
     "refusal": each_of(refusals()),
-    "reminder": each_of(appointments()),
+    "reminder": each_of(events()),
     "reread_head": [
         call(page("1A"), TALE.scenes[0], TALE.scenes[0].sections[0]),
         call(page("2B"), TALE.scenes[1], TALE.scenes[1].sections[0]),
@@ -274,7 +274,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(FORKED, TALE.scenes[2], TALE.scenes[2].sections[0]),
     ],
     "scene_of": each_of(pages(), [FORKED]),
-    "scheduled": [call(each, event=event) for each in appointments() for event in (True, False)],
+    "scheduled": [call(each, event=event) for each in events() for event in (True, False)],
     "section_gone": [call()],
     "section_head": [call(page("1A"), *heard()[0][1:], part, parts) for part, parts in ((1, 1), (1, 2), (2, 2))],
     "serial_set": [
@@ -282,7 +282,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for each in pages()
         for every in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY)
     ],
-    "session_ended": [call(each, appointment) for each in endings() for appointment in (None, appointments()[0])],
+    "session_ended": [call(each, session_date) for each in endings() for session_date in (None, events()[0])],
     "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
     "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],
     "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in english.SETTING_NAMES],

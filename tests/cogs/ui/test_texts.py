@@ -6,7 +6,7 @@ import pytest
 from cogs.ui import texts
 from story import errors
 from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.options import options
 from story.rules.page import Page, section_of
 from story.rules.settings import Order
@@ -226,8 +226,8 @@ def test_where_nothing_was_read_yet_names_no_scene() -> None:
     assert "before scene 1 of 3\n" in texts.where(page())
 
 
-@pytest.mark.parametrize("snag", Snag)
-def test_where_says_why_the_last_page_is_not_there(snag: Snag) -> None:
+@pytest.mark.parametrize("snag", DeliveryFailure)
+def test_where_says_why_the_last_page_is_not_there(snag: DeliveryFailure) -> None:
     last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, snag=snag)
     shown = Page(READING, story("A", "AB"), follow([step(1, Kind.START), last]), None)
     assert "could not be posted" in texts.where(shown)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from story.authoring.statistics import words_of
 from story.cli.stats import duration
-from story.services.library import BOX, load_shelf
+from story.services.library import BOX, load_library
 from tests.story.cli.conftest import METADATA, Run, scene
 
 
@@ -27,7 +27,7 @@ def test_each_pov_has_its_share_and_its_longest_silence(run: Run, well: Path) ->
 
 
 def test_the_story_in_the_box_is_measured(run: Run) -> None:
-    [story] = load_shelf([])[0]
+    [story] = load_library([])[0]
     out = run("stats", BOX / "room-241").out
     assert row(out, "everything")[0] == f"{words_of(story):,}"
 

@@ -10,10 +10,10 @@ from story.rules.page import Page, Pressed, Turn
 from story.rules.serial import make_serial
 from story.rules.settings import Settings
 from story.rules.steps import How
-from story.services.container import Staff
-from story.services.library import Shelf
-from story.services.readings import Narrator
-from story.services.sessions import Usher
+from story.services.container import Services
+from story.services.library import Library
+from story.services.readings import Readings
+from story.services.sessions import Sessions
 from story.store import Store
 from story.times.phrases import Repeat
 from tests.builders import Clock, story
@@ -21,46 +21,46 @@ from tests.story.room import ANN, BOB, CAT, CHANNEL, GUILD, begun, press, told
 
 
 @pytest.fixture
-def staff(store: Store, clock: Clock) -> Staff:
-    return Staff.of(store, Shelf([story(*["AB"] * 9)]), clock, Settings(story="tale"))
+def services(store: Store, clock: Clock) -> Services:
+    return Services.of(store, Library([story(*["AB"] * 9)]), clock, Settings(story="tale"))
 
 
 @pytest.fixture
-def narrator(staff: Staff) -> Narrator:
-    return staff.narrator
+def readings(services: Services) -> Readings:
+    return services.readings
 
 
 @pytest.fixture
-def usher(staff: Staff) -> Usher:
-    return staff.usher
+def sessions(services: Services) -> Sessions:
+    return services.sessions
 
 
-async def set_to(staff: Staff, **settings: object) -> None:
+async def set_to(services: Services, **settings: object) -> None:
     for name, value in settings.items():
-        await staff.steward.change(GUILD, None, name, value)
+        await services.settings.change(GUILD, None, name, value)
 
 
-async def seated(staff: Staff, *members: int) -> Turn:
+async def seated(services: Services, *members: int) -> Turn:
     """Have members sit down in a session, the first as its host, and begin."""
-    lobby = await staff.usher.open(GUILD, CHANNEL, members[0])
+    lobby = await services.sessions.open(GUILD, CHANNEL, members[0])
     for member in members[1:]:
-        staff.clock.move(1)  # type: ignore[attr-defined]
-        await staff.usher.join(GUILD, lobby.session.id, member)
-    return await told(staff.narrator, await staff.usher.begin(GUILD, lobby.session.id, Member(members[0])))  # type: ignore[arg-type]
+        services.clock.move(1)  # type: ignore[attr-defined]
+        await services.sessions.join(GUILD, lobby.session.id, member)
+    return await told(services.readings, await services.sessions.begin(GUILD, lobby.session.id, Member(members[0])))  # type: ignore[arg-type]
 
 
-async def finish(staff: Staff, turn: Turn, *members: int) -> Page:
+async def finish(services: Services, turn: Turn, *members: int) -> Page:
     """Have members say that they have read; return the page then."""
     for member in members:
-        await staff.narrator.done(GUILD, turn.page.reading.id, turn.page.step.n, Member(member))
-    return await staff.pages.where(GUILD, CHANNEL)
+        await services.readings.done(GUILD, turn.page.reading.id, turn.page.step.n, Member(member))
+    return await services.queries.where(GUILD, CHANNEL)
 
 
-async def grace_over(staff: Staff, turn: Turn) -> Turn:
-    staff.clock.move(5)  # type: ignore[attr-defined]
-    closed = await staff.narrator.close(turn.page.reading.id, turn.page.step.n)
+async def grace_over(services: Services, turn: Turn) -> Turn:
+    services.clock.move(5)  # type: ignore[attr-defined]
+    closed = await services.readings.close(turn.page.reading.id, turn.page.step.n)
     assert isinstance(closed, Turn)
-    return await told(staff.narrator, closed)
+    return await told(services.readings, closed)
 
 
 def ballot(page: Page) -> Ballot:
@@ -71,172 +71,172 @@ def ballot(page: Page) -> Ballot:
 # ---- the first press
 
 
-async def test_with_first_the_first_press_of_a_name_turns_the_page(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, decide="first")
-    turned = await press(narrator, await begun(narrator), BOB, "ben")
+async def test_with_first_the_first_press_of_a_name_turns_the_page(services: Services, readings: Readings) -> None:
+    await set_to(services, decide="first")
+    turned = await press(readings, await begun(readings), BOB, "ben")
     assert isinstance(turned, Turn)
     assert (turned.page.step.pov, turned.page.step.how, turned.page.step.chooser) == ("ben", How.VOTES, BOB)
 
 
-async def test_with_first_next_by_anybody_goes_on_whoever_tells_it(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, decide="first")
-    turned = await press(narrator, await begun(narrator), BOB)
+async def test_with_first_next_by_anybody_goes_on_whoever_tells_it(services: Services, readings: Readings) -> None:
+    await set_to(services, decide="first")
+    turned = await press(readings, await begun(readings), BOB)
     assert isinstance(turned, Turn)
     assert (turned.page.step.how, turned.page.step.chooser) == (How.ORDER, None)
 
 
 async def test_with_first_in_a_session_the_others_are_told_who_was_first_and_the_page_waits_for_the_readers(
-    staff: Staff, narrator: Narrator
+    services: Services, readings: Readings
 ) -> None:
-    await set_to(staff, decide="first")
-    turn = await seated(staff, ANN, BOB)
-    assert isinstance(await press(narrator, turn, BOB, "ben"), Pressed)
+    await set_to(services, decide="first")
+    turn = await seated(services, ANN, BOB)
+    assert isinstance(await press(readings, turn, BOB, "ben"), Pressed)
     with pytest.raises(NotYourChoice) as refused:
-        await press(narrator, turn, ANN, "anna")
+        await press(readings, turn, ANN, "anna")
     assert (refused.value.chooser, refused.value.chosen) == (BOB, True)
-    page = await finish(staff, turn, ANN, BOB)
+    page = await finish(services, turn, ANN, BOB)
     assert ballot(page).turns_at
-    assert (await grace_over(staff, turn)).page.step.pov == "ben"
+    assert (await grace_over(services, turn)).page.step.pov == "ben"
 
 
-async def test_with_first_in_a_session_nobody_is_ready_until_somebody_has_chosen(staff: Staff) -> None:
-    await set_to(staff, decide="first")
-    turn = await seated(staff, ANN, BOB)
-    assert ballot(await finish(staff, turn, ANN, BOB)).waited_for == {ANN, BOB}
+async def test_with_first_in_a_session_nobody_is_ready_until_somebody_has_chosen(services: Services) -> None:
+    await set_to(services, decide="first")
+    turn = await seated(services, ANN, BOB)
+    assert ballot(await finish(services, turn, ANN, BOB)).waited_for == {ANN, BOB}
 
 
 # ---- the host
 
 
 async def test_with_host_whoever_began_the_reading_chooses_and_that_turns_the_page(
-    staff: Staff, narrator: Narrator
+    services: Services, readings: Readings
 ) -> None:
-    await set_to(staff, decide="host")
-    turn = await begun(narrator)
+    await set_to(services, decide="host")
+    turn = await begun(readings)
     with pytest.raises(NotYourChoice) as refused:
-        await press(narrator, turn, BOB, "anna")
+        await press(readings, turn, BOB, "anna")
     assert (refused.value.chooser, refused.value.chosen) == (ANN, False)
-    turned = await press(narrator, turn, ANN, "ben")
+    turned = await press(readings, turn, ANN, "ben")
     assert isinstance(turned, Turn)
     assert (turned.page.step.pov, turned.page.step.chooser) == ("ben", ANN)
 
 
 async def test_with_host_a_clock_goes_on_without_a_host_who_does_not_come(
-    staff: Staff, narrator: Narrator, clock: Clock
+    services: Services, readings: Readings, clock: Clock
 ) -> None:
-    await set_to(staff, decide="host")
-    turn = await begun(narrator)
-    waiting = await press(narrator, turn, BOB)
+    await set_to(services, decide="host")
+    turn = await begun(readings)
+    waiting = await press(readings, turn, BOB)
     assert isinstance(waiting, Pressed)
     clock.move(60)
-    closed = await narrator.close(turn.page.reading.id, 1)
+    closed = await readings.close(turn.page.reading.id, 1)
     assert isinstance(closed, Turn)
     assert (closed.page.step.how, closed.page.step.votes, closed.page.step.chooser) == (How.ORDER, 0, ANN)
 
 
-async def test_where_the_host_has_been_forgotten_anybody_chooses(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, decide="host")
-    turn = await begun(narrator)
-    await staff.keeper.forget_member(ANN)
-    assert isinstance(await press(narrator, turn, BOB, "ben"), Turn)
+async def test_where_the_host_has_been_forgotten_anybody_chooses(services: Services, readings: Readings) -> None:
+    await set_to(services, decide="host")
+    turn = await begun(readings)
+    await services.members.forget_member(ANN)
+    assert isinstance(await press(readings, turn, BOB, "ben"), Turn)
 
 
 async def test_with_host_in_a_session_its_host_chooses_and_the_others_only_read(
-    staff: Staff, narrator: Narrator
+    services: Services, readings: Readings
 ) -> None:
-    await set_to(staff, decide="host")
-    turn = await seated(staff, ANN, BOB)
-    await press(narrator, turn, ANN, "ben")
-    assert ballot(await finish(staff, turn, ANN, BOB)).turns_at
-    assert (await grace_over(staff, turn)).page.step.chooser == ANN
+    await set_to(services, decide="host")
+    turn = await seated(services, ANN, BOB)
+    await press(readings, turn, ANN, "ben")
+    assert ballot(await finish(services, turn, ANN, BOB)).turns_at
+    assert (await grace_over(services, turn)).page.step.chooser == ANN
 
 
 async def test_with_host_a_host_who_has_chosen_and_rests_keeps_the_choice(
-    staff: Staff, narrator: Narrator, clock: Clock
+    services: Services, readings: Readings, clock: Clock
 ) -> None:
-    await set_to(staff, decide="host")
-    turn = await seated(staff, ANN, BOB)
-    await press(narrator, turn, ANN, "ben")
-    await finish(staff, turn, ANN)
+    await set_to(services, decide="host")
+    turn = await seated(services, ANN, BOB)
+    await press(readings, turn, ANN, "ben")
+    await finish(services, turn, ANN)
     clock.move(170)
-    await narrator.done(GUILD, turn.page.reading.id, 1, Member(BOB))
-    assert ballot(await staff.pages.where(GUILD, CHANNEL)).chooser == ANN
+    await readings.done(GUILD, turn.page.reading.id, 1, Member(BOB))
+    assert ballot(await services.queries.where(GUILD, CHANNEL)).chooser == ANN
     clock.move(30)
-    assert ballot(await staff.pages.where(GUILD, CHANNEL)).chooser == ANN
+    assert ballot(await services.queries.where(GUILD, CHANNEL)).chooser == ANN
 
 
 async def test_with_host_the_choice_passes_on_from_a_host_who_is_away(
-    staff: Staff, narrator: Narrator, clock: Clock
+    services: Services, readings: Readings, clock: Clock
 ) -> None:
-    await set_to(staff, decide="host")
-    turn = await seated(staff, ANN, BOB)
+    await set_to(services, decide="host")
+    turn = await seated(services, ANN, BOB)
     clock.move(170)
-    await finish(staff, turn, BOB)
+    await finish(services, turn, BOB)
     clock.move(30)
-    assert ballot(await staff.pages.where(GUILD, CHANNEL)).chooser == BOB
-    await press(narrator, turn, BOB, "ben")
-    assert ballot(await staff.pages.where(GUILD, CHANNEL)).complete
+    assert ballot(await services.queries.where(GUILD, CHANNEL)).chooser == BOB
+    await press(readings, turn, BOB, "ben")
+    assert ballot(await services.queries.where(GUILD, CHANNEL)).complete
 
 
 # ---- in turn
 
 
-async def test_with_turns_each_reader_chooses_in_turn(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, decide="turns")
-    turn = await seated(staff, ANN, BOB, CAT)
+async def test_with_turns_each_reader_chooses_in_turn(services: Services, readings: Readings) -> None:
+    await set_to(services, decide="turns")
+    turn = await seated(services, ANN, BOB, CAT)
     choosers = []
     for _ in range(4):
-        choosers.append(ballot(await staff.pages.where(GUILD, CHANNEL)).chooser)
-        await press(narrator, turn, choosers[-1], "ben")  # type: ignore[arg-type]
-        await finish(staff, turn, ANN, BOB, CAT)
-        turn = await grace_over(staff, turn)
+        choosers.append(ballot(await services.queries.where(GUILD, CHANNEL)).chooser)
+        await press(readings, turn, choosers[-1], "ben")  # type: ignore[arg-type]
+        await finish(services, turn, ANN, BOB, CAT)
+        turn = await grace_over(services, turn)
     assert choosers == [ANN, BOB, CAT, ANN]
 
 
-async def test_with_turns_the_others_are_told_whose_turn_it_is(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, decide="turns")
-    turn = await seated(staff, ANN, BOB)
+async def test_with_turns_the_others_are_told_whose_turn_it_is(services: Services, readings: Readings) -> None:
+    await set_to(services, decide="turns")
+    turn = await seated(services, ANN, BOB)
     with pytest.raises(NotYourChoice) as refused:
-        await press(narrator, turn, BOB, "anna")
+        await press(readings, turn, BOB, "anna")
     assert refused.value.chooser == ANN
 
 
 async def test_with_turns_who_is_away_is_skipped_and_has_the_next_turn_when_back(
-    staff: Staff, narrator: Narrator, clock: Clock
+    services: Services, readings: Readings, clock: Clock
 ) -> None:
-    await set_to(staff, decide="turns")
-    turn = await seated(staff, ANN, BOB)
+    await set_to(services, decide="turns")
+    turn = await seated(services, ANN, BOB)
     clock.move(170)
-    await finish(staff, turn, BOB)
+    await finish(services, turn, BOB)
     clock.move(30)
-    assert ballot(await staff.pages.where(GUILD, CHANNEL)).chooser == BOB
-    await press(narrator, turn, BOB, "ben")
-    turn = await grace_over(staff, turn)
+    assert ballot(await services.queries.where(GUILD, CHANNEL)).chooser == BOB
+    await press(readings, turn, BOB, "ben")
+    turn = await grace_over(services, turn)
     assert ballot(turn.page).chooser == BOB
-    assert ballot(await finish(staff, turn, ANN)).chooser == ANN
+    assert ballot(await finish(services, turn, ANN)).chooser == ANN
 
 
-async def test_with_turns_a_turn_that_is_let_pass_is_over_all_the_same(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, decide="turns")
-    turn = await seated(staff, ANN, BOB)
-    turned = await told(narrator, await press(narrator, turn, ANN))
+async def test_with_turns_a_turn_that_is_let_pass_is_over_all_the_same(services: Services, readings: Readings) -> None:
+    await set_to(services, decide="turns")
+    turn = await seated(services, ANN, BOB)
+    turned = await told(readings, await press(readings, turn, ANN))
     assert (turned.page.step.chooser, turned.page.step.votes) == (ANN, 0)
     assert ballot(turned.page).chooser == BOB
 
 
-async def test_with_turns_and_nobody_there_it_is_nobodys_turn(staff: Staff, clock: Clock) -> None:
-    await set_to(staff, decide="turns")
-    await seated(staff, ANN)
+async def test_with_turns_and_nobody_there_it_is_nobodys_turn(services: Services, clock: Clock) -> None:
+    await set_to(services, decide="turns")
+    await seated(services, ANN)
     clock.move(1000)
-    assert ballot(await staff.pages.where(GUILD, CHANNEL)).chooser is None
+    assert ballot(await services.queries.where(GUILD, CHANNEL)).chooser is None
 
 
-async def test_with_turns_and_no_session_the_votes_decide(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, decide="turns")
-    turn = await begun(narrator)
+async def test_with_turns_and_no_session_the_votes_decide(services: Services, readings: Readings) -> None:
+    await set_to(services, decide="turns")
+    turn = await begun(readings)
     for member in (BOB, CAT):
-        await press(narrator, turn, member, "ben")
-    turned = await press(narrator, turn, ANN)
+        await press(readings, turn, member, "ben")
+    turned = await press(readings, turn, ANN)
     assert isinstance(turned, Turn)
     assert (turned.page.step.votes, turned.page.step.chooser) == (2, None)
 
@@ -244,117 +244,117 @@ async def test_with_turns_and_no_session_the_votes_decide(staff: Staff, narrator
 # ---- a vote's options
 
 
-async def test_the_time_for_the_votes_is_what_is_set(staff: Staff, narrator: Narrator, clock: Clock) -> None:
-    await set_to(staff, seconds="300")
-    pressed = await press(narrator, await begun(narrator), ANN, "ben")
+async def test_the_time_for_the_votes_is_what_is_set(services: Services, readings: Readings, clock: Clock) -> None:
+    await set_to(services, seconds="300")
+    pressed = await press(readings, await begun(readings), ANN, "ben")
     assert isinstance(pressed, Pressed)
     assert ballot(pressed.page).closes_at == clock() + timedelta(minutes=5)
 
 
 async def test_a_vote_that_is_not_to_close_early_stays_open_when_all_have_answered(
-    staff: Staff, narrator: Narrator
+    services: Services, readings: Readings
 ) -> None:
-    await set_to(staff, early="false")
-    turn = await begun(narrator)
-    await press(narrator, turn, ANN, "ben")
-    assert isinstance(await press(narrator, turn, ANN), Pressed)
+    await set_to(services, early="false")
+    turn = await begun(readings)
+    await press(readings, turn, ANN, "ben")
+    assert isinstance(await press(readings, turn, ANN), Pressed)
 
 
 async def test_until_its_quorum_is_met_the_clock_is_started_again_twice_and_then_the_leader_wins(
-    staff: Staff, narrator: Narrator, clock: Clock
+    services: Services, readings: Readings, clock: Clock
 ) -> None:
-    await set_to(staff, quorum="3")
-    turn = await begun(narrator)
-    await press(narrator, turn, ANN, "ben")
+    await set_to(services, quorum="3")
+    turn = await begun(readings)
+    await press(readings, turn, ANN, "ben")
     for restarts in (1, 2):
         clock.move(60)
-        again = await narrator.close(turn.page.reading.id, 1)
+        again = await readings.close(turn.page.reading.id, 1)
         assert isinstance(again, Page)
         assert (ballot(again).restarts, ballot(again).closes_at) == (restarts, clock() + timedelta(seconds=60))
-        pressed = await press(narrator, turn, ANN)
+        pressed = await press(readings, turn, ANN)
         assert isinstance(pressed, Pressed)
         assert ballot(pressed.page).restarts == restarts
     clock.move(60)
-    closed = await narrator.close(turn.page.reading.id, 1)
+    closed = await readings.close(turn.page.reading.id, 1)
     assert isinstance(closed, Turn)
     assert closed.page.step.pov == "ben"
 
 
-async def test_a_vote_does_not_close_early_before_its_quorum_is_met(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, quorum="2")
-    turn = await begun(narrator)
-    assert isinstance(await press(narrator, turn, ANN), Pressed)
-    assert isinstance(await press(narrator, turn, BOB), Turn)
+async def test_a_vote_does_not_close_early_before_its_quorum_is_met(services: Services, readings: Readings) -> None:
+    await set_to(services, quorum="2")
+    turn = await begun(readings)
+    assert isinstance(await press(readings, turn, ANN), Pressed)
+    assert isinstance(await press(readings, turn, BOB), Turn)
 
 
 # ---- who turns the page
 
 
 async def test_pages_turned_by_the_host_turn_at_their_next_and_not_when_all_have_answered(
-    staff: Staff, narrator: Narrator
+    services: Services, readings: Readings
 ) -> None:
-    await set_to(staff, turner="host")
-    turn = await begun(narrator)
-    assert isinstance(await press(narrator, turn, BOB, "ben"), Pressed)
+    await set_to(services, turner="host")
+    turn = await begun(readings)
+    assert isinstance(await press(readings, turn, BOB, "ben"), Pressed)
     with pytest.raises(NotATurner) as refused:
-        await press(narrator, turn, BOB)
+        await press(readings, turn, BOB)
     assert (refused.value.host, refused.value.role) == (ANN, None)
-    assert await staff.pages.next_deadline() is None
-    turned = await press(narrator, turn, ANN)
+    assert await services.queries.next_deadline() is None
+    turned = await press(readings, turn, ANN)
     assert isinstance(turned, Turn)
     assert turned.page.step.pov == "ben"
 
 
-async def test_a_moderator_turns_the_hosts_page_too(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, turner="host")
-    turn = await begun(narrator)
+async def test_a_moderator_turns_the_hosts_page_too(services: Services, readings: Readings) -> None:
+    await set_to(services, turner="host")
+    turn = await begun(readings)
     moderator = Member(BOB, may_manage=True)
-    assert isinstance(await narrator.press(GUILD, turn.page.reading.id, 1, moderator), Turn)
+    assert isinstance(await readings.press(GUILD, turn.page.reading.id, 1, moderator), Turn)
 
 
-async def test_pages_turned_by_a_role_turn_for_its_members(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, turner="role", role="77")
-    turn = await begun(narrator)
+async def test_pages_turned_by_a_role_turn_for_its_members(services: Services, readings: Readings) -> None:
+    await set_to(services, turner="role", role="77")
+    turn = await begun(readings)
     with pytest.raises(NotATurner) as refused:
-        await press(narrator, turn, ANN)
+        await press(readings, turn, ANN)
     assert refused.value.role == 77
     reader = Member(BOB, roles=frozenset({77}))
-    assert isinstance(await narrator.press(GUILD, turn.page.reading.id, 1, reader), Turn)
+    assert isinstance(await readings.press(GUILD, turn.page.reading.id, 1, reader), Turn)
 
 
 async def test_in_a_session_a_page_turned_by_the_host_waits_for_them_when_all_are_ready(
-    staff: Staff, narrator: Narrator
+    services: Services, readings: Readings
 ) -> None:
-    await set_to(staff, turner="host")
-    turn = await seated(staff, ANN, BOB)
+    await set_to(services, turner="host")
+    turn = await seated(services, ANN, BOB)
     for member in (ANN, BOB):
-        await press(narrator, turn, member, "ben")
-    assert ballot(await finish(staff, turn, ANN, BOB)).turns_at is None
-    assert isinstance(await press(narrator, turn, ANN), Turn)
+        await press(readings, turn, member, "ben")
+    assert ballot(await finish(services, turn, ANN, BOB)).turns_at is None
+    assert isinstance(await press(readings, turn, ANN), Turn)
 
 
-async def test_pages_turned_by_readers_turn_in_a_session_only(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, turner="readers")
-    turn = await begun(narrator)
-    await press(narrator, turn, BOB, "ben")
-    assert await staff.pages.next_deadline() is None
+async def test_pages_turned_by_readers_turn_in_a_session_only(services: Services, readings: Readings) -> None:
+    await set_to(services, turner="readers")
+    turn = await begun(readings)
+    await press(readings, turn, BOB, "ben")
+    assert await services.queries.next_deadline() is None
     with pytest.raises(NotATurner) as refused:
-        await press(narrator, turn, ANN)
+        await press(readings, turn, ANN)
     assert (refused.value.host, refused.value.role) == (None, None)
 
 
-async def test_pages_turned_by_readers_are_for_those_who_have_joined(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, turner="readers")
-    turn = await seated(staff, ANN, BOB)
+async def test_pages_turned_by_readers_are_for_those_who_have_joined(services: Services, readings: Readings) -> None:
+    await set_to(services, turner="readers")
+    turn = await seated(services, ANN, BOB)
     with pytest.raises(NotATurner):
-        await press(narrator, turn, CAT, "ben")
-    assert isinstance(await press(narrator, turn, BOB, "ben"), Pressed)
-    assert isinstance(await press(narrator, turn, ANN), Turn)
+        await press(readings, turn, CAT, "ben")
+    assert isinstance(await press(readings, turn, BOB, "ben"), Pressed)
+    assert isinstance(await press(readings, turn, ANN), Turn)
 
 
-async def test_a_serial_comes_when_it_is_due_whoever_turns_the_page(staff: Staff, narrator: Narrator) -> None:
-    await set_to(staff, turner="host")
-    turn = await begun(narrator)
-    serial = make_serial(Repeat.DAILY, "18:00", "UTC", staff.clock())
-    await narrator.serialise(GUILD, CHANNEL, Member(ANN), serial)
-    assert isinstance(await press(narrator, turn, ANN), Pressed)
+async def test_a_serial_comes_when_it_is_due_whoever_turns_the_page(services: Services, readings: Readings) -> None:
+    await set_to(services, turner="host")
+    turn = await begun(readings)
+    serial = make_serial(Repeat.DAILY, "18:00", "UTC", services.clock())
+    await readings.serialise(GUILD, CHANNEL, Member(ANN), serial)
+    assert isinstance(await press(readings, turn, ANN), Pressed)

@@ -14,10 +14,10 @@ from story.rules.ballot import Member
 from story.rules.options import options
 from story.rules.page import Turn
 from story.rules.settings import Order, Settings
-from story.services.library import Shelf
-from story.services.queries import Pages
-from story.services.readings import Narrator
-from story.services.settings import Steward
+from story.services.library import Library
+from story.services.queries import Queries
+from story.services.readings import Readings
+from story.services.settings import SettingsService
 from story.store import open_store
 from tests.builders import Clock, linked, story
 
@@ -54,54 +54,54 @@ async def carry_out(tale: Story, actions: list[object]) -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "readings.db"
-        shelf = Shelf([tale])
+        library = Library([tale])
         left = list(actions)
         begun = False
         while left or not begun:
             async with open_store(file) as store:
-                narrator = Narrator(store, Pages(store, shelf, clock, Settings(story="tale")), clock)
+                readings = Readings(store, Queries(store, library, clock, Settings(story="tale")), clock)
                 if not begun:
-                    turn = await narrator.start(GUILD, CHANNEL, ANN, "tale")
-                    await narrator.mark(turn.page, 1)
+                    turn = await readings.start(GUILD, CHANNEL, ANN, "tale")
+                    await readings.mark(turn.page, 1)
                     begun = True
                 while left:
                     action = left.pop(0)
                     if action == ("off and on",):
                         break
-                    await act(narrator, clock, *action)  # type: ignore[misc]
-                    await assert_path(narrator, tale)
+                    await act(readings, clock, *action)  # type: ignore[misc]
+                    await assert_path(readings, tale)
 
 
-async def act(narrator: Narrator, clock: Clock, what: str, member: int = 0, pov: str | None = None) -> None:
-    page = await narrator._pages.place(GUILD, CHANNEL)
+async def act(readings: Readings, clock: Clock, what: str, member: int = 0, pov: str | None = None) -> None:
+    page = await readings._queries.place(GUILD, CHANNEL)
     reading, n = page.reading.id, page.step.n
     turns: list[object] = []
     try:
         match what:
             case "next":
-                turns.append(await narrator.next(GUILD, CHANNEL, Member(member)))
+                turns.append(await readings.next(GUILD, CHANNEL, Member(member)))
             case "vote" | "stale":
-                turns.append(await narrator.press(GUILD, reading, n - (what == "stale"), Member(member), pov))
+                turns.append(await readings.press(GUILD, reading, n - (what == "stale"), Member(member), pov))
             case "back":
-                turns.append(await narrator.back(GUILD, CHANNEL, Member(member, may_manage=member == ANN)))
+                turns.append(await readings.back(GUILD, CHANNEL, Member(member, may_manage=member == ANN)))
             case "restart":
-                turns.append(await narrator.restart(GUILD, reading, n, Member(member, may_manage=member == ANN)))
+                turns.append(await readings.restart(GUILD, reading, n, Member(member, may_manage=member == ANN)))
             case "order":
-                await Steward(narrator._store, narrator._pages, narrator).change(GUILD, reading, "order", pov)
+                await SettingsService(readings._store, readings._queries, readings).change(GUILD, reading, "order", pov)
             case "wait":
                 clock.move(61)
-                turns += [await narrator.close(*due) for due in await narrator._pages.due()]
+                turns += [await readings.close(*due) for due in await readings._queries.due()]
     except Refusal:
-        assert (await narrator._pages.place(GUILD, CHANNEL)).step == page.step
+        assert (await readings._queries.place(GUILD, CHANNEL)).step == page.step
     for turn in turns:
         if isinstance(turn, Turn):
-            await narrator.mark(turn.page, 1)
+            await readings.mark(turn.page, 1)
             assert turn.page.step.n == n + 1
 
 
-async def assert_path(narrator: Narrator, tale: Story) -> None:
+async def assert_path(readings: Readings, tale: Story) -> None:
     """Each section of the path was an option after those before it, in one order of the scenes or the other."""
-    here = (await narrator._pages.where(GUILD, CHANNEL)).place
+    here = (await readings._queries.where(GUILD, CHANNEL)).place
     for number, step in enumerate(here.path):
         before = replace(here, path=here.path[:number])
         offered = [option for order in Order for option in options(tale, before, order)]

@@ -3,18 +3,18 @@ from pathlib import Path
 import pytest
 
 from story.store import UnusableDatabaseError
-from story.store.lock import alone_with
+from story.store.lock import exclusive_use
 
 
 def test_a_second_bot_on_the_same_database_is_refused_with_the_reason(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "readings.db"
     with (
-        alone_with(file),
+        exclusive_use(file),
         pytest.raises(UnusableDatabaseError, match="another bot is using this database"),
-        alone_with(file),
+        exclusive_use(file),
     ):
         pass
-    with alone_with(file):
+    with exclusive_use(file):
         pass
 
 
@@ -22,6 +22,6 @@ def test_a_folder_that_cannot_be_written_to_is_refused_with_the_reason(tmp_path:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with (
         pytest.raises(UnusableDatabaseError, match="cannot be written to"),
-        alone_with(tmp_path / "file" / "readings.db"),
+        exclusive_use(tmp_path / "file" / "readings.db"),
     ):
         pass

@@ -10,10 +10,10 @@ import aiosqlite
 import pytest
 
 from story.rules.ballot import Press
-from story.rules.delivery_failure import Snag
+from story.rules.delivery_failure import DeliveryFailure
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due
-from story.rules.session_date import Appointment
+from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, Step
 from story.store import Store, Transaction, open_store
 from story.times.phrases import Repeat
@@ -29,8 +29,8 @@ EXAMPLES: dict[Any, Any] = {
     Step: Step(2, Kind.STOP, NOON),
     Deadline: Deadline(Due.CLOCK, NOON),
     Serial: Serial(Repeat.DAILY, NOON, UTC),
-    Appointment: Appointment(2, 1, 3, NOON, NOON, Repeat.NONE, UTC),
-    Snag: Snag.GONE,
+    SessionDate: SessionDate(2, 1, 3, NOON, NOON, Repeat.NONE, UTC),
+    DeliveryFailure: DeliveryFailure.GONE,
     bool: True,
 }
 AT_START = {"changed_servers", "servers", "stories"}

@@ -13,7 +13,7 @@ from benchmarks.rows import Row, value
 from benchmarks.scale import Run
 from benchmarks.setting import POVS, SENTENCES, prose
 from story.importing import BrokenStoryError
-from story.services.library import load_shelf
+from story.services.library import load_library
 from tests.wire.processes import ROOT, Bot
 
 SCENES = 25
@@ -24,7 +24,7 @@ A_WORD = sum(len(sentence) + 1 for sentence in SENTENCES) / sum(len(sentence.spl
 MIB = 2**20
 
 
-async def shelf(run: Run) -> list[Row]:
+async def library(run: Run) -> list[Row]:
     """Load a shelf of many long stories, in a process of its own."""
     scale = run.scale
     size = sum(_write(run.folder / f"story-{number}", scale.words, number) for number in range(scale.stories))
@@ -75,7 +75,7 @@ def measure(folder: Path) -> tuple[float, int]:
     """Load the shelf in this process; return the seconds that it took, and the bytes of memory."""
     me = Bot(os.getpid())
     before, began = me.memory(), time.perf_counter()
-    stories, mistakes = load_shelf([folder])
+    stories, mistakes = load_library([folder])
     seconds, memory = time.perf_counter() - began, me.memory() - before
     if mistakes:
         raise BrokenStoryError(mistakes)
