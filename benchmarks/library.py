@@ -64,7 +64,7 @@ def _words(number: int, seed: int) -> str:
 async def _load(folder: Path) -> tuple[float, int]:
     """Have a process load the shelf; return the seconds that it took, and the bytes of memory."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *("-m", "benchmarks.shelf", str(folder)), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        sys.executable, *("-m", "benchmarks.library", str(folder)), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     said, _ = await process.communicate()
     seconds, memory = orjson.loads(said)

@@ -13,7 +13,7 @@ from story.importing.limits import Limits
 from story.importing.markdown import read_markdown, read_single_file
 from story.model import Story
 
-BOX = Path(__file__).parent / "library"
+BOX = Path(__file__).parents[1] / "library"
 """The stories that come with the bot."""
 MOST_OPEN = 100
 """Stories of single servers that are kept in memory, of those that were asked for last."""
