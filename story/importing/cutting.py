@@ -26,7 +26,7 @@ def cut(text: str, length: int) -> list[str]:
             del wanted[0]
         before = place
     pieces = (text[begin:end].strip() for begin, end in zip(starts, [*starts[1:], len(text)], strict=True))
-    return [upload for upload in pieces if upload]
+    return [piece for piece in pieces if piece]
 
 
 def _places(text: str, length: int) -> Iterator[int]:

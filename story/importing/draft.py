@@ -27,7 +27,7 @@ from story.importing.limits import (
 )
 from story.model import Link, Pov, Scene, Section, Story
 
-NARRATOR = "Readings"
+NARRATOR = "Narrator"
 """The name of the POV that has none."""
 GREY = 0x999999
 """The narrator's colour."""

@@ -139,10 +139,10 @@ class Markup:
         # The types ask for every method that a target may have.
         parser = etree.HTMLParser(target=self, encoding="utf-8", no_network=True)  # type: ignore[call-overload]
         pieces = BytesIO(data)
-        while upload := pieces.readline(_PIECE):
-            parser.feed(upload)
+        while piece := pieces.readline(_PIECE):
+            parser.feed(piece)
             yield from self._taken()
-            self._line += upload.endswith(b"\n")
+            self._line += piece.endswith(b"\n")
         with suppress(etree.XMLSyntaxError):  # there was not one element in it
             parser.close()
         yield from self._taken()

@@ -73,7 +73,7 @@ def escape(text: str, *, starts_line: bool = True) -> str:
     """
     if "://" in text:
         pieces = _ADDRESS.split(text)
-        pieces[::2] = [_SPECIAL.sub(_escape_special, upload) for upload in pieces[::2]]
+        pieces[::2] = [_SPECIAL.sub(_escape_special, piece) for piece in pieces[::2]]
         text = "".join(pieces)
     else:
         text = _SPECIAL.sub(_escape_special, text)

@@ -162,7 +162,7 @@ async def test_a_note_becomes_story_and_story_a_note(stage: Stage, owner: Member
     await owner.select(preview, ["1"])
     await owner.click(preview, label="Back")
     assert "A note, not read out (line 7): The rain" in shown(preview)
-    assert "Readings: A/N: Be kind." in shown(preview)
+    assert "Narrator: A/N: Be kind." in shown(preview)
 
 
 async def test_what_would_leave_no_story_is_refused_and_changes_nothing(stage: Stage, owner: MemberActor) -> None:

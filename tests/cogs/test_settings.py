@@ -61,7 +61,7 @@ async def test_a_setting_says_what_it_is_and_what_it_can_be_and_there_is_a_way_b
 ) -> None:
     message = await panel(stage, owner)
     await owner.select(message, ["turner"], custom_id="setting:0")
-    assert "**The host:** Queries turn when the host presses Next" in shown(message)
+    assert "**The host:** Pages turn when the host presses Next" in shown(message)
     await owner.click(message, label="Back")
     assert "## Settings" in shown(message)
 

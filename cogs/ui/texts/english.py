@@ -555,11 +555,11 @@ _OPTIONS = {
         Option("false", "Never", "A ballot stays open until its time is up, even if everyone has answered."),
     ],
     "turner": [
-        Option(Turner.EVERYONE, "Everyone", "Queries turn when the readers are ready."),
+        Option(Turner.EVERYONE, "Everyone", "Pages turn when the readers are ready."),
         Option(
-            Turner.READERS, "The session’s readers", "Queries turn in a session only, for those who have joined it."
+            Turner.READERS, "The session’s readers", "Pages turn in a session only, for those who have joined it."
         ),
-        Option(Turner.HOST, "The host", "Queries turn when the host presses Next, and not by themselves."),
+        Option(Turner.HOST, "The host", "Pages turn when the host presses Next, and not by themselves."),
     ],
     "discuss": [
         Option("false", "Off", "Sections have no threads."),
@@ -629,7 +629,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
     value = getattr(settings, name)
     match name:
         case "turner" if value is Turner.ROLE:
-            return f"Queries turn when somebody with <@&{settings.role}> presses Next, and not by themselves."
+            return f"Pages turn when somebody with <@&{settings.role}> presses Next, and not by themselves."
         case "home":
             return f"Readings begin in <#{value}>." if value else "Readings begin wherever somebody says `/next`."
         case "zone":
@@ -1277,7 +1277,7 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
                 else f"{_who(member)} chooses this time. You can press **{NEXT_LABEL}** when you are ready to go on."
             )
         case errors.NotATurner(host=None, role=None):
-            return "Queries turn for the readers of a session: press **Join** on its card; `/session start` opens one."
+            return "Pages turn for the readers of a session: press **Join** on its card; `/session start` opens one."
         case errors.NotATurner(host=None, role=role):
             return f"Only members with <@&{role}> turn the page here. Your vote counts all the same."
         case errors.NotATurner(host=member):

@@ -292,7 +292,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for each in all_settings()
         for of_reading in (True, False)
     ],
-    "shelf": [call([TALE])],
+    "library": [call([TALE])],
     "started_there": [call("https://example.org", "A Tale", 5)],
     "state": each_of(ballots(scene(2, "AB")), branches()),
     "story_info": [call(TALE)],

@@ -24,7 +24,7 @@ def paragraphs(*lengths: int) -> str:
     ],
 )
 def test_a_text_is_cut_at_the_paragraph_that_ends_nearest(text: str, lengths: list[int]) -> None:
-    assert [len(upload) for upload in cut(text, 100)] == lengths
+    assert [len(piece) for piece in cut(text, 100)] == lengths
 
 
 def test_a_paragraph_that_is_too_long_is_cut_between_sentences() -> None:

@@ -55,11 +55,11 @@ def test_every_part_is_a_scene_told_by_one_pov() -> None:
 
 
 def test_spellings_of_one_name_are_one_pov_by_the_one_that_is_not_in_capitals() -> None:
-    assert names(told("ANNA", "anna ", "Anna’s", "Anna  B", "ANNA B", "James'", "James's", "Readings", "")) == [
+    assert names(told("ANNA", "anna ", "Anna’s", "Anna  B", "ANNA B", "James'", "James's", "Narrator", "")) == [
         "anna",
         "Anna B",
         "James",
-        "Readings",
+        "Narrator",
     ]
 
 
@@ -80,7 +80,7 @@ def test_no_pov_has_the_id_that_is_anothers_name() -> None:
 def test_a_pov_can_be_renamed_with_its_colour() -> None:
     changed = rename_pov(with_colour(told("anna", "Ben"), "anna", 0x123456), "anna", "Cleo")
     assert [(pov.name, pov.colour) for pov in povs(changed)] == [("Cleo", 0x123456), ("Ben", PALETTE[1])]
-    assert names(rename_pov(told("", "Ben"), "Readings", "Anna")) == ["Anna", "Ben"]
+    assert names(rename_pov(told("", "Ben"), "Narrator", "Anna")) == ["Anna", "Ben"]
     assert rename_pov(told("Anna"), "Nobody", "Ben") == told("Anna")
 
 
