@@ -20,10 +20,12 @@ lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python locales/check.py
 
 fix: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python locales/check.py --write
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv --clear .venv

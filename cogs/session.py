@@ -24,6 +24,8 @@ from story.services.dates import Plan
 from story.services.sessions import Lobby
 from story.times.phrases import Repeat
 
+REPEATS = [app_commands.Choice(name=texts.describe(f"choice.repeat.{each}"), value=str(each)) for each in Repeat]
+
 
 class Sessions(commands.GroupCog, group_name="session", group_description=texts.SESSION):
     """What a group that sits down together does."""
@@ -90,26 +92,27 @@ class Sessions(commands.GroupCog, group_name="session", group_description=texts.
         """Hand over."""
         guild, channel = server_of(interaction)
         lobby = await self._sessions.hand_over(guild, channel, member_of(interaction), who.id)
-        await whisper(interaction, texts.HANDED_OVER)
+        await whisper(interaction, texts.handed_over(who.id))
         await self._show(lobby)
 
     @app_commands.command(name="schedule", description=texts.SESSION_SCHEDULE)
     @app_commands.describe(
         when=texts.SESSION_WHEN, zone=texts.SESSION_ZONE, repeat=texts.SESSION_REPEAT, ping=texts.SESSION_PING
     )
+    @app_commands.choices(repeat=REPEATS)
     async def schedule(
         self,
         interaction: Interaction,
         when: str,
         zone: str | None = None,
-        repeat: Repeat = Repeat.NONE,
+        repeat: str = Repeat.NONE,
         ping: discord.Role | None = None,
     ) -> None:
         """Set a date."""
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
         zone = zone or (await self._queries.settings(guild)).zone
-        plan = Plan(when, zone, repeat, ping.id if ping else None)
+        plan = Plan(when, zone, Repeat(repeat), ping.id if ping else None)
         made = await self._dates.make(guild, channel, interaction.user.id, plan)
         await self._announce(interaction, made)
 
