@@ -83,18 +83,16 @@ def too_large(size: int, most: int) -> str:
 def broken(mistakes: Sequence[Mistake]) -> str:
     """Say why a file is no story: the first of its mistakes, each with its line."""
     more = len(mistakes) - MOST_MISTAKES
-    lines = [f"- {_inner_file(each)}{_mistake(each)}" for each in mistakes[:MOST_MISTAKES]]
+    lines = [f"- {_mistake(each)}" for each in mistakes[:MOST_MISTAKES]]
     return "\n".join([t("import.broken"), *lines, *([f"- {t('list.and_more', n=more)}"] if more > 0 else [])])
 
 
 def _mistake(mistake: Mistake) -> str:
-    return t("import.mistake", line=mistake.line, what=escape_markdown(mistake.what))
-
-
-def _inner_file(mistake: Mistake) -> str:
-    """Return which file within a book a mistake is in; nothing where there is one file only."""
-    inner = "/".join(mistake.file.parts[1:])
-    return f"{quoted(inner)}, " if inner else ""
+    """Say what is wrong, on which line, and of a book in which of its files."""
+    within, what = "/".join(mistake.file.parts[1:]), escape_markdown(mistake.what)
+    if within:
+        return t("import.mistake.in_file", file=quoted(within), line=mistake.line, what=what)
+    return t("import.mistake", line=mistake.line, what=what)
 
 
 def story_kept(story: Story) -> str:

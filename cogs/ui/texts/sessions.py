@@ -32,8 +32,8 @@ def lobby(shown: Lobby) -> str:
     return "\n".join(lines)
 
 
-def _members(ids: Sequence[int]) -> str:
-    return members(ids) if ids else t("session.nobody")
+def _members(ids: Sequence[int], nobody: str = "session.nobody") -> str:
+    return members(ids) if ids else t(nobody)
 
 
 def readers(shown: Lobby) -> str:
@@ -75,7 +75,7 @@ def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
     if ended.won:
         won = [f"{escape_markdown(name)} {catalogue().number(n)}" for name, n in ended.won.most_common()]
         lines.append(fact(t("session.won"), listed(won)))
-    lines.append(fact(t("session.were_there"), _members(ended.there)))
+    lines.append(fact(t("session.were_there"), _members(ended.there, "session.nobody_there")))
     if session_date:
         lines.append(next_date(session_date))
     if ended.page is None or not ended.page.at_end:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from cogs.ui.texts.catalogue import CATALOGUES
-from cogs.ui.texts.pieces import bold, button, channel, duration, fact, heading, permission, role, small
+from cogs.ui.texts.pieces import button, channel, duration, fact, heading, permission, role, small
 from cogs.ui.texts.speech import t
 from story.rules.settings import Decide, Order, Settings, Turner
 from story.services.library import Title
@@ -129,7 +129,7 @@ def settings_panel(
 def setting_changed(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Confirm a change, and say what is different now."""
     value = setting_value(settings, name, stories)
-    return f"{fact(t(f'setting.{name}'), bold(value))}\n{setting_effect(settings, name, stories)}"
+    return f"{fact(t(f'setting.{name}'), value)}\n{setting_effect(settings, name, stories)}"
 
 
 def setting_page(settings: Settings, name: str, stories: Sequence[Title]) -> str:

@@ -176,13 +176,13 @@ async def test_a_server_is_read_to_in_german_as_soon_as_that_is_chosen(stage: St
     role = stage.server.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
     owner = stage.server.add_member(stage.env.create_user("owner"), roles=[role])
     panel = await choose(stage, owner, "language", "de")
-    assert shown(panel).startswith("**Sprache: Deutsch.** Ich spreche hier Deutsch.\n## Einstellungen")
+    assert shown(panel).startswith("**Sprache:** Deutsch\nIch spreche hier Deutsch.\n## Einstellungen")
     read = (await stage.next()).response
     assert "Szene 1 von 4" in shown(read)
     assert "Aus wessen Sicht geht es weiter?" in shown(read)
     assert "Anna tells scene 1." in shown(read)
     assert labels(read) == ["Anna", "Ben", "Weiter"]
-    assert "Bisher gehört: Anna 1" in private(await stage.bob.slash(stage.channel, "where"))
+    assert "**Perspektiven bisher:** Anna 1" in private(await stage.bob.slash(stage.channel, "where"))
     await stage.press(stage.ann, "Weiter")
     assert "Szene 2 von 4" in shown(stage.last())
 
@@ -194,5 +194,5 @@ async def test_one_server_is_spoken_to_in_german_and_another_in_english(stage: S
     elsewhere = stage.env.create_guild("Others")
     channel = elsewhere.create_text_channel("story")
     dora = elsewhere.add_member(stage.env.create_user("dora"))
-    assert "Nothing is being read here." in private(await dora.slash(channel, "where"))
-    assert "Hier wird gerade nichts gelesen." in private(await stage.ann.slash(stage.channel, "where"))
+    assert "There's no story here yet." in private(await dora.slash(channel, "where"))
+    assert "Hier läuft noch keine Geschichte." in private(await stage.ann.slash(stage.channel, "where"))
