@@ -8,6 +8,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -38,6 +39,8 @@ LIMITS = {
 """The most characters, as Discord has it; a button may have 80, but more than 34 are hard to read on a phone."""
 MARKDOWN = re.compile(r"[*_`~|\\<>]|^(-#|#|>|-)\s")
 """What a translator would have to leave as it is: the code puts it around texts, and around commands by itself."""
+ASKING = {"t", "describe", "button"}
+"""Functions whose first argument is an id."""
 SHORTEST_PATTERN = 4
 """Letters that an f-string must begin with to be taken for the id of a message."""
 
@@ -92,7 +95,7 @@ def problems_of(catalogue: Catalog, source: dict[str, Message]) -> Iterator[str]
     yield from (f"{each} is not in en.po" for each in ours.keys() - source.keys())
     for key, theirs in source.items():
         message = ours.get(key)
-        if message is None or not all(forms(message)):
+        if message is None or not any(forms(message)):
             yield f"{key} is missing"
         elif message.fuzzy:
             yield f"{key} is marked as fuzzy"
@@ -102,7 +105,7 @@ def problems_of(catalogue: Catalog, source: dict[str, Message]) -> Iterator[str]
 
 def problems_of_message(message: Message, source: Message, wanted: int) -> Iterator[str]:
     """Yield what is wrong with one message, beside its source; `wanted` are the plural forms of its language."""
-    ours = forms(message)
+    ours = [text for text in forms(message) if text]
     if isinstance(message.id, str) != isinstance(source.id, str):
         yield "has a plural, or has none, unlike in en.po"
     elif not isinstance(message.id, str) and len(ours) < wanted:
@@ -113,8 +116,13 @@ def problems_of_message(message: Message, source: Message, wanted: int) -> Itera
             yield f"has other placeholders than in en.po: {text!r}"
         if MARKDOWN.search(text):
             yield f"has Markdown in it: {text!r}"
-    most = next((most for prefix, most in LIMITS.items() if id_of(message).startswith(prefix)), None)
+    most = limit(id_of(message))
     yield from (f"is longer than {most} characters" for text in ours if most and len(text) > most)
+
+
+def limit(key: str) -> int:
+    """Return the most characters that a message may have; 0 where it stands in a whole message of Discord's."""
+    return next((most for prefix, most in LIMITS.items() if key.startswith(prefix)), 0)
 
 
 def plurals(catalogue: Catalog) -> int:
@@ -127,8 +135,8 @@ def plurals(catalogue: Catalog) -> int:
 def missing(source: Iterable[str], code: Path) -> list[str]:
     """Return the ids that the code asks for and that there are not."""
     known = set(source)
-    asked = [id_ for call in calls(code) for id_ in ids(call.args[0])]
-    return sorted({each for each in asked if not any(re.fullmatch(each, id_) for id_ in known)})
+    asked = {pattern for call in calls(code) for pattern in ids(call.args[0])}
+    return sorted(each.replace("\\.", ".") for each in asked if not any(re.fullmatch(each, id_) for id_ in known))
 
 
 def unused(source: Iterable[str], code: Path) -> list[str]:
@@ -144,15 +152,17 @@ def calls(code: Path) -> Iterator[ast.Call]:
     for tree in trees(code):
         for node in ast.walk(tree):
             name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and name in {"t", "describe"} and node.args:
+            if isinstance(node, ast.Call) and name in ASKING and node.args:
                 yield node
 
 
-def trees(code: Path) -> Iterator[ast.Module]:
-    """Yield the modules that use ids."""
-    for place in CODE:
-        for file in [code / place] if place.endswith(".py") else sorted((code / place).rglob("*.py")):
-            yield ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def trees(code: Path) -> tuple[ast.Module, ...]:
+    """Return the modules that use ids."""
+    files = [
+        file for place in CODE for file in ([code / place] if place.endswith(".py") else (code / place).rglob("*.py"))
+    ]
+    return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files)
 
 
 def ids(node: ast.AST) -> Iterator[str]:
