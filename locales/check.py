@@ -159,9 +159,8 @@ def calls(code: Path) -> Iterator[ast.Call]:
 @cache
 def trees(code: Path) -> tuple[ast.Module, ...]:
     """Return the modules that use ids."""
-    files = [
-        file for place in CODE for file in ([code / place] if place.endswith(".py") else (code / place).rglob("*.py"))
-    ]
+    places = [code / place for place in CODE]
+    files = [file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))]
     return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files)
 
 

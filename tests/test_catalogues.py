@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 def add_polish(folder: Path) -> None:
     """Translate the template as somebody would who has nothing else: what is English there, in guillemets."""
     fresh = check.load(folder / "storyteller.pot")
-    fresh.locale = "pl"  # type: ignore[assignment] # Babel's setter takes a tag, too
+    fresh.locale = "pl"
     for message in check.messages(fresh).values():
         english = [each.removeprefix("English: ") for each in message.auto_comments if each.startswith("English: ")]
         shown = f"«{english[-1]}»"[: check.limit(check.id_of(message)) or None]
@@ -84,7 +84,9 @@ def test_a_language_that_is_gone_is_english() -> None:
 
 async def translated(text: app_commands.locale_str, locale: discord.Locale) -> str | None:
     choice = app_commands.Choice(name="a choice", value="a")
-    context = app_commands.TranslationContext(app_commands.TranslationContextLocation.choice_name, choice)
+    context: app_commands.TranslationContextTypes = app_commands.TranslationContext(
+        app_commands.TranslationContextLocation.choice_name, choice
+    )
     return await Translator().translate(text, locale, context)
 
 

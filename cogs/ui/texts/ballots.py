@@ -109,7 +109,7 @@ def _when_a_session_turns(ballot: Ballot, attendance: Attendance) -> str:
     if attendance.session.paused:
         return t("session.paused")
     if ballot.turns_at:
-        return t("session.all_ready", when=relative(ballot.turns_at))
+        return t("session.all_ready" if attendance.present else "session.turns_at", when=relative(ballot.turns_at))
     if ballot.led:
         return t("turn.led", who=_leaders(ballot), button=button("button.next"))
     return t("session.turns", who=who(attendance.host), button=button("button.next"))

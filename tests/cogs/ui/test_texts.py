@@ -101,12 +101,11 @@ def test_a_way_that_is_none_any_more_goes_by_the_title_of_its_scene() -> None:
 
 
 def test_where_ways_part_nobody_is_asked_for_a_pov() -> None:
-    assert texts.question(fork("1A").ballot).startswith(
+    parting, meeting = Ballot(options(FORK, place("1A")), place("1A")), Ballot(options_of(scene(2, "AB")), place("1A"))
+    assert texts.question(parting).startswith(
         "**Where to next?**\n-# Most votes win. Vote for a path, or press **Next**"
-    )  # type: ignore[arg-type]
-    assert texts.question(page("1A", ballot=Ballot(options_of(scene(2, "AB")), place("1A"))).ballot).startswith(  # type: ignore[arg-type]
-        "**Whose POV is next?**"
     )
+    assert texts.question(meeting).startswith("**Whose POV is next?**")
 
 
 def test_a_scene_heard_twice_has_a_number_for_each_time_in_the_recap() -> None:
