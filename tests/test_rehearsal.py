@@ -156,12 +156,12 @@ def test_two_members_vote_their_way_through_the_first_three_scenes(room: Room, t
         room.page.screenshot(path=PICTURES / "rehearsal.png")
         room.become("Ann")
         room.press("General")
-        expect(second).to_contain_text("Decided by a tie: James, heard least so far.")
+        expect(second).to_contain_text("Tie! James, who's had the fewest turns.")
         third = room.message("No Word")
         expect(third).to_contain_text("· James")
 
         room.run("/where")
-        expect(room.message("Only you can see this")).to_contain_text("Heard so far: James 1, Lily 1, General 1.")
+        expect(room.message("Only you can see this")).to_contain_text("POVs so far: James 1, Lily 1, and General 1")
         room.become("Ben")
         expect(room.messages.filter(has_text="Only you can see this")).to_have_count(0)
 
@@ -191,7 +191,7 @@ def test_three_members_hold_a_session_while_one_goes_away(room: Room, tmp_path: 
         room.page.get_by_role("button", name="Let 5 minutes pass").click()
         second = room.message("The Fourth Year")
         expect(second).to_be_visible(timeout=20_000)
-        expect(page).to_contain_text("Decided by a tie: James, first in the story’s order.")
+        expect(page).to_contain_text("Tie! James comes first in the story.")
         room.become("Ann")
         room.press("Next")
         expect(room.message("No Word")).to_be_visible()

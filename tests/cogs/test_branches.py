@@ -77,9 +77,9 @@ async def test_a_branching_story_is_read_to_its_end(stage: Stage) -> None:
     assert "The end of A Tale" in card
     assert "We heard 3 of its 5 sections." in card
     assert "**Our path:** Anna 1 → Ben 2–3" in card
-    assert "The story has been read to its end." in private(await stage.bob.slash(stage.channel, "where"))
+    assert "The story is finished." in private(await stage.bob.slash(stage.channel, "where"))
     await stage.press(stage.bob, "Begin again")
-    assert "end of the story" in private(await stage.next(stage.bob))
+    assert "That was the end!" in private(await stage.next(stage.bob))
 
 
 async def test_back_opens_the_branch_anew(stage: Stage) -> None:
@@ -139,7 +139,7 @@ async def test_where_povs_are_followed_the_ballot_offers_their_next_parts(stage:
     page = stage.last()
     assert labels(page) == ["Anna", "Ben", "Cleo", "Next"]
     assert "**Whose POV is next?**" in shown(page)
-    assert "Skipped on the way: 1 scene to Ben, 3 scenes to Cleo;" in shown(page)
+    assert "Ben skips 1 scene and Cleo skips 3 scenes" in shown(page)
 
 
 async def test_a_pov_is_followed_to_the_end_of_a_story(stage: Stage, owner: MemberActor) -> None:
@@ -177,7 +177,7 @@ async def test_what_was_skipped_can_be_read_again_and_is_said_to_be(stage: Stage
     assert "scene 2 of 6 · Ben, a scene we skipped\nBen tells scene 2." in private(again)
     assert again.response
     await stage.bob.click(again.response, label="Next scene")
-    assert "scene 3 of 6 · Anna, which we skipped" in shown(again.response)
+    assert "scene 3 of 6 · Anna, a scene we skipped" in shown(again.response)
     recap = private(await stage.bob.slash(stage.channel, "recap"))
     assert "Scene 4" in recap
     assert "Scene 2" not in recap

@@ -27,11 +27,11 @@ async def test_a_date_is_told_to_the_channel_as_it_was_understood(stage: Stage) 
 async def test_the_channel_is_reminded_a_quarter_of_an_hour_before(stage: Stage) -> None:
     await scheduled(stage)
     await stage.env.advance_time(2 * HOUR - 16 * MINUTE)
-    assert said(stage, "`/catchup` shows what you missed") == 0
+    assert said(stage, "`/catchup` brings you up to speed") == 0
     await stage.env.advance_time(2 * MINUTE)
-    assert said(stage, "`/catchup` shows what you missed") == 1
+    assert said(stage, "`/catchup` brings you up to speed") == 1
     await stage.env.advance_time(10 * MINUTE)
-    assert said(stage, "`/catchup` shows what you missed") == 1
+    assert said(stage, "`/catchup` brings you up to speed") == 1
 
 
 async def test_the_reminder_pings_the_role_that_was_asked_for_and_nobody_else(stage: Stage) -> None:

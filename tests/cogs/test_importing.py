@@ -69,7 +69,7 @@ async def test_a_preview_shows_what_the_file_would_be_and_nothing_is_kept_yet(st
         "**rain**",
         "3 scenes, 3 sections",
         "Anna (1 section), Ben (1 section), and Benjamin (1 section)",
-        "A note, not read out (line 1): A/N: Be kind.",
+        "Author's note, line 1: A/N: Be kind.",
         "**1. Part 1** · Anna: The rain came in sideways.",
         "Nothing is saved until",
     ):
@@ -247,7 +247,7 @@ async def test_a_broken_file_is_refused_with_its_line(
     stage: Stage, owner: MemberActor, name: str, data: bytes, said: str
 ) -> None:
     text = private(await bring(stage, owner, data, name))
-    assert text.startswith("I cannot read this as a story, so nothing was kept.\n- ")
+    assert text.startswith("I can't read this as a story, so I saved nothing:\n- ")
     assert said in text
     assert stage.queries.library.own(stage.server.id) == []
 
@@ -303,7 +303,7 @@ async def test_to_remove_a_story_says_what_that_ends_and_ends_it(stage: Stage, o
     await owner.click(message(asked), label="Remove story")
     assert "Removed **rain**." in shown(asked)
     assert labels(started) == []
-    assert "The reading was ended by" in shown(started)
+    assert "stopped the reading" in shown(started)
     assert stage.queries.library.own(stage.server.id) == []
     assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "where"))
 

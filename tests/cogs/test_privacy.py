@@ -38,7 +38,7 @@ async def test_forget_server_asks_first_and_then_forgets_at_once(stage: Stage) -
     assert asked.response
     assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
     await owner.click(asked.response, label="Delete server data")
-    assert "I have forgotten this server" in shown(asked)
+    assert "this server's data is deleted" in shown(asked)
     assert page
     assert "There's no story here yet" in private(await stage.ann.click(page, label="Ben"))
 

@@ -111,7 +111,7 @@ async def test_off_ends_the_serial_and_pages_turn_as_ever(stage: Stage) -> None:
     assert heard(stage) == 1
     await stage.next()
     assert heard(stage) == 2
-    assert "is no serial" in private(await stage.ann.slash(stage.channel, "serial", every="off"))
+    assert "isn't a serial" in private(await stage.ann.slash(stage.channel, "serial", every="off"))
 
 
 async def test_another_time_takes_the_place_of_the_one_before(stage: Stage) -> None:

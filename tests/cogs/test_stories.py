@@ -86,7 +86,9 @@ async def test_start_of_a_story_that_is_not_there_changes_nothing(stage: Stage) 
 
 async def test_start_where_something_is_read_says_what_to_do(stage: Stage) -> None:
     await stage.next()
-    assert "Stop it first with `/story stop`" in private(await stage.ann.slash(stage.channel, "story start", story="fork"))
+    assert "Stop it first with `/story stop`" in private(
+        await stage.ann.slash(stage.channel, "story start", story="fork")
+    )
 
 
 async def test_start_in_a_channel_where_the_bot_may_not_write_names_the_permission(stage: Stage) -> None:
@@ -111,7 +113,7 @@ async def test_stop_asks_first_and_then_ends_the_reading(stage: Stage) -> None:
     assert labels(stage.last()) == ["Anna", "Ben", "Next"]
     assert asked.response
     await stage.ann.click(asked.response, label="Stop reading")
-    assert "The reading was ended by" in shown(stage.last())
+    assert "stopped the reading" in shown(stage.last())
     assert labels(stage.last()) == []
     assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "where"))
 

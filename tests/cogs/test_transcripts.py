@@ -26,7 +26,7 @@ async def heard(stage: Stage) -> None:
 async def test_a_transcript_has_what_was_heard_with_its_votes_and_names_no_member(stage: Stage) -> None:
     await heard(stage)
     asked = await stage.bob.slash(stage.channel, "transcript")
-    assert "**A Tale**, 2 sections, as we read them." in private(asked)
+    assert "**A Tale**: 2 sections, as we read them." in private(asked)
     name, data = data_of(stage, asked)
     text = data.decode()
     assert name == "tale.md"
