@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
 NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
+TOO_LATE = {10062, 10015}
+"""Discord's codes for an interaction that it has given up, and for one whose token has run out."""
 COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
 
 
@@ -45,6 +48,15 @@ async def whisper_file(interaction: Interaction, text: str, name: str, ending: s
     """Answer with a text and a file that only the member sees; its name is made of the letters that Discord leaves."""
     file = f"{re.sub('[^a-z0-9-]+', '', name).strip('-') or 'story'}.{ending}"
     await whisper_layout(interaction, layouts.file(file, text), discord.File(BytesIO(data), file))
+
+
+async def defer(interaction: Interaction) -> None:
+    """Tell Discord that an answer takes longer, so that the member is not told that there is none."""
+    with suppress(*NOT_DONE, discord.InteractionResponded):
+        if interaction.type is discord.InteractionType.component:
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
 
 
 async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
@@ -99,6 +111,8 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
             return texts.NOT_KEPT
         case app_commands.TransformerError():
             return texts.CHANNEL_GONE
+        case discord.NotFound(code=code) if code in TOO_LATE:
+            return texts.UNREACHABLE
         case discord.Forbidden():
             return texts.FORBIDDEN
         case discord.NotFound():

@@ -17,9 +17,8 @@ from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot
-from story.rules.page import Heard, Page, Passed
+from story.rules.page import Heard, Lobby, Page, Passed
 from story.rules.steps import Kind
-from story.services.sessions import Lobby
 
 FOOT = Room(700, 2100)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
@@ -42,15 +41,20 @@ Box = ui.Container[Any]
 def mark(n: int, part: int) -> int:
     """Return the id that the container of a step's part goes by, so that it is known again in its channel's history.
 
-    Discord takes ids of 32 bits.
+    Discord takes ids of 32 bits; the upper half is for deliveries that are no steps.
     """
-    return (n * PARTS + part) % 2**31
+    return (n * PARTS + part) % 2**30
+
+
+def delivery_mark(delivery: int) -> int:
+    """Return the id of what stands first in a delivery's message, if that is no step: above all marks of steps."""
+    return 2**30 + delivery % 2**30
 
 
 def step_of(message: discord.Message) -> int | None:
     """Return the number of the step that a message tells or is a part of, or None if it carries no mark."""
     marked = getattr(message.components[0], "id", None) if message.components else None
-    return marked // PARTS if marked is not None and marked >= PARTS else None
+    return marked // PARTS if marked is not None and PARTS <= marked < 2**30 else None
 
 
 def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
@@ -257,6 +261,8 @@ def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[u
 def lobby(shown: Lobby) -> ui.LayoutView:
     """Lay out the card of a session: what it reads and who is in, with the way in and out."""
     here = shown.session.id
+    if shown.session.ended_at:
+        return lay_out(_box([ui.TextDisplay(texts.lobby(shown))], None))
     buttons = [
         button(texts.JOIN_LABEL, f"join:{here}", discord.ButtonStyle.success),
         button(texts.LEAVE_LABEL, f"leave:{here}"),

@@ -53,16 +53,16 @@ from story import __version__, errors
 from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
-from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import DeliveryFailure
-from story.rules.page import Heard, Page
+from story.rules.ballot import Ballot
+from story.rules.delivery import DeliveryFailure
+from story.rules.page import Ended, Heard, Lobby, Page
+from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Attendance
 from story.rules.session_date import SessionDate
 from story.rules.settings import Decide, Order, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step
 from story.services.library import Title
-from story.services.sessions import Ended, Lobby
 from story.times.phrases import Repeat
 
 # ---- commands, as Discord lists them (descriptions: 100 characters at most)
@@ -119,6 +119,9 @@ SESSION_REPEAT = "Whether it comes round again"
 SESSION_PING = "A role to ping with the reminder"
 SESSION_CALENDAR = "The dates of this server (only you see it)"
 SESSION_CANCEL = "Cancel the date in this channel, and all that repeat it"
+SESSION_CANCEL_WHICH = "Which date (default: this channel’s)"
+NO_SUCH_DATE = "I don’t know that date. Pick one from the list."
+LOBBY_CLOSED = "The lobby is closed."
 SESSION_MOVE = "Move the date in this channel, and all that repeat it"
 SERIAL = "Have a section come by itself, every day, on weekdays or every week"
 SERIAL_EVERY = "How often; off ends the serial"
@@ -407,7 +410,8 @@ def lobby(shown: Lobby) -> str:
     lines = ["## Reading together"]
     if page:
         lines.append(f"**{escape_markdown(page.story.title)}**, {scene_of(page)}")
-    state = "has begun" if session.began_at else f"begins when {_who(shown.host)} presses **{BEGIN_LABEL}**"
+    begins = f"begins when {_who(shown.host)} presses **{BEGIN_LABEL}**"
+    state = "has ended" if session.ended_at else "has begun" if session.began_at else begins
     lines.append(f"The session {state}.")
     members = [reader.member for reader in session.readers]
     lines.append(f"**In it ({len(members)}):** {_mentions(members)}")
@@ -462,7 +466,26 @@ def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
     return "\n".join(lines)
 
 
-HANDED_OVER = "Done: there is a new host."
+def new_host(host: int) -> str:
+    """Tell the channel who is host now."""
+    return f"{_who(host)} is the host now."
+
+
+def posted_late(guild: int, channel: int, message: int) -> str:
+    """Tell a member where what they asked for stands, after it took long."""
+    address = f"https://discord.com/channels/{guild if guild > 0 else '@me'}/{channel}/{message}"
+    return f"It’s posted: [here]({address})"
+
+
+STORY_MOVE = "Bring a reading here from another channel"
+STORY_MOVE_WHICH = "Which reading"
+
+
+def reading_choice(title: str, reading: Reading) -> str:
+    """Name a reading in a list to choose from, which shows plain text only."""
+    return f"{title} ({'channel deleted' if reading.gone_at else 'open'})"[:100]
+
+
 PAUSED = "The session pauses: pages wait until `/session resume`."
 RESUMED = "The session goes on."
 NOTHING_TO_READ = "The session has begun, but the story has been read to its end: `/restart` or `/story start` goes on."
@@ -487,6 +510,11 @@ NO_EVENT = "To have it among the server's events, too, allow me **Create Events*
 EVENT_NAME = "Reading together"
 EVENT_DESCRIPTION = "The lobby opens in the channel by itself. Anyone may join."
 NO_DATES = "No date has been set in this server. `/session schedule` sets one."
+
+
+def date_choice(date: SessionDate) -> str:
+    """Name a date in a list to choose from, which shows plain text only."""
+    return f"{date.at.astimezone(date.zone):%d.%m. %H:%M} ({date.zone.key})"
 
 
 def calendar(events: Iterable[SessionDate]) -> list[str]:
@@ -556,9 +584,7 @@ _OPTIONS = {
     ],
     "turner": [
         Option(Turner.EVERYONE, "Everyone", "Pages turn when the readers are ready."),
-        Option(
-            Turner.READERS, "The session’s readers", "Pages turn in a session only, for those who have joined it."
-        ),
+        Option(Turner.READERS, "The session’s readers", "Pages turn in a session only, for those who have joined it."),
         Option(Turner.HOST, "The host", "Pages turn when the host presses Next, and not by themselves."),
     ],
     "discuss": [
@@ -755,19 +781,22 @@ def where(page: Page) -> str:
         lines += _skips(page.ballot)
         if page.ballot.closes_at:
             lines.append(f"It closes {relative(page.ballot.closes_at)}.")
-    lines += [held(page.step.snag)] if page.step.snag else [last_section(page.reading, page.step)]
+    lines += [held(page.step.failure)] if page.step.failure else [last_section(page.reading, page.step)]
     return "\n".join(line for line in lines if line)
 
 
-def held(snag: DeliveryFailure) -> str:
+def held(failure: DeliveryFailure) -> str:
     """Say why the last page is not there, and what to do about it."""
-    why = {
+    return f"**The last page could not be posted.** {_why_not(failure)}"
+
+
+def _why_not(failure: DeliveryFailure) -> str:
+    return {
         DeliveryFailure.FORBIDDEN: FORBIDDEN,
         DeliveryFailure.UNREACHABLE: UNREACHABLE,
         DeliveryFailure.GONE: "Discord said that this channel was gone; `/next` tries again.",
         DeliveryFailure.REFUSED: "Discord did not take it; `/next` tries again.",
-    }
-    return f"**The last page could not be posted.** {why[snag]}"
+    }[failure]
 
 
 def last_section(reading: Reading, step: Step) -> str:
@@ -1221,6 +1250,10 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
         case errors.NoReading(elsewhere=channels):
             places = ", ".join(f"<#{channel}>" for channel in channels)
             return f"The reading is in {places}. Go on there, or begin another one here with `/story start`."
+        case errors.ReadingAside():
+            return "This reading is set aside. `/story move` takes it up again."
+        case errors.NotDelivered(failure=failure):
+            return f"It’s saved, but I can’t show it yet. {_why_not(DeliveryFailure(failure))}"
         case errors.ReadingOver():
             return "This reading has ended. `/next` begins a new one."
         case errors.ChannelTaken(channel=channel, title=title):
@@ -1305,7 +1338,7 @@ def _choices(names: Sequence[str]) -> str:
 
 
 def _answered(ballot: Ballot) -> str:
-    return f"{ballot.answered} of {len(ballot.present)} have answered"
+    return f"{ballot.answered} of {ballot.present} have answered"
 
 
 def _length(story: Story) -> str:

@@ -54,16 +54,16 @@ from story import __version__, errors
 from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
-from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import DeliveryFailure
-from story.rules.page import Heard, Page
+from story.rules.ballot import Ballot
+from story.rules.delivery import DeliveryFailure
+from story.rules.page import Ended, Heard, Lobby, Page
+from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Attendance
 from story.rules.session_date import SessionDate
 from story.rules.settings import Decide, Order, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step
 from story.services.library import Title
-from story.services.sessions import Ended, Lobby
 from story.times.phrases import Repeat
 
 # ---- commands, as Discord lists them (descriptions: 100 characters at most)
@@ -120,6 +120,9 @@ SESSION_REPEAT = "Ob sich der Termin wiederholt"
 SESSION_PING = "Eine Rolle, die mit der Erinnerung gepingt wird"
 SESSION_CALENDAR = "Die Termine auf diesem Server (nur du siehst sie)"
 SESSION_CANCEL = "Den Termin in diesem Kanal absagen, samt allen Wiederholungen"
+SESSION_CANCEL_WHICH = "Welcher Termin (sonst: der dieses Kanals)"
+NO_SUCH_DATE = "Diesen Termin kenne ich nicht. Nimm einen aus der Liste."
+LOBBY_CLOSED = "Die Lobby ist geschlossen."
 SESSION_MOVE = "Den Termin in diesem Kanal verschieben, samt allen Wiederholungen"
 SERIAL = "Abschnitte von selbst kommen lassen: täglich, montags bis freitags oder wöchentlich"
 SERIAL_EVERY = "Wie oft; mit off ist Schluss"
@@ -298,7 +301,7 @@ def _what_it_waits_for(ballot: Ballot) -> str:
         return f"{_answered(ballot.answered, f'mindestens {ballot.settings.quorum}')}{again}"
     if ballot.wants_next and ballot.settings.early:
         return f"oder sobald hier jemand auf **{NEXT_LABEL}** drückt"
-    return _answered(ballot.answered, str(len(ballot.present)))
+    return _answered(ballot.answered, str(ballot.present))
 
 
 def _answered(number: int, of: str) -> str:
@@ -413,7 +416,8 @@ def lobby(shown: Lobby) -> str:
     if page:
         lines.append(f"**{escape_markdown(page.story.title)}**, {scene_of(page)}")
     begins = f"beginnt, wenn {mention(shown.host, 'jemand')} auf **{BEGIN_LABEL}** drückt"
-    lines.append(f"Die Leserunde {'läuft' if session.began_at else begins}.")
+    state = "ist vorbei" if session.ended_at else "läuft" if session.began_at else begins
+    lines.append(f"Die Leserunde {state}.")
     members = [reader.member for reader in session.readers]
     lines.append(f"**Dabei ({len(members)}):** {_mentions(members)}")
     lines.append("-# Ihr könnt jederzeit dazukommen. Auch wer unter einem Abschnitt etwas drückt, ist dabei.")
@@ -468,7 +472,26 @@ def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
     return "\n".join(lines)
 
 
-HANDED_OVER = "Erledigt: ab jetzt ist jemand anders Host."
+def new_host(host: int) -> str:
+    """Tell the channel who is host now."""
+    return f"{mention(host, 'Jemand')} leitet die Runde jetzt."
+
+
+def posted_late(guild: int, channel: int, message: int) -> str:
+    """Tell a member where what they asked for stands, after it took long."""
+    address = f"https://discord.com/channels/{guild if guild > 0 else '@me'}/{channel}/{message}"
+    return f"Gepostet: [hier]({address})"
+
+
+STORY_MOVE = "Eine Lesung aus einem anderen Kanal hierher holen"
+STORY_MOVE_WHICH = "Welche Lesung"
+
+
+def reading_choice(title: str, reading: Reading) -> str:
+    """Name a reading in a list to choose from, which shows plain text only."""
+    return f"{title} ({'Kanal gelöscht' if reading.gone_at else 'offen'})"[:100]
+
+
 PAUSED = "Die Leserunde macht Pause: bis `/session resume` wird nicht umgeblättert."
 RESUMED = "Die Leserunde geht weiter."
 NOTHING_TO_READ = (
@@ -498,6 +521,11 @@ NO_EVENT = (
 EVENT_NAME = "Zusammen lesen"
 EVENT_DESCRIPTION = "Die Lobby öffnet im Kanal von selbst. Kommt einfach dazu."
 NO_DATES = "Auf diesem Server steht kein Termin an. `/session schedule` legt einen fest."
+
+
+def date_choice(date: SessionDate) -> str:
+    """Name a date in a list to choose from, which shows plain text only."""
+    return f"{date.at.astimezone(date.zone):%d.%m. %H:%M} ({date.zone.key})"
 
 
 def calendar(events: Iterable[SessionDate]) -> list[str]:
@@ -803,19 +831,22 @@ def where(page: Page) -> str:
         lines += _skips(page.ballot)
         if page.ballot.closes_at:
             lines.append(f"Schluss ist {relative(page.ballot.closes_at)}.")
-    lines += [held(page.step.snag)] if page.step.snag else [last_section(page.reading, page.step)]
+    lines += [held(page.step.failure)] if page.step.failure else [last_section(page.reading, page.step)]
     return "\n".join(line for line in lines if line)
 
 
-def held(snag: DeliveryFailure) -> str:
+def held(failure: DeliveryFailure) -> str:
     """Say why the last page is not there, and what to do about it."""
-    why = {
+    return f"**Die letzte Seite konnte nicht gepostet werden.** {_why_not(failure)}"
+
+
+def _why_not(failure: DeliveryFailure) -> str:
+    return {
         DeliveryFailure.FORBIDDEN: FORBIDDEN,
         DeliveryFailure.UNREACHABLE: UNREACHABLE,
         DeliveryFailure.GONE: "Laut Discord gibt es diesen Kanal nicht mehr; mit `/next` versuche ich es noch einmal.",
         DeliveryFailure.REFUSED: "Discord hat sie nicht angenommen; mit `/next` versuche ich es noch einmal.",
-    }
-    return f"**Die letzte Seite konnte nicht gepostet werden.** {why[snag]}"
+    }[failure]
 
 
 def last_section(reading: Reading, step: Step) -> str:
@@ -1288,6 +1319,10 @@ def refusal(error: errors.Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - a t
         case errors.NoReading(elsewhere=channels):
             places = ", ".join(f"<#{channel}>" for channel in channels)
             return f"Gelesen wird in {places}. Lies dort weiter, oder beginne hier eine neue Lesung mit `/story start`."
+        case errors.ReadingAside():
+            return "Diese Lesung ruht. Mit `/story move` geht sie weiter."
+        case errors.NotDelivered(failure=failure):
+            return f"Gespeichert ist es, aber zeigen kann ich es noch nicht. {_why_not(DeliveryFailure(failure))}"
         case errors.ReadingOver():
             return "Diese Lesung ist zu Ende. `/next` beginnt eine neue."
         case errors.ChannelTaken(channel=channel, title=title):

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 import pytest
+from story.rules.delivery import DeliveryFailure
 
 from cogs.ui import layouts, texts
 from cogs.ui.split import MESSAGE
@@ -20,10 +21,10 @@ from story import __version__, errors
 from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section
-from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import DeliveryFailure
+from story.rules.ballot import Ballot
 from story.rules.options import Option
 from story.rules.page import Page
+from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
@@ -126,7 +127,7 @@ def pages() -> Iterator[Page]:
     """Queries before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
     yield from (page(), page("1A"), page("1A", "2A", "3B"))
     held = place("1A")
-    yield Page(READING, TALE, replace(held, last=replace(held.last, snag=DeliveryFailure.REFUSED)), None)
+    yield Page(READING, TALE, replace(held, last=replace(held.last, failure=DeliveryFailure.REFUSED)), None)
     for ballot in ballots(scene(2, "AB")):
         posted = place("1A")
         yield Page(READING, TALE, replace(posted, last=replace(posted.last, message=9)), ballot)
