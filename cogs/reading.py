@@ -50,7 +50,7 @@ class ReadingCommands(commands.Cog):
                     raise
                 done = await self._begin(interaction)
             await self._go_on(answer, done)
-        await self._answer_command(interaction, done, answer, next_pressed=True)
+        await self._answer_command(interaction, done, next_pressed=True)
 
     @app_commands.command(name="pov", description=texts.POV)
     @app_commands.describe(who=texts.POV_WHO)
@@ -63,7 +63,7 @@ class ReadingCommands(commands.Cog):
         async with self._publisher.answering(interaction) as answer:
             done = await self._votes.next(guild, channel, member_of(interaction), who)
             await self._go_on(answer, done)
-        await self._answer_command(interaction, done, answer, next_pressed=False)
+        await self._answer_command(interaction, done, next_pressed=False)
 
     @pov.autocomplete("who")
     async def _who(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
@@ -117,7 +117,7 @@ class ReadingCommands(commands.Cog):
         async with self._publisher.answering(interaction) as answer:
             done = await self._readings.back(guild, channel, member_of(interaction))
             await self._go_on(answer, done)
-        await self._answer_command(interaction, done, answer, next_pressed=False)
+        await self._answer_command(interaction, done, next_pressed=False)
 
     @app_commands.command(name="restart", description=texts.RESTART)
     async def restart(self, interaction: Interaction) -> None:
@@ -141,7 +141,7 @@ class ReadingCommands(commands.Cog):
         async with self._publisher.answering(interaction) as answer:
             done = await press
             await self._go_on(answer, done)
-        if isinstance(done, Pending) and answer.job is None:
+        if isinstance(done, Pending) and not interaction.response.is_done():
             raise PageTurned(done.page.reading.channel, await self._queries.message_of(done.page))
         if not isinstance(done, Pressed):
             return
@@ -181,18 +181,15 @@ class ReadingCommands(commands.Cog):
         if isinstance(done, Pending):
             await self._publisher.resume(answer, done.page)
 
-    async def _answer_command(
-        self, interaction: Interaction, done: Counted, answer: Answer, *, next_pressed: bool
-    ) -> None:
+    async def _answer_command(self, interaction: Interaction, done: Counted, *, next_pressed: bool) -> None:
         if isinstance(done, Pressed):
             try:
                 await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
             finally:
                 await self._publisher.show(done.page)
-        elif (
-            isinstance(done, Pending) and answer.job is None and (message := await self._queries.message_of(done.page))
-        ):
-            await whisper(interaction, texts.posted_already(done.page, message))
+        elif isinstance(done, Pending) and not interaction.response.is_done():
+            message = await self._queries.message_of(done.page)
+            await whisper(interaction, texts.posted_already(done.page, message or 0))
 
     async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)

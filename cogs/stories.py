@@ -9,6 +9,7 @@ from discord.ext import commands
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
 from cogs.core.permissions import (
+    NEEDED,
     member_of,
     place_of,
     require_manage_server,
@@ -93,7 +94,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
             message = await self._publisher.section(page)
         except NotDelivered:
             await self._readings.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
-            raise
+            raise Refused(texts.missing_permissions(channel.id, NEEDED)) from None
         await whisper(interaction, texts.started_there(texts.link(page.reading, message), page.story.title, channel.id))
 
     @app_commands.command(name="move", description=texts.STORY_MOVE)

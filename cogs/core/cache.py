@@ -35,7 +35,7 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     """Have a bot keep no channels of its servers, and of their roles only @everyone.
 
     Dispatches `guild_seen` (server, its channels and threads, its events) when a server comes in, `channel_deleted`
-    (channel), `permissions_changed` (server), `event_changed` and `event_deleted` (an event as Discord describes it).
+    (server, channel), `permissions_changed` (server), `event_changed` and `event_deleted` (Discord's event).
     """
     parsers: dict[str, Parser] = bot._connection.parsers  # noqa: SLF001 - see above
     create, delete = parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"]
@@ -50,7 +50,7 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
 
     def channel_delete(data: dict[str, Any]) -> None:
         delete(data)
-        bot.dispatch("channel_deleted", int(data["id"]))
+        bot.dispatch("channel_deleted", int(data.get("guild_id", 0)), int(data["id"]))
 
     def tell(parser: Parser) -> Parser:
         def told(data: dict[str, Any]) -> None:

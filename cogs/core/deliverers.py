@@ -14,6 +14,7 @@ from cogs.core import events, threads
 from cogs.core.history import custom_ids
 from cogs.core.way import Way
 from cogs.ui import layouts, path_picture, texts
+from story.errors import ReadingOver
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page
 from story.rules.session_date import SessionDate
@@ -76,6 +77,9 @@ class Deliverers:
         page = await self._queries.shown(delivery.subject, delivery.n)
         if page and page.step.message:
             await way.edit(page.step.message, _fixed(layouts.page(page)[-1]))
+        elif page is None and (message := delivery.data.get("message")):
+            # The story is gone with its text; nothing stays there that could be pressed.
+            await way.edit(message, _fixed(layouts.notice(texts.refusal(ReadingOver()))))
 
     async def _moved(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)

@@ -44,15 +44,15 @@ class Followed(commands.Cog):
         await self._services.dates.compare(guild, begins, discord.utils.snowflake_time)
 
     @commands.Cog.listener()
-    async def on_channel_deleted(self, channel: int) -> None:
+    async def on_channel_deleted(self, guild: int, channel: int) -> None:
         """Set aside what was read in a channel that was deleted."""
-        await self._services.readings.lose_channel(channel)
+        await self._services.readings.lose_channel(guild, channel)
         self._publisher.forget_channel(channel)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """Set aside what was read in a thread that was deleted."""
-        await self.on_channel_deleted(thread.thread_id)
+        await self.on_channel_deleted(thread.guild_id, thread.thread_id)
 
     @commands.Cog.listener()
     async def on_permissions_changed(self, guild: int) -> None:

@@ -6,7 +6,7 @@ from cogs.core.responses import Interaction, Refused
 from cogs.ui import texts
 from story.rules.presses import Member
 
-NEEDED = ("view_channel", "send_messages", "read_message_history")
+NEEDED: tuple[str, ...] = ("view_channel", "send_messages", "read_message_history")
 """What reading in a channel needs: to post when a ballot's time is up, and to look for what a crash left unposted."""
 NEEDED_IN_THREADS = ("view_channel", "send_messages_in_threads", "read_message_history")
 

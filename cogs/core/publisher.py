@@ -54,6 +54,7 @@ class Job:
     delivery: Delivery
     fresh: bool
     waiting: bool = False
+    under_way: bool = False
     interaction: Interaction | None = None
     tried: asyncio.Future[int | DeliveryFailure | None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
@@ -130,7 +131,11 @@ class Publisher:
         lane = Delivery(DeliveryKind.SECTION, reading.guild, reading.channel, reading.id).lane
         waiting = [job for job in self._lanes.get(lane, {}).values() if job.delivery.kind.is_post]
         if waiting:
-            self._attach(answer, waiting[0])
+            job = waiting[0]
+            if job.under_way:
+                answer.job = job
+            else:
+                self._attach(answer, job)
             self._wake(lane)
 
     async def section(self, page: Page) -> int:
@@ -235,7 +240,8 @@ class Publisher:
     def _attach(self, answer: Answer, job: Job | None) -> None:
         if job:
             answer.job, job.interaction = job, answer.interaction
-            job.tried = asyncio.get_running_loop().create_future()
+            if job.tried.done():
+                job.tried = asyncio.get_running_loop().create_future()
 
     def _wake(self, lane: Lane) -> None:
         for job in self._lanes.get(lane, {}).values():
@@ -265,7 +271,7 @@ class Publisher:
             return
         interaction, job.interaction = job.interaction, None
         way = Way(self._client, job.delivery, self._edits, self._limiter, fresh=job.fresh, interaction=interaction)
-        job.fresh = False
+        job.fresh, job.under_way = False, True
         self._locales.speak_to(lane.guild)
         try:
             async with asyncio.timeout(PATIENCE):
@@ -281,6 +287,8 @@ class Publisher:
         else:
             await self._deliveries.done(job.delivery)
             self._finish(lane, job, message)
+        finally:
+            job.under_way = False
 
     def _finish(self, lane: Lane, job: Job, message: int | None) -> None:
         self._lanes.get(lane, {}).pop(job.delivery.id, None)
@@ -291,7 +299,7 @@ class Publisher:
         delivery = job.delivery
         log.warning("%s in channel %d: %s not shown: %r", lane.track, lane.channel, delivery.kind, error)
         if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL:
-            await self._services.readings.lose_channel(lane.channel)
+            await self._services.readings.lose_channel(lane.guild, lane.channel)
             self.forget_channel(lane.channel)
             return
         await self._hold(lane, job, failure_of(error))

@@ -9,6 +9,7 @@ from story.importing.ids import slug
 from story.importing.limits import LONGEST_SCENE_ID
 from story.importing.markdown_writer import write_markdown
 from story.model import Story
+from story.rules.page import Page
 from story.rules.steps import Reading
 from story.services.library import Title
 from story.services.queries import Clock, Queries
@@ -66,12 +67,15 @@ class Imports:
             UnknownStory, NotOwnStory: there is none, or every server sees it, or somebody has just removed it.
         """
         story = self._own(guild, asked)
+        closed: list[Page | None] = []
         async with self._store.transaction() as tx:
             if not await tx.remove_story(story.id):
                 raise UnknownStory(asked)
             for reading in await _readings_of(tx, guild, story):
                 page = await self._queries.page_of(tx, reading.id, lenient=True)
-                await self._turns.stop(tx, page, page.step.n, member)
+                closed.append(await self._turns.stop(tx, page, page.step.n, member))
+        for each in filter(None, closed):
+            self._queries.cache.remember_closed(each)  # the text of the story is gone, and it is shown a last time
         self._queries.library.remove(guild, story.id)
         return story
 

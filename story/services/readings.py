@@ -97,10 +97,13 @@ class Readings:
                 await tx.clear_timer(TimerKind.SESSION, session.id)
             await self._turns.stop(tx, page or reading, n, member.id)
 
-    async def lose_channel(self, channel: int) -> None:
+    async def lose_channel(self, guild: int, channel: int) -> None:
         """Set aside what is read in a channel that was deleted, for `/story move` to take up within 30 days."""
         async with self._store.transaction() as tx:
             now = self._clock()
+            changes, _ = await tx.changes(guild, None)
+            if changes.get("home") == channel:
+                await tx.set_server_changes(guild, {key: changes[key] for key in changes if key != "home"})
             await tx.drop_deliveries(channel)
             session = await tx.session_in(channel)
             if session:

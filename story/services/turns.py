@@ -129,6 +129,8 @@ class Turns:
     async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
         """Have something come due under a page, or nothing."""
         n = page.step.n
+        if deadline != page.deadline:
+            tx.touch(page.reading.id)
         if deadline:
             await tx.set_deadline(page.reading, n, deadline)
         elif page.deadline:
@@ -192,5 +194,5 @@ def _closing(page: Page) -> list[Delivery]:
     """Return what shows a page closed that has anything to press."""
     if page.ballot is None and not page.at_end:
         return []
-    reading = page.reading
-    return [Delivery(DeliveryKind.CLOSED, reading.guild, reading.channel, reading.id, page.step.n)]
+    reading, n, data = page.reading, page.step.n, {"message": page.step.message}
+    return [Delivery(DeliveryKind.CLOSED, reading.guild, reading.channel, reading.id, n, data=data)]

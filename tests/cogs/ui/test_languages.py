@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import discord
 import pytest
-from story.rules.delivery import DeliveryFailure
 
 from cogs.ui import layouts, texts
 from cogs.ui.split import MESSAGE
@@ -22,6 +21,7 @@ from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot
+from story.rules.delivery import DeliveryFailure
 from story.rules.options import Option
 from story.rules.page import Page
 from story.rules.presses import Press

@@ -2,11 +2,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from story.rules.delivery import DeliveryFailure
 
 from cogs.ui import texts
 from story import errors
 from story.rules.ballot import Ballot
+from story.rules.delivery import DeliveryFailure
 from story.rules.options import options
 from story.rules.page import Page, section_of
 from story.rules.presses import Press

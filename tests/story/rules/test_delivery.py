@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from story.rules.delivery import LONGEST, DeliveryFailure, pause
 
+from story.rules.delivery import LONGEST, DeliveryFailure, pause
 from story.rules.page import Page, Turn
 from story.rules.presses import Member
 from story.services.readings import Readings

@@ -8,8 +8,8 @@ from typing import Any
 
 import aiosqlite
 import pytest
-from story.rules.delivery import DeliveryFailure
 
+from story.rules.delivery import DeliveryFailure
 from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due
