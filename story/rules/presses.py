@@ -18,8 +18,8 @@ class Member:
 class Press:
     """What a member last said under a step.
 
-    `pov` is the id of the option voted for, if any; `ready` says that they pressed Next. Either says that they have read
-    it.
+    `pov` is the id of the option voted for, if any; `ready` says that they pressed Next. Either says that they have
+    read it.
     """
 
     member: int

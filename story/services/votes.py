@@ -114,7 +114,8 @@ class Votes:
             pressed = self._pressed(page, page.ballot, member, change)
             if pressed:
                 self._queries.cache.remember(pressed.page)
-                await self._store.keep_press(reading_id, n, pressed.press)
+                if pressed.changed:
+                    await self._store.keep_press(reading_id, n, pressed.press)
                 return pressed
         try:
             async with self._store.transaction() as tx:
@@ -134,19 +135,20 @@ class Votes:
             return None
         if _turns(after, member, says_next=change is _next):
             return None
-        return Pressed(replace(page, ballot=after), press)
+        return Pressed(replace(page, ballot=after), press, changed=press != ballot.presses.of(member.id))
 
     async def _count(self, tx: Transaction, page: Page, member: Member, change: Change) -> Turn | Pressed:
         if page.ballot is None:
             raise TheEnd
         press, now = _say(page.ballot, member, change), self._clock()
+        changed = press != page.ballot.presses.of(member.id)
         await tx.press(page.reading.id, page.step.n, press)
         if page.ballot.attendance:
             await tx.join(page.ballot.attendance.session.id, member.id, now)
         page = replace(page, ballot=page.ballot.with_press(press, now))
         if page.ballot and _turns(page.ballot, member, says_next=change is _next):
             return await self._turns.append(tx, page, self._turns.decided(page, member.id))
-        return Pressed(await self._turns.come_due(tx, page, pressed=True), press)
+        return Pressed(await self._turns.come_due(tx, page, pressed=True), press, changed)
 
     def _remember(self, counted: Turn | Pressed) -> Turn | Pressed:
         self._queries.cache.remember(counted.page)
