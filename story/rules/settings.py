@@ -46,8 +46,8 @@ class Settings(BaseModel):
 
     `seconds` is how long a ballot is open from the first press on, and `quorum` how many members must answer it before
     the clock can close it. With `hidden` the votes are shown once it is closed, with `names` it shows who voted for
-    what, with `early` it closes as soon as everyone present has answered. `role` is whose members may turn the page. With `discuss` each section has a thread.
-    `order` is the order of the scenes.
+    what, with `early` it closes as soon as everyone present has answered. `role` is whose members may turn the page.
+    With `discuss` each section has a thread. `order` is the order of the scenes.
     The others are of the whole server: `home` is the channel that it reads in, `story` what `/next` begins. `zone` is
     a time zone's name, `language` that of the bot's texts. `quiet` posts notify nobody, `plain` ones have no boxes and
     no signs.
