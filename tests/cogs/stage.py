@@ -15,7 +15,6 @@ from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessa
 from cogs.client import Storyteller
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Refused
-from cogs.reading import Reading
 from story.errors import Refusal
 from story.importing import BrokenStoryError
 from story.model import Story
@@ -87,9 +86,7 @@ class Stage:
 
     @property
     def publisher(self) -> Publisher:
-        cog = self.bot.get_cog("Reading")
-        assert isinstance(cog, Reading)
-        return cog._publisher
+        return self.bot.publisher
 
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""

@@ -6,10 +6,20 @@ together. Which language is spoken is a matter of the task that is running: see 
 
 from collections.abc import Callable
 
-from cogs.ui.texts.ballots import outcome, question, state, vote_counted, vote_label, vote_told
+from cogs.ui.texts.ballots import (
+    next_label,
+    outcome,
+    question,
+    state,
+    unchanged,
+    vote_counted,
+    vote_label,
+    vote_told,
+    your_vote,
+)
 from cogs.ui.texts.catalogue import CATALOGUES, SOURCE, language_of
 from cogs.ui.texts.constants import DESCRIBED, SAID
-from cogs.ui.texts.dates import calendar, cancelled, next_date, reminder, scheduled, serial_set
+from cogs.ui.texts.dates import calendar, cancelled, date_choice, next_date, reminder, scheduled, serial_set
 from cogs.ui.texts.errors import forbidden, missing_permissions, needs_manage_server, refusal, unexpected
 from cogs.ui.texts.facts import link
 from cogs.ui.texts.help import about, describe, help_groups, help_text, introduction, privacy_text, rehearsal
@@ -32,6 +42,7 @@ from cogs.ui.texts.looking_back import (
     last_section,
     missed,
     posted_already,
+    posted_late,
     recap,
     reread_head,
     transcript_of,
@@ -49,6 +60,7 @@ from cogs.ui.texts.pages import (
     section_head,
     taken_back,
     thread_name,
+    told_by_whom,
 )
 from cogs.ui.texts.paths import (
     PATH_FILE,
@@ -74,7 +86,7 @@ from cogs.ui.texts.settings import (
     threads_not_allowed,
 )
 from cogs.ui.texts.speech import Locale, current_locale, speak, speaking, t
-from cogs.ui.texts.stories import held, library, started_there, story_info, story_line, where
+from cogs.ui.texts.stories import held, library, reading_choice, started_there, story_info, story_line, where
 
 __all__ = [
     "CATALOGUES",
@@ -98,6 +110,7 @@ __all__ = [
     "confirm_restart",
     "confirm_stop",
     "current_locale",
+    "date_choice",
     "describe",
     "exported",
     "forbidden",
@@ -116,6 +129,7 @@ __all__ = [
     "moved",
     "needs_manage_server",
     "next_date",
+    "next_label",
     "opening",
     "options",
     "outcome",
@@ -128,11 +142,13 @@ __all__ = [
     "path_place",
     "path_title",
     "posted_already",
+    "posted_late",
     "preview",
     "privacy_text",
     "progress",
     "question",
     "readers",
+    "reading_choice",
     "recap",
     "refusal",
     "rehearsal",
@@ -162,13 +178,16 @@ __all__ = [
     "taken_back",
     "thread_name",
     "threads_not_allowed",
+    "told_by_whom",
     "too_large",
     "transcript_of",
+    "unchanged",
     "unexpected",
     "vote_counted",
     "vote_label",
     "vote_told",
     "where",
+    "your_vote",
 ]
 
 MADE: dict[str, Callable[[], str]] = {

@@ -1,5 +1,7 @@
 """What stands under a section: the question, who decides, when the page turns, and what became of it."""
 
+from discord.utils import escape_markdown
+
 from cogs.ui.texts.facts import (
     MOST_LABEL,
     label_of,
@@ -12,11 +14,19 @@ from cogs.ui.texts.facts import (
 from cogs.ui.texts.looking_back import last_section
 from cogs.ui.texts.pieces import bold, button, listed, relative, role, small, who
 from cogs.ui.texts.speech import current_locale, dot, t
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
 from story.rules.page import Page
+from story.rules.presses import Press
 from story.rules.session import Attendance
 from story.rules.settings import Decide, Turner
 from story.rules.steps import How, Kind, Step
+
+MOST_NAMED = 27
+"""Members whose votes are named: as many as fit into MOST_NAMES_TEXT, so that of many nobody is gone through."""
+MOST_NAMES_TEXT = 600
+"""Characters of the names on a card."""
+MOST_WAITED_FOR = 8
+"""Members that a card says it waits for."""
 
 
 def vote_label(label: str, votes: int) -> str:
@@ -39,7 +49,7 @@ def vote_label(label: str, votes: int) -> str:
 def question(ballot: Ballot) -> str:
     """Ask for the votes, and say what has been answered and until when there is time."""
     asked = [bold(t("question.branch" if ballot.is_branch else "question.pov"))] if ballot.is_choice else []
-    return "\n".join([*asked, small(state(ballot)), *_nudge(ballot), *skips(ballot)])
+    return "\n".join([*asked, small(state(ballot)), *_names(ballot), *_nudge(ballot), *skips(ballot)])
 
 
 def state(ballot: Ballot) -> str:
@@ -83,8 +93,8 @@ def _what_it_waits_for(ballot: Ballot) -> list[str]:
         again = [t("waits.restarted", n=ballot.restarts)] if ballot.restarts else []
         return [t("waits.quorum", answered=ballot.answered, quorum=ballot.settings.quorum), *again]
     if ballot.wants_next and ballot.settings.early:
-        return [t("waits.next", button=button("button.next"))]
-    return [t("waits.answered", answered=ballot.answered, present=len(ballot.present))]
+        return [t("waits.next", button=button(next_label(ballot)))]
+    return [t("waits.answered", answered=ballot.answered, present=ballot.present)]
 
 
 def _leaders(ballot: Ballot) -> str:
@@ -97,12 +107,10 @@ def _leaders(ballot: Ballot) -> str:
 
 def _state_of_session(ballot: Ballot, attendance: Attendance) -> str:
     present, away = len(attendance.present), len(attendance.away)
-    if present:
-        told = [t("session.read", read=len(ballot.have_read), present=present)]
-        told += [t("session.away", n=away)] if away else []
-    else:
-        told = [t("session.all_away")]
-    return " ".join([*told, _when_a_session_turns(ballot, attendance, present)])
+    told = [t("session.away", n=away)] if away else []
+    return " ".join(
+        [*(told if present else [t("session.all_away")]), _when_a_session_turns(ballot, attendance, present)]
+    )
 
 
 def _when_a_session_turns(ballot: Ballot, attendance: Attendance, present: int) -> str:
@@ -111,8 +119,52 @@ def _when_a_session_turns(ballot: Ballot, attendance: Attendance, present: int) 
     if ballot.turns_at:
         return t("session.all_ready" if present else "session.turns_at", when=relative(ballot.turns_at))
     if ballot.led:
-        return t("turn.led", who=_leaders(ballot), button=button("button.next"))
-    return t("session.turns", who=who(attendance.host), button=button("button.next"))
+        return t("turn.led", who=_leaders(ballot), button=button(next_label(ballot)))
+    return t("session.turns", button=button("button.ready"))
+
+
+def next_label(ballot: Ballot) -> str:
+    """Return the id of what the button Next is called: in a session it says that somebody is ready."""
+    return "button.ready" if ballot.attendance else "button.next"
+
+
+def _names(ballot: Ballot) -> list[str]:
+    """Say who voted for what and who is waited for; of many, only how many."""
+    if ballot.hides_votes or not ballot.settings.names:
+        return _waiting(ballot)
+    lines: list[str] = []
+    if ballot.is_choice and len(ballot.presses) <= MOST_NAMED:
+        for option in ballot.options:
+            voters = [f"<@{press.member}>" for press in ballot.presses if press.pov == option.id and press.member > 0]
+            if voters:
+                lines.append(small(t("votes.of", label=escape_markdown(shortened(option.label)), who=listed(voters))))
+    named = lines if sum(map(len, lines)) <= MOST_NAMES_TEXT else []
+    return [*named, *_waiting(ballot)]
+
+
+def _waiting(ballot: Ballot) -> list[str]:
+    """Say who is waited for, in a session."""
+    if ballot.attendance is None or ballot.turns_at or ballot.attendance.session.paused:
+        return []
+    missing = ballot.waited_for
+    if not missing or not ballot.presses.answered:
+        return []
+    if len(missing) > MOST_WAITED_FOR:
+        return [small(t("waits.for.many", n=len(missing)))]
+    return [small(t("waits.for", who=listed([who(member) for member in missing])))]
+
+
+def your_vote(ballot: Ballot, press: Press) -> str:
+    """Tell a member what they have voted."""
+    label = label_of(ballot, press.pov)
+    if label:
+        return t("vote.yours", label=bold(escape_markdown(label)))
+    return t("vote.yours.ready") if press.ready else t("vote.yours.none")
+
+
+def unchanged(ballot: Ballot | None, press: Press) -> str:
+    """Tell a member that a press has changed nothing."""
+    return t("vote.unchanged.ready") if press.ready or ballot is None else your_vote(ballot, press)
 
 
 def _nudge(ballot: Ballot) -> list[str]:

@@ -6,12 +6,14 @@ A language is one `.po` file, named by its tag. Its plural rules, numbers and li
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_datetime
 from babel.lists import format_list
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
@@ -111,6 +113,10 @@ class Catalogue:
     def length_of_time(self, number: int, unit: str) -> str:
         """Say a length of time in a unit such as "minute": "2 minutes"."""
         return format_unit(number, f"duration-{unit}", locale=self.locale)
+
+    def date_and_time(self, moment: datetime) -> str:
+        """Write a moment by the clock of its own time zone, in short."""
+        return format_datetime(moment, "short", tzinfo=moment.tzinfo, locale=self.locale)
 
     def _prepare(self, key: str, text: str) -> Said:
         """Prepare a text: commands in it are set as code where Discord renders it."""

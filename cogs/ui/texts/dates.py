@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cogs.ui.texts.pieces import bold, channel, date, fact, heading, permission, relative, role, small, title_of
-from cogs.ui.texts.speech import t
+from cogs.ui.texts.speech import catalogue, t
 from story.rules.page import Page
 from story.rules.serial import Serial
 from story.rules.session_date import SessionDate
@@ -23,6 +23,12 @@ def calendar(events: Iterable[SessionDate]) -> list[str]:
     """List the dates of a server."""
     lines = [f"- {channel(each.channel)}: {_when(each)}" for each in events]
     return [heading(t("date.heading")), *(lines or [t("date.empty")])]
+
+
+def date_choice(session_date: SessionDate) -> str:
+    """Name a date in a list to choose from, which shows plain text only."""
+    at = session_date.at.astimezone(session_date.zone)
+    return t("date.choice", date=catalogue().date_and_time(at), zone=session_date.zone.key)
 
 
 def reminder(session_date: SessionDate) -> str:

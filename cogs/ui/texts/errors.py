@@ -9,6 +9,7 @@ from discord.utils import escape_markdown
 from cogs.ui.texts.pieces import bold, button, channel, choices, listed, permission, quoted, relative, role, who
 from cogs.ui.texts.speech import known, t
 from story import errors
+from story.rules.delivery import DeliveryFailure
 
 TO_POST = ("view_channel", "send_messages", "read_message_history")
 """What the bot must be allowed to do in a channel."""
@@ -38,12 +39,12 @@ def refusal(error: errors.Refusal) -> str:
     shown: dict[str, Any] = {"permission": permission("manage_messages"), "button": button("button.next")}
     for name, value in vars(error).items():
         shown[PLACEHOLDERS.get(name, name)] = SHOWN[name](value) if name in SHOWN else value
-    if isinstance(error, errors.NotATurner) and error.host is None:
-        shown["button"] = button("button.join")
+    if isinstance(error, errors.NotDelivered):
+        shown["why"] = why_held(DeliveryFailure(error.failure))
     return t(key, **shown)
 
 
-def _kind(error: errors.Refusal) -> str:  # noqa: PLR0911 - a table
+def _kind(error: errors.Refusal) -> str:
     """Return what a refusal's message goes by: its class, and which case of it if it has several."""
     match error:
         case errors.NoReading(elsewhere=channels) if channels:
@@ -56,10 +57,6 @@ def _kind(error: errors.Refusal) -> str:  # noqa: PLR0911 - a table
             return "not_in_session.you"
         case errors.NotYourChoice(chosen=True):
             return "not_your_choice.chosen"
-        case errors.NotATurner(host=host) if host is not None:
-            return "not_a_turner.host"
-        case errors.NotATurner(role=wanted) if wanted is not None:
-            return "not_a_turner.role"
         case _:
             return re.sub("(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
 
@@ -72,6 +69,19 @@ def unexpected(error_id: str) -> str:
 def forbidden() -> str:
     """Say that I may not post any more."""
     return t("error.forbidden", permissions=_permissions(TO_POST))
+
+
+def why_held(failure: DeliveryFailure) -> str:
+    """Say why Discord does not show something, and what to do about it."""
+    match failure:
+        case DeliveryFailure.FORBIDDEN:
+            return forbidden()
+        case DeliveryFailure.UNREACHABLE:
+            return t("error.unreachable")
+        case DeliveryFailure.GONE:
+            return t("held.gone")
+        case DeliveryFailure.REFUSED:
+            return t("held.refused")
 
 
 def missing_permissions(number: int, names: Iterable[str]) -> str:

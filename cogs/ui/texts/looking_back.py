@@ -18,6 +18,12 @@ def last_section(reading: Reading, step: Step) -> str:
     return f"[{t('page.last')}]({link(reading, step.message)})" if step.message else ""
 
 
+def posted_late(guild: int, channel: int, message: int) -> str:
+    """Tell a member where what they asked for stands, after it took long."""
+    place = guild if guild > 0 else "@me"
+    return f"[{t('posted.late')}](https://discord.com/channels/{place}/{channel}/{message})"
+
+
 def posted_already(page: Page, message: int) -> str:
     """Tell a member that what they asked for stands in the channel already."""
     return f"{t('page.posted')} [{t('page.last')}]({link(page.reading, message)})"

@@ -1,12 +1,17 @@
 """What a page says around its section: the opening, headings, how far the story is, and the end."""
 
+from collections.abc import Iterable
+
 from discord.utils import escape_markdown
 
 from cogs.ui.texts.facts import bar, path_told, reached, size
-from cogs.ui.texts.pieces import by, fact, heading, listed, small, small_lines, title_of, told_by, who
+from cogs.ui.texts.pieces import bold, by, fact, heading, listed, small, small_lines, title_of, told_by, who
 from cogs.ui.texts.speech import current_locale, dot, t
-from story.model import Scene, Section, Story
+from story.model import Pov, Scene, Section, Story
 from story.rules.page import Page
+
+MOST_BLURBS = 1500
+"""Characters that what POVs say of themselves may take on a card."""
 
 
 def opening(story: Story) -> str:
@@ -19,6 +24,7 @@ def opening(story: Story) -> str:
     if story.content_notes:
         lines.append(fact(t("story.content_notes"), listed(story.content_notes)))
     lines.append(fact(t("story.told_by"), told_by(story)))
+    lines += told_by_whom(story, story.povs)
     return "\n".join(lines)
 
 
@@ -29,6 +35,14 @@ def section_head(page: Page, scene: Scene, section: Section, part: int, parts: i
         told.append(t("section.part", part=part, parts=parts))
     under = small(dot().join(told))
     return f"{heading(scene.title)}\n{under}" if part == 1 else under
+
+
+def told_by_whom(story: Story, povs: Iterable[Pov]) -> list[str]:
+    """Introduce POVs that have something to say of themselves, a line each, as long as a card has room."""
+    lines = [
+        f"- {bold(escape_markdown(pov.name))}: {pov.blurb}" for pov in story.povs if pov in set(povs) and pov.blurb
+    ]
+    return lines if sum(map(len, lines)) <= MOST_BLURBS else []
 
 
 def section_gone() -> str:

@@ -8,9 +8,8 @@ from cogs.ui.texts.dates import next_date
 from cogs.ui.texts.pages import scene_of
 from cogs.ui.texts.pieces import MOST_READERS, button, fact, heading, listed, members, small, title_of, who
 from cogs.ui.texts.speech import catalogue, dot, t
-from story.rules.page import Page
+from story.rules.page import Ended, Lobby, Page
 from story.rules.session_date import SessionDate
-from story.services.sessions import Ended, Lobby
 
 MOST_TITLES = 10
 """Scenes that a session's closing card names."""
@@ -25,7 +24,7 @@ def lobby(shown: Lobby) -> str:
         lines.append(dot().join([title_of(page.story), scene_of(page)]))
     begins = t("session.waits", who=who(shown.host), button=button("button.begin"))
     lines += [
-        t("session.on") if session.began_at else begins,
+        t("session.ended") if session.ended_at else t("session.on") if session.began_at else begins,
         fact(t("session.readers", count=len(ids)), _members(ids)),
         small(t("session.join_hint")),
     ]
@@ -43,9 +42,9 @@ def readers(shown: Lobby) -> str:
     if ballot is None or attendance is None:
         return lobby(shown)
     lines = [heading(t("readers.heading"))]
-    away, waited_for, read = attendance.away, ballot.waited_for, ballot.have_read
+    away, waited_for = attendance.away, ballot.waited_for
     for reader in shown.session.readers[:MOST_READERS]:
-        state = t(_doing(away=reader.member in away, ready=reader.member not in waited_for, read=reader.member in read))
+        state = t(_doing(away=reader.member in away, ready=reader.member not in waited_for))
         if reader.member == attendance.host:
             state = t("readers.host", state=state)
         lines.append(f"- <@{reader.member}>: {state}")
@@ -53,12 +52,10 @@ def readers(shown: Lobby) -> str:
     return "\n".join([*lines, *([f"- {t('list.and_more', n=more)}"] if more > 0 else [])])
 
 
-def _doing(*, away: bool, ready: bool, read: bool) -> str:
+def _doing(*, away: bool, ready: bool) -> str:
     if away:
         return "readers.away"
-    if ready:
-        return "readers.ready"
-    return "readers.no_vote" if read else "readers.reading"
+    return "readers.ready" if ready else "readers.reading"
 
 
 def session_ended(ended: Ended, session_date: SessionDate | None) -> str:

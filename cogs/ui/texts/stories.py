@@ -1,12 +1,13 @@
 """What is said of the stories at hand, and of where a reading is."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from discord.utils import escape_markdown
 
 from cogs.ui.texts.ballots import skips, state, vote_label, who_decides
-from cogs.ui.texts.errors import forbidden
+from cogs.ui.texts.errors import why_held
+from cogs.ui.texts.facts import shortened
 from cogs.ui.texts.looking_back import last_section
 from cogs.ui.texts.pages import opening, scene_of
 from cogs.ui.texts.pieces import (
@@ -26,8 +27,9 @@ from cogs.ui.texts.pieces import (
 from cogs.ui.texts.speech import catalogue, dot, t
 from story.model import Story
 from story.rules.ballot import Ballot
-from story.rules.delivery_failure import DeliveryFailure
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 from story.rules.page import Page
+from story.rules.steps import Reading
 
 
 def story_line(story: Story) -> str:
@@ -64,8 +66,8 @@ def started_there(turn_link: str, title: str, number: int) -> str:
 # ---- where a reading is
 
 
-def where(page: Page) -> str:
-    """Say where a reading is."""
+def where(page: Page, on_hold: Sequence[Delivery] = ()) -> str:
+    """Say where a reading is, and what of its channel is on hold."""
     story = page.story
     scene = page.place.path and story.scene(page.place.path[-1].section_id[0])
     heard = [f"{pov.name} {catalogue().number(page.place.heard(pov.id))}" for pov in story.povs]
@@ -73,7 +75,8 @@ def where(page: Page) -> str:
         dot().join([title_of(story), scene_of(page), *([f"*{scene.title}*"] if scene else [])]),
         fact(t("where.heard"), listed(heard)),
         *_what_is_open(page),
-        held(page.step.snag) if page.step.snag else last_section(page.reading, page.step),
+        held(page.step.failure) if page.step.failure else last_section(page.reading, page.step),
+        *[waiting(each) for each in on_hold if each.kind is not DeliveryKind.SECTION][:1],
     ]
     return "\n".join(line for line in lines if line)
 
@@ -97,15 +100,17 @@ def _with_votes(ballot: Ballot) -> str:
     return choices([vote_label(option.label, votes[option.id]) for option in ballot.options])
 
 
-def held(snag: DeliveryFailure) -> str:
+def held(failure: DeliveryFailure) -> str:
     """Say why the last page is not there, and what to do about it."""
-    match snag:
-        case DeliveryFailure.FORBIDDEN:
-            why = forbidden()
-        case DeliveryFailure.UNREACHABLE:
-            why = t("error.unreachable")
-        case DeliveryFailure.GONE:
-            why = t("held.gone")
-        case DeliveryFailure.REFUSED:
-            why = t("held.refused")
-    return f"{bold(t('held'))} {why}"
+    return f"{bold(t('held'))} {why_held(failure)}"
+
+
+def waiting(delivery: Delivery) -> str:
+    """Say that something cannot be shown for now, and what to do about it."""
+    label = t("held.in", channel=channel(delivery.channel))
+    return fact(label, why_held(delivery.failure or DeliveryFailure.REFUSED))
+
+
+def reading_choice(title: str, reading: Reading) -> str:
+    """Name a reading in a list to choose from, which shows plain text only."""
+    return shortened(t("reading.choice.gone" if reading.gone_at else "reading.choice", title=title), 100)

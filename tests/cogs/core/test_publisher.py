@@ -6,8 +6,8 @@ import discord
 import pytest
 
 from story.model import Story
-from story.rules.ballot import Member
 from story.rules.page import Page, Turn
+from story.rules.presses import Member
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from story.rules.delivery_failure import DeliveryFailure
+
 from cogs.ui.texts.settings import LENGTHS, SETTINGS
 from story import errors
 from story.importing import Mistake
 from story.importing.draft import PALETTE, Draft, Part
 from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import DeliveryFailure
 from story.rules.options import Option
 from story.rules.page import Page
 from story.rules.serial import Serial

@@ -5,10 +5,11 @@ import pytest
 
 from cogs.ui import texts
 from story import errors
-from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import DeliveryFailure
+from story.rules.ballot import Ballot
+from story.rules.delivery import DeliveryFailure
 from story.rules.options import options
 from story.rules.page import Page, section_of
+from story.rules.presses import Press
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Reading, Step, follow
 from tests.builders import ANNA, NOON, linked, options_of, place, scene, step, story
@@ -229,7 +230,7 @@ def test_where_nothing_was_read_yet_names_no_scene() -> None:
 
 @pytest.mark.parametrize("snag", DeliveryFailure)
 def test_where_says_why_the_last_page_is_not_there(snag: DeliveryFailure) -> None:
-    last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, snag=snag)
+    last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, failure=snag)
     shown = Page(READING, story("A", "AB"), follow([step(1, Kind.START), last]), None)
     assert "I couldn't post the last page." in texts.where(shown)
     assert "/next" in texts.where(shown)
