@@ -6,7 +6,7 @@ import pytest
 import simcord
 
 from cogs.client import Storyteller
-from cogs.core import scheduler
+from cogs.core import publisher, scheduler
 from story.model import Story
 from story.rules.session import GRACE
 from story.store import open_store
@@ -56,5 +56,9 @@ async def stage(
 
 @pytest.fixture(autouse=True)
 def _sleep_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the scheduler sleep until something is due: time jumps here, and looks every 15 s would be thousands."""
+    """Have the scheduler sleep until something is due: time jumps here, and looks every 15 s would be thousands.
+
+    The pretend Discord has no rate to keep to.
+    """
     monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(days=1))
+    monkeypatch.setattr(publisher, "RATE", 10_000)
