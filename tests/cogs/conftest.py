@@ -6,7 +6,7 @@ import pytest
 import simcord
 
 from cogs.client import Storyteller
-from cogs.core import scheduler
+from cogs.core import publisher, scheduler
 from story.model import Story
 from story.rules.session import GRACE
 from story.store import open_store
@@ -55,6 +55,7 @@ async def stage(
 
 
 @pytest.fixture(autouse=True)
-def _sleep_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the scheduler sleep until something is due: time jumps here, and looks every 15 s would be thousands."""
+def _time_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the scheduler sleep until something is due, for looks every 15 s would be thousands; and keep to no rate."""
     monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(days=1))
+    monkeypatch.setattr(publisher, "RATE", 1_000_000)

@@ -234,8 +234,10 @@ async def test_the_host_may_hand_over(stage: Stage) -> None:
     await begun(stage)
     assert "Only" in private(await stage.bob.slash(stage.channel, "session host", who=stage.bob))
     assert "not in the session" in private(await stage.ann.slash(stage.channel, "session host", who=stage.cat))
-    private(await stage.ann.slash(stage.channel, "session host", who=stage.bob))
-    assert f"when {stage.bob.mention} presses" in shown(stage.last())
+    page = stage.last()
+    told = shown(await stage.ann.slash(stage.channel, "session host", who=stage.bob))
+    assert told == f"{stage.bob.mention} is the host now."
+    assert f"when {stage.bob.mention} presses" in shown(page)
     await stage.press(stage.bob, "Next")
     assert "scene 2 of 4" in shown(stage.last())
 
@@ -280,9 +282,11 @@ async def test_after_a_session_the_reading_goes_on_as_ever(stage: Stage) -> None
     assert "Cleo tells scene 3." in shown(stage.last())
 
 
-async def test_a_session_that_never_began_can_be_ended(stage: Stage) -> None:
-    await opened(stage)
-    assert "The session is over" in shown(await stage.ann.slash(stage.channel, "session stop"))
+async def test_a_session_that_never_began_is_stopped_without_a_closing_card(stage: Stage) -> None:
+    card = await opened(stage)
+    assert "The lobby is closed" in private(await stage.ann.slash(stage.channel, "session stop"))
+    assert labels(card) == []
+    assert len(stage.messages()) == 1
     assert "No session is held here" in private(await stage.ann.slash(stage.channel, "session readers"))
 
 
@@ -293,8 +297,11 @@ async def test_one_session_at_a_time_and_its_card_can_be_had_again(stage: Stage)
 
 async def test_buttons_of_a_session_that_is_over_say_so(stage: Stage) -> None:
     card = await opened(stage)
-    await stage.ann.slash(stage.channel, "session stop")
-    assert "No session is held here" in private(await stage.cat.click(card, label="Join"))
+    with stage.at_once():
+        await stage.ann.slash(stage.channel, "session stop")
+        late = await stage.cat.click(card, label="Join")
+    await stage.env.settle()
+    assert "No session is held here" in private(late)
 
 
 async def test_begin_is_pressed_once(stage: Stage) -> None:

@@ -93,7 +93,7 @@ async def test_start_in_a_channel_where_the_bot_may_not_write_names_the_permissi
     deny = discord.PermissionOverwrite(send_messages=False)
     silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
     text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=silent))
-    assert f"{silent.mention} yet. Please allow me there: **Send Messages**." in text
+    assert f"{silent.mention} yet. Please allow me there: **View Channel**, **Send Messages**" in text
 
 
 async def test_start_in_a_channel_where_the_member_may_not_write_is_refused(stage: Stage) -> None:
@@ -149,7 +149,7 @@ async def test_a_story_that_cannot_be_posted_elsewhere_is_not_begun_there(stage:
     other = stage.server.create_text_channel("other")
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
     text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=other))
-    assert "not allowed to post" in text
+    assert "I cannot read in" in text
     assert "Nothing is being read here" in private(await stage.ann.slash(other, "where"))
 
 

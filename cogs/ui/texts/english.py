@@ -1131,6 +1131,7 @@ HELP_GROUPS = {
         "/story list": STORY_LIST,
         "/story info": STORY_INFO,
         "/story start": STORY_START,
+        "/story move": STORY_MOVE,
         "/story stop": STORY_STOP,
         "/story import": STORY_IMPORT,
         "/story remove": STORY_REMOVE,

@@ -31,8 +31,10 @@ class SlowDiscord:
 async def counted(stage: Stage, presses: int) -> None:
     """Wait until so many presses under the first step are on disk, and what they led to has got as far as it can."""
     for _ in range(100_000):
-        if len(await stage.queries._store.read.presses(1, 1)) == presses:
+        page = await stage.queries.shown(1, 1)
+        if page and page.ballot and len(page.ballot.presses) == presses:
             break
+        await asyncio.sleep(0)
     for _ in range(100):
         await asyncio.sleep(0)
 
