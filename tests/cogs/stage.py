@@ -61,6 +61,7 @@ class Stage:
         self._stories = stories
         self._time = time
         self._stack = AsyncExitStack()
+        self._is_dead = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -94,12 +95,23 @@ class Stage:
 
     async def restart(self, *stories: Story, after: float = 0) -> None:
         """Stop the bot and start it anew on the same database, so many seconds later, perhaps with an edited shelf."""
-        await self.env.settle()
-        await self.env._detach_bot()
+        if not self._is_dead:
+            await self.env.settle()
+            await self.kill()
+        self._is_dead = False
         self.env.backend.advance_clock(after)
         store = await self._stack.enter_async_context(open_store(self._database))
         await self.env.restart_bot(storyteller(store, stories or self._stories, self._time))
         await self.env.settle()
+
+    async def kill(self) -> None:
+        """End the bot as it stands, until `restart`."""
+        await self.env._detach_bot()
+        self._is_dead = True
+
+    def look_away(self) -> None:
+        """Forget what the bot has raised so far, where a test has made Discord fail."""
+        self.env._errors.clear()
 
     async def next(self, member: MemberActor | None = None, channel: ChannelHandle | None = None) -> InteractionResult:
         return await (member or self.ann).slash(channel or self.channel, "next")
