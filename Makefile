@@ -20,10 +20,12 @@ lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m locales.check
 
 fix: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m locales.check --write
 
 .venv/installed: requirements.txt
 	$(PYTHON) -m venv --clear .venv

@@ -19,6 +19,7 @@ from cogs.core.locale import Locales
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
+from cogs.core.translator import Translator
 from cogs.importing import Importing
 from cogs.path import Path
 from cogs.privacy import Privacy
@@ -98,7 +99,8 @@ class Storyteller(commands.AutoShardedBot):
 
     async def _sync_commands(self) -> None:
         """Tell Discord the commands, unless they are the ones it was told last."""
-        told: list[Any] = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        await self.tree.set_translator(translator := Translator())
+        told = [await each.get_translated_payload(self.tree, translator) for each in self.tree.get_commands()]
         content = orjson.dumps([self.application_id, told], option=orjson.OPT_SORT_KEYS)
         digest = hashlib.sha256(content).hexdigest()
         if await self.services.members.note("commands") != digest:

@@ -28,7 +28,7 @@ class ReadingCommands(commands.Cog):
         self._publisher = publisher
         presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
         presses.add(rf"next:{ID}:{ID}", self._press)
-        presses.add(rf"done:{ID}:{ID}", self._done)
+        presses.add(rf"turn:{ID}:{ID}", self._turn_now)
         presses.add(rf"again:{ID}:{ID}", self._ask_restart)
         presses.add(rf"restart:{ID}:{ID}", self._restart)
         presses.add(r"keep", self._keep)
@@ -58,7 +58,9 @@ class ReadingCommands(commands.Cog):
         """Show the ballot, or vote."""
         guild, channel = place_of(interaction)
         if who is None:
-            await whisper_layout(interaction, layouts.ballot(await self._queries.where(guild, channel)))
+            await whisper_layout(
+                interaction, layouts.ballot(await self._queries.where(guild, channel), interaction.user.id)
+            )
             return
         async with self._publisher.answering(interaction) as answer:
             done = await self._votes.next(guild, channel, member_of(interaction), who)
@@ -134,10 +136,9 @@ class ReadingCommands(commands.Cog):
         press = self._votes.press(guild, int(reading), int(n), member_of(interaction), pov)
         await self._answer_press(interaction, press)
 
-    async def _done(self, interaction: Interaction, reading: str, n: str) -> None:
+    async def _turn_now(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
-        press = self._votes.done(guild, int(reading), int(n), member_of(interaction))
-        await self._answer_press(interaction, press)
+        await self._answer_press(interaction, self._votes.turn(guild, int(reading), int(n), member_of(interaction)))
 
     async def _answer_press(self, interaction: Interaction, press: Awaitable[Counted]) -> None:
         async with self._publisher.answering(interaction) as answer:
@@ -147,8 +148,11 @@ class ReadingCommands(commands.Cog):
             raise PageTurned(done.page.reading.channel, await self._queries.message_of(done.page))
         if not isinstance(done, Pressed):
             return
+        if not done.changed:
+            await whisper(interaction, texts.unchanged(done.page.ballot, done.press))
+            return
         if interaction.message and interaction.message.flags.ephemeral:
-            await rewrite(interaction, layouts.ballot(done.page))
+            await rewrite(interaction, layouts.ballot(done.page, interaction.user.id))
             await self._publisher.show(done.page)
             return
         await self._publisher.answer_press(interaction, done.page)
@@ -185,8 +189,15 @@ class ReadingCommands(commands.Cog):
 
     async def _answer_command(self, interaction: Interaction, done: Counted, *, next_pressed: bool) -> None:
         if isinstance(done, Pressed):
+            ballot = done.page.ballot
+            others = [each for each in ballot.waited_for if each != interaction.user.id] if ballot else []
+            leads = ballot is not None and ballot.attendance is not None and ballot.led_by == interaction.user.id
             try:
-                await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
+                if next_pressed and leads and others:
+                    here = f"{done.page.reading.id}:{done.page.step.n}"
+                    await whisper_layout(interaction, layouts.ask_to_turn(here, len(others)))
+                else:
+                    await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
             finally:
                 await self._publisher.show(done.page)
         elif isinstance(done, Pending) and not interaction.response.is_done():

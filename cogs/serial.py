@@ -13,7 +13,10 @@ from story.services.container import Services
 from story.times.phrases import Repeat
 
 OFF = "off"
-EVERY = [app_commands.Choice(name=name, value=name) for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)]
+EVERY = [
+    app_commands.Choice(name=texts.describe(f"choice.repeat.{name}"), value=str(name))
+    for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)
+]
 
 
 class Serials(commands.Cog):

@@ -14,6 +14,8 @@ from story.services.container import Services
 from story.services.dates import Plan
 from story.times.phrases import Repeat
 
+REPEATS = [app_commands.Choice(name=texts.describe(f"choice.repeat.{each}"), value=str(each)) for each in Repeat]
+
 
 class SessionCommands(commands.GroupCog, group_name="session", group_description=texts.SESSION):
     """What a group that reads together does. What it causes in the channel is the answer."""
@@ -75,12 +77,13 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
     @app_commands.describe(
         when=texts.SESSION_WHEN, zone=texts.SESSION_ZONE, repeat=texts.SESSION_REPEAT, ping=texts.SESSION_PING
     )
+    @app_commands.choices(repeat=REPEATS)
     async def schedule(
         self,
         interaction: Interaction,
         when: str,
         zone: str | None = None,
-        repeat: Repeat = Repeat.NONE,
+        repeat: str = Repeat.NONE,
         ping: discord.Role | None = None,
     ) -> None:
         """Set a date."""
@@ -88,7 +91,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         require_permissions_here(interaction)
         zone = zone or (await self._queries.settings(guild)).zone
         may = interaction.app_permissions.create_events
-        plan = Plan(when, zone, repeat, ping.id if ping else None, event=may)
+        plan = Plan(when, zone, Repeat(repeat), ping.id if ping else None, event=may)
         async with self._answering(interaction):
             await self._dates.make(guild, channel, interaction.user.id, plan)
 

@@ -175,14 +175,6 @@ class NotYourChoice(Refusal):
 
 
 @dataclass(eq=False)
-class NotATurner(Refusal):
-    """The member may not turn the page: that is for the host, for those with a role, or for a session's readers."""
-
-    host: int | None = None
-    role: int | None = None
-
-
-@dataclass(eq=False)
 class UnreadableTime(Refusal):
     """The text says no time that can be understood; `lacks_time` if it says a day, and not when on that day."""
 

@@ -151,7 +151,7 @@ class Deliverers:
             case Notice.RESUMED:
                 return texts.RESUMED
             case Notice.HOST:
-                return texts.new_host(facts["host"])
+                return texts.handed_over(facts["host"])
             case Notice.SERIAL:
                 page = await self._queries.shown(delivery.subject)
                 serial = page.ballot.serial if page and page.ballot else None

@@ -33,7 +33,8 @@ class Ballot:
     """The vote that hangs under the last step of a reading.
 
     `known` are the members who pressed something under the step before, `quiet` is how many of them have pressed
-    nothing yet under this one (None until that is counted). `closes_at` is set from the first
+    nothing yet under this one (None until that is counted). `readable_at` is when its section can have been read: the
+    clock does not close it before. `closes_at` is set from the first
     press on. Votes for what is no option any more (the story was edited meanwhile) do not count.
     In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
     In a serial the next section comes when it is due, whoever has answered. `host` is who began the reading, 0 if they
@@ -52,6 +53,7 @@ class Ballot:
     host: int = 0
     restarts: int = 0
     quiet: int | None = None
+    readable_at: datetime | None = None
 
     @cached_property
     def tally(self) -> Counter[str]:
@@ -203,20 +205,16 @@ class Ballot:
 
     @property
     def complete(self) -> bool:
-        """Whether there is nobody to wait for: everyone present has answered, or who is to choose has.
-
-        Where there is nothing to choose, one Next is enough. In a session everyone present has read and answered.
-        """
+        """Whether there is nobody to wait for: everyone present has answered, or who is to choose has."""
         if self.led or self.waits_for_session:
             return False
         if self.attendance:
-            done = any(self.attendance.session.has(member) for member in self._finished)
-            return self.attendance.session.running and done and not self.waited_for
+            answered = any(self.presses.of(reader.member).answered for reader in self.attendance.session.readers)
+            return self.attendance.session.running and answered and not self.waited_for
         if self.serial:
             return False
-        if not self.is_choice:
-            return self.presses.ready > 0
-        return self._chosen if self.decided_by in {Decide.FIRST, Decide.HOST} else self._all_voted
+        chosen = self.is_choice and self.decided_by in {Decide.FIRST, Decide.HOST}
+        return self._chosen if chosen else self._all_answered
 
     @property
     def _chosen(self) -> bool:
@@ -225,7 +223,7 @@ class Ballot:
         return self.presses.answered > 0 if chooser is None else self.presses.of(chooser).answered
 
     @property
-    def _all_voted(self) -> bool:
+    def _all_answered(self) -> bool:
         """Whether everyone present has answered, and that is enough to close it before its time."""
         all_have = self.presses.answered > 0 and self.answered == self.present and not self.wants_next
         return all_have and self.settings.early and self.answered >= self.settings.quorum
@@ -237,31 +235,10 @@ class Ballot:
         return few and self.restarts < RESTARTS
 
     @property
-    def _finished(self) -> frozenset[int]:
-        """Who has read the section and said what they are to say, in a session."""
-        return frozenset(
-            press.member
-            for press in self.presses
-            if press.ready or (press.done and (press.pov or not self._is_to_choose(press.member)))
-        )
-
-    def _is_to_choose(self, member: int) -> bool:
-        """Whether a vote of a member is waited for, in a session."""
-        if not self.is_choice or (self.decided_by is Decide.FIRST and self.chooser is not None):
-            return False
-        return self.chooser in {None, member}
-
-    @property
-    def waited_for(self) -> frozenset[int]:
-        """Who is there, in a session, and has not yet read and answered."""
+    def waited_for(self) -> tuple[int, ...]:
+        """Who is there, in a session, and has not answered, by when they joined."""
         present = self.attendance.present if self.attendance else ()
-        return frozenset(present) - self._finished
-
-    @property
-    def have_read(self) -> frozenset[int]:
-        """Who is there, in a session, and says to have read the section."""
-        present = self.attendance.present if self.attendance else ()
-        return frozenset(press.member for press in self.presses if press.done or press.ready).intersection(present)
+        return tuple(member for member in present if not self.presses.of(member).answered)
 
     @property
     def longest_unheard(self) -> Pov | None:

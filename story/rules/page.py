@@ -78,10 +78,14 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A press that was counted and did not turn the page; `press` is what the member says now."""
+    """A press that was counted and did not turn the page.
+
+    `press` is what the member says now; `changed` whether that is anything else than before.
+    """
 
     page: Page
     press: Press
+    changed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,13 @@ class Member:
 class Press:
     """What a member last said under a step.
 
-    `pov` is the id of the option voted for, if any; `ready` says that they pressed Next, `done` that they have read it
-    all.
+    `pov` is the id of the option voted for, if any; `ready` says that they pressed Next. Either says that they have
+    read it.
     """
 
     member: int
     pov: str | None = None
     ready: bool = False
-    done: bool = False
 
     @property
     def answered(self) -> bool:

@@ -150,6 +150,11 @@ class Attendance:
         return min(times, default=None)
 
 
+def reading_time(words: int) -> timedelta:
+    """Return how long so many words take to read."""
+    return timedelta(minutes=words / WORDS_A_MINUTE)
+
+
 def patience(words: int) -> timedelta:
     """Return how long a member may do nothing while a section of so many words is open: twice as long as it reads."""
-    return max(PATIENCE_AT_LEAST, timedelta(minutes=2 * words / WORDS_A_MINUTE))
+    return max(PATIENCE_AT_LEAST, 2 * reading_time(words))

@@ -22,7 +22,7 @@ from story.rules.delivery import Delivery
 from story.rules.options import options, passed
 from story.rules.page import Ended, Heard, Lobby, Page, Passed, section_of
 from story.rules.presses import Presses
-from story.rules.session import Attendance, Session, patience
+from story.rules.session import Attendance, Session, patience, reading_time
 from story.rules.session_date import SessionDate
 from story.rules.settings import Decide, Settings
 from story.rules.steps import Reading, State, Step, follow
@@ -282,6 +282,7 @@ class Queries:
             serial=found.serial,
             settings=settings,
             host=reading.started_by,
+            readable_at=readable_at(story, place.last),
         )
         return replace(page, ballot=ballot.with_deadline(found.deadline))
 
@@ -290,9 +291,17 @@ def attendance(story: Story, step: Step, session: Session | None, now: datetime)
     """Return who of a session is there under a step, or None without a session that has begun."""
     if session is None or session.began_at is None:
         return None
+    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
+
+
+def readable_at(story: Story, step: Step) -> datetime:
+    """Return when the section of a step can have been read, if somebody began when it was told."""
+    return step.at + reading_time(_words(story, step))
+
+
+def _words(story: Story, step: Step) -> int:
     told = section_of(story, step)
-    words = len(told[1].text.split()) if told else 0
-    return Attendance(session, max(step.at, session.began_at), patience(words), now)
+    return len(told[1].text.split()) if told else 0
 
 
 def require_open(reading: Reading) -> None:

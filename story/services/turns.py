@@ -13,7 +13,7 @@ from story.rules.session import GRACE, Deadline, Due
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.timer import TimerKind
-from story.services.queries import Clock, Queries, attendance
+from story.services.queries import Clock, Queries, attendance, readable_at
 from story.store import Transaction
 
 
@@ -146,8 +146,10 @@ class Turns:
         if ballot.attendance is None:
             if ballot.clocked and ballot.closes_at:
                 return Deadline(Due.CLOCK, ballot.closes_at, ballot.restarts)
-            starts = ballot.clocked and pressed
-            return Deadline(Due.CLOCK, now + timedelta(seconds=ballot.settings.seconds)) if starts else None
+            if not (ballot.clocked and pressed):
+                return None
+            runs_out = now + timedelta(seconds=ballot.settings.seconds)
+            return Deadline(Due.CLOCK, max(runs_out, ballot.readable_at or runs_out))
         if ballot.complete:
             return Deadline(Due.GRACE, ballot.turns_at or now + GRACE)
         look_at = ballot.attendance.look_at if ballot.attendance.session.running else None
@@ -177,6 +179,7 @@ class Turns:
             serial=before.serial,
             settings=page.settings,
             host=before.host,
+            readable_at=readable_at(page.story, step),
         )
         return replace(after, ballot=ballot)
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from story.errors import NoSession, NotATurner, NotYourChoice, PageTurned, Refusal, TheEnd, UnknownPov
+from story.errors import NoSession, NotHost, NotYourChoice, PageTurned, Refusal, TheEnd, UnknownPov
 from story.rules.ballot import Ballot
 from story.rules.page import Page, Pending, Pressed, Turn
 from story.rules.presses import Member, Press
 from story.rules.session import Deadline, Due
-from story.rules.settings import Decide, Turner
+from story.rules.settings import Decide
 from story.rules.steps import State
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock, Queries
@@ -50,9 +50,21 @@ class Votes:
         """
         return await self._press(guild, reading_id, n, member, _next if pov is None else partial(_vote, pov))
 
-    async def done(self, guild: int, reading_id: int, n: int, member: Member) -> Counted:
-        """Count that a member has read the section of step `n`."""
-        return await self._press(guild, reading_id, n, member, _done)
+    async def turn(self, guild: int, reading_id: int, n: int, member: Member) -> Counted:
+        """Turn the page of step `n` in a session although somebody is still reading; only its host may.
+
+        Raises:
+            NotHost: the member is not.
+        """
+        async with self._store.transaction() as tx:
+            page = await self._queries.last_page(tx, guild, reading_id, n)
+            attendance = page.ballot.attendance if page.ballot else None
+            if attendance is None:
+                raise NoSession
+            if not member.may_manage and member.id != attendance.host:
+                raise NotHost(attendance.host)
+            turn = await self._turns.append(tx, page, self._turns.decided(page, member.id))
+        return self._remember(turn)
 
     async def close(self, timer: Timer) -> None:
         """Carry out what is due under the last step of a reading: close the ballot, or look again at who is there.
@@ -102,7 +114,8 @@ class Votes:
             pressed = self._pressed(page, page.ballot, member, change)
             if pressed:
                 self._queries.cache.remember(pressed.page)
-                await self._store.keep_press(reading_id, n, pressed.press)
+                if pressed.changed:
+                    await self._store.keep_press(reading_id, n, pressed.press)
                 return pressed
         try:
             async with self._store.transaction() as tx:
@@ -120,21 +133,22 @@ class Votes:
         after = ballot.with_press(press, self._clock())
         if page.deadline != self._turns.next_due(after, pressed=True):
             return None
-        if _turns(after, member.id, says_next=change is _next):
+        if _turns(after, member, says_next=change is _next):
             return None
-        return Pressed(replace(page, ballot=after), press)
+        return Pressed(replace(page, ballot=after), press, changed=press != ballot.presses.of(member.id))
 
     async def _count(self, tx: Transaction, page: Page, member: Member, change: Change) -> Turn | Pressed:
         if page.ballot is None:
             raise TheEnd
         press, now = _say(page.ballot, member, change), self._clock()
+        changed = press != page.ballot.presses.of(member.id)
         await tx.press(page.reading.id, page.step.n, press)
         if page.ballot.attendance:
             await tx.join(page.ballot.attendance.session.id, member.id, now)
         page = replace(page, ballot=page.ballot.with_press(press, now))
-        if page.ballot and _turns(page.ballot, member.id, says_next=change is _next):
+        if page.ballot and _turns(page.ballot, member, says_next=change is _next):
             return await self._turns.append(tx, page, self._turns.decided(page, member.id))
-        return Pressed(await self._turns.come_due(tx, page, pressed=True), press)
+        return Pressed(await self._turns.come_due(tx, page, pressed=True), press, changed)
 
     def _remember(self, counted: Turn | Pressed) -> Turn | Pressed:
         self._queries.cache.remember(counted.page)
@@ -143,40 +157,24 @@ class Votes:
         return counted
 
 
-def _turns(ballot: Ballot, member: int, *, says_next: bool) -> bool:
-    """Whether the page turns at once; in a session only the host's Next has it do so, and others wait a grace."""
-    if ballot.attendance is None:
-        return not ballot.serial and says_next if ballot.led else ballot.complete
-    leads = ballot.led or member == ballot.attendance.host
-    return says_next and leads and ballot.attendance.session.running
+def _turns(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
+    """Whether the page turns at once: by the Next of who leads, or where everybody has answered; in a session not yet.
+
+    There it turns after a grace.
+    """
+    if ballot.led:
+        running = ballot.attendance is None or ballot.attendance.session.running
+        return says_next and not ballot.serial and running and ballot.may_turn(member)
+    return ballot.attendance is None and ballot.complete
 
 
 def _say(ballot: Ballot, member: Member, change: Change) -> Press:
     """Return what a member says now."""
-    press = change(ballot, ballot.presses.of(member.id))
-    _require_leave_to_press(ballot, member, press)
-    return press
-
-
-def _require_leave_to_press(ballot: Ballot, member: Member, press: Press) -> None:
-    """Require that the member may turn the page if they say Next, or in a session of its readers anything at all."""
-    turner = ballot.settings.turner
-    if not (press.ready or (turner is Turner.READERS and ballot.attendance)) or ballot.may_turn(member):
-        return
-    raise NotATurner(
-        host=ballot.led_by if turner is Turner.HOST else None,
-        role=ballot.settings.role if turner is Turner.ROLE else None,
-    )
+    return change(ballot, ballot.presses.of(member.id))
 
 
 def _next(_ballot: Ballot, said: Press) -> Press:
-    return replace(said, ready=True, done=True)
-
-
-def _done(ballot: Ballot, said: Press) -> Press:
-    if ballot.attendance is None:
-        raise NoSession
-    return replace(said, done=True)
+    return replace(said, ready=True)
 
 
 def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
@@ -186,5 +184,5 @@ def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
     if ballot.chooser not in {None, said.member}:
         raise NotYourChoice(ballot.chooser or 0, chosen=ballot.decided_by is Decide.FIRST)
     if not ballot.is_choice:
-        return replace(said, pov=option.id, ready=True, done=True)  # there is nothing to choose, so it is a Next
+        return replace(said, pov=option.id, ready=True)  # there is nothing to choose, so it is a Next
     return replace(said, pov=None if said.pov == option.id else option.id)

@@ -35,7 +35,7 @@ SELECT 'step', {STEP}, (
 ) FROM step
     WHERE reading = (SELECT id FROM here) AND n >= (SELECT n FROM began) AND n <= (SELECT n FROM until) + 1
 UNION ALL
-SELECT 'press', n, member, pov, ready, done, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
+SELECT 'press', n, member, pov, ready, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
     WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until)
 UNION ALL
 SELECT 'known', member, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
@@ -134,7 +134,7 @@ def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | No
             case "step":
                 found.steps.append(step_of(row[1:]))
             case "press":
-                found.presses.append(Press(row[2], row[3], bool(row[4]), bool(row[5])))
+                found.presses.append(Press(row[2], row[3], bool(row[4])))
             case "known":
                 found.known.add(row[1])
             case "timer":

@@ -10,16 +10,14 @@ from story.rules.steps import Reading, State, Step
 from story.rules.timer import TimerKind
 from story.store.rows import READING, STEP, Connected, reading_of, seconds, step_of
 
-ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready, done) VALUES"
-PRESS_ROW = "(?, ?, ?, ?, ?, ?)"
-OVER_EARLIER = (
-    "ON CONFLICT (reading, n, member) DO UPDATE SET pov = excluded.pov, ready = excluded.ready, done = excluded.done"
-)
+ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready) VALUES"
+PRESS_ROW = "(?, ?, ?, ?, ?)"
+OVER_EARLIER = "ON CONFLICT (reading, n, member) DO UPDATE SET pov = excluded.pov, ready = excluded.ready"
 
 
 def press_row(reading_id: int, n: int, press: Press) -> tuple[object, ...]:
     """Return what a press under a step is kept as, in place of what the member had said there before."""
-    return reading_id, n, press.member, press.pov, int(press.ready), int(press.done)
+    return reading_id, n, press.member, press.pov, int(press.ready)
 
 
 class ReadingReads(Connected):

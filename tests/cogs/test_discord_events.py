@@ -88,7 +88,7 @@ async def test_without_the_permission_for_events_it_is_said_how_to_allow_it(stag
     own = next(role for role in roles if role.name == "TestBot")
     own.permissions = 274877975552
     await stage.restart()
-    assert "allow me **Create Events**" in await scheduled(stage)
+    assert "Give me **Create Events**" in await scheduled(stage)
     assert events(stage) == []
 
 
@@ -158,7 +158,7 @@ async def test_a_date_cancelled_while_its_event_was_being_made_stays_cancelled_w
         await stage.ann.slash(stage.channel, "session cancel")
         await stage.env.advance_time(MINUTE)
     assert events(stage) == []
-    assert "No date has been set" in await calendar(stage)
+    assert "No sessions planned" in await calendar(stage)
 
 
 async def test_a_date_moved_while_its_event_was_being_made_has_one_event_at_the_new_time(stage: Stage) -> None:
@@ -205,7 +205,7 @@ async def test_an_event_that_is_gone_already_does_not_keep_a_date_from_being_can
     await scheduled(stage)
     fail(stage, "GET /guilds/*/scheduled-events/*", 404, 10070)
     assert "Cancelled" in shown(await stage.ann.slash(stage.channel, "session cancel"))
-    assert "No date has been set" in await calendar(stage)
+    assert "No sessions planned" in await calendar(stage)
 
 
 async def test_an_event_goes_although_the_answer_to_its_cancelling_was_too_late(stage: Stage) -> None:
@@ -260,7 +260,7 @@ async def test_a_date_is_cancelled_with_its_event(stage: Stage, how: str) -> Non
     else:
         await change(stage, event, status=CANCELLED)
     assert "Cancelled" in shown(stage.last())
-    assert "No date has been set" in await calendar(stage)
+    assert "No sessions planned" in await calendar(stage)
 
 
 @pytest.mark.parametrize("how", ["deleted", "cancelled", "moved"])
@@ -279,7 +279,7 @@ async def test_what_became_of_an_event_while_the_bot_was_off_is_followed_at_the_
     else:
         backend.edit_scheduled_event(stage.server.id, event.id, {"scheduled_start_time": at.isoformat()})
     await stage.restart()
-    told = f"<t:{int(at.timestamp())}:F>" if how == "moved" else "No date has been set"
+    told = f"<t:{int(at.timestamp())}:F>" if how == "moved" else "No sessions planned"
     assert told in await calendar(stage)
 
 

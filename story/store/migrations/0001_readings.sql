@@ -47,7 +47,6 @@ CREATE TABLE press (
     member SNOWFLAKE NOT NULL,
     pov TEXT,
     ready FLAG NOT NULL,
-    done FLAG NOT NULL,
     PRIMARY KEY (reading, n, member),
     FOREIGN KEY (reading, n) REFERENCES step (reading, n) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
