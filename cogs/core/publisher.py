@@ -7,7 +7,7 @@ answer (`answering`); if Discord does not take that, the lane posts it as a mess
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -324,15 +324,20 @@ class Publisher:
 
     async def _hold(self, lane: Lane, job: Job, failure: DeliveryFailure) -> None:
         """Have a job wait until it is tried again, and tell whoever waits for it and for what it blocks."""
-        with suppress(NotKeptError):
-            await self._deliveries.failed(job.delivery, failure)
         delivery = job.delivery
-        job.delivery = replace(delivery, attempts=delivery.attempts + 1, failure=failure)
         job.waiting = True
+        try:
+            await self._deliveries.failed(delivery, failure)
+        except NotKeptError as error:
+            log.error("delivery %d: the database took nothing: %s", delivery.id, error)  # noqa: TRY400 - foreseen
+            job.waiting = False  # nothing would wake it
+        job.delivery = replace(delivery, attempts=delivery.attempts + 1, failure=failure)
         _fail(job, failure)
-        if job.blocks:
+        if delivery.kind.is_post:
             for later in self._lanes.get(lane, {}).values():
                 _fail(later, failure)
+        if not job.waiting:
+            await asyncio.sleep(STORE_PAUSE)
 
 
 def _next(jobs: dict[int, Job]) -> Job | None:

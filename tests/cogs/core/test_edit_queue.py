@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from cogs.core import edit_queue, responses
+from cogs.core import edit_queue, private_api
 from tests.cogs.stage import Stage, labels, shown
 
-SHOW = responses.show_components
+SHOW = private_api.show_components
 
 
 class SlowDiscord:
