@@ -120,10 +120,19 @@ class Stage:
     async def press(self, member: MemberActor, label: str, channel: ChannelHandle | None = None) -> InteractionResult:
         """Press the newest button whose label begins so."""
         for message in reversed(self.messages(channel)):
-            for button in buttons(message):
-                if plain(button["label"]).startswith(label) and not button.get("disabled"):
-                    return await member.click(message, custom_id=button["custom_id"])
+            if any(each.startswith(label) for each in labels(message)):
+                return await self.click(member, message, label)
         raise AssertionError(f"no button {label!r} in {[shown(message) for message in self.messages(channel)]}")
+
+    async def click(
+        self, member: MemberActor, message: ResponseMessage | InteractionResult | None, label: str
+    ) -> InteractionResult:
+        """Press the button of a message whose label begins so, apart from the circle before it."""
+        shown = message.response if isinstance(message, InteractionResult) else message
+        assert shown
+        found = [each for each in buttons(shown) if plain(each["label"]).startswith(label) and not each.get("disabled")]
+        assert found, f"no button {label!r} in {labels(shown)}"
+        return await member.click(shown, custom_id=found[0]["custom_id"])
 
     def messages(self, channel: ChannelHandle | None = None) -> list[ResponseMessage]:
         """What everyone sees in a channel."""

@@ -130,7 +130,7 @@ async def test_a_press_after_the_reading_has_ended_says_so(stage: Stage) -> None
     assert asked
     with stage.at_once():
         await stage.ann.click(asked, label="Stop reading")
-        late = await stage.bob.click(page, label="Ben")
+        late = await stage.click(stage.bob, page, "Ben")
     await stage.env.settle()
     assert "This reading is over" in private(late)
 

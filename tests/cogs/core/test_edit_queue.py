@@ -47,7 +47,7 @@ async def test_presses_that_come_while_a_message_is_edited_are_merged_and_the_la
     slow = SlowDiscord(monkeypatch)
     readers = [stage.join(f"Reader {number}") for number in range(200)]
     with stage.at_once():
-        results = [await reader.click(page, label="Ben") for reader in readers]
+        results = [await stage.click(reader, page, "Ben") for reader in readers]
     await counted(stage, 200)
     slow.go_on()
     await stage.env.settle(timeout=30)
@@ -63,8 +63,8 @@ async def test_a_ballot_that_is_closed_while_a_vote_is_being_shown_stays_closed(
     assert page
     slow = SlowDiscord(monkeypatch)
     with stage.at_once():
-        await stage.ann.click(page, label="Ben")
-        await stage.bob.click(page, label="Next")
+        await stage.click(stage.ann, page, "Ben")
+        await stage.click(stage.bob, page, "Next")
     await counted(stage, 2)
     slow.go_on()
     await stage.env.settle()
