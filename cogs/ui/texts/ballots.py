@@ -79,7 +79,7 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
         return t("turn.session")
     if ballot.led:
         return t("turn.led", who=_leaders(ballot), button=button("button.next"))
-    if ballot.closes_at and ballot.is_choice:
+    if ballot.closes_at:
         return dot().join([t("turn.closes", when=relative(ballot.closes_at)), *_what_it_waits_for(ballot)])
     if not ballot.is_choice:
         return t("turn.next", button=button("button.next"))
@@ -125,7 +125,7 @@ def _when_a_session_turns(ballot: Ballot, attendance: Attendance, present: int) 
 
 def next_label(ballot: Ballot) -> str:
     """Return the id of what the button Next is called: in a session it says that somebody is ready."""
-    return "button.ready" if ballot.attendance else "button.next"
+    return "button.ready" if ballot.attendance and not ballot.led else "button.next"
 
 
 def _names(ballot: Ballot) -> list[str]:

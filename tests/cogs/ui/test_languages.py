@@ -78,7 +78,9 @@ SAME = {
 @TRANSLATED
 @pytest.mark.parametrize("key", KEYS)
 def test_no_message_is_left_in_english(language: str, key: str) -> None:
-    assert key in SAME or set(CATALOGUES[language].texts(key)).isdisjoint(CATALOGUES["en"].texts(key))
+    has_words = any(re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", text)) for text in CATALOGUES["en"].texts(key))
+    same = set(CATALOGUES[language].texts(key)).intersection(CATALOGUES["en"].texts(key))
+    assert key in SAME or not has_words or not same
 
 
 @TRANSLATED
