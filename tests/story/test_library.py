@@ -1,6 +1,7 @@
 """The story in the box keeps to what its EDITING.md promises its readers."""
 
 import re
+import shutil
 from math import dist
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def test_a_section_has_a_recap_of_one_sentence_and_at_most_160_characters(scene:
     assert 40 <= len(section.recap) <= 160
     assert section.recap.endswith(".")
     assert "\n" not in section.recap
+    assert not re.search(r"[.!?…] ", section.recap)
 
 
 def test_no_two_recaps_are_the_same() -> None:
@@ -61,6 +63,17 @@ def test_there_are_no_headings_inside_and_italics_are_sparing(scene: Scene, sect
     assert "**" not in section.text
     assert section.text.count("*") % 2 == 0
     assert section.text.count("*") <= 2 * 6
+
+
+def test_the_german_scenes_are_the_first_three_with_the_same_voices_and_lengths(tmp_path: Path) -> None:
+    for file in [FOLDER / "story.toml", *(FOLDER / "de").glob("*.md")]:
+        shutil.copy(file, tmp_path)
+    german = read_markdown(tmp_path)
+    assert [(scene.id, scene.povs) for scene in german.scenes] == [(scene.id, scene.povs) for scene in STORY.scenes[:3]]
+    for section in (section for scene in german.scenes for section in scene.sections):
+        assert 220 <= len(section.text.split()) <= 420
+        assert len(section.recap) <= 160
+        assert not set("'\"`‘") & set(section.text + section.recap)
 
 
 def test_nobody_names_harry_before_july() -> None:
