@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from story.formats.markdown import read_markdown
-from story.shelf import BOX
+from story.importing.markdown import read_markdown
+from story.services.library import BOX
 
 FOLDER = BOX / "room-241"
 TEXTS = {
