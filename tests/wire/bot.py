@@ -1,6 +1,6 @@
 """The very bot, on the wire: `python -m tests.wire.bot --api http://127.0.0.1:PORT --config FILE`.
 
-STORYTELLER_KILL_AT=point:n has it kill itself when it comes to a point for the n-th time; the points are in `points`.
+WIRE_KILL_AT=point:n has it kill itself when it comes to a point for the n-th time; the points are in `points`.
 With --nursery it waits for lines with a JSON object of environment variables, and starts a bot for each in a process of
 its own that need not import everything anew; it answers each with the number of the process.
 """
@@ -26,7 +26,7 @@ from cogs.core import publisher
 from story.services.readings import Readings
 from story.store import Store, Transaction
 
-KILL_AT = "STORYTELLER_KILL_AT"
+KILL_AT = "WIRE_KILL_AT"
 READY = 0.05
 """Seconds without another server after which the bot takes itself for ready; discord.py's own are 2."""
 PATIENCE = 1.5
