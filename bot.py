@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import importlib.util
 import logging
-import logging.config
 import os
 import signal
 import sys
@@ -112,25 +111,19 @@ def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
 
 def set_up_logging(config: Config) -> None:
     """Send the log to standard error, as text for people or as one JSON object a line."""
-    formatters = {
-        "text": {"format": "{asctime} {levelname:<8} {name}: {message}", "style": "{"},
-        "json": {
-            "()": "pythonjsonlogger.orjson.OrjsonFormatter",
-            "format": "{asctime}{levelname}{name}{message}",
-            "style": "{",
-        },
-    }
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"chosen": formatters[config.log.format]},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "chosen"}},
-            "root": {"level": config.log.level, "handlers": ["stderr"]},
-            # It says of each line of a story which rules it tries.
-            "loggers": {"markdown_it": {"level": "INFO"}},
-        }
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(_formatter(config.log.format))
+    logging.basicConfig(level=config.log.level, handlers=[handler], force=True)
+    # It says of each line of a story which rules it tries.
+    logging.getLogger("markdown_it").setLevel(logging.INFO)
+
+
+def _formatter(form: str) -> logging.Formatter:
+    if form == "text":
+        return logging.Formatter("{asctime} {levelname:<8} {name}: {message}", style="{")
+    from pythonjsonlogger.orjson import OrjsonFormatter  # noqa: PLC0415 - few ask for it
+
+    return OrjsonFormatter("{asctime}{levelname}{name}{message}", style="{")
 
 
 async def perform(config: Config, library: Library) -> int:

@@ -3,6 +3,8 @@ import json
 import logging
 import os
 import signal as signals
+import subprocess
+import sys
 from pathlib import Path
 
 import aiohttp
@@ -14,6 +16,7 @@ from cogs.client import Storyteller
 from config import load_config
 from tests.builders import write_story
 
+ROOT = Path(bot.__file__).parent
 TOKEN = "a.secret.token"  # noqa: S105
 
 
@@ -33,6 +36,15 @@ def config(tmp_path: Path) -> Path:
 def test_check_says_what_is_on_the_shelf(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bot.main(["--config", str(config), "--check"]) == 0
     assert "Room 241" in capsys.readouterr().err
+
+
+HEAVY = ("PIL", "lxml", "charset_normalizer", "rich", "readchar", "prometheus_client", "aiohttp.web", "simcord")
+
+
+def test_what_few_need_is_imported_when_it_is_needed() -> None:
+    ask = f"import bot, sys; print([name for name in {HEAVY} if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - our own
+    assert said.stdout.strip() == "[]"
 
 
 def test_check_shows_every_setting_and_where_it_is_from(

@@ -18,13 +18,13 @@ from typing import Any
 
 import discord
 import orjson
-import yarl
 
 import bot
 from cogs.client import Storyteller
 from cogs.core import publisher
 from story.services.readings import Readings
 from story.store import Store, Transaction
+from tests.wire.connect import connect
 
 KILL_AT = "WIRE_KILL_AT"
 READY = 0.05
@@ -44,12 +44,6 @@ CALLS: dict[str, tuple[type, str]] = {
 def points() -> list[str]:
     """Return the names of the points that the bot can be killed at."""
     return [f"{when}-{what}" for what in ("commit", *CALLS) for when in ("before", "after")]
-
-
-def connect(api: str) -> None:
-    """Have discord.py speak to the pretend Discord."""
-    discord.http.Route.BASE = f"{api}/api/v10"
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{api.replace('http', 'ws', 1)}/gateway")
 
 
 def hasten() -> None:
