@@ -17,7 +17,7 @@ import discord
 
 from cogs.client import Storyteller
 from cogs.core.library_watch import LibraryWatch
-from config import BadConfigError, Config, load_config, variable_of
+from config import BadConfigError, Config, Health, load_config, variable_of
 from story.services.container import Services
 from story.services.library import Library, load_library
 from story.store import UnusableDatabaseError, open_store
@@ -135,6 +135,7 @@ async def perform(config: Config, library: Library) -> int:
         _stop_at_sigterm(bot)
         await bot.add_cog(LibraryWatch(library))
         try:
+            await _open_monitor(bot, config.health)
             await bot.start(config.token)
         except discord.LoginFailure:
             _say("discord.token: Discord refuses the token; copy it again from the developer portal")
@@ -145,6 +146,24 @@ async def perform(config: Config, library: Library) -> int:
         except asyncio.CancelledError:
             log.info("told to stop")
     return 0
+
+
+async def _open_monitor(bot: Storyteller, health: Health) -> None:
+    """Have the bot tell how it is, if the settings ask for it.
+
+    Raises:
+        BadConfigError: nobody can be answered there.
+    """
+    if not health.port:
+        return
+    from cogs.core.monitor import Monitor  # noqa: PLC0415 - a server and a client library that few ask for
+
+    try:
+        await bot.add_cog(Monitor(bot, bot.services.vitals.look, health.address, health.port))
+    except OSError as error:
+        raise BadConfigError(
+            [f"health.port: {health.address}:{health.port} cannot be opened: {error.strerror}"]
+        ) from None
 
 
 def now() -> datetime:

@@ -14,6 +14,7 @@ from story.services.queries import Clock, Queries
 from story.services.readings import Readings
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
+from story.services.vitals import VitalsService
 from story.store import Store
 
 
@@ -29,6 +30,7 @@ class Services:
     settings: SettingsService
     imports: Imports
     drafts: Drafts
+    vitals: VitalsService
     clock: Clock
 
     @classmethod
@@ -45,5 +47,6 @@ class Services:
             SettingsService(store, queries, readings),
             Imports(store, queries, clock),
             Drafts(clock, limits),
+            VitalsService(store, queries, clock),
             clock,
         )

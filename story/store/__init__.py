@@ -10,6 +10,7 @@ import aiosqlite
 
 from story.errors import NotKeptError
 from story.rules.ballot import Press
+from story.store.counts import Counts
 from story.store.migrate import UnusableDatabaseError, migrate
 from story.store.snapshot import Snapshot
 from story.store.transaction import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, Transaction, press_row
@@ -31,6 +32,7 @@ class Store:
         self.read = Snapshot(reader)
         self.on_change: Callable[[Collection[int] | None], None] = lambda _readings: None
         self.in_transaction = False
+        self.counts = Counts()
         self._texts = texts
         self._writer = writer
         self._lock = asyncio.Lock()
@@ -59,6 +61,7 @@ class Store:
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield tx
                 await self._writer.commit()
+                self.counts.add(votes=tx.votes, pages=tx.pages)
             except sqlite3.OperationalError as error:
                 await self._writer.rollback()
                 raise NotKeptError(str(error)) from error
@@ -99,6 +102,7 @@ class Store:
                     _tell(kept, NotKeptError(str(error)))
                 self.on_change(None)
             else:
+                self.counts.add(votes=len(batch), pages=0)
                 for _, kept in batch:
                     _tell(kept)
 

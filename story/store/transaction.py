@@ -27,12 +27,14 @@ class Transaction(Snapshot):
     """A transaction under way: what it writes is kept, all of it or nothing.
 
     `touched` are the readings that it has changed, `touched_all` says that it may have changed any.
+    `votes` and `pages` are how many it has added.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         super().__init__(connection)
         self.touched: set[int] = set()
         self.touched_all = False
+        self.votes = self.pages = 0
 
     async def add_reading(self, guild: int, channel: int, story: str, started_by: int) -> Reading:
         """Add a reading, as yet without steps."""
@@ -51,6 +53,7 @@ class Transaction(Snapshot):
         Raises:
             sqlite3.IntegrityError: the reading has a step of that number.
         """
+        self.pages += 1
         self.touched.add(reading_id)
         await self._rows(
             "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message, chooser)"
@@ -109,6 +112,7 @@ class Transaction(Snapshot):
 
     async def press(self, reading_id: int, n: int, press: Press) -> None:
         """Keep what a member says under a step, in place of what they said there before."""
+        self.votes += 1
         self.touched.add(reading_id)
         await self._rows(f"{ADD_PRESSES} {PRESS_ROW} {OVER_EARLIER}", *press_row(reading_id, n, press))
 
