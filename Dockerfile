@@ -8,6 +8,7 @@ RUN python -m venv --without-pip /opt/storyteller \
     && python -m pip --python /opt/storyteller/bin/python install --no-cache-dir --require-hashes -r requirements.txt
 COPY bot.py config.py rehearsal.py /app/
 COPY cogs /app/cogs
+COPY locales /app/locales
 COPY story /app/story
 RUN python -m compileall -q /app
 

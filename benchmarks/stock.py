@@ -17,8 +17,8 @@ from tests.wire.connect import connect
 
 HEAD = "## Scene 1\n-# On the Wire · scene 1 of 5 · Anna"
 FOOT = (
-    "-# ●○○○○○○○○○ scene 1 of 5\n**Through whose eyes next?**\n"
-    "-# Most votes win. The vote closes at the end of the week; 20 of 51 have answered."
+    "-# ●○○○○○○○○○ scene 1 of 5\n**Whose POV is next?**\n"
+    "-# Most votes win. The vote closes at the end of the week; 20 of 51 voted."
 )
 TEXT = prose(SECTION)
 

@@ -13,24 +13,25 @@ from cogs.about import About
 from cogs.catchup import CatchingUp
 from cogs.core.cache import keep_little
 from cogs.core.components import Components
-from cogs.core.events import Events
+from cogs.core.followed import Followed
 from cogs.core.in_flight import InFlight
 from cogs.core.locale import Locales
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
+from cogs.core.translator import Translator
 from cogs.importing import Importing
 from cogs.path import Path
 from cogs.privacy import Privacy
-from cogs.reading import Reading
+from cogs.reading import ReadingCommands
 from cogs.serial import Serials
-from cogs.session import Sessions
+from cogs.session import SessionCommands
 from cogs.settings import SettingsPanel
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
 from story.services.container import Services
 
-FOR_GROUPS = {Sessions.__cog_group_name__}
+FOR_GROUPS = {SessionCommands.__cog_group_name__}
 """Commands that make no sense to a member alone, in direct messages."""
 
 log = logging.getLogger(__name__)
@@ -46,8 +47,8 @@ class Storyteller(commands.AutoShardedBot):
             commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            # Servers and their channels, to check permissions by; no members, no messages, no presences.
-            intents=discord.Intents(guilds=True),
+            # Servers and their events, to follow what becomes of dates; no members, no messages, no presences.
+            intents=discord.Intents(guilds=True, guild_scheduled_events=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
@@ -67,22 +68,22 @@ class Storyteller(commands.AutoShardedBot):
         services = self.services
         await services.imports.load()
         await self.locales.load()
-        publisher = Publisher(self, services)
-        events = Events(self, services, self.locales)
-        scheduler = Scheduler(self, services, publisher, events)
-        await self.add_cog(scheduler)
-        await self.add_cog(Reading(self, services, publisher, self.presses, scheduler))
+        self.publisher = publisher = Publisher(self, services, self.locales)
+        await self.add_cog(Scheduler(self, services, publisher))
+        await self.add_cog(Followed(services, publisher))
+        await self.add_cog(ReadingCommands(services, publisher, self.presses))
         await self.add_cog(Path(services.queries))
         importing = Importing(self, services, self.presses)
         await self.add_cog(importing)
         await self.add_cog(Transcripts(services))
         await self.add_cog(Stories(services, publisher, self.presses, importing))
-        await self.add_cog(Sessions(services, publisher, self.presses, scheduler, events))
-        await self.add_cog(Serials(services, publisher, scheduler))
+        await self.add_cog(SessionCommands(services, publisher, self.presses))
+        await self.add_cog(Serials(services, publisher))
         await self.add_cog(CatchingUp(self, services, self.presses))
-        await self.add_cog(SettingsPanel(services, publisher, self.presses, scheduler, self.locales))
+        await self.add_cog(SettingsPanel(services, self.presses, self.locales))
         await self.add_cog(About(services.queries))
-        await self.add_cog(Privacy(self, services, self.presses, self.locales))
+        await self.add_cog(Privacy(services, self.presses, self.locales))
+        await publisher.start()
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
@@ -98,7 +99,8 @@ class Storyteller(commands.AutoShardedBot):
 
     async def _sync_commands(self) -> None:
         """Tell Discord the commands, unless they are the ones it was told last."""
-        told: list[Any] = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        await self.tree.set_translator(translator := Translator())
+        told = [await each.get_translated_payload(self.tree, translator) for each in self.tree.get_commands()]
         content = orjson.dumps([self.application_id, told], option=orjson.OPT_SORT_KEYS)
         digest = hashlib.sha256(content).hexdigest()
         if await self.services.members.note("commands") != digest:

@@ -1,17 +1,13 @@
 """The way that a reading has taken: /path."""
 
-import asyncio
-from io import BytesIO
-
-import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.core.deliverers import drawn
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper, whisper_layout
-from cogs.ui import layouts, path_picture, texts
+from cogs.ui import path_picture, texts
 from story.errors import NothingRead
-from story.rules.page import Page
 from story.services.queries import Queries
 
 PICTURE, TEXT = "picture", "text"
@@ -41,11 +37,3 @@ class Path(commands.Cog):
             return
         layout, file = await drawn(page, texts.path_caption(path_picture.unlettered(page)))
         await whisper_layout(interaction, layout, file)
-
-
-async def drawn(page: Page, caption: str) -> tuple[discord.ui.LayoutView, discord.File]:
-    """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
-    # Drawing takes a moment, so it is not for the event loop.
-    png = await asyncio.to_thread(path_picture.draw, page)
-    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption)
-    return layout, discord.File(BytesIO(png), texts.PATH_FILE)

@@ -1,6 +1,5 @@
 """What is kept and how it is forgotten: /privacy and /forget, and the servers that remove the bot."""
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -17,8 +16,7 @@ class Privacy(commands.Cog):
 
     forget = app_commands.Group(name="forget", description=texts.FORGET)
 
-    def __init__(self, bot: discord.Client, services: Services, presses: Components, locales: Locales) -> None:
-        self._bot = bot
+    def __init__(self, services: Services, presses: Components, locales: Locales) -> None:
         self._members = services.members
         self._queries = services.queries
         self._locales = locales
@@ -48,18 +46,3 @@ class Privacy(commands.Cog):
         await self._members.forget_guild(guild)
         self._locales.learn(guild, await self._queries.settings(guild))
         await rewrite(interaction, layouts.notice(texts.SERVER_FORGOTTEN))
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Notice which servers have removed the bot while it was off."""
-        await self._members.notice_servers({guild.id for guild in self._bot.guilds})
-
-    @commands.Cog.listener()
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Begin to count the days until a server is forgotten."""
-        await self._members.departed(guild.id)
-
-    @commands.Cog.listener()
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Stop counting."""
-        await self._members.returned(guild.id)

@@ -1,35 +1,34 @@
 """Reading on and looking back: /next /pov /where /recap /reread /back /restart, and the buttons under a section."""
 
+from collections.abc import Awaitable
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
-from cogs.core.permissions import channel_exists, member_of, place_of, require_permissions_here
-from cogs.core.publisher import Publisher
+from cogs.core.permissions import member_of, place_of, require_permissions_here
+from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.core.scheduler import Scheduler
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
-from story.rules.page import Page, Pressed, Turn
+from story.rules.page import Page, Pending, Pressed, Turn
 from story.services.container import Services
+from story.services.votes import Counted
 
 
-class Reading(commands.Cog):
+class ReadingCommands(commands.Cog):
     """What a member does in a channel that a story is read in."""
 
-    def __init__(
-        self, bot: discord.Client, services: Services, publisher: Publisher, presses: Components, scheduler: Scheduler
-    ) -> None:
-        self._bot = bot
+    def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         self._readings = services.readings
+        self._votes = services.votes
         self._queries = services.queries
         self._publisher = publisher
-        self._scheduler = scheduler
         presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
         presses.add(rf"next:{ID}:{ID}", self._press)
-        presses.add(rf"done:{ID}:{ID}", self._done)
+        presses.add(rf"turn:{ID}:{ID}", self._turn_now)
         presses.add(rf"again:{ID}:{ID}", self._ask_restart)
         presses.add(rf"restart:{ID}:{ID}", self._restart)
         presses.add(r"keep", self._keep)
@@ -43,10 +42,14 @@ class Reading(commands.Cog):
     async def next(self, interaction: Interaction) -> None:
         """Press Next, or begin."""
         guild, channel = place_of(interaction)
-        try:
-            done = await self._readings.next(guild, channel, member_of(interaction))
-        except NoReading as none:
-            done = await self._begin(interaction, none)
+        async with self._publisher.answering(interaction) as answer:
+            try:
+                done = await self._votes.next(guild, channel, member_of(interaction))
+            except NoReading as none:
+                if none.elsewhere:
+                    raise
+                done = await self._begin(interaction)
+            await self._go_on(answer, done)
         await self._answer_command(interaction, done, next_pressed=True)
 
     @app_commands.command(name="pov", description=texts.POV)
@@ -55,9 +58,13 @@ class Reading(commands.Cog):
         """Show the ballot, or vote."""
         guild, channel = place_of(interaction)
         if who is None:
-            await whisper_layout(interaction, layouts.ballot(await self._queries.where(guild, channel)))
+            await whisper_layout(
+                interaction, layouts.ballot(await self._queries.where(guild, channel), interaction.user.id)
+            )
             return
-        done = await self._readings.next(guild, channel, member_of(interaction), who)
+        async with self._publisher.answering(interaction) as answer:
+            done = await self._votes.next(guild, channel, member_of(interaction), who)
+            await self._go_on(answer, done)
         await self._answer_command(interaction, done, next_pressed=False)
 
     @pov.autocomplete("who")
@@ -69,8 +76,10 @@ class Reading(commands.Cog):
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
         """Say where we are."""
-        page = await self._queries.place(*place_of(interaction))
-        await whisper(interaction, texts.where(page))
+        guild, channel = place_of(interaction)
+        page = await self._queries.place(guild, channel)
+        held = [each for each in await self._queries.failures(guild) if each.channel == channel]
+        await whisper(interaction, texts.where(page, held))
 
     @app_commands.command(name="recap", description=texts.RECAP)
     async def recap(self, interaction: Interaction) -> None:
@@ -109,8 +118,10 @@ class Reading(commands.Cog):
     async def back(self, interaction: Interaction) -> None:
         """Undo the last section."""
         guild, channel = place_of(interaction)
-        turn = await self._readings.back(guild, channel, member_of(interaction))
-        await self._answer_command(interaction, turn, next_pressed=False)
+        async with self._publisher.answering(interaction) as answer:
+            done = await self._readings.back(guild, channel, member_of(interaction))
+            await self._go_on(answer, done)
+        await self._answer_command(interaction, done, next_pressed=False)
 
     @app_commands.command(name="restart", description=texts.RESTART)
     async def restart(self, interaction: Interaction) -> None:
@@ -122,28 +133,29 @@ class Reading(commands.Cog):
 
     async def _press(self, interaction: Interaction, reading: str, n: str, pov: str | None = None) -> None:
         guild, _ = place_of(interaction)
-        await self._answer_press(
-            interaction, await self._readings.press(guild, int(reading), int(n), member_of(interaction), pov)
-        )
+        press = self._votes.press(guild, int(reading), int(n), member_of(interaction), pov)
+        await self._answer_press(interaction, press)
 
-    async def _done(self, interaction: Interaction, reading: str, n: str) -> None:
+    async def _turn_now(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
-        await self._answer_press(
-            interaction, await self._readings.done(guild, int(reading), int(n), member_of(interaction))
-        )
+        await self._answer_press(interaction, self._votes.turn(guild, int(reading), int(n), member_of(interaction)))
 
-    async def _answer_press(self, interaction: Interaction, done: Turn | Pressed) -> None:
-        self._scheduler.hurry_for(done.page)
-        if isinstance(done, Turn):
-            message = await self._publisher.tell(done, interaction)
-            if not interaction.response.is_done():
-                raise PageTurned(done.page.reading.channel, message)
+    async def _answer_press(self, interaction: Interaction, press: Awaitable[Counted]) -> None:
+        async with self._publisher.answering(interaction) as answer:
+            done = await press
+            await self._go_on(answer, done)
+        if isinstance(done, Pending) and not interaction.response.is_done():
+            raise PageTurned(done.page.reading.channel, await self._queries.message_of(done.page))
+        if not isinstance(done, Pressed):
+            return
+        if not done.changed:
+            await whisper(interaction, texts.unchanged(done.page.ballot, done.press))
             return
         if interaction.message and interaction.message.flags.ephemeral:
-            await rewrite(interaction, layouts.ballot(done.page))
+            await rewrite(interaction, layouts.ballot(done.page, interaction.user.id))
             await self._publisher.show(done.page)
             return
-        await self._publisher.answer(interaction, done.page)
+        await self._publisher.answer_press(interaction, done.page)
 
     async def _ask_restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
@@ -153,8 +165,8 @@ class Reading(commands.Cog):
 
     async def _restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
-        turn = await self._readings.restart(guild, int(reading), int(n), member_of(interaction))
-        await self._publisher.tell(turn, interaction)
+        async with self._publisher.answering(interaction):
+            await self._readings.restart(guild, int(reading), int(n), member_of(interaction))
 
     async def _keep(self, interaction: Interaction) -> None:
         await rewrite(interaction, layouts.notice(texts.KEPT))
@@ -170,18 +182,27 @@ class Reading(commands.Cog):
 
     # ---- within
 
-    async def _answer_command(self, interaction: Interaction, done: Turn | Pressed, *, next_pressed: bool) -> None:
+    async def _go_on(self, answer: Answer, done: Counted) -> None:
+        """Have a page that is committed and not posted yet posted as the answer."""
+        if isinstance(done, Pending):
+            await self._publisher.resume(answer, done.page)
+
+    async def _answer_command(self, interaction: Interaction, done: Counted, *, next_pressed: bool) -> None:
         if isinstance(done, Pressed):
-            self._scheduler.hurry_for(done.page)
+            ballot = done.page.ballot
+            others = [each for each in ballot.waited_for if each != interaction.user.id] if ballot else []
+            leads = ballot is not None and ballot.attendance is not None and ballot.led_by == interaction.user.id
             try:
-                await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
+                if next_pressed and leads and others:
+                    here = f"{done.page.reading.id}:{done.page.step.n}"
+                    await whisper_layout(interaction, layouts.ask_to_turn(here, len(others)))
+                else:
+                    await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
             finally:
                 await self._publisher.show(done.page)
-            return
-        message = await self._publisher.tell(done, interaction)
-        self._scheduler.hurry_for(done.page)
-        if not interaction.response.is_done():
-            await whisper(interaction, texts.posted_already(done.page, message))
+        elif isinstance(done, Pending) and not interaction.response.is_done():
+            message = await self._queries.message_of(done.page)
+            await whisper(interaction, texts.posted_already(done.page, message or 0))
 
     async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
@@ -200,36 +221,14 @@ class Reading(commands.Cog):
         except Refusal:
             return None
 
-    async def _begin(self, interaction: Interaction, none: NoReading) -> Turn:
-        """Begin the default story in a server where nothing is read, or say where something is."""
+    async def _begin(self, interaction: Interaction) -> Turn:
+        """Begin the default story in a server where nothing is read."""
         guild, channel = place_of(interaction)
-        there = [each for each in none.elsewhere if await self._exists(guild, each)]
-        if there:
-            raise NoReading(tuple(there))
-        if none.elsewhere:
-            raise Refused(texts.CHANNEL_DELETED)
         require_permissions_here(interaction)
         home = (await self._queries.settings(guild)).home
-        if home not in {None, channel} and await channel_exists(self._bot, guild, home or 0):
+        if home not in {None, channel}:
             raise Refused(texts.at_home(home or 0))
         try:
             return await self._readings.begin(guild, channel, interaction.user.id)
         except ChannelTaken:
             raise Refused(texts.JUST_BEGUN) from None
-
-    async def _exists(self, guild: int, channel: int) -> bool:
-        """Whether a channel is still there; what was read in one that is not is over."""
-        if await channel_exists(self._bot, guild, channel):
-            return True
-        await self._readings.forget_channel(channel)
-        return False
-
-    @commands.Cog.listener()
-    async def on_channel_deleted(self, channel: int) -> None:
-        """End what was read in a channel that has been deleted."""
-        await self._readings.forget_channel(channel)
-
-    @commands.Cog.listener()
-    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
-        """End what was read in a thread that has been deleted."""
-        await self._readings.forget_channel(thread.thread_id)

@@ -7,23 +7,24 @@ from cogs.core import autocomplete
 from cogs.core.permissions import member_of, place_of
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction
-from cogs.core.scheduler import Scheduler
-from cogs.ui import layouts, texts
+from cogs.ui import texts
 from story.rules.serial import make_serial
 from story.services.container import Services
 from story.times.phrases import Repeat
 
 OFF = "off"
-EVERY = [app_commands.Choice(name=name, value=name) for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)]
+EVERY = [
+    app_commands.Choice(name=texts.describe(f"choice.repeat.{name}"), value=str(name))
+    for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)
+]
 
 
 class Serials(commands.Cog):
     """Makes a serial of what is read in a channel."""
 
-    def __init__(self, services: Services, publisher: Publisher, scheduler: Scheduler) -> None:
+    def __init__(self, services: Services, publisher: Publisher) -> None:
         self._services = services
         self._publisher = publisher
-        self._scheduler = scheduler
 
     @app_commands.command(name="serial", description=texts.SERIAL)
     @app_commands.describe(every=texts.SERIAL_EVERY, at=texts.SERIAL_AT, zone=texts.SERIAL_ZONE)
@@ -33,11 +34,8 @@ class Serials(commands.Cog):
         guild, channel = place_of(interaction)
         zone = zone or (await self._services.queries.settings(guild)).zone
         wanted = None if every == OFF else make_serial(Repeat(every), at, zone, self._services.clock())
-        page = await self._services.readings.serialise(guild, channel, member_of(interaction), wanted)
-        self._scheduler.hurry_for(page)
-        said = texts.serial_set(page, wanted) if wanted else texts.SERIAL_ENDED
-        await interaction.response.send_message(view=layouts.notice(said))
-        await self._publisher.show(page)
+        async with self._publisher.answering(interaction):
+            await self._services.readings.set_serial(guild, channel, member_of(interaction), wanted)
 
     @serial.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -9,9 +9,7 @@ from cogs.core.components import ID, Components, values_of
 from cogs.core.locale import Locales
 from cogs.core.modals import LineModal
 from cogs.core.permissions import place_of, require_manage_server
-from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
-from cogs.core.scheduler import Scheduler
 from cogs.ui import settings_panel, texts
 from story.errors import NoReading
 from story.rules.settings import Turner
@@ -25,13 +23,9 @@ NAME = r"([a-z]{1,20})"
 class SettingsPanel(commands.Cog):
     """Shows the settings to members who may manage the server, and changes them."""
 
-    def __init__(
-        self, services: Services, publisher: Publisher, presses: Components, scheduler: Scheduler, locales: Locales
-    ) -> None:
+    def __init__(self, services: Services, presses: Components, locales: Locales) -> None:
         self._queries = services.queries
         self._settings_service = services.settings
-        self._publisher = publisher
-        self._scheduler = scheduler
         self._locales = locales
         presses.add(rf"settings:{ID}", self._open)
         presses.add(rf"setting:{ID}", self._choose)
@@ -80,7 +74,6 @@ class SettingsPanel(commands.Cog):
         self._speak(interaction, int(reading), now)
         said = texts.RESET_READING_DONE if int(reading) else texts.RESET_DONE
         await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading)), said))
-        await self._apply(guild, int(reading))
 
     # ---- within
 
@@ -89,30 +82,23 @@ class SettingsPanel(commands.Cog):
         require_manage_server(interaction)
         guild, _ = place_of(interaction)
         try:
-            now = await self._settings_service.change(guild, reading or None, name, value)
-            if name == "role":
-                name = "turner"
-                now = await self._settings_service.change(guild, reading or None, name, Turner.ROLE)
+            wanted = {"role": value, "turner": Turner.ROLE} if name == "role" else {name: value}
+            now = await self._settings_service.change(guild, reading or None, **wanted)
         except ValueError:
             raise Refused(texts.NO_SUCH_SETTING) from None
+        name = "turner" if name == "role" else name
         self._speak(interaction, reading, now)
         scope = await self._scope(interaction, reading)
         said = texts.setting_changed(now, name, scope.stories)
         if now.discuss and name == "discuss" and not interaction.app_permissions.create_public_threads:
             said += f" {texts.THREADS_NOT_ALLOWED}"
         await rewrite(interaction, settings_panel.panel(scope, said))
-        await self._apply(guild, reading)
 
     def _speak(self, interaction: Interaction, reading: int, now: Any) -> None:
         if not reading:
             guild, _ = place_of(interaction)
             self._locales.learn(guild, now)
             self._locales.speak_to(guild)
-
-    async def _apply(self, guild: int, reading: int) -> None:
-        for page in await self._settings_service.apply(guild, reading or None):
-            self._scheduler.hurry_for(page)
-            await self._publisher.show(page)
 
     async def _scope(self, interaction: Interaction, reading: int) -> settings_panel.Scope:
         require_manage_server(interaction)

@@ -9,18 +9,19 @@ from discord.ext import commands
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
 from cogs.core.permissions import (
+    NEEDED,
     member_of,
     place_of,
     require_manage_server,
-    require_permissions,
     require_permissions_here,
 )
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
 from cogs.importing import Importing
 from cogs.ui import layouts, texts
+from story.errors import NoReading, NotDelivered
 from story.importing.markdown_writer import write_markdown
-from story.rules.ballot import Member
+from story.rules.presses import Member
 from story.services.container import Services
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
@@ -80,21 +81,41 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def start(self, interaction: Interaction, story: str, channel: Readable | None = None) -> None:
         """Begin a story."""
         guild, here = place_of(interaction)
-        await self._check_channel(interaction, channel)
-        there = channel.id if channel else here
-        turn = await self._readings.start(guild, there, interaction.user.id, story)
-        if there == here:
-            await self._publisher.tell(turn, interaction)
+        if channel is None or channel.id == here:
+            require_permissions_here(interaction)
+            async with self._publisher.answering(interaction):
+                await self._readings.start(guild, here, interaction.user.id, story)
             return
+        _require_your_channel(channel)
         await interaction.response.defer(ephemeral=True)
+        turn = await self._readings.start(guild, channel.id, interaction.user.id, story)
+        page = turn.page
         try:
-            message = await self._publisher.tell(turn)
-        except (discord.Forbidden, discord.NotFound):
-            page = turn.page
+            message = await self._publisher.section(page)
+        except NotDelivered:
             await self._readings.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
-            raise
-        link = texts.link(turn.page.reading, message)
-        await whisper(interaction, texts.started_there(link, turn.page.story.title, there))
+            raise Refused(texts.missing_permissions(channel.id, NEEDED)) from None
+        await whisper(interaction, texts.started_there(texts.link(page.reading, message), page.story.title, channel.id))
+
+    @app_commands.command(name="move", description=texts.STORY_MOVE)
+    @app_commands.describe(reading=texts.STORY_MOVE_WHICH)
+    async def move(self, interaction: Interaction, reading: str) -> None:
+        """Bring a reading from another channel here, which may be gone."""
+        require_manage_server(interaction)
+        guild, here = place_of(interaction)
+        require_permissions_here(interaction)
+        if not reading.isdecimal():
+            raise NoReading
+        async with self._publisher.answering(interaction):
+            await self._readings.move(guild, here, int(reading))
+
+    @move.autocomplete("reading")
+    async def _movable(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        guild, here = place_of(interaction)
+        found = [each for each in await self._queries.movable(guild) if each.channel != here]
+        titles = {each.id: each.title for each in self._queries.library.titles(guild)}
+        named = [(texts.reading_choice(titles.get(each.story, each.story), each), str(each.id)) for each in found]
+        return autocomplete.matching(named, typed)
 
     @app_commands.command(name="stop", description=texts.STORY_STOP)
     async def stop(self, interaction: Interaction) -> None:
@@ -102,7 +123,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         guild, channel = place_of(interaction)
         reading, last, page = await self._readings.may_stop(guild, channel, member_of(interaction))
         text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
-        await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last.n}"))
+        await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last}"))
 
     @app_commands.command(name="import", description=texts.STORY_IMPORT)
     @app_commands.describe(file=texts.STORY_FILE)
@@ -144,18 +165,14 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
 
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
-        before = await self._readings.stop(guild, int(reading), int(n), member_of(interaction))
+        await self._readings.stop(guild, int(reading), int(n), member_of(interaction))
         await rewrite(interaction, layouts.notice(texts.STOPPED))
-        if before:
-            await self._publisher.show(before)
 
     async def _remove(self, interaction: Interaction, story: str) -> None:
         require_manage_server(interaction)
         guild, _ = place_of(interaction)
-        removed, closed = await self._imports.remove(guild, story, interaction.user.id)
+        removed = await self._imports.remove(guild, story, interaction.user.id)
         await rewrite(interaction, layouts.notice(texts.story_removed(removed)))
-        for page in closed:
-            await self._publisher.show(page)
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._list(interaction, int(at)))
@@ -174,17 +191,14 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         story = self._queries.library.find(guild, asked)
         return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
 
-    async def _check_channel(self, interaction: Interaction, channel: Chosen | None) -> None:
-        """Check that who asks could write there, and that the bot may read there."""
-        if channel is None:
-            require_permissions_here(interaction)
-            return
-        thread = isinstance(channel, app_commands.AppCommandThread)
-        theirs = channel.permissions
-        if not (theirs.view_channel and (theirs.send_messages_in_threads if thread else theirs.send_messages)):
-            raise Refused(texts.NOT_YOUR_CHANNEL)
-        try:
-            there = await channel.fetch()
-        except discord.Forbidden:
-            raise Refused(texts.missing_permissions(channel.id, ["view_channel"])) from None
-        require_permissions(channel.id, there.permissions_for(there.guild.me), in_thread=thread)
+
+def _require_your_channel(channel: Chosen) -> None:
+    """Require that who asks could write in a channel; whether the bot may is seen when it posts there.
+
+    Raises:
+        Refused: they could not.
+    """
+    theirs = channel.permissions
+    thread = isinstance(channel, app_commands.AppCommandThread)
+    if not (theirs.view_channel and (theirs.send_messages_in_threads if thread else theirs.send_messages)):
+        raise Refused(texts.NOT_YOUR_CHANNEL)

@@ -82,6 +82,19 @@ class ReadingOver(Refusal):
 
 
 @dataclass(eq=False)
+class ReadingAside(Refusal):
+    """The reading waits to be taken up again, here or elsewhere."""
+
+
+@dataclass(eq=False)
+class NotDelivered(Refusal):
+    """What was asked for is done, and Discord does not show it; `failure` is a DeliveryFailure's value."""
+
+    channel: int
+    failure: str
+
+
+@dataclass(eq=False)
 class ChannelTaken(Refusal):
     """Another story is being read in that channel."""
 
@@ -126,7 +139,7 @@ class NotYours(Refusal):
 
 @dataclass(eq=False)
 class NoSession(Refusal):
-    """No session is held in the channel."""
+    """There is no session in the channel."""
 
 
 @dataclass(eq=False)
@@ -159,14 +172,6 @@ class NotYourChoice(Refusal):
 
     chooser: int
     chosen: bool = False
-
-
-@dataclass(eq=False)
-class NotATurner(Refusal):
-    """The member may not turn the page: that is for the host, for those with a role, or for a session's readers."""
-
-    host: int | None = None
-    role: int | None = None
 
 
 @dataclass(eq=False)

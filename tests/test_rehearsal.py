@@ -148,20 +148,20 @@ def test_two_members_vote_their_way_through_the_first_three_scenes(room: Room, t
         room.press("Next")
         second = room.message("The Fourth Year")
         expect(second).to_contain_text("· Lily")
-        expect(first).to_contain_text("Decided: Lily, 1 of 1 vote.")
+        expect(first).to_contain_text("Lily wins with 1 of 1 vote.")
         expect(first.get_by_role("button", name="Next")).to_be_disabled()
 
         room.press("James")
-        expect(second).to_contain_text("1 of 2 have answered")
+        expect(second).to_contain_text("1 of 2 voted")
         room.page.screenshot(path=PICTURES / "rehearsal.png")
         room.become("Ann")
         room.press("General")
-        expect(second).to_contain_text("Decided by a tie: James, heard least so far.")
+        expect(second).to_contain_text("Tie! James, who's had the fewest turns.")
         third = room.message("No Word")
         expect(third).to_contain_text("· James")
 
         room.run("/where")
-        expect(room.message("Only you can see this")).to_contain_text("Heard so far: James 1, Lily 1, General 1.")
+        expect(room.message("Only you can see this")).to_contain_text("POVs so far: James 1, Lily 1, and General 1")
         room.become("Ben")
         expect(room.messages.filter(has_text="Only you can see this")).to_have_count(0)
 
@@ -176,32 +176,32 @@ def test_three_members_hold_a_session_while_one_goes_away(room: Room, tmp_path: 
         for name in ("Ben", "Cleo"):
             room.become(name)
             room.press("Join")
-        expect(lobby).to_contain_text("In it (3)")
+        expect(lobby).to_contain_text("Readers (3)")
         room.become("Ann")
         room.press("Begin")
         page = room.message("Once a Year")
-        expect(page).to_contain_text("0 of 3 have read it.")
+        expect(page).to_contain_text("Done reading: 0 of 3.")
         for name, vote in (("Ann", "Lily"), ("Ben", "James")):
             room.become(name)
             room.press(vote)
             room.press("Done reading")
-        expect(page).to_contain_text("2 of 3 have read it.")
+        expect(page).to_contain_text("Done reading: 2 of 3.")
         room.page.screenshot(path=PICTURES / "session.png")
 
         room.page.get_by_role("button", name="Let 5 minutes pass").click()
         second = room.message("The Fourth Year")
         expect(second).to_be_visible(timeout=20_000)
-        expect(page).to_contain_text("Decided by a tie: James, first in the story’s order.")
+        expect(page).to_contain_text("Tie! James comes first in the story.")
         room.become("Ann")
         room.press("Next")
         expect(room.message("No Word")).to_be_visible()
         room.become("Cleo")
         room.press("Done reading")
-        expect(room.message("No Word")).to_contain_text("1 of 2 have read it. 1 reader away.")
+        expect(room.message("No Word")).to_contain_text("Done reading: 1 of 2. 1 reader is away.")
         room.become("Ann")
         room.run("/session stop")
-        expect(room.message("The session is over")).to_contain_text(re.compile(r"Read in \d+ minutes:"))
-        expect(room.message("The session is over").get_by_role("img").first).to_be_visible()
+        expect(room.message("That's it for this session!")).to_contain_text(re.compile(r"Read in \d+ minutes:"))
+        expect(room.message("That's it for this session!").get_by_role("img").first).to_be_visible()
         room.page.screenshot(path=PICTURES / "session-end.png")
 
 
@@ -212,7 +212,7 @@ def test_what_a_timer_posts_appears_by_itself(room: Room, tmp_path: Path) -> Non
         room.run("/next")
         room.press("Lily")
         expect(room.message("The Fourth Year")).to_be_visible(timeout=20_000)
-        expect(room.message("Once a Year")).to_contain_text("Decided: Lily, 1 of 1 vote.")
+        expect(room.message("Once a Year")).to_contain_text("Lily wins with 1 of 1 vote.")
 
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

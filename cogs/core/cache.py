@@ -1,32 +1,73 @@
-"""Keeps of each server only what the bot uses: most of the memory in many servers is what it never looks at."""
+"""Keeps of each server only what the bot uses, and hears of changes that discord.py drops.
 
-from collections.abc import Callable
+Most of the memory in many servers is what the bot never looks at. discord.py has settings for members and messages, and
+none for channels and roles; its parsers are private (see `private_api`).
+"""
+
 from typing import Any
 
 from discord.ext import commands
 
-Parser = Callable[[dict[str, Any]], None]
-UNUSED = ("channels", "emojis", "stickers", "stage_instances", "soundboard_sounds", "presences", "voice_states")
-"""What Discord tells of a server and the bot does not need. Each command and press comes with its channel."""
+from cogs.core.private_api import Parser, parsers_of
+
+UNUSED = ("channels", "threads", "emojis", "stickers", "stage_instances", "soundboard_sounds", "presences")
+"""What Discord tells of a server and the bot does not need: each interaction says what the bot may do there."""
+UNUSED_TOO = ("voice_states", "guild_scheduled_events")
+PERMISSIONS_CHANGE = (
+    "GUILD_ROLE_CREATE",
+    "GUILD_ROLE_UPDATE",
+    "GUILD_ROLE_DELETE",
+    "CHANNEL_UPDATE",
+    "THREAD_UPDATE",
+    "GUILD_MEMBER_UPDATE",
+)
+"""Events after which the bot may be allowed more: of roles, of channels, of its own member (others are not sent)."""
+UNHEARD = (
+    "GUILD_SCHEDULED_EVENT_CREATE",
+    "GUILD_SCHEDULED_EVENT_USER_ADD",
+    "GUILD_SCHEDULED_EVENT_USER_REMOVE",
+)
+"""Events that the bot has no use for."""
 
 
 def keep_little(bot: commands.AutoShardedBot) -> None:
-    """Have a bot keep no channels of its servers, and of their roles only its own.
+    """Have a bot keep no channels of its servers, and of their roles only @everyone.
 
-    discord.py has settings for members and messages, and none for these; its parsers are private, and pinned. A channel
-    that is deleted is told of as `channel_deleted`, with its number, as its own event is for channels that it knows.
+    Dispatches `guild_seen` (server, its channels and threads, its events) when a server comes in, `channel_deleted`
+    (server, channel), `permissions_changed` (server), `event_changed` and `event_deleted` (Discord's event).
     """
-    parsers: dict[str, Parser] = bot._connection.parsers  # noqa: SLF001 - see above
-    create = parsers["GUILD_CREATE"]
-    delete = parsers["CHANNEL_DELETE"]
+    parsers = parsers_of(bot)
+    create, delete = parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"]
 
     def guild_create(data: dict[str, Any]) -> None:
-        own = {str(data["id"]), *(role for member in data.get("members", ()) for role in member["roles"])}
-        roles = [role for role in data.get("roles", ()) if role["id"] in own]
-        create({**data, **{name: [] for name in UNUSED if name in data}, "roles": roles})
+        if not data.get("unavailable"):
+            channels = {int(each["id"]) for name in ("channels", "threads") for each in data.get(name, ())}
+            bot.dispatch("guild_seen", int(data["id"]), channels, data.get("guild_scheduled_events", ()))
+        roles = [role for role in data.get("roles", ()) if role["id"] == data["id"]]
+        unused: dict[str, Any] = {name: [] for name in (*UNUSED, *UNUSED_TOO) if name in data}
+        create({**data, **unused, "roles": roles})
 
     def channel_delete(data: dict[str, Any]) -> None:
         delete(data)
-        bot.dispatch("channel_deleted", int(data["id"]))
+        bot.dispatch("channel_deleted", int(data.get("guild_id", 0)), int(data["id"]))
+
+    def tell(parser: Parser) -> Parser:
+        def told(data: dict[str, Any]) -> None:
+            parser(data)
+            if guild := data.get("guild_id"):
+                bot.dispatch("permissions_changed", int(guild))
+
+        return told
 
     parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"] = guild_create, channel_delete
+    # discord.py tells of events that it has in its memory only, and the bot keeps none there.
+    for name in UNHEARD:
+        parsers[name] = _ignore
+    parsers["GUILD_SCHEDULED_EVENT_UPDATE"] = lambda data: bot.dispatch("event_changed", data)
+    parsers["GUILD_SCHEDULED_EVENT_DELETE"] = lambda data: bot.dispatch("event_deleted", data)
+    for name in PERMISSIONS_CHANGE:
+        parsers[name] = tell(parsers[name])
+
+
+def _ignore(_data: dict[str, Any]) -> None:
+    """Leave an event alone."""

@@ -1,89 +1,84 @@
-"""What is done about an appointment: Discord's own event, the reminder, the lobby."""
+"""Discord's own event of a date: made, moved in place, deleted; and what becomes of it in Discord."""
 
-import logging
-from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import discord
 
-from cogs.core.locale import Locales
-from cogs.core.responses import NOT_DONE
-from cogs.ui import layouts, texts
-from story.errors import SessionHeld
+from cogs.core.way import Way
+from cogs.ui import texts
+from story.rules.delivery import Delivery
 from story.rules.session_date import SessionDate
 from story.services.container import Services
 
-log = logging.getLogger(__name__)
-
 LASTS = timedelta(hours=2)
 """How long Discord's event is said to last; it asks for an end."""
+UNKNOWN_EVENT = 10070
+"""Discord's code for an event that is not there."""
 
 
-class Events:
-    """Carries out what the diary says, in Discord."""
+async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
+    """Make Discord's event what the date is: make it, move it, or delete it."""
+    await way.client.wait_until_ready()
+    guild = way.client.get_guild(delivery.guild)
+    if guild is None:
+        return  # the bot is in that server no longer
+    date = await services.queries.date(delivery.subject) if delivery.subject else None
+    async with way.limiter:
+        if date is None:
+            if delivery.target:
+                await _delete(guild, delivery.target)
+        elif date.event is None:
+            event = await _made_before(guild, way, date) or await _make(guild, date)
+            await services.dates.event_made(date.id, date.guild, date.channel, event.id)
+        else:
+            await _move(guild, date, date.event)
 
-    def __init__(self, client: discord.Client, services: Services, locales: Locales) -> None:
-        self._client = client
-        self._locales = locales
-        self._services = services
 
-    async def announce(self, session_date: SessionDate) -> SessionDate:
-        """Make Discord's own event of an appointment, where that is allowed; return it with what has been made."""
-        guild = self._client.get_guild(session_date.guild)
-        if guild is None or not guild.me.guild_permissions.create_events:
-            return session_date
-        try:
-            event = await guild.create_scheduled_event(
-                name=texts.EVENT_NAME,
-                description=texts.EVENT_DESCRIPTION,
-                start_time=session_date.at,
-                end_time=session_date.at + LASTS,
-                entity_type=discord.EntityType.external,
-                privacy_level=discord.PrivacyLevel.guild_only,
-                location=f"https://discord.com/channels/{session_date.guild}/{session_date.channel}",
-            )
-        except NOT_DONE as error:
-            log.warning("channel %d: no event could be made: %r", session_date.channel, error)
-            return session_date
-        return await self._services.dates.keep(replace(session_date, event=event.id))
+async def _make(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
+    return await guild.create_scheduled_event(
+        name=texts.EVENT_NAME,
+        description=texts.EVENT_DESCRIPTION,
+        start_time=date.at,
+        end_time=_end(date),
+        entity_type=discord.EntityType.external,
+        privacy_level=discord.PrivacyLevel.guild_only,
+        location=_location(date),
+    )
 
-    async def withdraw(self, session_date: SessionDate) -> None:
-        """Delete Discord's own event of an appointment, where there is one."""
-        guild = self._client.get_guild(session_date.guild)
-        if guild is None or session_date.event is None:
-            return
-        try:
-            await (await guild.fetch_scheduled_event(session_date.event, with_counts=False)).delete()
-        except NOT_DONE as error:
-            log.warning("channel %d: the event could not be deleted: %r", session_date.channel, error)
 
-    async def carry_out(self, session_date: SessionDate) -> None:
-        """Remind the channel, or open the lobby there and go on to the next time."""
-        self._locales.speak_to(session_date.guild)
-        dates = self._services.dates
-        if not dates.is_time(session_date):
-            await dates.reminded(session_date)
-            await self._remind(session_date)
-            return
-        coming = await dates.come_round(session_date)
-        if not dates.is_over(session_date):
-            await self._open(session_date)
-        if coming:
-            await self.announce(coming)
+async def _made_before(guild: discord.Guild, way: Way, date: SessionDate) -> discord.ScheduledEvent | None:
+    """Return the event of a date that may have been made although nobody heard of it."""
+    if way.fresh:
+        return None
+    me = way.client.user
+    for event in await guild.fetch_scheduled_events(with_counts=False):
+        ours = me is not None and event.creator_id == me.id
+        if ours and event.location == _location(date) and event.start_time == date.at:
+            return event
+    return None
 
-    async def _remind(self, session_date: SessionDate) -> None:
-        roles = [discord.Object(session_date.role)] if session_date.role else False
-        await self._channel(session_date).send(
-            view=layouts.notice(texts.reminder(session_date)), allowed_mentions=discord.AllowedMentions(roles=roles)
-        )
 
-    async def _open(self, session_date: SessionDate) -> None:
-        try:
-            lobby = await self._services.sessions.open_for(session_date.guild, session_date.channel, session_date.host)
-        except SessionHeld:
-            return  # somebody was early
-        quiet = (await self._services.queries.settings(session_date.guild)).quiet
-        await self._channel(session_date).send(view=layouts.lobby(lobby), silent=quiet)
+async def _move(guild: discord.Guild, date: SessionDate, number: int) -> None:
+    try:
+        event = await guild.fetch_scheduled_event(number, with_counts=False)
+        if event.status is discord.EventStatus.scheduled and event.start_time != date.at:
+            await event.edit(start_time=date.at, end_time=_end(date))
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_EVENT:
+            raise
 
-    def _channel(self, session_date: SessionDate) -> discord.PartialMessageable:
-        return self._client.get_partial_messageable(session_date.channel, guild_id=session_date.guild)
+
+async def _delete(guild: discord.Guild, number: int) -> None:
+    try:
+        await (await guild.fetch_scheduled_event(number, with_counts=False)).delete()
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_EVENT:
+            raise
+
+
+def _end(date: SessionDate) -> datetime:
+    return date.at + LASTS
+
+
+def _location(date: SessionDate) -> str:
+    return f"https://discord.com/channels/{date.guild}/{date.channel}"

@@ -2,11 +2,12 @@
 
 import discord
 
+from cogs.core.private_api import role_ids
 from cogs.core.responses import Interaction, Refused
 from cogs.ui import texts
-from story.rules.ballot import Member
+from story.rules.presses import Member
 
-NEEDED = ("view_channel", "send_messages", "read_message_history")
+NEEDED: tuple[str, ...] = ("view_channel", "send_messages", "read_message_history")
 """What reading in a channel needs: to post when a ballot's time is up, and to look for what a crash left unposted."""
 NEEDED_IN_THREADS = ("view_channel", "send_messages_in_threads", "read_message_history")
 
@@ -34,8 +35,7 @@ def server_of(interaction: Interaction) -> tuple[int, int]:
 def member_of(interaction: Interaction) -> Member:
     """Return who asks, with the roles that they have and what they may do in the channel."""
     user = interaction.user
-    roles = frozenset(user._roles) if isinstance(user, discord.Member) else frozenset()  # noqa: SLF001 - their numbers only
-    return Member(user.id, roles, interaction.guild_id is None or interaction.permissions.manage_messages)
+    return Member(user.id, role_ids(user), interaction.guild_id is None or interaction.permissions.manage_messages)
 
 
 def require_manage_server(interaction: Interaction) -> None:
@@ -48,38 +48,16 @@ def require_manage_server(interaction: Interaction) -> None:
         raise Refused(texts.NEEDS_MANAGE_SERVER)
 
 
-def require_permissions(channel: int, mine: discord.Permissions, *, in_thread: bool) -> None:
-    """Check that the bot may read in a channel.
-
-    Raises:
-        Refused: it may not; the text names every permission that is missing.
-    """
-    missing = [name for name in (NEEDED_IN_THREADS if in_thread else NEEDED) if not getattr(mine, name)]
-    if missing:
-        raise Refused(texts.missing_permissions(channel, missing))
-
-
 def require_permissions_here(interaction: Interaction) -> None:
     """Check that the bot may read where an interaction comes from; in direct messages it always may.
 
     Raises:
-        Refused: it may not.
+        Refused: it may not; the text names every permission that is missing.
     """
     _, channel = place_of(interaction)
-    in_thread = isinstance(interaction.channel, discord.Thread)
-    if interaction.guild_id is not None:
-        require_permissions(channel, interaction.app_permissions, in_thread=in_thread)
-
-
-async def channel_exists(client: discord.Client, guild: int, channel: int) -> bool:
-    """Whether a channel or thread is still there; an archived thread is not in the cache, so Discord is asked then."""
-    server = client.get_guild(guild)
-    if server is not None and server.get_channel_or_thread(channel) is not None:
-        return True
-    try:
-        await client.fetch_channel(channel)
-    except discord.NotFound:
-        return False
-    except discord.Forbidden:
-        return True
-    return True
+    if interaction.guild_id is None:
+        return
+    needed = NEEDED_IN_THREADS if isinstance(interaction.channel, discord.Thread) else NEEDED
+    missing = [name for name in needed if not getattr(interaction.app_permissions, name)]
+    if missing:
+        raise Refused(texts.missing_permissions(channel, missing))

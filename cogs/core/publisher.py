@@ -1,250 +1,391 @@
-"""Posts what has been committed: a step first is in the store, then in its channel, then marked as posted."""
+"""Carries deliveries out: in order within a lane, lanes beside each other, and none of them waits for an answer.
+
+A commit that writes deliveries hands them over here. A handler that has an interaction lets what it causes be the
+answer (`answering`); if Discord does not take that, the lane posts it as a message.
+"""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import datetime
-from functools import partial
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, field, replace
 from typing import Any
-from weakref import WeakValueDictionary
 
 import discord
-from discord import ui
+from aiolimiter import AsyncLimiter
 
+from cogs.core.deliverers import Deliverers
 from cogs.core.edit_queue import EditQueue
-from cogs.core.responses import NOT_DONE, Interaction
-from cogs.core.threads import Threads
+from cogs.core.locale import Locales
+from cogs.core.responses import NOT_DONE, Interaction, defer, whisper
+from cogs.core.way import Way
 from cogs.ui import layouts, page_update, texts
-from story.rules.delivery_failure import DeliveryFailure
-from story.rules.page import Page, Turn
+from story.errors import NotDelivered, NotKeptError
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Lane
+from story.rules.page import Page
 from story.services.container import Services
-from story.services.members import CLOCKS_DIFFER
-from story.services.queries import is_private
+from story.store import Commit
 
 log = logging.getLogger(__name__)
 
-LOOK_BACK = 1000
-"""Messages of a channel that are searched, newest first, for a step that may have been posted: ten requests' worth."""
+PATIENCE = 30.0
+"""Seconds that an attempt may take: what has not been answered by then may have been carried out or not."""
+ANSWER_WITHIN = 2.0
+"""Seconds after which a member is told that it takes longer; Discord gives up after 3."""
+RATE = 45
+"""Requests a second: Discord allows 50, answers to interactions not counted."""
+STORE_PAUSE = 5.0
+"""Seconds until a lane goes on after the database took nothing."""
+BETWEEN_WAKES = 10.0
+"""Seconds between two tries of a lane on hold that changes of roles and channels cause."""
 SERVER_ERRORS, TOO_MANY = 500, 429
 """HTTP: the first status that says that it is the server's fault, and the one for too many requests."""
-PATIENCE = 30.0
-"""Seconds that a request is waited for: what has not been answered by then may have been carried out or not."""
-PAUSES = (0.5, 1.0, 2.0, 4.0)
-"""Seconds between the tries to show a page anew."""
+UNKNOWN_CHANNEL = 10003
+"""Discord's code for a channel that is not there."""
+EDITS = {DeliveryKind.CARD, DeliveryKind.LOBBY_CARD}
+"""What the last of several of one subject makes needless."""
+
+
+@dataclass(eq=False)
+class Job:
+    """A delivery in its lane. It is `fresh` if nobody can have tried it, and `waiting` until it is tried again."""
+
+    delivery: Delivery
+    fresh: bool
+    waiting: bool = False
+    under_way: bool = False
+    interaction: Interaction | None = None
+    tried: asyncio.Future[int | DeliveryFailure | None] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+    """Done after its next attempt, with the message it was posted as, if it was posted, or why it is not shown."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether later ones of its lane wait for it: they must not be read before it."""
+        return self.waiting and self.delivery.kind.is_post
+
+
+@dataclass
+class Answer:
+    """An interaction that is answered by what its handler causes; `job` is what that is, once it is known."""
+
+    interaction: Interaction
+    job: Job | None = None
+
+
+_answer: ContextVar[Answer | None] = ContextVar("_answer", default=None)
 
 
 class Publisher:
-    """Posts pages, one at a time in each reading, and disables the ballots that they close."""
+    """Shows on Discord what has been committed."""
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: discord.Client, services: Services, locales: Locales) -> None:
         self._client = client
-        self._readings = services.readings
+        self._services = services
+        self._deliveries = services.deliveries
         self._queries = services.queries
-        self._cards = EditQueue()
-        self._discussions = Threads(client)
-        self.on_hold: Callable[[datetime], None] = lambda _at: None
-        """Called with the time when a page that could not be posted is to be tried again."""
-        self._left: set[int] = set()
-        """Messages whose page goes on further down."""
-        self._posting: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._locales = locales
+        self._deliverers = Deliverers(services)
+        self._edits = EditQueue()
+        self._limiter = AsyncLimiter(RATE, 1)
+        self._lanes: dict[Lane, dict[int, Job]] = {}
+        self._running: dict[Lane, asyncio.Task[None]] = {}
+        self._woken: dict[int, asyncio.TimerHandle] = {}
+        services.store.subscribe(self._committed)
 
-    async def tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
-        """Post a turn, as the answer to an interaction where there is one; return the message it is told by.
+    async def start(self) -> None:
+        """Go on with what was committed earlier and may not be shown; before anything else comes in."""
+        for delivery in await self._deliveries.pending():
+            self._enqueue(Job(delivery, fresh=False))
+        for lane in list(self._lanes):
+            self._run(lane)
 
-        It is marked as posted last of all, so that after a crash on the way everything is looked after again.
+    async def close(self) -> None:
+        """Stop; what is not shown yet is shown after the next start."""
+        for task in self._running.values():
+            task.cancel()
+        for handle in self._woken.values():
+            handle.cancel()
 
-        Raises:
-            discord.HTTPException, aiohttp.ClientError, TimeoutError: it could not be posted. It stays unmarked and is
-                kept with the reason; the next press or `/next` posts it, or it is tried again by itself.
-        """
-        _speak(turn.page)
-        lock = self._in_order(turn.page.reading.id)
-        # Whoever had the turn to post before may have posted this, too.
-        again = turn.again or lock.locked()
-        async with lock:
-            told = await self._queries.message_of(turn.page) if again else None
-            if told is not None:
-                return told
-            message = await self._tell(replace(turn, again=again), interaction)
-        await self._discussions.follow(turn.page, message)
-        return message
-
-    async def retell(self, page: Page) -> int:
-        """Post the last page of a reading anew at the bottom of its channel, and go on there; return its message.
-
-        Of a long section that is its last part, with the buttons. It counts as not posted while that is under way, so
-        that after a crash the copies are looked for, and only the newest goes on.
-        """
-        _speak(page)
-        async with self._in_order(page.reading.id):
-            turn = await self._queries.turn(page.reading.id)
-            page, before = turn.page, turn.page.step.message
-            if before is None:
-                return await self._tell(turn)
-            async with self._held_up(page):
-                await self._readings.mark(page, None)
-                self._left.add(before)
-                try:
-                    async with asyncio.timeout(PATIENCE):
-                        sent = await self._channel(page).send(view=layouts.page(page)[-1], silent=page.settings.quiet)
-                except NOT_DONE:
-                    self._left.discard(before)
-                    raise
-            await self._show(page, before)
-            await self._readings.mark(page, sent.id)
-        return sent.id
-
-    async def _tell(self, turn: Turn, interaction: Interaction | None = None) -> int:
-        async with self._held_up(turn.page):
-            return await self._post_and_mark(turn, interaction)
+    # ---- answers
 
     @asynccontextmanager
-    async def _held_up(self, page: Page) -> AsyncIterator[None]:
-        """Have a page that cannot be posted within kept as that, and tried again where that may help."""
-        try:
-            yield
-        except NOT_DONE as error:
-            again_at = await self._readings.hold(page, _snag(error))
-            if again_at:
-                self.on_hold(again_at)
-            raise
+    async def answering(self, interaction: Interaction) -> AsyncIterator[Answer]:
+        """Answer an interaction by the first thing that the task causes to be shown where it came from.
 
-    async def _post_and_mark(self, turn: Turn, interaction: Interaction | None) -> int:
-        message = await self._post(turn.page, await self._recall(turn.page) if turn.again else {}, interaction)
-        if turn.before:
-            if turn.again and await self._queries.message_of(turn.before) is None:
-                recalled = await self._recall(turn.before)
-                if recalled:
-                    await self._readings.mark(turn.before, recalled[max(recalled)])
-            await self.show(turn.before)
-        await self._readings.mark(turn.page, message)
-        return message
-
-    async def _recall(self, page: Page) -> dict[int, int]:
-        """Return which parts of a page stand in its channel already, as which messages.
-
-        Where it was being posted anew, the newest copy goes on, and the others say so.
+        Raises:
+            NotDelivered: Discord does not show it for now; it stays committed, and is tried again.
         """
-        found = await self._found(page)
-        for part, copies in found.items():
-            self._left.discard(copies[0])
-            self._left.update(copies[1:])
-            for copy in copies[1:]:
-                await self._show(page, copy, part)
-        return {part: copies[0] for part, copies in found.items()}
-
-    async def show(self, page: Page) -> None:
-        """Show a page anew where it stands, as it is by then: nothing opens a closed ballot again."""
-        message = await self._queries.message_of(page)
-        if message is not None:
-            await self._show(page, message)
-
-    async def _show(self, page: Page, message: int, part: int = -1) -> None:
-        await self._cards.edit(message, partial(self._keep_editing, page, message, part))
-
-    async def _keep_editing(self, page: Page, message: int, part: int = -1) -> None:
-        """Edit a message to what a page is now; again after a while where Discord cannot be reached."""
-        _speak(page)
-        for pause in (*PAUSES, None):
-            now = page if page.closed_by else await self._queries.now(page)
-            layout = layouts.page(now, moved=message in self._left)[part]
-            if await self._edit(now, message, layout) or pause is None:
-                return
-            await asyncio.sleep(pause)
-
-    async def _edit(self, page: Page, message: int, layout: ui.LayoutView) -> bool:
-        """Edit a message; return whether there is no use in trying again."""
+        answer = Answer(interaction)
+        token = _answer.set(answer)
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self._channel(page).get_partial_message(message).edit(view=layout)
-        except discord.NotFound:
-            log.info("reading %d: the message of step %d is gone", page.reading.id, page.step.n)
-        except NOT_DONE as error:
-            # The reading goes on all the same: an old ballot that can still be pressed answers that it is closed.
-            log.warning("reading %d: step %d could not be shown anew: %r", page.reading.id, page.step.n, error)
-            return isinstance(error, discord.HTTPException)
-        return True
+            yield answer
+        finally:
+            _answer.reset(token)
+        if answer.job:
+            await self._answered(interaction, answer.job)
 
-    async def _post(self, page: Page, found: dict[int, int], interaction: Interaction | None) -> int:
-        """Post what is not there yet of a page; return the message of its last part."""
-        message = 0
-        for part, layout in enumerate(layouts.page(page)):
-            if part in found:
-                message = found[part]
-                continue
-            answered = await self._answer(interaction, page, layout) if interaction and part == 0 else None
-            if answered is None:
-                # Discord does not post one nonce twice within minutes.
-                nonce = f"{page.reading.id}.{page.step.n}.{part}"[-25:]
-                async with asyncio.timeout(PATIENCE):
-                    answered = (await self._channel(page).send(view=layout, nonce=nonce, silent=page.settings.quiet)).id
-            message = answered
-        return message
+    async def resume(self, answer: Answer, page: Page) -> None:
+        """Have a page that is committed and not posted yet posted as the answer, before anything else."""
+        reading = page.reading
+        lane = Delivery(DeliveryKind.SECTION, reading.guild, reading.channel, reading.id).lane
+        waiting = [job for job in self._lanes.get(lane, {}).values() if job.delivery.kind.is_post]
+        if waiting:
+            job = waiting[0]
+            if job.under_way:
+                answer.job = job
+            else:
+                self._attach(answer, job)
+            self._wake(lane)
 
-    async def _answer(self, interaction: Interaction, page: Page, layout: ui.LayoutView) -> int | None:
-        """Answer an interaction with the first part of a page; None if that does not stand in the channel now."""
-        if interaction.response.is_done():
-            return None
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return (await interaction.response.send_message(view=layout, silent=page.settings.quiet)).message_id
-        except discord.NotFound:
-            return None
-        except NOT_DONE as error:
-            # It may have arrived all the same, and only the word of that got lost.
-            log.info("reading %d: whether step %d is posted is not known: %r", page.reading.id, page.step.n, error)
-            return (await self._recall(page)).get(0)
+    async def section(self, page: Page) -> int:
+        """Wait until a page that has just been committed is posted; return its message.
 
-    async def answer(self, interaction: Interaction, page: Page) -> None:
+        Raises:
+            NotDelivered: Discord does not take it for now.
+        """
+        for jobs in self._lanes.values():
+            for job in jobs.values():
+                delivery = job.delivery
+                here = (delivery.kind, delivery.subject, delivery.n)
+                if here == (DeliveryKind.SECTION, page.reading.id, page.step.n):
+                    return await _message_of(job)
+        return await self._queries.message_of(page) or 0
+
+    async def _answered(self, interaction: Interaction, job: Job) -> None:
+        done, _ = await asyncio.wait({job.tried}, timeout=ANSWER_WITHIN)
+        if not done:
+            await defer(interaction)
+        message = await _message_of(job)
+        late = not done and interaction.type is discord.InteractionType.application_command
+        if late and message and interaction.channel_id == job.delivery.channel:
+            await whisper(interaction, texts.posted_late(job.delivery.guild, job.delivery.channel, message))
+
+    async def answer_press(self, interaction: Interaction, page: Page) -> None:
         """Answer a press that was counted with the page as it is now; show it without an answer where that fails."""
         message = interaction.message.id if interaction.message else 0
 
         async def newest() -> list[dict[str, Any]]:
-            if message in self._left:
-                return layouts.components(layouts.page(page, moved=True)[-1])
-            return page_update.components(page)
+            now = self._queries.cache.page(page.reading.id) or page
+            if now.step.message != message:
+                return layouts.components(layouts.page(now, moved=True)[-1])
+            return page_update.components(now)
 
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._cards.answer(interaction, message, newest, partial(self._keep_editing, page, message))
+                await self._edits.answer(interaction, message, newest, lambda: self._show(page, message))
         except NOT_DONE as error:
             log.info("interaction %s could not be answered: %r", interaction.id, error)
             await self.show(page)
-        if message in self._left:
+        if message != page.step.message:
             await self.show(page)
 
-    async def _found(self, page: Page) -> dict[int, list[int]]:
-        """Return which parts of a page stand in its channel already, as which messages, newest first.
+    async def show(self, page: Page) -> None:
+        """Show a page again where it stands, as it is by then: nothing opens a closed ballot again."""
+        message = await self._queries.message_of(page)
+        if message is None:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._edits.edit(message, lambda: self._show(page, message))
+        except NOT_DONE as error:
+            log.warning("reading %d: step %d could not be shown again: %r", page.reading.id, page.step.n, error)
 
-        A page is posted after it was committed, and its parts carry the step in the id of what stands first in them.
+    async def _show(self, page: Page, message: int) -> None:
+        self._locales.speak_to(page.reading.guild)
+        now = await self._queries.shown(page.reading.id, page.step.n)
+        if now is None:
+            return
+        layout = layouts.page(now, moved=message != now.step.message)[-1]
+        channel = self._client.get_partial_messageable(page.reading.channel)
+        async with self._limiter:
+            await channel.get_partial_message(message).edit(view=layout)
+
+    # ---- what wakes lanes
+
+    def wake_held(self, guild: int) -> None:
+        """Try what is on hold in a server again: a role, a channel or the bot's own member has changed there.
+
+        Of many changes in a row the first and the last count.
         """
-        since = discord.Object(discord.utils.time_snowflake(page.step.at - CLOCKS_DIFFER))
-        parts = {layouts.mark(page.step.n, part): part for part in range(len(layouts.page(page)))}
-        found: dict[int, list[int]] = {}
-        async with asyncio.timeout(PATIENCE):
-            async for message in self._channel(page).history(after=since, limit=LOOK_BACK, oldest_first=False):
-                mine = self._client.user is not None and message.author.id == self._client.user.id
-                marks = (getattr(component, "id", None) for component in message.components)
-                part = next((parts[found_id] for found_id in marks if found_id in parts), None)
-                if mine and part is not None and _may_be_of(message, page):
-                    found.setdefault(part, []).append(message.id)
-        return found
+        if guild in self._woken or not self._held_in(guild):
+            return
+        self._woken[guild] = asyncio.get_running_loop().call_later(BETWEEN_WAKES, self._wake_last, guild)
+        for lane in self._held_in(guild):
+            self._wake(lane)
 
-    def _in_order(self, reading: int) -> asyncio.Lock:
-        """Return the turn to post in a reading, so that its sections stand in the channel in their order."""
-        lock = self._posting.get(reading)
-        if lock is None:
-            lock = self._posting[reading] = asyncio.Lock()
-        return lock
+    def _wake_last(self, guild: int) -> None:
+        del self._woken[guild]
+        for lane in self._held_in(guild):
+            self._wake(lane)
 
-    def _channel(self, page: Page) -> discord.PartialMessageable:
-        return self._client.get_partial_messageable(page.reading.channel, guild_id=_server(page))
+    def _held_in(self, guild: int) -> list[Lane]:
+        return [lane for lane, jobs in self._lanes.items() if lane.guild == guild and _held(jobs)]
+
+    def forget_channel(self, channel: int) -> None:
+        """Have nothing more shown in a channel that is gone."""
+        for lane in [lane for lane in self._lanes if lane.channel == channel]:
+            for job in self._lanes.pop(lane).values():
+                _fail(job, DeliveryFailure.GONE)
+
+    def _committed(self, commit: Commit) -> None:
+        answer = _answer.get()
+        jobs = [Job(delivery, fresh=True) for delivery in commit.deliveries]
+        for job in jobs:
+            self._enqueue(job)
+        if answer and answer.job is None:
+            self._attach(answer, next((job for job in jobs if _answers(answer.interaction, job.delivery)), None))
+        for lane in dict.fromkeys(job.delivery.lane for job in jobs):
+            self._wake(lane) if answer else self._run(lane)
+        for number in commit.retried:
+            found = next((lane for lane, queued in self._lanes.items() if number in queued), None)
+            if found:
+                self._lanes[found][number].waiting = False
+                self._run(found)
+
+    def _enqueue(self, job: Job) -> None:
+        self._lanes.setdefault(job.delivery.lane, {})[job.delivery.id] = job
+
+    def _attach(self, answer: Answer, job: Job | None) -> None:
+        if job:
+            answer.job, job.interaction = job, answer.interaction
+            if job.tried.done():
+                job.tried = asyncio.get_running_loop().create_future()
+
+    def _wake(self, lane: Lane) -> None:
+        for job in self._lanes.get(lane, {}).values():
+            job.waiting = False
+        self._run(lane)
+
+    def _run(self, lane: Lane) -> None:
+        if lane not in self._running and lane in self._lanes:
+            # What a lane causes is nobody's answer.
+            context = copy_context()
+            context.run(_answer.set, None)
+            self._running[lane] = asyncio.create_task(self._carry_out(lane), context=context)
+
+    # ---- lanes
+
+    async def _carry_out(self, lane: Lane) -> None:
+        """Carry out what is in a lane until nothing is left, or the rest has to wait."""
+        try:
+            while job := _next(self._lanes.get(lane, {})):
+                await self._attempt(lane, job)
+        finally:
+            del self._running[lane]
+            if not self._lanes.get(lane):
+                self._lanes.pop(lane, None)
+
+    async def _attempt(self, lane: Lane, job: Job) -> None:
+        if _is_superseded(job, self._lanes[lane]):
+            await self._deliveries.done(job.delivery)
+            self._finish(lane, job, None)
+            return
+        interaction, job.interaction = job.interaction, None
+        way = Way(self._client, job.delivery, self._edits, self._limiter, fresh=job.fresh, interaction=interaction)
+        job.fresh, job.under_way = False, True
+        self._locales.speak_to(lane.guild)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                message = await self._deliverers.carry_out(way, job.delivery)
+        except NotKeptError as error:
+            log.error("delivery %d: the database took nothing: %s", job.delivery.id, error)  # noqa: TRY400 - foreseen
+            await asyncio.sleep(STORE_PAUSE)
+        except NOT_DONE as error:
+            await self._failed(lane, job, error)
+        except Exception:
+            log.exception("delivery %d could not be carried out", job.delivery.id)
+            await self._hold(lane, job, DeliveryFailure.REFUSED)
+        else:
+            await self._deliveries.done(job.delivery)
+            self._finish(lane, job, message)
+        finally:
+            job.under_way = False
+
+    def _finish(self, lane: Lane, job: Job, message: int | None) -> None:
+        self._lanes.get(lane, {}).pop(job.delivery.id, None)
+        if not job.tried.done():
+            job.tried.set_result(message)
+
+    async def _failed(self, lane: Lane, job: Job, error: Exception) -> None:
+        delivery = job.delivery
+        log.warning("%s in channel %d: %s not shown: %r", lane.track, lane.channel, delivery.kind, error)
+        if isinstance(error, discord.NotFound) and error.code == UNKNOWN_CHANNEL:
+            await self._services.readings.lose_channel(lane.guild, lane.channel)
+            self.forget_channel(lane.channel)
+            return
+        await self._hold(lane, job, failure_of(error))
+
+    async def _hold(self, lane: Lane, job: Job, failure: DeliveryFailure) -> None:
+        """Have a job wait until it is tried again, and tell whoever waits for it and for what it blocks."""
+        with suppress(NotKeptError):
+            await self._deliveries.failed(job.delivery, failure)
+        delivery = job.delivery
+        job.delivery = replace(delivery, attempts=delivery.attempts + 1, failure=failure)
+        job.waiting = True
+        _fail(job, failure)
+        if job.blocks:
+            for later in self._lanes.get(lane, {}).values():
+                _fail(later, failure)
 
 
-def _snag(error: Exception) -> DeliveryFailure:
-    """Say why a page could not be posted."""
+def _next(jobs: dict[int, Job]) -> Job | None:
+    """Return what of a lane is to be carried out now: the first that does not wait, unless one before it blocks."""
+    for job in jobs.values():
+        if job.blocks:
+            return None
+        if not job.waiting:
+            return job
+    return None
+
+
+async def _message_of(job: Job) -> int:
+    """Return the message that a job is posted as, 0 where it is not posted, once it has been tried.
+
+    Raises:
+        NotDelivered: Discord does not take it for now.
+    """
+    tried = await job.tried
+    if isinstance(tried, DeliveryFailure):
+        raise NotDelivered(job.delivery.channel, tried)
+    return tried or 0
+
+
+def _held(jobs: dict[int, Job]) -> bool:
+    return any(job.waiting and job.delivery.failure and job.delivery.failure.holds for job in jobs.values())
+
+
+def _fail(job: Job, failure: DeliveryFailure) -> None:
+    """Tell whoever waits for a job that it is not shown for now; it is nobody's answer then."""
+    if not job.tried.done():
+        job.tried.set_result(failure)
+    job.interaction = None
+
+
+def _answers(interaction: Interaction, delivery: Delivery) -> bool:
+    """Whether a delivery can be the answer to an interaction: it appears where that came from."""
+    if delivery.channel != interaction.channel_id:
+        return False
+    own_card = interaction.message is not None and delivery.target == interaction.message.id
+    return delivery.kind.is_post if delivery.kind not in EDITS else own_card
+
+
+def _is_superseded(job: Job, jobs: dict[int, Job]) -> bool:
+    """Whether a later job shows the same card, so that this one need not."""
+    delivery = job.delivery
+    if delivery.kind not in EDITS or job.interaction:
+        return False
+    return any(
+        later.delivery.id > delivery.id
+        and (later.delivery.kind, later.delivery.subject) == (delivery.kind, delivery.subject)
+        for later in jobs.values()
+    )
+
+
+def failure_of(error: Exception) -> DeliveryFailure:
+    """Say why Discord has not taken something."""
     match error:
         case discord.Forbidden():
             return DeliveryFailure.FORBIDDEN
@@ -254,25 +395,3 @@ def _snag(error: Exception) -> DeliveryFailure:
             return DeliveryFailure.REFUSED
         case _:
             return DeliveryFailure.UNREACHABLE
-
-
-def _server(page: Page) -> int | None:
-    return None if is_private(page.reading.guild) else page.reading.guild
-
-
-def _speak(page: Page) -> None:
-    """Speak as the server of a page wants it."""
-    texts.speak(texts.Locale(page.settings.language, page.settings.plain))
-
-
-def _may_be_of(message: discord.Message, page: Page) -> bool:
-    """Whether a message's buttons, if it has any, are of this page: steps of other readings have the same numbers."""
-    pages = {tuple(custom_id.split(":")[1:3]) for custom_id in _custom_ids(message.components)}
-    return not pages or (str(page.reading.id), str(page.step.n)) in pages
-
-
-def _custom_ids(components: Any) -> Iterator[str]:
-    for component in components:
-        if custom_id := getattr(component, "custom_id", None):
-            yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))

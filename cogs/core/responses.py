@@ -3,14 +3,13 @@
 import logging
 import re
 import secrets
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands, ui
-from discord.http import MultipartParameters
-from discord.webhook.async_ import async_context
 
 from cogs.ui import layouts, texts
 from story.errors import NotKeptError, Refusal
@@ -21,7 +20,8 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
 NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
-COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
+TOO_LATE = {10062, 10015}
+"""Discord's codes for an interaction that it has given up, and for one whose token has run out."""
 
 
 class Refused(app_commands.AppCommandError):
@@ -47,28 +47,21 @@ async def whisper_file(interaction: Interaction, text: str, name: str, ending: s
     await whisper_layout(interaction, layouts.file(file, text), discord.File(BytesIO(data), file))
 
 
+async def defer(interaction: Interaction) -> None:
+    """Tell Discord that an answer takes longer, so that the member is not told that there is none."""
+    with suppress(*NOT_DONE, discord.InteractionResponded):
+        if interaction.type is discord.InteractionType.component:
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+
+
 async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
     """Show another layout in the private message that was pressed; never in one that everybody sees."""
     if interaction.message is not None and interaction.message.flags.ephemeral:
         await interaction.response.edit_message(view=layout)
     else:
         await whisper_layout(interaction, layout)
-
-
-async def show_components(interaction: Interaction, components: list[dict[str, Any]]) -> None:
-    """Answer a press with the components that its message has from now on, which are Discord's JSON.
-
-    As `edit_message` does for a layout, without making a message of what Discord sends back.
-    """
-    data = {"components": components, "flags": COMPONENTS_V2, "allowed_mentions": {"parse": []}}
-    payload = {"type": discord.InteractionResponseType.message_update.value, "data": data}
-    await async_context.get().create_interaction_response(
-        interaction.id,
-        interaction.token,
-        session=interaction._session,  # noqa: SLF001 - there is no public way that does no more
-        params=MultipartParameters(payload=payload, multipart=None, files=None),
-    )
-    interaction.response._response_type = discord.InteractionResponseType.message_update  # noqa: SLF001 - as above
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:
@@ -99,6 +92,8 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
             return texts.NOT_KEPT
         case app_commands.TransformerError():
             return texts.CHANNEL_GONE
+        case discord.NotFound(code=code) if code in TOO_LATE:
+            return texts.UNREACHABLE
         case discord.Forbidden():
             return texts.FORBIDDEN
         case discord.NotFound():

@@ -1,53 +1,37 @@
 """A thread under each section, to talk about it."""
 
-import logging
-
 import discord
 
+from cogs.core.way import Way
 from cogs.ui import texts
+from story.rules.delivery import Delivery
 from story.rules.page import Page
-from story.rules.steps import Step
-from story.services.queries import is_private
 
-log = logging.getLogger(__name__)
+HAS_THREAD = 160004
+"""Discord's code for a message that has a thread already."""
+NO_THREADS_HERE = 50024
+"""Discord's code for what cannot be done in this kind of channel: a thread has no threads."""
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+"""Discord's codes for a channel, or thread, and a message that are not there."""
+NO_USE = {HAS_THREAD, NO_THREADS_HERE, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE}
 
-OPEN_FOR = 2
-"""Sections whose threads are open at a time: the last, and the one before."""
+
+async def open_thread(way: Way, delivery: Delivery, page: Page) -> None:
+    """Open the thread under a section, where there can be one."""
+    try:
+        async with way.limiter:
+            await way.channel.get_partial_message(delivery.target or 0).create_thread(name=texts.thread_name(page))
+    except discord.HTTPException as error:
+        if error.code not in NO_USE:
+            raise
 
 
-class Threads:
-    """Opens a thread under each section, and archives it when the story has moved on."""
-
-    def __init__(self, client: discord.Client) -> None:
-        self._client = client
-
-    async def follow(self, page: Page, message: int) -> None:
-        """Open the thread of a section that has been posted, and archive the one of two sections before."""
-        path = page.place.path
-        if not page.settings.discuss or is_private(page.reading.guild) or not path or path[-1].n != page.step.n:
-            return
-        try:
-            await self._open(page, message)
-            if len(path) > OPEN_FOR:
-                await self._archive(path[-1 - OPEN_FOR])
-        except discord.HTTPException as error:
-            # A section is read without a thread, too.
-            log.warning("reading %d: its thread could not be seen to: %r", page.reading.id, error)
-
-    async def _open(self, page: Page, message: int) -> None:
-        guild = self._client.get_guild(page.reading.guild)
-        if guild is None or guild.get_thread(page.reading.channel):
-            return  # a thread has no threads
-        channel = self._client.get_partial_messageable(page.reading.channel, guild_id=guild.id)
-        await channel.get_partial_message(message).create_thread(name=texts.thread_name(page))
-
-    async def _archive(self, step: Step) -> None:
-        """Archive a section's thread: it goes by the number of the message that it hangs under."""
-        if step.message is None:
-            return
-        try:
-            thread = await self._client.fetch_channel(step.message)
-        except discord.NotFound:
-            return  # there was none
-        if isinstance(thread, discord.Thread):
-            await thread.edit(archived=True)
+async def archive(way: Way, delivery: Delivery) -> None:
+    """Archive a section's thread: it goes by the number of the message that it hangs under."""
+    try:
+        async with way.limiter:
+            thread = await way.client.fetch_channel(delivery.target or 0)
+            if isinstance(thread, discord.Thread):
+                await thread.edit(archived=True)
+    except discord.NotFound:
+        return  # there was none

@@ -57,9 +57,7 @@ def choose_part(upload: Upload, parts: Sequence[Part], at: int) -> ui.LayoutView
 def choose_colour(upload: Upload, pov: Pov) -> ui.LayoutView:
     """Ask which colour a POV is to have."""
     options = [
-        discord.SelectOption(
-            label=texts.COLOUR_NAMES[f"{colour:06x}"], value=f"{colour:06x}", default=colour == pov.colour
-        )
+        discord.SelectOption(label=texts.colour_name(colour), value=f"{colour:06x}", default=colour == pov.colour)
         for colour in (*PALETTE, GREY)
     ]
     return _choose(upload, texts.colour_of(pov), options, 0, ("colours", f"coloured:{pov.id}", 1))

@@ -12,14 +12,15 @@ import discord
 from discord import ui
 
 from cogs.ui import texts
+from cogs.ui.circles import circle
 from cogs.ui.split import MESSAGE, Room, split
 from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot
-from story.rules.page import Heard, Page, Passed
+from story.rules.options import Option
+from story.rules.page import Heard, Lobby, Page, Passed
 from story.rules.steps import Kind
-from story.services.sessions import Lobby
 
 FOOT = Room(700, 2100)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
@@ -42,15 +43,20 @@ Box = ui.Container[Any]
 def mark(n: int, part: int) -> int:
     """Return the id that the container of a step's part goes by, so that it is known again in its channel's history.
 
-    Discord takes ids of 32 bits.
+    Discord takes ids of 32 bits; the upper half is for deliveries that are no steps.
     """
-    return (n * PARTS + part) % 2**31
+    return (n * PARTS + part) % 2**30
+
+
+def delivery_mark(delivery: int) -> int:
+    """Return the id of what stands first in a delivery's message, if that is no step: above all marks of steps."""
+    return 2**30 + delivery % 2**30
 
 
 def step_of(message: discord.Message) -> int | None:
     """Return the number of the step that a message tells or is a part of, or None if it carries no mark."""
     marked = getattr(message.components[0], "id", None) if message.components else None
-    return marked // PARTS if marked is not None and marked >= PARTS else None
+    return marked // PARTS if marked is not None and PARTS <= marked < 2**30 else None
 
 
 def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
@@ -64,11 +70,14 @@ def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
     return found
 
 
-def ballot(shown: Page) -> ui.LayoutView:
-    """Lay out the ballot under a page by itself, for somebody who has lost sight of it."""
+def ballot(shown: Page, member: int) -> ui.LayoutView:
+    """Lay out the ballot under a page for one member: what there is to vote for, and what they have voted."""
     if shown.ballot is None:
         return notice(texts.refusal(TheEnd()))
-    lines: ui.TextDisplay[Any] = ui.TextDisplay(f"{texts.progress(shown)}\n{texts.question(shown.ballot)}")
+    yours = texts.your_vote(shown.ballot, shown.ballot.presses.of(member))
+    told = texts.told_by_whom(shown.story, [option.pov for option in shown.ballot.options])
+    said = [texts.progress(shown), *told, texts.question(shown.ballot), yours]
+    lines: ui.TextDisplay[Any] = ui.TextDisplay("\n".join(said))
     return lay_out(_box([lines, *_rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
 
 
@@ -81,6 +90,15 @@ def confirm(text: str, label: str, custom_id: str) -> ui.LayoutView:
     """Ask before something that would be missed."""
     buttons = button(label, custom_id, discord.ButtonStyle.danger), button(texts.KEEP_READING_LABEL, "keep")
     return lay_out(ui.TextDisplay(text), ui.ActionRow(*buttons))
+
+
+def ask_to_turn(here: str, reading: int) -> ui.LayoutView:
+    """Ask the host whether to turn a page that so many are still reading; `here` is the reading and the step."""
+    buttons = (
+        button(texts.t("button.turn_now"), f"turn:{here}", discord.ButtonStyle.primary),
+        button(texts.t("button.wait"), "keep"),
+    )
+    return lay_out(ui.TextDisplay(texts.t("turn.now.ask", n=reading)), ui.ActionRow(*buttons))
 
 
 def picture(file: str, alt: str, caption: str) -> ui.LayoutView:
@@ -234,12 +252,16 @@ def ballot_labels(shown: Page, open_ballot: Ballot, *, closed: bool = False) -> 
     # Where ways lead to scenes of several POVs there can be more; `/pov` reaches the rest.
     options = open_ballot.options[:MOST_CHOICES] if open_ballot.is_choice else ()
     votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
-    labels = {f"vote:{here}:{each.id}": texts.vote_label(each.label, votes[each.id]) for each in options}
+    labels = {f"vote:{here}:{each.id}": texts.vote_label(_marked(shown, each), votes[each.id]) for each in options}
     if open_ballot.attendance or not open_ballot.serial:
-        labels[f"next:{here}"] = texts.NEXT_LABEL
-    if open_ballot.attendance:
-        labels[f"done:{here}"] = texts.DONE_LABEL
+        labels[f"next:{here}"] = texts.t(texts.next_label(open_ballot))
     return labels
+
+
+def _marked(shown: Page, option: Option) -> str:
+    """Return what an option is called behind the circle of its POV; in plain speech without."""
+    mark = "" if texts.current_locale().plain else circle(shown.story, option.pov)
+    return f"{mark} {option.label}" if mark else option.label
 
 
 def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[ui.Button[Any]]:
@@ -257,6 +279,8 @@ def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[u
 def lobby(shown: Lobby) -> ui.LayoutView:
     """Lay out the card of a session: what it reads and who is in, with the way in and out."""
     here = shown.session.id
+    if shown.session.ended_at:
+        return lay_out(_box([ui.TextDisplay(texts.lobby(shown))], None))
     buttons = [
         button(texts.JOIN_LABEL, f"join:{here}", discord.ButtonStyle.success),
         button(texts.LEAVE_LABEL, f"leave:{here}"),

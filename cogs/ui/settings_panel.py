@@ -29,7 +29,7 @@ class Scope:
     def names(self) -> list[str]:
         """The settings that can be chosen here."""
         names = OF_A_READING if self.reading else OF_A_SERVER
-        return [name for name in names if name in texts.SETTING_NAMES]
+        return [name for name in names if name in texts.setting_names()]
 
 
 def panel(scope: Scope, said: str = "") -> ui.LayoutView:
@@ -40,7 +40,7 @@ def panel(scope: Scope, said: str = "") -> ui.LayoutView:
     select: ui.Select[Any] = ui.Select(
         custom_id=f"setting:{scope.reading}",
         placeholder=texts.SETTING_PLACEHOLDER,
-        options=[discord.SelectOption(label=texts.SETTING_NAMES[name], value=name) for name in scope.names],
+        options=[discord.SelectOption(label=texts.t(f"setting.{name}"), value=name) for name in scope.names],
     )
     buttons = [layouts.button(texts.RESET_LABEL, f"reset:{scope.reading}")]
     if scope.reading:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from story.model import Scene, Section, Story
-from story.rules.ballot import Ballot, Decision, Press
+from story.rules.ballot import Ballot, Decision
 from story.rules.options import options
+from story.rules.presses import Press, Presses
 from story.rules.settings import Order
 from story.rules.steps import Kind, Place, Step, follow
 
@@ -34,7 +35,7 @@ def tell(story: Story, vote: Callable[[Ballot], tuple[Press, ...]], order: Order
     while found := options(story, place, order):
         ballot = Ballot(found, place)
         if ballot.is_choice:
-            ballot = replace(ballot, presses=vote(ballot))
+            ballot = replace(ballot, presses=Presses(vote(ballot)))
         decision = ballot.decide()
         scene, pov = decision.option.scene, decision.option.pov
         step = Step(

@@ -13,7 +13,8 @@ from story.authoring.simulation import tell
 from story.cli.loading import Loaded
 from story.cli.tables import named, table
 from story.cli.terminal import Terminal, count, plain
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
+from story.rules.presses import Press
 from story.rules.settings import Order
 
 LONGEST_RUN = 10_000

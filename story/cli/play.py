@@ -15,9 +15,10 @@ from story.cli.chance import report, roll
 from story.cli.loading import Loaded, load
 from story.cli.tables import named
 from story.cli.terminal import FINE, CannotDoError, Terminal, count, plain
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
 from story.rules.options import Option
 from story.rules.options import options as options_at
+from story.rules.presses import Press
 from story.rules.settings import Order
 from story.rules.steps import How
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from story.model import Pov
 from story.rules.options import Option
+from story.rules.presses import Member, Press, Presses
 from story.rules.serial import Serial
 from story.rules.session import Attendance, Deadline, Due
 from story.rules.settings import DEFAULTS, Decide, Settings, Turner
@@ -15,34 +16,6 @@ from story.rules.steps import How, Place
 
 RESTARTS = 2
 """How often a clock is started again while too few have answered; then the leader wins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Whoever asks for something: their number, their roles', and whether they may manage messages."""
-
-    id: int
-    roles: frozenset[int] = frozenset()
-    may_manage: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What a member last said under a step.
-
-    `pov` is the id of the option voted for, if any; `ready` says that they pressed Next, `done` that they have read it
-    all.
-    """
-
-    member: int
-    pov: str | None = None
-    ready: bool = False
-    done: bool = False
-
-    @property
-    def answered(self) -> bool:
-        """Whether the member has voted or pressed Next."""
-        return self.ready or self.pov is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +32,9 @@ class Decision:
 class Ballot:
     """The vote that hangs under the last step of a reading.
 
-    `known` are the members who pressed something under the step before. `closes_at` is set from the first
+    `known` are the members who pressed something under the step before, `quiet` is how many of them have pressed
+    nothing yet under this one (None until that is counted). `readable_at` is when its section can have been read: the
+    clock does not close it before. `closes_at` is set from the first
     press on. Votes for what is no option any more (the story was edited meanwhile) do not count.
     In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
     In a serial the next section comes when it is due, whoever has answered. `host` is who began the reading, 0 if they
@@ -68,7 +43,7 @@ class Ballot:
 
     options: tuple[Option, ...]
     place: Place
-    presses: tuple[Press, ...] = ()
+    presses: Presses = Presses()  # noqa: RUF009 - it never changes
     known: frozenset[int] = frozenset()
     closes_at: datetime | None = None
     attendance: Attendance | None = None
@@ -77,17 +52,21 @@ class Ballot:
     settings: Settings = DEFAULTS
     host: int = 0
     restarts: int = 0
+    quiet: int | None = None
+    readable_at: datetime | None = None
 
     @cached_property
     def tally(self) -> Counter[str]:
         """The votes that count, by the ids of the options."""
-        return Counter(press.pov for press in self._votes if press.pov and self.chooser in {None, press.member})
+        chosen = self.presses.of(self.chooser).pov if self.chooser is not None else None
+        votes = self.presses.votes if self.chooser is None else {chosen: 1}
+        return Counter({option.id: votes[option.id] for option in self.options if votes.get(option.id)})
 
-    @cached_property
-    def _votes(self) -> tuple[Press, ...]:
-        """The presses with a vote for one of the options."""
+    @property
+    def _first_voter(self) -> int | None:
+        """Who was the first to vote for one of the options."""
         offered = {option.id for option in self.options}
-        return tuple(press for press in self.presses if press.pov in offered)
+        return next((press.member for press in self.presses if press.pov in offered), None)
 
     @property
     def is_choice(self) -> bool:
@@ -117,9 +96,9 @@ class Ballot:
 
     def with_press(self, press: Press, now: datetime) -> "Ballot":
         """Return the ballot after a member has said something, which in a session has them be in it and there."""
-        others = tuple(each for each in self.presses if each.member != press.member)
         attendance = self.attendance.after(press.member, now) if self.attendance else None
-        return replace(self, presses=(*others, press), attendance=attendance)
+        quiet = self._quiet - (press.member in self.known and not self.presses.has(press.member))
+        return replace(self, presses=self.presses.with_press(press), quiet=quiet, attendance=attendance)
 
     def with_deadline(self, deadline: Deadline | None) -> "Ballot":
         """Return the ballot with what comes due under it."""
@@ -144,7 +123,7 @@ class Ballot:
         """The one member whose choice it is, or None where it is everybody's or nobody's yet."""
         match self.decided_by:
             case Decide.FIRST:
-                return next((press.member for press in self._votes), None)
+                return self._first_voter
             case Decide.HOST:
                 return self.led_by or None
             case Decide.TURNS if self.attendance:
@@ -167,9 +146,9 @@ class Ballot:
 
     def _here(self, attendance: Attendance) -> tuple[int, ...]:
         """Return who is in the session and there, or has answered and may rest, by when they joined."""
-        answered = {press.member for press in self.presses if press.answered}
         readers = (reader.member for reader in attendance.session.readers)
-        return tuple(member for member in readers if member in answered or member in attendance.present)
+        present = attendance.present
+        return tuple(member for member in readers if member in present or self.presses.of(member).answered)
 
     # ---- who turns the page
 
@@ -203,47 +182,50 @@ class Ballot:
     # ---- who has answered
 
     @property
-    def present(self) -> frozenset[int]:
-        """Whoever pressed anything under this step or under the one before it."""
-        return self.known.union(press.member for press in self.presses)
+    def present(self) -> int:
+        """How many members pressed anything under this step or under the one before it."""
+        return len(self.presses) + self._quiet
 
     @property
     def answered(self) -> int:
         """How many of those present have voted or pressed Next."""
-        return sum(press.answered for press in self.presses)
+        return self.presses.answered
 
     @property
     def wants_next(self) -> bool:
         """Whether one press must be a Next before the readers can close it: nobody is known here yet."""
-        return not self.known and not any(press.ready for press in self.presses)
+        return not (self.known or self.presses.ready)
+
+    @property
+    def _quiet(self) -> int:
+        """How many who pressed something under the step before have pressed nothing yet under this one."""
+        if self.quiet is not None:
+            return self.quiet
+        return sum(not self.presses.has(member) for member in self.known)
 
     @property
     def complete(self) -> bool:
-        """Whether there is nobody to wait for: everyone present has answered, or who is to choose has.
-
-        Where there is nothing to choose, one Next is enough. In a session everyone present has read and answered.
-        """
+        """Whether there is nobody to wait for: everyone present has answered, or who is to choose has."""
         if self.led or self.waits_for_session:
             return False
         if self.attendance:
-            done = any(self.attendance.session.has(member) for member in self._finished)
-            return self.attendance.session.running and done and not self.waited_for
+            answered = any(self.presses.of(reader.member).answered for reader in self.attendance.session.readers)
+            return self.attendance.session.running and answered and not self.waited_for
         if self.serial:
             return False
-        if not self.is_choice:
-            return any(press.ready for press in self.presses)
-        return self._chosen if self.decided_by in {Decide.FIRST, Decide.HOST} else self._all_voted
+        chosen = self.is_choice and self.decided_by in {Decide.FIRST, Decide.HOST}
+        return self._chosen if chosen else self._all_answered
 
     @property
     def _chosen(self) -> bool:
         """Whether who is to choose has answered; with nobody in particular to choose, whether anybody has."""
         chooser = self.chooser if self.decided_by is Decide.HOST else None
-        return any(press.answered for press in self.presses if chooser in {None, press.member})
+        return self.presses.answered > 0 if chooser is None else self.presses.of(chooser).answered
 
     @property
-    def _all_voted(self) -> bool:
+    def _all_answered(self) -> bool:
         """Whether everyone present has answered, and that is enough to close it before its time."""
-        all_have = bool(self.presses) and self.answered == len(self.present) and not self.wants_next
+        all_have = self.presses.answered > 0 and self.answered == self.present and not self.wants_next
         return all_have and self.settings.early and self.answered >= self.settings.quorum
 
     @property
@@ -253,31 +235,10 @@ class Ballot:
         return few and self.restarts < RESTARTS
 
     @property
-    def _finished(self) -> frozenset[int]:
-        """Who has read the section and said what they are to say, in a session."""
-        return frozenset(
-            press.member
-            for press in self.presses
-            if press.ready or (press.done and (press.pov or not self._is_to_choose(press.member)))
-        )
-
-    def _is_to_choose(self, member: int) -> bool:
-        """Whether a vote of a member is waited for, in a session."""
-        if not self.is_choice or (self.decided_by is Decide.FIRST and self.chooser is not None):
-            return False
-        return self.chooser in {None, member}
-
-    @property
-    def waited_for(self) -> frozenset[int]:
-        """Who is there, in a session, and has not yet read and answered."""
+    def waited_for(self) -> tuple[int, ...]:
+        """Who is there, in a session, and has not answered, by when they joined."""
         present = self.attendance.present if self.attendance else ()
-        return frozenset(present) - self._finished
-
-    @property
-    def have_read(self) -> frozenset[int]:
-        """Who is there, in a session, and says to have read the section."""
-        present = self.attendance.present if self.attendance else ()
-        return frozenset(press.member for press in self.presses if press.done or press.ready).intersection(present)
+        return tuple(member for member in present if not self.presses.of(member).answered)
 
     @property
     def longest_unheard(self) -> Pov | None:

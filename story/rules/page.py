@@ -1,12 +1,16 @@
 """What stands under a step, gathered for showing it, and what a press came to."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
 from story.model import Scene, Section, Story
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
 from story.rules.links import ways_on
+from story.rules.presses import Press
+from story.rules.session import Deadline, Session
 from story.rules.settings import DEFAULTS, Settings
-from story.rules.steps import Place, Reading, Step
+from story.rules.steps import How, Place, Reading, Step
 
 Heard = tuple[Step, Scene, Section]
 """A section of the path: the step it was told by, its scene, and itself."""
@@ -29,7 +33,7 @@ class Page:
     """What stands under one step of a reading: all that is needed to show it.
 
     `ballot` is None where nothing can follow: at the end of the story, and once the reading was stopped.
-    `closed_by` is the step after it, once there is one.
+    `closed_by` is the step after it, once there is one; `deadline` what comes due under it.
     """
 
     reading: Reading
@@ -38,6 +42,7 @@ class Page:
     ballot: Ballot | None
     closed_by: Step | None = None
     settings: Settings = DEFAULTS
+    deadline: Deadline | None = None
 
     @property
     def step(self) -> Step:
@@ -58,22 +63,56 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A step that has been committed and is to be posted, and the page before it, whose ballot that closes.
-
-    `again` says that it was committed earlier, so that it may have been posted already.
-    """
+    """A step that has just been committed, with its page; the page before it is closed by that."""
 
     page: Page
     before: Page | None
-    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A step that was committed earlier and is not posted yet: that comes before anything else."""
+
+    page: Page
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A press that was counted and did not turn the page; `press` is what the member says now."""
+    """A press that was counted and did not turn the page.
+
+    `press` is what the member says now; `changed` whether that is anything else than before.
+    """
 
     page: Page
     press: Press
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lobby:
+    """A session and what it reads: the last page of the channel's reading, or None where nothing has begun there.
+
+    `host` is who may begin it.
+    """
+
+    session: Session
+    page: Page | None
+    host: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a session was: who was there at any time, what it read, for how long, and which POVs the votes went to."""
+
+    there: tuple[int, ...]
+    page: Page | None
+    heard: tuple[Heard, ...]
+    length: timedelta
+
+    @property
+    def won(self) -> Counter[str]:
+        """How many votes each POV won, by its name: those where there was a choice."""
+        return Counter(section.pov.name for step, _, section in self.heard if step.how not in {None, How.ONLY})
 
 
 def section_of(story: Story, step: Step) -> tuple[Scene, Section] | None:

@@ -1,7 +1,7 @@
 """The rules of a session: who is there, who is waited for, and who is host."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 HOST_PATIENCE = timedelta(minutes=10)
@@ -14,8 +14,16 @@ WORDS_A_MINUTE = 230
 """How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
 
 
+FORGOTTEN_AFTER = timedelta(hours=3)
+"""How long after the last press a session ends that nobody stopped."""
+STILL_FRESH = timedelta(minutes=30)
+"""A session pressed within this time becomes the session of a date that comes."""
+EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
+"""Before anything on Discord."""
+
+
 class Due(StrEnum):
-    """What a deadline is about."""
+    """What comes due under a step."""
 
     CLOCK = "clock"
     """The time for the votes is up."""
@@ -52,7 +60,8 @@ class Reader:
 class Session:
     """A group that sits down together in a channel. `readers` are those who are in, by when they joined.
 
-    `began_at` is None while the lobby is open; `began_with` is the last step of the reading when it began, 0 for none.
+    `began_at` is None while the lobby is open; `began_with` is the last step of the reading when it began, 0 for none,
+    and `ended_with` when it ended. `message` is the card of its lobby.
     """
 
     id: int
@@ -63,6 +72,20 @@ class Session:
     began_at: datetime | None = None
     began_with: int = 0
     paused: bool = False
+    opened_at: datetime = EPOCH
+    ended_at: datetime | None = None
+    ended_with: int = 0
+    message: int | None = None
+
+    @property
+    def active_at(self) -> datetime:
+        """When anybody last pressed anything in it."""
+        return max([self.opened_at, *(reader.active_at for reader in self.readers)])
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends if nobody presses anything."""
+        return self.active_at + FORGOTTEN_AFTER
 
     @property
     def running(self) -> bool:
@@ -127,6 +150,11 @@ class Attendance:
         return min(times, default=None)
 
 
+def reading_time(words: int) -> timedelta:
+    """Return how long so many words take to read."""
+    return timedelta(minutes=words / WORDS_A_MINUTE)
+
+
 def patience(words: int) -> timedelta:
     """Return how long a member may do nothing while a section of so many words is open: twice as long as it reads."""
-    return max(PATIENCE_AT_LEAST, timedelta(minutes=2 * words / WORDS_A_MINUTE))
+    return max(PATIENCE_AT_LEAST, 2 * reading_time(words))

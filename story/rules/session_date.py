@@ -1,17 +1,23 @@
-"""An appointment: when a group means to sit down in a channel."""
+"""A date: when a group means to read in a channel."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from story.times.phrases import Repeat
 
+REMINDER = timedelta(minutes=15)
+"""How long before a date its channel is reminded."""
+TOO_LATE = timedelta(hours=1)
+"""After so long a lobby is not opened: the bot was off, and the evening is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionDate:
-    """When a group means to sit down: `at` is the next time, `began` the first of those that repeat.
+    """When a group means to read: `at` is the next time, `began` the first of those that repeat.
 
-    `role` is pinged by the reminder, `event` is Discord's own scheduled event, where there are any.
+    `role` is pinged by the reminder, `event` is Discord's own scheduled event, where there are any. `id` is 0 until it
+    is written down.
     """
 
     channel: int
@@ -23,4 +29,9 @@ class SessionDate:
     zone: ZoneInfo
     role: int | None = None
     event: int | None = None
-    reminded: bool = False
+    id: int = 0
+
+    @property
+    def remind_at(self) -> datetime:
+        """When the channel is reminded."""
+        return self.at - REMINDER

@@ -23,7 +23,7 @@ class Turner(StrEnum):
     """Who may turn the page."""
 
     EVERYONE = "everyone"
-    """Queries turn when the readers are ready, whoever they are."""
+    """Pages turn when the readers are ready, whoever they are."""
     READERS = "readers"
     """As with everyone, but only in a session, and only those count who have joined it."""
     ROLE = "role"
@@ -45,9 +45,9 @@ class Settings(BaseModel):
     """Every setting; the defaults are what holds where nothing else is set.
 
     `seconds` is how long a ballot is open from the first press on, and `quorum` how many members must answer it before
-    the clock can close it. With `hidden` the votes are shown once it is closed, with `early` it closes as soon as
-    everyone present has answered. `role` is whose members may turn the page. With `discuss` each section has a thread.
-    `order` is the order of the scenes.
+    the clock can close it. With `hidden` the votes are shown once it is closed, with `names` it shows who voted for
+    what, with `early` it closes as soon as everyone present has answered. `role` is whose members may turn the page.
+    With `discuss` each section has a thread. `order` is the order of the scenes.
     The others are of the whole server: `home` is the channel that it reads in, `story` what `/next` begins. `zone` is
     a time zone's name, `language` that of the bot's texts. `quiet` posts notify nobody, `plain` ones have no boxes and
     no signs.
@@ -59,6 +59,7 @@ class Settings(BaseModel):
     seconds: int = 60
     quorum: int = 0
     hidden: bool = False
+    names: bool = True
     early: bool = True
     turner: Turner = Turner.EVERYONE
     role: int | None = None
@@ -85,7 +86,7 @@ class Settings(BaseModel):
 
 DEFAULTS = Settings()
 """What holds where nothing is set."""
-OF_A_READING = ("decide", "seconds", "quorum", "hidden", "early", "turner", "role", "discuss", "order")
+OF_A_READING = ("decide", "seconds", "quorum", "hidden", "names", "early", "turner", "role", "discuss", "order")
 """The settings that a reading can have its own of."""
 OF_A_SERVER = (*OF_A_READING, "home", "story", "zone", "language", "quiet", "plain")
 """All of them, in the order they are shown in."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from story.rules.delivery_failure import DeliveryFailure
+from story.rules.delivery import DeliveryFailure
 
 
 class Kind(StrEnum):
@@ -35,15 +35,29 @@ class How(StrEnum):
     """Of those it comes first in the story."""
 
 
+class State(StrEnum):
+    """Whether a reading goes on; one a channel is open."""
+
+    OPEN = "open"
+    ASIDE = "aside"
+    """It waits to be taken up again; its channel may be gone."""
+    STOPPED = "stopped"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One channel's way through one story; all ids but the story's are numbers of Discord's."""
+    """One channel's way through one story; all ids but the story's are numbers of Discord's.
+
+    `gone_at` is when its channel was found deleted.
+    """
 
     id: int
     guild: int
     channel: int
     story: str
     started_by: int
+    state: State = State.OPEN
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ class Step:
     `scene` and `pov` are set where a section is told. `votes` of `cast` went to it. `by` is the member whose
     doing it was, None where the clock ran out. `message` is the message it was posted as, None until then. `chooser` is
     the member whose choice it was, where it was one member's; also if they let it pass, and then there are no votes.
-    `snag` is why it could not be posted, if that was tried.
+    `reopens` is the step that a BACK returns to, `failure` why it is not posted yet, if that was tried.
     """
 
     n: int
@@ -67,7 +81,8 @@ class Step:
     by: int | None = None
     message: int | None = None
     chooser: int | None = None
-    snag: DeliveryFailure | None = None
+    reopens: int | None = None
+    failure: DeliveryFailure | None = None
 
     @property
     def section_id(self) -> tuple[str, str]:

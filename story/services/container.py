@@ -1,29 +1,36 @@
-"""Who carries out what members ask, put together in one place."""
+"""The services of one store, put together in one place."""
 
 from dataclasses import dataclass
 from typing import Self
 
 from story.importing.limits import LIMITS, Limits
 from story.rules.settings import Settings
+from story.rules.timer import TimerKind
 from story.services.dates import Dates
+from story.services.deliveries import Deliveries
 from story.services.drafts import Drafts
 from story.services.imports import Imports
 from story.services.library import Library
 from story.services.members import Members
 from story.services.queries import Clock, Queries
 from story.services.readings import Readings
+from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
+from story.services.turns import Turns
 from story.services.vitals import VitalsService
+from story.services.votes import Votes
 from story.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What looks things up in one store, who changes what stands there, and the clock that they go by."""
+    """What looks things up in one store, what changes what stands there, and the clock that all go by."""
 
+    store: Store
     queries: Queries
     readings: Readings
+    votes: Votes
     members: Members
     sessions: Sessions
     dates: Dates
@@ -31,22 +38,43 @@ class Services:
     imports: Imports
     drafts: Drafts
     vitals: VitalsService
+    deliveries: Deliveries
+    schedule: Schedule
     clock: Clock
 
     @classmethod
     def of(cls, store: Store, library: Library, clock: Clock, defaults: Settings, limits: Limits = LIMITS) -> Self:
         """Put them together; the defaults hold where a server has set nothing else, the limits for its stories."""
         queries = Queries(store, library, clock, defaults)
-        readings = Readings(store, queries, clock)
+        turns = Turns(queries, clock)
+        readings = Readings(store, queries, turns, clock)
+        votes = Votes(store, queries, turns, clock)
+        members = Members(store, queries, clock)
+        sessions = Sessions(store, queries, turns, clock)
+        dates = Dates(store, sessions, clock)
+        deliveries = Deliveries(store, queries, turns, clock)
+        handlers = {
+            TimerKind.BALLOT: votes.close,
+            TimerKind.REMINDER: dates.remind,
+            TimerKind.DATE: dates.come,
+            TimerKind.SESSION: sessions.end_forgotten,
+            TimerKind.DELIVERY: deliveries.retry,
+            TimerKind.READING: readings.forget_lost,
+            TimerKind.DEPARTURE: members.forget_departed,
+        }
         return cls(
+            store,
             queries,
             readings,
-            Members(store, queries, clock),
-            Sessions(store, queries, readings, clock),
-            Dates(store, clock),
-            SettingsService(store, queries, readings),
-            Imports(store, queries, clock),
+            votes,
+            members,
+            sessions,
+            dates,
+            SettingsService(store, queries, turns),
+            Imports(store, queries, turns, clock),
             Drafts(clock, limits),
-            VitalsService(store, queries, clock),
+            VitalsService(store, clock),
+            deliveries,
+            Schedule(store, clock, handlers),
             clock,
         )

@@ -1,117 +1,203 @@
-"""The diary: when groups mean to sit down, and what is to be done about it when."""
+"""Dates: when groups mean to read, their reminders and lobbies, and Discord's own events."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from story.errors import DateExists, NoDate, NotYours
-from story.rules.ballot import Member
-from story.rules.session_date import SessionDate
+from story.rules.delivery import Delivery, DeliveryKind, Notice
+from story.rules.presses import Member
+from story.rules.session_date import TOO_LATE, SessionDate
+from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
-from story.store import Store
+from story.services.sessions import Sessions
+from story.store import Store, Transaction
 from story.times.phrases import Repeat, following, read_time
 from story.times.zones import known_zone
 
-REMINDER = timedelta(minutes=15)
-"""How long before an appointment its channel is reminded."""
-TOO_LATE = timedelta(hours=1)
-"""After so long a lobby is opened no more: the bot was off, and the evening is over."""
+SETTLED = timedelta(minutes=1)
+"""How old one of Discord's events is before it is missed where Discord does not list it: lists may be older."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What somebody wants to have in the diary, as they wrote it."""
+    """What somebody wants to have planned, as they wrote it."""
 
     when: str
     zone: str
     repeat: Repeat = Repeat.NONE
     role: int | None = None
+    event: bool = True
+    """Whether the bot may make an event of Discord's; if not, the channel is told how to have one."""
 
 
 class Dates:
-    """Keeps appointments: one a channel. Refuses as the narrator does."""
+    """Keeps dates: one a channel. Refuses as the readings do."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, sessions: Sessions, clock: Clock) -> None:
         self._store = store
+        self._sessions = sessions
         self._clock = clock
 
     async def make(self, guild: int, channel: int, member: int, plan: Plan) -> SessionDate:
-        """Make an appointment in a channel; who makes it will be host."""
+        """Set a date in a channel; who sets it will be host.
+
+        Raises:
+            DateExists: the channel has one.
+            UnreadableTime, TimeInThePast, UnknownZone: it cannot be understood.
+        """
         zone = known_zone(plan.zone)
         at = read_time(plan.when, self._clock(), zone)
-        made = SessionDate(channel, guild, member, at, at, plan.repeat, zone, plan.role)
+        date = SessionDate(channel, guild, member, at, at, plan.repeat, zone, plan.role)
         async with self._store.transaction() as tx:
-            if await tx.session_date(channel):
+            if await tx.date_in(channel):
                 raise DateExists
-            await tx.keep_appointment(made)
-        return made
+            date = replace(date, id=await tx.add_date(date))
+            await self._plan(tx, date)
+            await self._tell(tx, date, Notice.DATE, event=plan.event)
+        return date
 
     async def move(self, guild: int, channel: int, member: Member, when: str) -> SessionDate:
-        """Move an appointment, and all that repeat it, to another time."""
-        found = await self._own(guild, channel, member)
-        at = read_time(when, self._clock(), found.zone)
-        return await self.keep(replace(found, at=at, began=at, reminded=False))
+        """Move the date of a channel, and all that repeat it, to another time."""
+        async with self._store.transaction() as tx:
+            date = await self._own(tx, guild, channel, member)
+            at = read_time(when, self._clock(), date.zone)
+            moved = await self._move(tx, date, at)
+            await self._tell(tx, moved, Notice.DATE)
+        return moved
 
     async def cancel(self, guild: int, channel: int, member: Member) -> SessionDate:
-        """Take an appointment, and all that repeat it, out of the diary; return what it was."""
-        found = await self._own(guild, channel, member)
-        await self._drop(found)
-        return found
-
-    async def keep(self, session_date: SessionDate) -> SessionDate:
-        """Keep an appointment as it is now, in place of what it was."""
+        """Cancel the date of a channel, and all that repeat it."""
         async with self._store.transaction() as tx:
-            await tx.keep_appointment(session_date)
-        return session_date
-
-    async def calendar(self, guild: int) -> list[SessionDate]:
-        """Return the appointments of a server, the next first."""
-        return await self._store.read.events(guild)
-
-    async def of(self, channel: int) -> SessionDate | None:
-        """Return the appointment of a channel."""
-        return await self._store.read.session_date(channel)
+            date = await self._own(tx, guild, channel, member)
+            await self._cancel(tx, date)
+        return date
 
     # ---- what is due
 
-    async def due(self) -> list[SessionDate]:
-        """Return the appointments that something is to be done about by now: a reminder, or else the lobby."""
-        now = self._clock()
-        soon = await self._store.read.appointments_until(now + REMINDER)
-        return [each for each in soon if not each.reminded or each.at <= now]
-
-    async def next_due(self) -> datetime | None:
-        """Return when something is to be done about an appointment next."""
-        first = await self._store.read.first_appointments()
-        return min((at if reminded else at - REMINDER for reminded, at in first.items()), default=None)
-
-    def is_time(self, session_date: SessionDate) -> bool:
-        """Whether it is time for the lobby, and not for the reminder."""
-        return self._clock() >= session_date.at
-
-    def is_over(self, session_date: SessionDate) -> bool:
-        """Whether it is too late for the lobby."""
-        return self._clock() >= session_date.at + TOO_LATE
-
-    async def reminded(self, session_date: SessionDate) -> None:
-        """Keep that a channel has been reminded."""
-        await self.keep(replace(session_date, reminded=True))
-
-    async def come_round(self, session_date: SessionDate) -> SessionDate | None:
-        """Go on to when an appointment comes round again, or drop it if it does not; return the next."""
-        at = following(session_date.began, session_date.repeat, session_date.zone, self._clock())
-        if at is None:
-            await self._drop(session_date)
-            return None
-        return await self.keep(replace(session_date, at=at, reminded=False, event=None))
-
-    async def _drop(self, session_date: SessionDate) -> None:
+    async def remind(self, timer: Timer) -> None:
+        """Have a channel reminded of its date."""
         async with self._store.transaction() as tx:
-            await tx.drop_appointment(session_date.channel)
+            await tx.clear_timer(TimerKind.REMINDER, timer.subject)
+            date = await tx.date(timer.subject)
+            if date and date.remind_at <= self._clock() < date.at:
+                at = date.at.timestamp()
+                reminder = Delivery(DeliveryKind.REMINDER, date.guild, date.channel, date.id, data={"at": at})
+                await tx.deliver(self._clock(), reminder)
 
-    async def _own(self, guild: int, channel: int, member: Member) -> SessionDate:
-        found = await self.of(channel)
+    async def come(self, timer: Timer) -> None:
+        """Open the lobby of a date whose time has come, unless it is far too late, and go on to the next time."""
+        now = self._clock()
+        async with self._store.transaction() as tx:
+            date = await tx.date(timer.subject)
+            if date is None or date.at > now:
+                await tx.clear_timer(TimerKind.DATE, timer.subject)
+                return
+            if now < date.at + TOO_LATE:
+                await self._sessions.open_for(tx, date)
+            at = following(date.began, date.repeat, date.zone, now)
+            if at is None:
+                await self._drop(tx, date)
+            else:
+                await tx.set_date(date.id, at, date.began)
+                await tx.set_event(date.id, None)
+                await self._plan(tx, replace(date, at=at, event=None))
+
+    # ---- Discord's events
+
+    async def event_made(self, date_id: int, guild: int, channel: int, event: int) -> None:
+        """Note the event that was made of a date; if the date was cancelled meanwhile, have it deleted."""
+        async with self._store.transaction() as tx:
+            if await tx.date(date_id):
+                await tx.set_event(date_id, event)
+            else:
+                await tx.deliver(self._clock(), Delivery(DeliveryKind.EVENT, guild, channel, 0, target=event))
+
+    async def event_gone(self, event: int) -> None:
+        """Follow an event that was deleted or cancelled in Discord: its date is cancelled."""
+        async with self._store.transaction() as tx:
+            date = await tx.date_of_event(event)
+            if date:
+                await self._cancel(tx, replace(date, event=None))
+
+    async def event_moved(self, event: int, at: datetime) -> None:
+        """Follow an event that was moved in Discord: its date is moved."""
+        async with self._store.transaction() as tx:
+            date = await tx.date_of_event(event)
+            if date and date.at != at and at > self._clock():
+                moved = await self._move(tx, date, at, told=True)
+                await self._tell(tx, moved, Notice.DATE)
+
+    async def compare(
+        self, guild: int, events: Mapping[int, datetime | None], created: Callable[[int], datetime]
+    ) -> None:
+        """Follow what has become of a server's events: when each begins, or None where it was cancelled.
+
+        `created` says when an event was made: lists may be older than that.
+        """
+        for date in await self._store.read.dates_of(guild):
+            if date.event is None:
+                continue
+            if date.event not in events:
+                if created(date.event) + SETTLED < self._clock():
+                    await self.event_gone(date.event)
+            elif (at := events[date.event]) is None:
+                await self.event_gone(date.event)
+            else:
+                await self.event_moved(date.event, at)
+
+    # ---- within
+
+    async def _move(self, tx: Transaction, date: SessionDate, at: datetime, *, told: bool = False) -> SessionDate:
+        """Move a date; `told` says that Discord's event has been moved already."""
+        await tx.set_date(date.id, at, at)
+        moved = replace(date, at=at, began=at)
+        await self._plan(tx, moved, event=not told)
+        return moved
+
+    async def _plan(self, tx: Transaction, date: SessionDate, *, event: bool = True) -> None:
+        """Have the reminder and the lobby of a date come, and Discord's event follow it."""
+        await tx.set_timer(Timer(TimerKind.DATE, date.id, date.guild, date.at))
+        if date.remind_at > self._clock():
+            await tx.set_timer(Timer(TimerKind.REMINDER, date.id, date.guild, date.remind_at))
+        else:
+            await tx.clear_timer(TimerKind.REMINDER, date.id)
+        if event:
+            await tx.deliver(self._clock(), _event(date))
+
+    async def _cancel(self, tx: Transaction, date: SessionDate) -> None:
+        await self._drop(tx, date)
+        if date.event:
+            await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
+        await self._tell(tx, date, Notice.DATE_CANCELLED)
+
+    async def _drop(self, tx: Transaction, date: SessionDate) -> None:
+        await tx.drop_date(date.id)
+        await tx.clear_timer(TimerKind.DATE, date.id)
+        await tx.clear_timer(TimerKind.REMINDER, date.id)
+
+    async def _tell(self, tx: Transaction, date: SessionDate, notice: Notice, *, event: bool = True) -> None:
+        facts = {
+            "notice": notice,
+            "host": date.host,
+            "at": date.at.timestamp(),
+            "began": date.began.timestamp(),
+            "repeat": date.repeat,
+            "zone": date.zone.key,
+            "role": date.role,
+            "event": event,
+        }
+        said = Delivery(DeliveryKind.NOTICE, date.guild, date.channel, date.id, data=facts)
+        await tx.deliver(self._clock(), said)
+
+    async def _own(self, tx: Transaction, guild: int, channel: int, member: Member) -> SessionDate:
+        found = await tx.date_in(channel)
         if found is None or found.guild != guild:
             raise NoDate
         if not member.may_manage and member.id != found.host:
             raise NotYours(found.host)
         return found
+
+
+def _event(date: SessionDate) -> Delivery:
+    return Delivery(DeliveryKind.EVENT, date.guild, date.channel, date.id)

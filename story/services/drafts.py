@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from story.errors import DraftGone
 from story.importing.draft import Draft, to_story
@@ -45,6 +46,7 @@ class Drafts:
         self._clock = clock
         self._pieces: dict[int, Upload] = {}
         self._reading = asyncio.Semaphore(AT_ONCE)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def bring(self, guild: int, member: int, name: str, data: bytes) -> Upload:
         """Read a file of that name for a member, in place of what they handed in before."""
@@ -74,13 +76,22 @@ class Drafts:
         return found
 
     async def change(self, upload: Upload, change: Callable[[Draft], Draft]) -> Upload:
-        """Put a story right, if that leaves one that can be read; else nothing has changed."""
-        if upload.draft is None:
-            raise DraftGone
-        draft = change(upload.draft)
-        story = await asyncio.to_thread(_to_story, draft, self.limits)
-        changed = replace(upload, story=story, draft=draft)
-        self.put(changed)
+        """Put a story right, if that leaves one that can be read; else nothing has changed.
+
+        Changes of one story wait for each other, and each begins with what the one before has left.
+
+        Raises:
+            DraftGone: it is kept or discarded by now, or nothing in it can be put right.
+        """
+        async with self._locks.setdefault(upload.number, asyncio.Lock()):
+            now = self.upload(upload.guild, upload.member, upload.number)
+            if now.draft is None:
+                raise DraftGone
+            draft = change(now.draft)
+            story = await asyncio.to_thread(_to_story, draft, self.limits)
+            self.upload(upload.guild, upload.member, upload.number)  # it may have been kept meanwhile
+            changed = replace(now, story=story, draft=draft)
+            self.put(changed)
         return changed
 
     def _is_young(self, upload: Upload) -> bool:

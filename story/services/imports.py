@@ -4,15 +4,16 @@ import asyncio
 import secrets
 from dataclasses import replace
 
-from story.errors import LibraryFull, NotOwnStory
+from story.errors import LibraryFull, NotOwnStory, UnknownStory
 from story.importing.ids import slug
 from story.importing.limits import LONGEST_SCENE_ID
 from story.importing.markdown_writer import write_markdown
 from story.model import Story
 from story.rules.page import Page
-from story.rules.steps import Kind, Reading, Step
+from story.rules.steps import Reading
 from story.services.library import Title
 from story.services.queries import Clock, Queries
+from story.services.turns import Turns
 from story.store import Snapshot, Store
 
 MOST_STORIES = 50
@@ -24,9 +25,10 @@ SUFFIX = 4
 class Imports:
     """Keeps stories for single servers, and removes them. Refuses as the narrator does."""
 
-    def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
         self._store = store
         self._queries = queries
+        self._turns = turns
         self._clock = clock
 
     async def load(self) -> None:
@@ -58,19 +60,24 @@ class Imports:
         story = self._own(guild, asked)
         return story, await _readings_of(self._store.read, guild, story)
 
-    async def remove(self, guild: int, asked: str, member: int) -> tuple[Story, list[Page]]:
-        """End the readings of a story of the server's own and delete it; return it, and the pages that this closes."""
+    async def remove(self, guild: int, asked: str, member: int) -> Story:
+        """Stop the readings of a story of the server's own and delete it; return it.
+
+        Raises:
+            UnknownStory, NotOwnStory: there is none, or every server sees it, or somebody has just removed it.
+        """
         story = self._own(guild, asked)
-        closed: list[Page] = []
+        closed: list[Page | None] = []
         async with self._store.transaction() as tx:
+            if not await tx.remove_story(story.id):
+                raise UnknownStory(asked)
             for reading in await _readings_of(tx, guild, story):
-                page = await self._queries.page(tx, reading, lenient=True)
-                step = Step(page.step.n + 1, Kind.STOP, self._clock(), by=member)
-                await tx.append(reading.id, step)
-                closed.append(replace(page, closed_by=step))
-            await tx.remove_story(story.id)
+                page = await self._queries.page_of(tx, reading.id, lenient=True)
+                closed.append(await self._turns.stop(tx, page, page.step.n, member))
+        for each in filter(None, closed):
+            self._queries.cache.remember_closed(each)  # the text of the story is gone, and it is shown a last time
         self._queries.library.remove(guild, story.id)
-        return story, closed
+        return story
 
     def _own(self, guild: int, asked: str) -> Story:
         library = self._queries.library

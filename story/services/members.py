@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from story.errors import NotASection, NothingRead
+from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.page import Heard, Page, section_of
 from story.rules.steps import Reading, Step
+from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock, Queries, is_private
-from story.store import Store
+from story.store import Store, Transaction
 
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far this machine's clock may be ahead of Discord's."""
@@ -96,38 +98,53 @@ class Members:
     async def forget_member(self, member: int) -> None:
         """Delete what is known of a member; the votes stay, as numbers that are nobody's."""
         async with self._store.transaction() as tx:
+            tx.touch_all()
             await tx.forget_member(member)
 
     async def forget_guild(self, guild: int) -> None:
-        """Delete everything that is known of a server."""
+        """Delete everything that is known of a server, Discord's events of its dates included."""
         async with self._store.transaction() as tx:
-            await tx.forget_guild(guild)
+            await self._forget_guild(tx, guild)
         self._queries.library.forget(guild)
 
     async def departed(self, guild: int) -> None:
-        """Keep that a server has removed the bot now."""
+        """Note that a server has removed the bot now."""
         async with self._store.transaction() as tx:
-            await tx.add_departure(guild, self._clock())
+            await self._count_down(tx, guild)
 
     async def returned(self, guild: int) -> None:
-        """Keep that a server has the bot again."""
+        """Note that a server has the bot again."""
         async with self._store.transaction() as tx:
-            await tx.remove_departure(guild)
+            await tx.clear_timer(TimerKind.DEPARTURE, guild)
 
     async def notice_servers(self, present: Collection[int]) -> None:
         """Look which servers have removed the bot, or have it again, since it was last asked."""
-        known = {guild for guild in await self._store.read.servers() if not is_private(guild)}
-        gone = await self._store.read.departed(self._clock())
         async with self._store.transaction() as tx:
-            for guild in known.difference(present):
-                await tx.add_departure(guild, self._clock())
-            for guild in gone.intersection(present):
-                await tx.remove_departure(guild)
+            known = {guild for guild in await tx.servers() if not is_private(guild)}
+            gone = await tx.timed(TimerKind.DEPARTURE)
+            await tx.clear_timer(TimerKind.DEPARTURE, *gone.intersection(present))
+            for guild in known.difference(present, gone):
+                await self._count_down(tx, guild)
 
-    async def forget_departed(self) -> None:
-        """Delete everything of the servers that removed the bot long enough ago."""
-        for guild in await self._store.read.departed(self._clock() - KEPT_AFTER_DEPARTURE):
-            await self.forget_guild(guild)
+    async def forget_departed(self, timer: Timer) -> None:
+        """Delete everything of a server that removed the bot long enough ago, unless it has it again."""
+        async with self._store.transaction() as tx:
+            at = await tx.timer(TimerKind.DEPARTURE, timer.subject)
+            if at is None or at > self._clock():
+                return
+            await self._forget_guild(tx, timer.subject)
+        self._queries.library.forget(timer.subject)
+
+    async def _count_down(self, tx: Transaction, guild: int) -> None:
+        if await tx.timer(TimerKind.DEPARTURE, guild) is None:
+            await tx.set_timer(Timer(TimerKind.DEPARTURE, guild, guild, self._clock() + KEPT_AFTER_DEPARTURE))
+
+    async def _forget_guild(self, tx: Transaction, guild: int) -> None:
+        events = [(date.channel, date.event) for date in await tx.dates_of(guild) if date.event]
+        tx.touch_all()
+        await tx.forget_guild(guild)
+        gone = [Delivery(DeliveryKind.EVENT, guild, channel, 0, target=event) for channel, event in events]
+        await tx.deliver(self._clock(), *gone)
 
     # ---- what the bot keeps for itself
 

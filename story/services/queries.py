@@ -1,14 +1,16 @@
 """Looks things up: the pages of readings, what was heard, and what is due. Changes nothing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from story.errors import (
     NoReading,
     NothingRead,
     PageTurned,
     PlaceGone,
+    ReadingAside,
     ReadingOver,
     StoryGone,
     UnknownPov,
@@ -16,20 +18,22 @@ from story.errors import (
 )
 from story.model import Section, Story
 from story.rules.ballot import Ballot, match
+from story.rules.delivery import Delivery
 from story.rules.options import options, passed
-from story.rules.page import Heard, Page, Passed, Turn, section_of
-from story.rules.session import Attendance, patience
+from story.rules.page import Ended, Heard, Lobby, Page, Passed, section_of
+from story.rules.presses import Presses
+from story.rules.session import Attendance, Session, patience, reading_time
+from story.rules.session_date import SessionDate
 from story.rules.settings import Decide, Settings
-from story.rules.steps import Kind, Place, Reading, Step, follow
+from story.rules.steps import Reading, State, Step, follow
 from story.services.library import Library
-from story.store import Snapshot, Store
+from story.services.page_cache import PageCache
+from story.store import Gathered, Snapshot, Store
 
 Clock = Callable[[], datetime]
 """Returns the present instant, aware of its time zone."""
 
 
-MOST_REMEMBERED = 5000
-"""Readings whose last page is remembered."""
 ALONE = {"decide": Decide.FIRST}
 """What is different where one member reads alone: their press decides."""
 
@@ -54,42 +58,13 @@ class Queries:
         self._store = store
         self._clock = clock
         self._defaults = defaults
-        self._remembered: dict[int, Page] = {}
-        store.on_change = self.forget
-
-    # ---- what is remembered, so that a vote needs no look into the database
-
-    def remembered(self, reading_id: int) -> Page | None:
-        """Return the last page of a reading as the last press left it, unless something else may have changed it."""
-        page = None if self._store.in_transaction else self._remembered.get(reading_id)
-        # An edited story is another one.
-        return page if page and self.library.get(page.reading.story) is page.story else None
-
-    def remember(self, page: Page) -> None:
-        """Remember a page that was pressed; not in a session, where time changes it, too."""
-        if page.ballot is None or page.ballot.attendance:
-            return
-        self._remembered[page.reading.id] = page
-        if len(self._remembered) > MOST_REMEMBERED:
-            del self._remembered[next(iter(self._remembered))]
-
-    def forget(self, readings: Collection[int] | None = None) -> None:
-        """Forget the pages of readings that have changed, or all of them."""
-        if readings is None:
-            self._remembered.clear()
-            return
-        for reading in readings:
-            self._remembered.pop(reading, None)
+        self.cache = PageCache(store, library)
 
     # ---- settings
 
     async def settings(self, guild: int, reading_id: int | None = None) -> Settings:
         """Return how a server, or one reading in it, wants to be read to."""
-        return await self._settings(self._store.read, guild, reading_id)
-
-    async def _settings(self, q: Snapshot, guild: int, reading_id: int | None) -> Settings:
-        changes = await q.changes(guild, reading_id)
-        return self._defaults.with_changes(ALONE if is_private(guild) else {}, *changes)
+        return self.settings_from(guild, *await self._store.read.changes(guild, reading_id))
 
     async def settings_of_all(self) -> dict[int, Settings]:
         """Return how the servers want to be read to that have set anything."""
@@ -101,51 +76,14 @@ class Queries:
         settings = await self.settings(guild)
         return self.library.see(guild, settings.story) or self.library.find(guild, self._defaults.story)
 
-    # ---- what is to be done
-
-    async def due(self) -> list[tuple[int, int]]:
-        """Return the readings whose ballots are to be closed by now, each with its step."""
-        return await self._store.read.due(self._clock())
-
-    async def snagged(self) -> list[tuple[int, int]]:
-        """Return the steps that could not be posted and are to be tried again by now."""
-        return await self._store.read.snagged(self._clock())
-
-    async def next_deadline(self) -> datetime | None:
-        """Return when the next ballot is to be closed, or the next page posted that could not be."""
-        return await self._store.read.next_deadline()
-
-    async def untold(self) -> list[tuple[int, int]]:
-        """Return the steps that are committed and not known to have been posted, in order."""
-        return await self._store.read.untold()
-
-    async def turn(self, reading_id: int, n: int | None = None) -> Turn:
-        """Return a step that was committed earlier, the last by default, to be posted now if it is not there."""
-        found = await self._store.read.reading(reading_id)
-        if found is None:
-            raise NoReading
-        page = await self.page(self._store.read, found[0], n, lenient=True)
-        n = page.step.n
-        before = await self.page(self._store.read, found[0], n - 1, lenient=True) if n > 1 else None
-        return Turn(page, replace(before, closed_by=page.step) if before else None, again=True)
-
-    async def now(self, page: Page) -> Page:
-        """Return a page as it stands now, with what has closed it meanwhile, if anything has."""
-        last = (await self._store.read.steps(page.reading.id))[-1]
-        if last.n == page.step.n:
-            return await self.page(self._store.read, page.reading, lenient=True)
-        return (await self.turn(page.reading.id, page.step.n + 1)).before or page
-
-    async def message_of(self, page: Page) -> int | None:
-        """Return the message that a page has been posted as by now."""
-        steps = await self._store.read.steps(page.reading.id, page.step.n)
-        return steps[-1].message if steps else None
-
-    # ---- looking back
+    # ---- what is read
 
     async def reading(self, guild: int, channel: int) -> Reading:
         """Return what is being read in a channel."""
-        return await self.in_channel(self._store.read, guild, channel)
+        reading = await self._store.read.reading_in(channel)
+        if reading is None or reading.guild != guild:
+            raise NoReading(tuple(other.channel for other in await self._store.read.readings_of(guild)))
+        return reading
 
     async def readings(self, guild: int) -> list[Reading]:
         """Return what is being read in a server; readings whose story is not on the shelf any more are left out."""
@@ -153,16 +91,15 @@ class Queries:
 
     async def where(self, guild: int, channel: int) -> Page:
         """Return the last page of what is being read in a channel."""
-        return await self.page(self._store.read, await self.reading(guild, channel))
+        return await self.page_in(self._store.read, guild, channel)
 
     async def place(self, guild: int, channel: int) -> Page:
         """As `where`, even if the story has been edited so that the reading cannot go on."""
-        return await self.page(self._store.read, await self.reading(guild, channel), lenient=True)
+        return await self.page_in(self._store.read, guild, channel, lenient=True)
 
     async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
-        reading = await self.running(self._store.read, guild, reading_id)
-        page = await self.page(self._store.read, reading, lenient=True)
+        page = await self.last_page(self._store.read, guild, reading_id, lenient=True)
         heard = [(step, section_of(page.story, step)) for step in page.place.path]
         return page, [(step, *told) for step, told in heard if told]
 
@@ -197,78 +134,186 @@ class Queries:
                 found[scene.id] = Passed(scene, section, step)
         return page, list(found.values())
 
+    # ---- what is shown
+
+    async def shown(self, reading_id: int, n: int | None = None) -> Page | None:
+        """Return the page of a step as it is now (by default the last), or None without such a reading or story.
+
+        `closed_by` is set where another step follows, or the reading was stopped.
+        """
+        if n is not None and (closed := self.cache.take_closed(reading_id, n)):
+            return closed
+        remembered = self.cache.page(reading_id)
+        if remembered and n in {None, remembered.step.n}:
+            return remembered
+        try:
+            return await self.page_of(self._store.read, reading_id, n, lenient=True)
+        except (NoReading, StoryGone):
+            return None
+
+    async def message_of(self, page: Page) -> int | None:
+        """Return the message that a page's step stands as now, or None if it is not posted."""
+        return await self._store.read.message_of(page.reading.id, page.step.n)
+
+    async def lobby(self, session_id: int) -> Lobby | None:
+        """Return a session with what it reads, even if it has ended, or None if it is not known."""
+        session = await self._store.read.session(session_id)
+        return await self.lobby_of(self._store.read, session) if session else None
+
+    async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
+        """Return a session with what it reads."""
+        try:
+            page = await self.page_in(q, session.guild, session.channel, lenient=True)
+        except (NoReading, StoryGone):
+            page = None
+        return Lobby(session, page, session.host_at(self._clock()))
+
+    async def ended(self, session_id: int) -> Ended | None:
+        """Return what a session was, or None if it is not known."""
+        session = await self._store.read.session(session_id)
+        if session is None or session.began_at is None or session.ended_at is None:
+            return None
+        page = (await self.lobby_of(self._store.read, session)).page
+        path = page.place.path if page else ()
+        steps = [step for step in path if session.began_with < step.n <= session.ended_with]
+        heard = tuple((step, *told) for step in steps if page and (told := section_of(page.story, step)))
+        there = await self._store.read.attended(session.id)
+        return Ended(there, page, heard, session.ended_at - session.began_at)
+
+    async def date(self, date_id: int) -> SessionDate | None:
+        """Return a date by its number."""
+        return await self._store.read.date(date_id)
+
+    async def date_in(self, channel: int) -> SessionDate | None:
+        """Return the date of a channel."""
+        return await self._store.read.date_in(channel)
+
+    async def dates(self, guild: int) -> list[SessionDate]:
+        """Return the dates of a server, the next first."""
+        return await self._store.read.dates_of(guild)
+
+    async def movable(self, guild: int) -> list[Reading]:
+        """Return the readings of a server that can move to another channel, those of deleted channels first."""
+        lost = [each for each in await self._store.read.readings_of(guild, State.ASIDE) if each.gone_at]
+        return [*lost, *await self._store.read.readings_of(guild)]
+
+    async def failures(self, guild: int) -> list[Delivery]:
+        """Return what Discord has not taken in a server, oldest first."""
+        return await self._store.read.failures(guild)
+
     # ---- within a transaction
 
-    async def page(self, q: Snapshot, reading: Reading, until: int | None = None, *, lenient: bool = False) -> Page:
-        """Gather a page, the last by default; `lenient` makes do without a ballot where the place is gone."""
+    async def page_in(self, q: Snapshot, guild: int, channel: int, *, lenient: bool = False) -> Page:
+        """Gather the last page of what is read in a channel; `lenient` makes do without a ballot.
+
+        Raises:
+            NoReading: nothing is read there.
+            StoryGone, PlaceGone: the story, or the place in it, is not there any more.
+        """
+        found = await q.gather_in(channel)
+        if found is None or found.reading.guild != guild:
+            raise NoReading(tuple(other.channel for other in await q.readings_of(guild)))
+        return self._page(found, lenient=lenient)
+
+    async def page_of(self, q: Snapshot, reading_id: int, n: int | None = None, *, lenient: bool = False) -> Page:
+        """As `page_in`, by the number of the reading, whoever asks; of step `n` if that is asked for."""
+        found = await q.gather(reading_id, n)
+        if found is None:
+            raise NoReading
+        return self._page(found, lenient=lenient)
+
+    async def last_page(
+        self, q: Snapshot, guild: int, reading_id: int, n: int | None = None, *, lenient: bool = False
+    ) -> Page:
+        """Gather the last page of a reading of a server that is open; it must be that of step `n`, if that is given.
+
+        Raises:
+            NoReading, ReadingOver, ReadingAside: there is none, or it is not open.
+            PageTurned: it is another step's.
+        """
+        found = await q.gather(reading_id)
+        if found is None or found.reading.guild != guild:
+            raise NoReading
+        require_open(found.reading)
+        if n is not None and found.steps[-1].n != n:
+            raise PageTurned(found.reading.channel, found.steps[-1].message)
+        return self._page(found, lenient=lenient)
+
+    async def open_reading(self, q: Snapshot, guild: int, reading_id: int) -> Reading:
+        """Return an open reading of a server.
+
+        Raises:
+            NoReading, ReadingOver, ReadingAside: there is none, or it is not open.
+        """
+        reading = await q.reading(reading_id)
+        if reading is None or reading.guild != guild:
+            raise NoReading
+        require_open(reading)
+        return reading
+
+    def settings_from(self, guild: int, *changes: dict[str, Any]) -> Settings:
+        """Return the settings that follow from what a server, and a reading in it, have changed."""
+        return self._defaults.with_changes(ALONE if is_private(guild) else {}, *changes)
+
+    def _page(self, found: Gathered, *, lenient: bool) -> Page:
+        reading = found.reading
         story = self.library.get(reading.story)
         if story is None:
             raise StoryGone(reading.story)
-        place = follow(await q.steps(reading.id, until))
-        settings = await self._settings(q, reading.guild, reading.id)
+        place = follow(found.steps)
+        settings = self.settings_from(reading.guild, found.server, found.own)
+        page = Page(reading, story, place, None, found.after, settings, found.deadline)
+        if reading.state is State.STOPPED:
+            return page
         try:
-            ways_on = () if place.over else options(story, place, settings.order)
+            ways_on = options(story, place, settings.order)
         except PlaceGone:
             if not lenient:
                 raise
             ways_on = ()
         if not ways_on:
-            return Page(reading, story, place, None, settings=settings)
-        presses = await q.presses(reading.id, place.last.n)
-        known = await q.pressed(reading.id, *_just_before(place))
+            return page
         ballot = Ballot(
             ways_on,
             place,
-            presses,
-            known,
-            attendance=await self._attendance(q, reading, story, place.last),
-            serial=await q.serial(reading.id),
+            Presses(found.presses),
+            frozenset(found.known),
+            attendance=attendance(story, place.last, found.session, self._clock()),
+            serial=found.serial,
             settings=settings,
             host=reading.started_by,
+            readable_at=readable_at(story, place.last),
         )
-        due = await q.deadline(reading.id, place.last.n)
-        return Page(reading, story, place, ballot.with_deadline(due), settings=settings)
-
-    async def _attendance(self, q: Snapshot, reading: Reading, story: Story, step: Step) -> Attendance | None:
-        session = await q.session_in(reading.channel)
-        if session is None or session.began_at is None:
-            return None
-        told = section_of(story, step)
-        words = len(told[1].text.split()) if told else 0
-        return Attendance(session, max(step.at, session.began_at), patience(words), self._clock())
-
-    async def running(self, q: Snapshot, guild: int, reading_id: int) -> Reading:
-        """Return a reading of a server that has not been stopped."""
-        found = await q.reading(reading_id)
-        if found is None or found[0].guild != guild:
-            raise NoReading
-        reading, stopped = found
-        if stopped:
-            raise ReadingOver
-        return reading
-
-    async def in_channel(self, q: Snapshot, guild: int, channel: int) -> Reading:
-        """Return what is being read in a channel."""
-        reading = await q.reading_in(channel)
-        if reading is None:
-            raise NoReading(tuple(other.channel for other in await q.readings_of(guild)))
-        return reading
-
-    async def last_page(self, q: Snapshot, guild: int, reading_id: int, n: int, *, lenient: bool = False) -> Page:
-        """Gather the last page of a reading, if it is that of step `n`; else the page has been turned."""
-        page = await self.page(q, await self.running(q, guild, reading_id), lenient=lenient)
-        if page.step.n != n:
-            raise PageTurned(page.reading.channel, page.step.message)
-        return page
+        return replace(page, ballot=ballot.with_deadline(found.deadline))
 
 
-def _just_before(place: Place) -> list[int]:
-    """Return the steps whose presses say who is there: the one before, and after a BACK the one that is back, too."""
-    n = place.last.n
-    if place.last.kind is not Kind.BACK:
-        return [n - 1]
-    reopened = place.path[-1].n if place.path else place.began.n
-    return [n - 1, reopened, reopened - 1]
+def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:
+    """Return who of a session is there under a step, or None without a session that has begun."""
+    if session is None or session.began_at is None:
+        return None
+    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
+
+
+def readable_at(story: Story, step: Step) -> datetime:
+    """Return when the section of a step can have been read, if somebody began when it was told."""
+    return step.at + reading_time(_words(story, step))
+
+
+def _words(story: Story, step: Step) -> int:
+    told = section_of(story, step)
+    return len(told[1].text.split()) if told else 0
+
+
+def require_open(reading: Reading) -> None:
+    """Require that a reading goes on.
+
+    Raises:
+        ReadingOver, ReadingAside: it does not.
+    """
+    if reading.state is State.STOPPED:
+        raise ReadingOver
+    if reading.state is State.ASIDE:
+        raise ReadingAside
 
 
 def _last_heard(so_far: list[Passed]) -> int:

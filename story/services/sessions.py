@@ -1,173 +1,192 @@
-"""The usher: sits a group down together, and sees to who is in and who is host."""
+"""Sessions: groups that read together, who is in them, who is host, and how they end."""
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import timedelta
-
-from story.errors import NoReading, NoSession, NotHost, NotInSession, SessionBegun, SessionHeld, StoryGone
-from story.rules.ballot import Member
-from story.rules.page import Heard, Page, Turn
-from story.rules.session import Session
-from story.rules.steps import How
+from story.errors import NoSession, NotHost, NotInSession, SessionBegun
+from story.rules.delivery import Delivery, DeliveryKind, Notice
+from story.rules.page import Lobby, Page
+from story.rules.presses import Member
+from story.rules.session import STILL_FRESH, Session
+from story.rules.session_date import SessionDate
+from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock, Queries
-from story.services.readings import Readings
-from story.store import Snapshot, Store
-
-
-@dataclass(frozen=True, slots=True)
-class Lobby:
-    """A session and what it reads: the last page of the channel's reading, or None where nothing has begun there.
-
-    `host` is who may begin it.
-    """
-
-    session: Session
-    page: Page | None
-    host: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What a session was: who was there at any time, what it read, for how long, and which POVs the votes went to."""
-
-    there: tuple[int, ...]
-    page: Page | None
-    heard: tuple[Heard, ...]
-    length: timedelta
-
-    @property
-    def won(self) -> Counter[str]:
-        """How many votes each POV won, by its name: those where there was a choice."""
-        return Counter(section.pov.name for step, _, section in self.heard if step.how not in {None, How.ONLY})
+from story.services.turns import Turns
+from story.store import Snapshot, Store, Transaction
 
 
 class Sessions:
-    """Carries out what members ask of their sessions; refuses as the narrator does."""
+    """Carries out what members ask of their sessions; refuses as the readings do."""
 
-    def __init__(self, store: Store, queries: Queries, readings: Readings, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
         self._store = store
         self._queries = queries
-        self._readings = readings
+        self._turns = turns
         self._clock = clock
 
-    async def open(self, guild: int, channel: int, member: int) -> Lobby:
-        """Open the lobby of a session in a channel; who asks is host and in it."""
-        return await self._open(guild, channel, member, joined=True)
-
-    async def open_for(self, guild: int, channel: int, host: int) -> Lobby:
-        """Open the lobby of a session for a host who has yet to come."""
-        return await self._open(guild, channel, host, joined=False)
-
-    async def _open(self, guild: int, channel: int, host: int, *, joined: bool) -> Lobby:
+    async def open(self, guild: int, channel: int, member: int) -> None:
+        """Open the lobby of a session in a channel, with who asks as host; if there is one, post its card again."""
         async with self._store.transaction() as tx:
-            if await tx.session_in(channel):
-                raise SessionHeld
-            session = await tx.add_session(guild, channel, host)
-            if joined:
-                await tx.join(session, host, self._clock())
-        return await self.lobby(guild, channel)
+            held = await tx.session_in(channel)
+            session_id = held.id if held else await self._open(tx, guild, channel, member)
+            if held is None:
+                await tx.join(session_id, member, self._clock())
+            await tx.deliver(self._clock(), _of(DeliveryKind.LOBBY, guild, channel, session_id))
 
-    async def lobby(self, guild: int, channel: int) -> Lobby:
+    async def open_for(self, tx: Transaction, date: SessionDate) -> None:
+        """Open the lobby of a date; a session that is fresh becomes the date's, an older one ends."""
+        held = await tx.session_in(date.channel)
+        if held and held.active_at + STILL_FRESH >= self._clock():
+            return
+        if held:
+            await self._end(tx, await self._queries.lobby_of(tx, held))
+        session_id = await self._open(tx, date.guild, date.channel, date.host)
+        await tx.deliver(self._clock(), _of(DeliveryKind.LOBBY, date.guild, date.channel, session_id))
+
+    async def held(self, guild: int, channel: int) -> Lobby:
         """Return the session of a channel."""
-        session = await self._held(self._store.read, guild, channel)
-        try:
-            page = await self._queries.place(guild, channel)
-        except (NoReading, StoryGone):
-            page = None
-        return Lobby(session, page, session.host_at(self._clock()))
+        return await self._queries.lobby_of(self._store.read, await _held(self._store.read, guild, channel))
 
-    async def join(self, guild: int, session_id: int, member: int) -> Lobby:
-        """Have a member in a session."""
+    async def join(self, guild: int, session_id: int, member: int) -> None:
+        """Add a member to a session."""
         async with self._store.transaction() as tx:
-            session = await self._session(tx, guild, session_id)
+            session = await _session(tx, guild, session_id)
             await tx.join(session.id, member, self._clock())
-        return await self._attended(session)
+            await self._show(tx, session)
 
-    async def leave(self, guild: int, session_id: int, member: int) -> Lobby:
-        """Have a member out of a session; they are waited for no more."""
+    async def leave(self, guild: int, session_id: int, member: int) -> None:
+        """Take a member out of a session; nobody waits for them."""
         async with self._store.transaction() as tx:
-            session = await self._session(tx, guild, session_id)
+            session = await _session(tx, guild, session_id)
             if not session.has(member):
                 raise NotInSession
             await tx.leave(session.id, member)
-        return await self._attended(session)
+            await self._show(tx, session)
 
-    async def begin(self, guild: int, session_id: int, member: Member) -> Turn | Page | None:
-        """Begin to read: return the first turn of a new reading, or the last page of one that goes on.
+    async def begin(self, guild: int, session_id: int, member: Member) -> bool:
+        """Begin to read, a new story or where the channel's reading stands; return whether there is anything to read.
 
-        None where the story has been read to its end, and there is nothing to go on with.
+        There is not where the story is finished.
         """
         async with self._store.transaction() as tx:
-            session = await self._session(tx, guild, session_id)
+            session = await _session(tx, guild, session_id)
             _require_host(session, session.host_at(self._clock()), member)
             if session.began_at:
                 raise SessionBegun
             reading = await tx.reading_in(session.channel)
-            steps = await tx.steps(reading.id) if reading else []
-            await tx.begin_session(session.id, steps[-1].n if steps else 0, self._clock())
-        if reading is None:
-            story = await self._queries.first_story(guild)
-            return await self._readings.start(guild, session.channel, member.id, story.id)
-        page = await self._readings.attend(guild, reading.id)
-        return page if page.ballot else None
+            last = await tx.last_n(reading.id) if reading else 0
+            await tx.begin_session(session.id, last, self._clock())
+            await tx.wake_readers(session.id, self._clock())
+            tx.touch_all()
+            await tx.deliver(self._clock(), _card(session))
+            if reading is None:
+                story = await self._queries.first_story(guild)
+                await self._turns.start(tx, guild, session.channel, member.id, story)
+                return True
+            page = await self._turns.arrange(tx, reading)
+            if page.ballot is None:
+                return False
+            await self._turns.post_again(tx, page, reading.channel)
+            return True
 
-    async def pause(self, guild: int, channel: int, member: Member, *, paused: bool) -> Lobby:
-        """Have a session pause, or go on."""
-        lobby = await self._as_host(guild, channel, member)
+    async def pause(self, guild: int, channel: int, member: Member, *, paused: bool) -> None:
+        """Pause a session, or resume it."""
         async with self._store.transaction() as tx:
-            await tx.pause_session(lobby.session.id, paused=paused)
-            await tx.wake_readers(lobby.session.id, self._clock())
-        return await self._attended(lobby.session)
+            session = await self._as_host(tx, guild, channel, member)
+            await tx.pause_session(session.id, paused=paused)
+            await tx.wake_readers(session.id, self._clock())
+            await self._tell(tx, session, Notice.PAUSED if paused else Notice.RESUMED)
+            await self._show(tx, session)
 
-    async def hand_over(self, guild: int, channel: int, member: Member, to: int) -> Lobby:
+    async def hand_over(self, guild: int, channel: int, member: Member, to: int) -> None:
         """Make another member of the session its host."""
-        lobby = await self._as_host(guild, channel, member)
-        if not lobby.session.has(to):
-            raise NotInSession(yourself=False)
         async with self._store.transaction() as tx:
-            await tx.set_host(lobby.session.id, to)
-        return await self.lobby(guild, channel)
+            session = await self._as_host(tx, guild, channel, member)
+            if not session.has(to):
+                raise NotInSession(yourself=False)
+            await tx.set_host(session.id, to)
+            await self._tell(tx, session, Notice.HOST, host=to)
+            await self._show(tx, session)
 
-    async def stop(self, guild: int, channel: int, member: Member) -> Ended:
+    async def stop(self, guild: int, channel: int, member: Member) -> None:
         """End a session; its reading goes on without it."""
-        lobby = await self._as_host(guild, channel, member)
-        session = lobby.session
-        heard: tuple[Heard, ...] = ()
-        if lobby.page and session.began_at:
-            _, so_far = await self._queries.read_so_far(guild, lobby.page.reading.id)
-            heard = tuple(each for each in so_far if each[0].n > session.began_with)
-        there = await self._store.read.attended(session.id)
         async with self._store.transaction() as tx:
-            await tx.end_session(session.id)
-        page = await self._readings.attend(guild, lobby.page.reading.id) if lobby.page else None
-        length = self._clock() - session.began_at if session.began_at else timedelta()
-        return Ended(there, page, heard, length)
+            session = await self._as_host(tx, guild, channel, member)
+            await self._end(tx, await self._queries.lobby_of(tx, session))
 
-    async def _attended(self, session: Session) -> Lobby:
-        """Return a session after a change, with what comes due in its reading arranged anew."""
-        lobby = await self.lobby(session.guild, session.channel)
-        if lobby.page is None:
-            return lobby
-        return Lobby(lobby.session, await self._readings.attend(session.guild, lobby.page.reading.id), lobby.host)
+    async def end_forgotten(self, timer: Timer) -> None:
+        """End a session that nobody has pressed anything in for too long, or look again when that will be."""
+        async with self._store.transaction() as tx:
+            session = await tx.session(timer.subject)
+            if session is None or session.ended_at:
+                await tx.clear_timer(TimerKind.SESSION, timer.subject)
+            elif session.ends_at > self._clock():
+                await tx.set_timer(Timer(TimerKind.SESSION, session.id, session.guild, session.ends_at))
+            else:
+                await self._end(tx, await self._queries.lobby_of(tx, session))
 
-    async def _as_host(self, guild: int, channel: int, member: Member) -> Lobby:
-        lobby = await self.lobby(guild, channel)
+    # ---- within
+
+    async def _open(self, tx: Transaction, guild: int, channel: int, host: int) -> int:
+        now = self._clock()
+        session_id = await tx.add_session(guild, channel, host, now)
+        ends_at = Session(session_id, guild, channel, host, opened_at=now).ends_at
+        await tx.set_timer(Timer(TimerKind.SESSION, session_id, guild, ends_at))
+        return session_id
+
+    async def _end(self, tx: Transaction, lobby: Lobby) -> None:
+        session, page = lobby.session, lobby.page
+        tx.touch_all()
+        await tx.end_session(session.id, page.step.n if page else 0, self._clock())
+        await tx.clear_timer(TimerKind.SESSION, session.id)
+        await tx.deliver(self._clock(), _card(session))
+        if session.began_at:
+            await tx.deliver(self._clock(), _of(DeliveryKind.CLOSING_CARD, session.guild, session.channel, session.id))
+        else:
+            await tx.forget_readers(session.id)
+        if page:
+            await self._arrange(tx, page)
+
+    async def _show(self, tx: Transaction, session: Session) -> None:
+        """Have the cards of a session shown as they are now, and arrange what comes due in its reading."""
+        await tx.deliver(self._clock(), _card(session))
+        tx.touch_all()
+        reading = await tx.reading_in(session.channel) if session.began_at else None
+        if reading and self._queries.library.get(reading.story):
+            await self._arrange(tx, await self._queries.page_of(tx, reading.id, lenient=True))
+
+    async def _arrange(self, tx: Transaction, page: Page) -> None:
+        await self._turns.show(tx, await self._turns.arrange(tx, page.reading))
+
+    async def _tell(self, tx: Transaction, session: Session, notice: Notice, **facts: int) -> None:
+        said = _of(DeliveryKind.NOTICE, session.guild, session.channel, session.id, notice=notice, **facts)
+        await tx.deliver(self._clock(), said)
+
+    async def _as_host(self, tx: Transaction, guild: int, channel: int, member: Member) -> Session:
+        lobby = await self._queries.lobby_of(tx, await _held(tx, guild, channel))
         attendance = lobby.page and lobby.page.ballot and lobby.page.ballot.attendance
-        host = attendance.host if attendance else lobby.host
-        _require_host(lobby.session, host, member)
-        return lobby
+        _require_host(lobby.session, attendance.host if attendance else lobby.host, member)
+        return lobby.session
 
-    async def _held(self, q: Snapshot, guild: int, channel: int) -> Session:
-        session = await q.session_in(channel)
-        if session is None or session.guild != guild:
-            raise NoSession
-        return session
 
-    async def _session(self, q: Snapshot, guild: int, session_id: int) -> Session:
-        session = await q.session(session_id)
-        if session is None or session.guild != guild:
-            raise NoSession
-        return session
+def _of(kind: DeliveryKind, guild: int, channel: int, session_id: int, **facts: int | str) -> Delivery:
+    return Delivery(kind, guild, channel, session_id, data=dict(facts))
+
+
+def _card(session: Session) -> Delivery:
+    """Return the delivery that shows the card of a session as it is now."""
+    return Delivery(DeliveryKind.LOBBY_CARD, session.guild, session.channel, session.id, target=session.message)
+
+
+async def _held(q: Snapshot, guild: int, channel: int) -> Session:
+    session = await q.session_in(channel)
+    if session is None or session.guild != guild:
+        raise NoSession
+    return session
+
+
+async def _session(q: Snapshot, guild: int, session_id: int) -> Session:
+    session = await q.session(session_id)
+    if session is None or session.guild != guild or session.ended_at:
+        raise NoSession
+    return session
 
 
 def _require_host(session: Session, host: int, member: Member) -> None:

@@ -1,24 +1,23 @@
-"""The steward: keeps how each server, and each reading, wants to be read to."""
+"""Settings: how each server, and each reading, likes to read."""
 
 from typing import Any
 
-from story.rules.page import Page
 from story.rules.settings import OF_A_READING, OF_A_SERVER, Settings
 from story.services.queries import Queries
-from story.services.readings import Readings
-from story.store import Store
+from story.services.turns import Turns
+from story.store import Store, Transaction
 
 
 class SettingsService:
-    """Changes settings, and has what comes due in the readings follow them.
+    """Changes settings, and has the readings follow them.
 
-    `reading_id` None means the whole server. Refuses as the narrator does.
+    `reading_id` None means the whole server. Refuses as the readings do.
     """
 
-    def __init__(self, store: Store, queries: Queries, readings: Readings) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns) -> None:
         self._store = store
         self._queries = queries
-        self._readings = readings
+        self._turns = turns
 
     async def settings(self, guild: int, reading_id: int | None) -> tuple[Settings, frozenset[str]]:
         """Return what holds, and the names of those settings that the server or the reading has changed itself."""
@@ -26,37 +25,36 @@ class SettingsService:
         server, reading = await self._store.read.changes(guild, reading_id)
         return settings, frozenset(server if reading_id is None else reading)
 
-    async def change(self, guild: int, reading_id: int | None, name: str, value: Any) -> Settings:
-        """Change a setting; return what holds now.
+    async def change(self, guild: int, reading_id: int | None, **wanted: Any) -> Settings:
+        """Change settings, and have the readings follow; return what holds now.
 
         Raises:
-            ValueError: the setting cannot have that value, or there is no such setting there.
+            ValueError: a setting cannot have that value, or there is no such setting there.
         """
-        if name not in (OF_A_SERVER if reading_id is None else OF_A_READING):
-            raise ValueError(name)
-        now = await self._queries.settings(guild, reading_id)
-        wanted = now.with_changes({name: value}).model_dump(mode="json", include={name})
+        if not set(wanted) <= set(OF_A_SERVER if reading_id is None else OF_A_READING):
+            raise ValueError(wanted)
         async with self._store.transaction() as tx:
-            server, reading = await tx.changes(guild, reading_id)
-            if reading_id is None:
-                await tx.set_server_changes(guild, server | wanted)
-            else:
-                await self._queries.running(tx, guild, reading_id)
-                await tx.set_reading_changes(reading_id, reading | wanted)
+            server, own = await tx.changes(guild, reading_id)
+            now = self._queries.settings_from(guild, server, own, wanted)
+            changed = now.model_dump(mode="json", include=set(wanted))
+            await self._set(tx, guild, reading_id, (server if reading_id is None else own) | changed)
         return await self._queries.settings(guild, reading_id)
 
     async def reset(self, guild: int, reading_id: int | None) -> Settings:
-        """Take every change back; return what holds now."""
+        """Go back to the defaults, or of a reading to what its server has; return what holds now."""
         async with self._store.transaction() as tx:
-            if reading_id is None:
-                await tx.set_server_changes(guild, {})
-            else:
-                await self._queries.running(tx, guild, reading_id)
-                await tx.set_reading_changes(reading_id, {})
+            await self._set(tx, guild, reading_id, {})
         return await self._queries.settings(guild, reading_id)
 
-    async def apply(self, guild: int, reading_id: int | None) -> list[Page]:
-        """Have what comes due follow the settings; return the pages of the readings in question, to be shown anew."""
-        readings = await self._queries.readings(guild)
-        wanted = [reading for reading in readings if reading_id in {None, reading.id}]
-        return [await self._readings.attend(guild, reading.id) for reading in wanted]
+    async def _set(self, tx: Transaction, guild: int, reading_id: int | None, changes: dict[str, Any]) -> None:
+        if reading_id is None:
+            tx.touch_all()
+            await tx.set_server_changes(guild, changes)
+            readings = await tx.readings_of(guild)
+        else:
+            readings = [await self._queries.open_reading(tx, guild, reading_id)]
+            tx.touch(reading_id)
+            await tx.set_reading_changes(reading_id, changes)
+        for reading in readings:
+            if self._queries.library.get(reading.story):
+                await self._turns.show(tx, await self._turns.arrange(tx, reading))

@@ -1,16 +1,19 @@
 """How the bot is: numbers for whoever watches over it. They name no member, no server and no story."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from story.errors import NotKeptError
-from story.services.queries import Clock, Queries
+from story.rules.delivery import Delivery
+from story.services.queries import Clock
 from story.store import Store
 
 PATIENCE = 2.0
 """Seconds that the store has to take a note."""
 NOTE = "looked_after"
+STATES = ("pending", "retried", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,22 @@ class Vitals:
 class VitalsService:
     """Looks how the bot is."""
 
-    def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
-        self._queries = queries
         self._clock = clock
 
     async def look(self) -> Vitals:
         """Look once; a note is written, since a disk that is full can still be read."""
-        counts = self._store.counts
-        waiting, oldest = await self._deliveries()
+        counts, deliveries = self._store.counts, await self._store.read.deliveries()
+        states = Counter(map(_state, deliveries))
+        since = [each.created_at for each in deliveries if each.created_at]
         return Vitals(
-            await self._is_writable(), counts.commits, counts.votes, counts.pages, {"waiting": waiting}, oldest
+            await self._is_writable(),
+            counts.commits,
+            counts.votes,
+            counts.pages,
+            {state: states[state] for state in STATES},
+            (self._clock() - min(since)).total_seconds() if since else 0.0,
         )
 
     async def _is_writable(self) -> bool:
@@ -53,8 +61,9 @@ class VitalsService:
             return False
         return True
 
-    async def _deliveries(self) -> tuple[int, float]:
-        """Return how many pages have yet to be posted, and for how many seconds the oldest has waited."""
-        untold = await self._queries.untold()
-        since = [(await self._store.read.steps(reading, n))[-1].at for reading, n in untold]
-        return len(since), (self._clock() - min(since)).total_seconds() if since else 0.0
+
+def _state(delivery: Delivery) -> str:
+    """Return whether a delivery is new, to be tried again, or on hold."""
+    if delivery.failure is None:
+        return "pending"
+    return "held" if delivery.failure.holds else "retried"

@@ -1,43 +1,55 @@
 """The store: what each server has read and voted, in one SQLite file."""
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import aiosqlite
 
 from story.errors import NotKeptError
-from story.rules.ballot import Press
+from story.rules.presses import Press
 from story.store.counts import Counts
 from story.store.migrate import UnusableDatabaseError, migrate
+from story.store.page import Gathered
+from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, press_row
 from story.store.snapshot import Snapshot
-from story.store.transaction import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, Transaction, press_row
+from story.store.transaction import Commit, Transaction
 
-__all__ = ["Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
+__all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
 
 
 MOST_AT_ONCE = 100
 """Components in one statement."""
 
 
-class Store:
-    """An open database: `read` sees what is committed, `transaction` changes it.
+log = logging.getLogger(__name__)
 
-    `on_change` is called after each change with the readings that it touched, or with None if it may be any.
-    """
+
+class Store:
+    """An open database: `read` sees what is committed, `transaction` changes it."""
 
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection) -> None:
         self.read = Snapshot(reader)
-        self.on_change: Callable[[Collection[int] | None], None] = lambda _readings: None
         self.in_transaction = False
         self.counts = Counts()
+        self._subscribers: list[Callable[[Commit], None]] = []
         self._texts = texts
         self._writer = writer
         self._lock = asyncio.Lock()
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
+        self._ended: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
+
+    def subscribe(self, told: Callable[[Commit], None]) -> None:
+        """Have something told of each commit, in the task that made it; of one that failed, that anything may be."""
+        self._subscribers.append(told)
+
+    def _tell(self, commit: Commit) -> None:
+        for told in self._subscribers:
+            told(commit)
 
     def story_text(self, story_id: str) -> str | None:
         """Return a server's own story as Markdown, or None if it is gone. Does not wait, and may be called anywhere."""
@@ -57,11 +69,13 @@ class Store:
             await self._write_presses()
             self.in_transaction = True
             tx = Transaction(self._writer)
+            done = Commit(None)
             try:
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield tx
                 await self._writer.commit()
                 self.counts.add(votes=tx.votes, pages=tx.pages)
+                done = tx.commit
             except sqlite3.OperationalError as error:
                 await self._writer.rollback()
                 raise NotKeptError(str(error)) from error
@@ -70,7 +84,7 @@ class Store:
                 raise
             finally:
                 self.in_transaction = False
-                self.on_change(None if tx.touched_all else tx.touched)
+                self._tell(done)
 
     async def keep_press(self, reading_id: int, n: int, press: Press) -> None:
         """Keep a press that changes nothing else, in one commit with those that come meanwhile; it is on disk then.
@@ -83,11 +97,33 @@ class Store:
             self._flushing = asyncio.create_task(self._flush())
         await kept
 
+    async def end_delivery(self, delivery_id: int) -> None:
+        """Note that a delivery needs no more attention, in one commit with whatever is written next.
+
+        Until then a bot that is killed carries it out once more, so this is for what may be shown twice.
+        """
+        self._ended.append(delivery_id)
+        if self._flushing is None:
+            self._flushing = asyncio.create_task(self._flush())
+
     async def _flush(self) -> None:
-        while self._presses:
+        while self._presses or self._ended:
             async with self._lock:
                 await self._write_presses()
+                await self._write_ended()
         self._flushing = None
+
+    async def _write_ended(self) -> None:
+        """Delete the deliveries that have been carried out, in one statement."""
+        ended, self._ended = self._ended[:MOST_AT_ONCE], self._ended[MOST_AT_ONCE:]
+        if not ended:
+            return
+        try:
+            await self._writer.execute_fetchall(
+                f"DELETE FROM delivery WHERE id IN ({', '.join('?' * len(ended))})", ended
+            )
+        except sqlite3.Error as error:
+            log.warning("%d deliveries are kept that have been carried out: %s", len(ended), error)
 
     async def _write_presses(self) -> None:
         """Write the presses that wait, each statement a commit of its own."""
@@ -99,15 +135,15 @@ class Store:
                 await self._writer.execute_fetchall(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
             except sqlite3.Error as error:
                 for _, kept in batch:
-                    _tell(kept, NotKeptError(str(error)))
-                self.on_change(None)
+                    _settle(kept, NotKeptError(str(error)))
+                self._tell(Commit(None))
             else:
                 self.counts.add(votes=len(batch), pages=0)
                 for _, kept in batch:
-                    _tell(kept)
+                    _settle(kept)
 
 
-def _tell(kept: asyncio.Future[None], error: Exception | None = None) -> None:
+def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
     """Tell whoever waits for a press to be kept, if they still do."""
     if kept.done():
         return

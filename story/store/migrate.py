@@ -1,10 +1,11 @@
 """Brings a database up to the newest schema, by the numbered scripts in `migrations/`."""
 
 import re
-import sqlite3
 from pathlib import Path
 
 import aiosqlite
+
+from story.store.dialect import schema
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -20,7 +21,7 @@ async def migrate(connection: aiosqlite.Connection, file: Path, folder: Path = M
     is in autocommit mode.
 
     Raises:
-        UnusableDatabaseError: it was written by a newer version of the bot.
+        UnusableDatabaseError: it was written by a newer version of the bot, or a script would lose rows.
         sqlite3.Error: a script failed; the database is as it was before that script.
     """
     scripts = _scripts(folder)
@@ -35,11 +36,45 @@ async def migrate(connection: aiosqlite.Connection, file: Path, folder: Path = M
     for number, script in scripts:
         if number > version:
             try:
-                await connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
-            except sqlite3.Error:
+                await _run(connection, number, script)
+            except BaseException:
                 await connection.rollback()
                 raise
+            finally:
+                await connection.execute("PRAGMA foreign_keys = ON")
     return newest
+
+
+async def _run(connection: aiosqlite.Connection, number: int, script: str) -> None:
+    """Run a script in a transaction; foreign keys are looked at once, at its end, so that tables can be rebuilt.
+
+    Raises:
+        UnusableDatabaseError: it would lose rows that its first lines do not say, or leave some that lead nowhere.
+    """
+    await connection.execute("PRAGMA foreign_keys = OFF")
+    before = await _counts(connection)
+    await connection.executescript(f"BEGIN IMMEDIATE;\n{schema(script)}\nPRAGMA user_version = {number};")
+    after = await _counts(connection)
+    dropped = set(re.findall(r"^-- drops: (\w+)$", script, re.MULTILINE))
+    lost = [table for table, rows in before.items() if table not in dropped and after.get(table, 0) < rows]
+    if lost:
+        msg = f"migration {number} would drop rows of {', '.join(lost)}; nothing has changed"
+        raise UnusableDatabaseError(msg)
+    astray = list(await connection.execute_fetchall("PRAGMA foreign_key_check"))
+    if astray:
+        msg = f"migration {number} would leave rows of {astray[0][0]} that lead nowhere; nothing has changed"
+        raise UnusableDatabaseError(msg)
+    await connection.commit()
+
+
+async def _counts(connection: aiosqlite.Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
+    tables = await connection.execute_fetchall("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    counts: dict[str, int] = {}
+    for (name,) in tables:
+        [(rows,)] = await connection.execute_fetchall(f'SELECT count(*) FROM "{name}"')
+        counts[name] = rows
+    return counts
 
 
 def _scripts(folder: Path) -> list[tuple[int, str]]:

@@ -1,10 +1,12 @@
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import simcord
 
 from cogs.client import Storyteller
+from cogs.core import scheduler
 from story.model import Story
 from story.rules.session import GRACE
 from story.store import open_store
@@ -50,3 +52,9 @@ async def stage(
     time.source = simcord_env.now
     async with Stage(simcord_env, database, stories, time) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def _sleep_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the scheduler sleep until something is due: time jumps here, and looks every 15 s would be thousands."""
+    monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(days=1))

@@ -15,7 +15,7 @@ from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessa
 from cogs.client import Storyteller
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Refused
-from cogs.reading import Reading
+from cogs.ui.circles import CIRCLES
 from story.errors import Refusal
 from story.importing import BrokenStoryError
 from story.model import Story
@@ -87,9 +87,7 @@ class Stage:
 
     @property
     def publisher(self) -> Publisher:
-        cog = self.bot.get_cog("Reading")
-        assert isinstance(cog, Reading)
-        return cog._publisher
+        return self.bot.publisher
 
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""
@@ -111,7 +109,7 @@ class Stage:
         """Press the newest button whose label begins so."""
         for message in reversed(self.messages(channel)):
             for button in buttons(message):
-                if button["label"].startswith(label) and not button.get("disabled"):
+                if plain(button["label"]).startswith(label) and not button.get("disabled"):
                     return await member.click(message, custom_id=button["custom_id"])
         raise AssertionError(f"no button {label!r} in {[shown(message) for message in self.messages(channel)]}")
 
@@ -184,7 +182,12 @@ def buttons(message: ResponseMessage | InteractionResult | None) -> list[dict[st
 
 def labels(message: ResponseMessage | InteractionResult | None, *, disabled: bool = False) -> list[str]:
     """The labels of the buttons that can be pressed, or of those that cannot."""
-    return [button["label"] for button in buttons(message) if bool(button.get("disabled")) is disabled]
+    return [plain(button["label"]) for button in buttons(message) if bool(button.get("disabled")) is disabled]
+
+
+def plain(label: str) -> str:
+    """A label without the circle before it."""
+    return label[2:] if label[:1] in CIRCLES else label
 
 
 def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -198,4 +201,4 @@ def _texts(components: list[dict[str, Any]]) -> Iterator[str]:
         if "content" in component:
             yield component["content"]
         elif "label" in component:
-            yield f"[{component['label']}]"
+            yield f"[{plain(component['label'])}]"

@@ -32,7 +32,7 @@ def stories() -> list[Story]:
 
 @pytest.fixture
 def owner(stage: Stage) -> MemberActor:
-    """A member who may manage the server."""
+    """A member who **Manage Server**."""
     role = stage.server.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
     return stage.server.add_member(stage.env.create_user("owner"), roles=[role])
 
@@ -47,7 +47,7 @@ async def begin(stage: Stage, title: str) -> None:
 async def test_a_branch_asks_where_and_has_a_button_for_each_way(stage: Stage) -> None:
     page = (await stage.next()).response
     assert labels(page) == ["to 2 · Anna", "to 2 · Ben", "to 3", "Next"]
-    assert "**Where next?**" in shown(page)
+    assert "**Where to next?**" in shown(page)
     assert "Through whose eyes" not in shown(page)
     assert "scene 1" in shown(page)
     assert "of 4" not in shown(page)
@@ -61,7 +61,7 @@ async def test_a_way_is_voted_on_and_the_outcome_names_it(stage: Stage) -> None:
     assert labels(page) == ["to 2 · Anna", "to 2 · Ben · 1", "to 3 · 2", "Next"]
     stage.env.backend.advance_clock(TIME_IS_UP)
     await stage.env.settle()
-    assert "Decided: to 3, 2 of 3 votes." in shown(page)
+    assert "to 3 wins with 2 of 3 votes." in shown(page)
     assert "Cleo tells scene 3." in shown(stage.last())
 
 
@@ -75,11 +75,11 @@ async def test_a_branching_story_is_read_to_its_end(stage: Stage) -> None:
     card = shown(stage.last())
     assert "Ben tells scene 4." in card
     assert "The end of A Tale" in card
-    assert "We heard **3 of its 5 sections**." in card
+    assert "We heard 3 of its 5 sections." in card
     assert "**Our path:** Anna 1 → Ben 2–3" in card
-    assert "The story has been read to its end." in private(await stage.bob.slash(stage.channel, "where"))
-    await stage.press(stage.bob, "Read it again")
-    assert "end of the story" in private(await stage.next(stage.bob))
+    assert "The story is finished." in private(await stage.bob.slash(stage.channel, "where"))
+    await stage.press(stage.bob, "Begin again")
+    assert "That was the end!" in private(await stage.next(stage.bob))
 
 
 async def test_back_opens_the_branch_anew(stage: Stage) -> None:
@@ -98,7 +98,7 @@ async def test_pov_takes_a_way_by_its_label_and_suggests_them(stage: Stage) -> N
     assert [choice["name"] for choice in found] == ["to 2 · Anna", "to 2 · Ben"]
     await stage.ann.slash(stage.channel, "pov", who="to 3")
     assert "to 3 · 1" in labels(stage.last())
-    assert "Choose one of: to 2 · Anna, to 2 · Ben, to 3." in private(
+    assert "Pick one of these: to 2 · Anna, to 2 · Ben, and to 3." in private(
         await stage.bob.slash(stage.channel, "pov", who="to the moon")
     )
 
@@ -138,8 +138,8 @@ async def test_where_povs_are_followed_the_ballot_offers_their_next_parts(stage:
     await begin(stage, "parts")
     page = stage.last()
     assert labels(page) == ["Anna", "Ben", "Cleo", "Next"]
-    assert "**Through whose eyes next?**" in shown(page)
-    assert "Skipped on the way: 1 scene to Ben, 3 scenes to Cleo;" in shown(page)
+    assert "**Whose POV is next?**" in shown(page)
+    assert "Ben skips 1 scene and Cleo skips 3 scenes" in shown(page)
 
 
 async def test_a_pov_is_followed_to_the_end_of_a_story(stage: Stage, owner: MemberActor) -> None:
@@ -154,7 +154,7 @@ async def test_a_pov_is_followed_to_the_end_of_a_story(stage: Stage, owner: Memb
     await stage.press(stage.ann, "Next")
     card = shown(stage.last())
     assert "Anna tells scene 6." in card
-    assert "We heard **3 of its 6 sections**." in card
+    assert "We heard 3 of its 6 sections." in card
 
 
 async def test_without_votes_a_followed_story_goes_on_as_written(stage: Stage, owner: MemberActor) -> None:
@@ -174,10 +174,10 @@ async def test_what_was_skipped_can_be_read_again_and_is_said_to_be(stage: Stage
     assert [choice["value"] for choice in found] == ["scene-4", "scene-3", "scene-2", "scene-1"]
     assert "Cleo, as we heard it" in private(await stage.bob.slash(stage.channel, "reread"))
     again = await stage.bob.slash(stage.channel, "reread", scene="scene-2")
-    assert "scene 2 of 6 · Ben, which we skipped\nBen tells scene 2." in private(again)
+    assert "scene 2 of 6 · Ben, a scene we skipped\nBen tells scene 2." in private(again)
     assert again.response
-    await stage.bob.click(again.response, label="Later scene")
-    assert "scene 3 of 6 · Anna, which we skipped" in shown(again.response)
+    await stage.bob.click(again.response, label="Next scene")
+    assert "scene 3 of 6 · Anna, a scene we skipped" in shown(again.response)
     recap = private(await stage.bob.slash(stage.channel, "recap"))
     assert "Scene 4" in recap
     assert "Scene 2" not in recap

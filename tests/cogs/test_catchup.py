@@ -24,7 +24,7 @@ async def test_catchup_shows_what_was_missed_as_recaps_with_links(stage: Stage) 
     assert "You missed 3 sections" in text
     assert "**3. [Scene 3](" in text
     assert f"/{stage.last().id})** · Cleo: Cleo recaps 3" in text
-    assert labels(caught) == ["Read them whole"]
+    assert labels(caught) == ["Read in full"]
 
 
 async def test_catchup_leaves_out_what_the_member_was_there_for(stage: Stage) -> None:
@@ -37,14 +37,14 @@ async def test_catchup_leaves_out_what_the_member_was_there_for(stage: Stage) ->
 async def test_catchup_a_second_time_has_nothing_to_show(stage: Stage) -> None:
     await read_to_the_third(stage)
     await stage.cat.slash(stage.channel, "catchup")
-    assert "You have missed nothing" in private(await stage.cat.slash(stage.channel, "catchup"))
+    assert "You're all caught up" in private(await stage.cat.slash(stage.channel, "catchup"))
 
 
 async def test_what_was_missed_can_be_read_whole_page_by_page(stage: Stage) -> None:
     await read_to_the_third(stage)
     page = (await stage.cat.slash(stage.channel, "catchup")).response
     assert page
-    await stage.cat.click(page, label="Read them whole")
+    await stage.cat.click(page, label="Read in full")
     assert "Anna tells scene 1." in shown(page)
     await stage.cat.click(page, label="Next section")
     assert "Ben tells scene 2." in shown(page)
@@ -57,7 +57,7 @@ async def test_a_long_section_that_was_missed_is_read_in_parts(stage: Stage) -> 
     await stage.ann.slash(stage.channel, "story start", story="long")
     page = (await stage.cat.slash(stage.channel, "catchup")).response
     assert page
-    await stage.cat.click(page, label="Read them whole")
+    await stage.cat.click(page, label="Read in full")
     assert labels(page) == ["Read on"]
     await stage.cat.click(page, label="Read on")
     assert labels(page) == []
@@ -71,9 +71,9 @@ async def test_a_long_list_of_what_was_missed_has_pages(stage: Stage) -> None:
         await stage.press(stage.ann, "Next")
     page = (await stage.cat.slash(stage.channel, "catchup")).response
     assert page
-    assert labels(page) == ["Later", "Read them whole"]
-    await stage.cat.click(page, label="Later")
-    assert labels(page)[0] == "Earlier"
+    assert labels(page) == ["Next page", "Read in full"]
+    await stage.cat.click(page, label="Next page")
+    assert labels(page)[0] == "Previous page"
 
 
 async def test_a_section_that_was_taken_back_cannot_be_caught_up_with(stage: Stage) -> None:
@@ -81,7 +81,7 @@ async def test_a_section_that_was_taken_back_cannot_be_caught_up_with(stage: Sta
     page = (await stage.cat.slash(stage.channel, "catchup")).response
     await stage.ann.slash(stage.channel, "back")
     assert page
-    assert "not a section of what is being read" in private(await stage.cat.click(page, label="Read them whole"))
+    assert "not a section of the current story" in private(await stage.cat.click(page, label="Read in full"))
 
 
 async def test_bookmark_keeps_the_last_section_in_private(stage: Stage) -> None:
@@ -89,7 +89,7 @@ async def test_bookmark_keeps_the_last_section_in_private(stage: Stage) -> None:
     assert "Bookmarked: **Scene 1**, told by Anna." in private(await stage.cat.slash(stage.channel, "bookmark"))
     text = private(await stage.cat.slash(stage.channel, "bookmarks"))
     assert f"[Scene 1](https://discord.com/channels/{stage.server.id}/{stage.channel.id}/{stage.last().id})" in text
-    assert "No longer bookmarked" in private(await stage.cat.slash(stage.channel, "bookmark"))
+    assert "Bookmark removed" in private(await stage.cat.slash(stage.channel, "bookmark"))
     assert "None yet" in private(await stage.cat.slash(stage.channel, "bookmarks"))
 
 
@@ -123,6 +123,6 @@ async def test_many_bookmarks_have_pages(stage: Stage) -> None:
         await stage.press(stage.ann, "Next")
     page = (await stage.cat.slash(stage.channel, "bookmarks")).response
     assert page
-    assert labels(page) == ["Later"]
-    await stage.cat.click(page, label="Later")
-    assert labels(page) == ["Earlier"]
+    assert labels(page) == ["Next page"]
+    await stage.cat.click(page, label="Next page")
+    assert labels(page) == ["Previous page"]

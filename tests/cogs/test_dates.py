@@ -20,18 +20,18 @@ def said(stage: Stage, text: str) -> int:
 async def test_a_date_is_told_to_the_channel_as_it_was_understood(stage: Stage) -> None:
     text = await scheduled(stage, "friday 8pm", zone="berlin", repeat="weekly")
     moment = 1767380400  # Friday 2 January 2026, 19:00 UTC
-    assert f"<t:{moment}:F>, <t:{moment}:R>, every week" in text
-    assert "(Europe/Berlin)" in text
+    assert f"<t:{moment}:F>, <t:{moment}:R>, then every week" in text
+    assert "Time zone: Europe/Berlin." in text
 
 
 async def test_the_channel_is_reminded_a_quarter_of_an_hour_before(stage: Stage) -> None:
     await scheduled(stage)
     await stage.env.advance_time(2 * HOUR - 16 * MINUTE)
-    assert said(stage, "`/catchup` shows what you missed") == 0
+    assert said(stage, "`/catchup` brings you up to speed") == 0
     await stage.env.advance_time(2 * MINUTE)
-    assert said(stage, "`/catchup` shows what you missed") == 1
+    assert said(stage, "`/catchup` brings you up to speed") == 1
     await stage.env.advance_time(10 * MINUTE)
-    assert said(stage, "`/catchup` shows what you missed") == 1
+    assert said(stage, "`/catchup` brings you up to speed") == 1
 
 
 async def test_the_reminder_pings_the_role_that_was_asked_for_and_nobody_else(stage: Stage) -> None:
@@ -47,7 +47,7 @@ async def test_the_reminder_pings_the_role_that_was_asked_for_and_nobody_else(st
 async def test_the_lobby_opens_by_itself_with_who_set_the_date_as_host(stage: Stage) -> None:
     await scheduled(stage)
     await stage.env.advance_time(2 * HOUR + 1)
-    assert f"begins when {stage.ann.mention} presses" in shown(stage.last())
+    assert f"Starts when {stage.ann.mention} presses" in shown(stage.last())
     assert "Begin" in labels(stage.last())
     await stage.press(stage.ann, "Begin")
     assert "Anna tells scene 1." in shown(stage.last())
@@ -56,7 +56,7 @@ async def test_the_lobby_opens_by_itself_with_who_set_the_date_as_host(stage: St
 async def test_a_date_that_does_not_repeat_is_gone_afterwards(stage: Stage) -> None:
     await scheduled(stage)
     await stage.env.advance_time(2 * HOUR + 1)
-    assert "No date has been set" in private(await stage.bob.slash(stage.channel, "session calendar"))
+    assert "No sessions planned" in private(await stage.bob.slash(stage.channel, "session calendar"))
 
 
 async def test_a_date_that_repeats_comes_round_again(stage: Stage) -> None:
@@ -65,7 +65,7 @@ async def test_a_date_that_repeats_comes_round_again(stage: Stage) -> None:
     assert said(stage, "Reading together") == 1
     assert "<t:1767340800:F>" in private(await stage.bob.slash(stage.channel, "session calendar"))
     text = shown(await stage.ann.slash(stage.channel, "session stop"))
-    assert "**Next:** <t:1767340800:F>" in text
+    assert "**Next session:** <t:1767340800:F>" in text
     await stage.env.advance_time(DAY)
     assert said(stage, "Reading together") == 2
 
@@ -114,19 +114,19 @@ async def test_a_date_can_be_cancelled_by_who_set_it_or_a_moderator(stage: Stage
     assert "Cancelled" in shown(await stage.mod.slash(stage.channel, "session cancel"))
     await stage.env.advance_time(DAY)
     assert said(stage, "Begin") == 0
-    assert "No date is set" in private(await stage.ann.slash(stage.channel, "session cancel"))
+    assert "There's no session planned" in private(await stage.ann.slash(stage.channel, "session cancel"))
 
 
 async def test_one_date_a_channel(stage: Stage) -> None:
     await scheduled(stage)
     text = private(await stage.ann.slash(stage.channel, "session schedule", when="in 3 hours"))
-    assert "`/session move` moves it" in text
+    assert "Use `/session move`" in text
 
 
 @pytest.mark.parametrize("when", ["soon", "friday", "yesterday 8pm", "*" * 200])
 async def test_a_time_that_cannot_be_understood_changes_nothing(stage: Stage, when: str) -> None:
     private(await stage.ann.slash(stage.channel, "session schedule", when=when))
-    assert "No date has been set" in private(await stage.ann.slash(stage.channel, "session calendar"))
+    assert "No sessions planned" in private(await stage.ann.slash(stage.channel, "session calendar"))
 
 
 async def test_discords_own_event_is_made_moved_and_deleted_with_the_date(stage: Stage) -> None:
@@ -145,7 +145,7 @@ async def test_without_the_permission_for_events_it_is_said_how_to_allow_it(stag
     roles = stage.env.backend.guilds[stage.server.id].roles.values()
     next(role for role in roles if role.name == "TestBot").permissions = 274877975552
     await stage.restart()
-    assert "allow me **Create Events**" in await scheduled(stage)
+    assert "Give me **Create Events**" in await scheduled(stage)
     assert stage.env.backend.guilds[stage.server.id].scheduled_events == {}
 
 
@@ -187,7 +187,7 @@ async def test_a_deleted_channel_has_no_date(stage: Stage) -> None:
     await stage.ann.slash(other, "session schedule", when="in 2 hours")
     stage.env.backend.delete_channel(other.id)
     await stage.env.settle()
-    assert "No date has been set" in private(await stage.ann.slash(stage.channel, "session calendar"))
+    assert "No sessions planned" in private(await stage.ann.slash(stage.channel, "session calendar"))
 
 
 async def test_a_date_where_the_bot_may_not_write_is_refused(stage: Stage) -> None:

@@ -35,7 +35,7 @@ OWN = story("AB", "A", story_id="own", title="Our Own")
 
 @pytest.fixture
 def owner(stage: Stage) -> MemberActor:
-    """A member who may manage the server."""
+    """A member who **Manage Server**."""
     role = stage.server.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
     return stage.server.add_member(stage.env.create_user("owner"), roles=[role])
 
@@ -68,10 +68,10 @@ async def test_a_preview_shows_what_the_file_would_be_and_nothing_is_kept_yet(st
     for part in (
         "**rain**",
         "3 scenes, 3 sections",
-        "Anna (1 section), Ben (1 section), Benjamin (1 section)",
-        "A note, not read out (line 1): A/N: Be kind.",
+        "Anna (1 section), Ben (1 section), and Benjamin (1 section)",
+        "Author's note, line 1: A/N: Be kind.",
         "**1. Part 1** · Anna: The rain came in sideways.",
-        "Nothing is kept before",
+        "Nothing is saved until",
     ):
         assert part in text
     assert stage.queries.library.own(stage.server.id) == []
@@ -80,7 +80,7 @@ async def test_a_preview_shows_what_the_file_would_be_and_nothing_is_kept_yet(st
 async def test_kept_a_story_can_be_read_here_and_nowhere_else(stage: Stage, owner: MemberActor) -> None:
     result = await bring(stage, owner)
     await owner.click(message(result), label="Keep it")
-    assert "is on your shelf" in shown(message(result))
+    assert "is in your library" in shown(message(result))
     assert "The rain came in sideways." in shown(await stage.ann.slash(stage.channel, "story start", story="rain"))
     assert "**rain**" in private(await stage.ann.slash(stage.channel, "story list"))
     elsewhere = stage.env.create_guild("Others")
@@ -90,13 +90,13 @@ async def test_kept_a_story_can_be_read_here_and_nowhere_else(stage: Stage, owne
     assert await dora.autocomplete(channel, "story start", "story", "rain") == []
     [own] = stage.queries.library.own(stage.server.id)
     for command in ("start", "info", "export"):
-        assert "There is no story called" in private(await dora.slash(channel, f"story {command}", story=own.id))
+        assert "I don't know a story called" in private(await dora.slash(channel, f"story {command}", story=own.id))
 
 
 async def test_discarded_a_story_is_gone(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner))
     await owner.click(preview, label="Discard")
-    assert shown(preview) == "Nothing was kept."
+    assert shown(preview) == "Discarded. I saved nothing."
     assert stage.queries.library.own(stage.server.id) == []
 
 
@@ -111,9 +111,9 @@ async def test_a_message_without_a_file_cannot_be_brought_in(stage: Stage, owner
 
 
 async def test_only_who_may_manage_the_server_brings_stories_in(stage: Stage, owner: MemberActor) -> None:
-    assert "may manage the server" in private(await bring(stage, stage.mod))
+    assert "**Manage Server**" in private(await bring(stage, stage.mod))
     own = await kept(stage, owner)
-    assert "may manage the server" in private(await stage.mod.slash(stage.channel, "story remove", story=own))
+    assert "**Manage Server**" in private(await stage.mod.slash(stage.channel, "story remove", story=own))
 
 
 async def test_in_direct_messages_a_story_belongs_to_the_member_alone(stage: Stage) -> None:
@@ -132,21 +132,21 @@ async def test_a_pov_gets_another_name(stage: Stage, owner: MemberActor) -> None
     await owner.click(preview, label="Rename a POV")
     asked = await owner.select(preview, ["ben"])
     await owner.submit_modal(asked, {"answer": "Bo"})
-    assert "Anna (1 section), Bo (1 section), Benjamin (1 section)" in shown(preview)
+    assert "Anna (1 section), Bo (1 section), and Benjamin (1 section)" in shown(preview)
 
 
 async def test_two_povs_become_one(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner))
     await owner.click(preview, label="Merge two POVs")
     await owner.select(preview, ["benjamin", "ben"])
-    assert "Anna (1 section), Ben (2 sections)" in shown(preview)
+    assert "Anna (1 section) and Ben (2 sections)" in shown(preview)
 
 
 async def test_a_pov_gets_another_colour(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner))
     await owner.click(preview, label="Colours")
     await owner.select(preview, ["ben"])
-    assert "Which colour is Ben to have?" in shown(preview)
+    assert "Pick a colour for Ben." in shown(preview)
     await owner.select(preview, ["f0e442"])
     await owner.click(preview, label="Back")
     await owner.click(preview, label="Keep it")
@@ -157,17 +157,17 @@ async def test_a_pov_gets_another_colour(stage: Stage, owner: MemberActor) -> No
 
 async def test_a_note_becomes_story_and_story_a_note(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner))
-    await owner.click(preview, label="Mark a part")
+    await owner.click(preview, label="Fix notes")
     await owner.select(preview, ["0"])
     await owner.select(preview, ["1"])
     await owner.click(preview, label="Back")
-    assert "A note, not read out (line 7): The rain" in shown(preview)
+    assert "Author's note, line 7: The rain" in shown(preview)
     assert "Narrator: A/N: Be kind." in shown(preview)
 
 
 async def test_what_would_leave_no_story_is_refused_and_changes_nothing(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner, "Just this."))
-    await owner.click(preview, label="Mark a part")
+    await owner.click(preview, label="Fix notes")
     assert "no prose" in private(await owner.select(preview, ["0"]))
     await owner.click(preview, label="Back")
     await owner.click(preview, label="Keep it")
@@ -176,12 +176,12 @@ async def test_what_would_leave_no_story_is_refused_and_changes_nothing(stage: S
 
 async def test_many_parts_have_pages(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner, "\n-----\n".join(f"It was day {n}." for n in range(1, 41))))
-    await owner.click(preview, label="Mark a part")
-    assert labels(preview) == ["Back", "Later"]
-    await owner.click(preview, label="Later")
-    assert labels(preview) == ["Back", "Earlier"]
+    await owner.click(preview, label="Fix notes")
+    assert labels(preview) == ["Back", "Next page"]
+    await owner.click(preview, label="Next page")
+    assert labels(preview) == ["Back", "Previous page"]
     await owner.select(preview, ["39"])
-    assert labels(preview) == ["Back", "Earlier"]
+    assert labels(preview) == ["Back", "Previous page"]
     await owner.click(preview, label="Back")
     assert "39 scenes" in shown(preview)
 
@@ -194,17 +194,17 @@ async def test_a_story_of_our_own_format_is_kept_or_discarded_and_no_more(stage:
 async def test_a_long_preview_has_pages(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner, "\n-----\n".join(f"{'word ' * 20}{n}." for n in range(80))))
     assert "**80." not in shown(preview)
-    await owner.click(preview, label="Later")
-    await owner.click(preview, label="Later")
+    await owner.click(preview, label="Next page")
+    await owner.click(preview, label="Next page")
     assert "**80." in shown(preview)
-    assert "Nothing is kept before" in shown(preview)
+    assert "Nothing is saved until" in shown(preview)
 
 
 async def test_after_a_restart_the_buttons_ask_to_import_it_again(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner))
     await stage.restart()
-    for label in ("Keep it", "Discard", "Rename a POV", "Mark a part"):
-        assert "import it again" in private(await owner.click(preview, label=label))
+    for label in ("Keep it", "Discard", "Rename a POV", "Fix notes"):
+        assert "import the file again" in private(await owner.click(preview, label=label))
     assert stage.queries.library.own(stage.server.id) == []
 
 
@@ -247,7 +247,7 @@ async def test_a_broken_file_is_refused_with_its_line(
     stage: Stage, owner: MemberActor, name: str, data: bytes, said: str
 ) -> None:
     text = private(await bring(stage, owner, data, name))
-    assert text.startswith("I cannot read this as a story, so nothing was kept.\n- ")
+    assert text.startswith("I can't read this as a story, so I saved nothing:\n- ")
     assert said in text
     assert stage.queries.library.own(stage.server.id) == []
 
@@ -260,7 +260,7 @@ async def test_of_many_mistakes_the_first_ten_are_shown(stage: Stage, owner: Mem
 
 
 async def test_a_file_that_is_too_large_is_not_even_fetched(stage: Stage, owner: MemberActor) -> None:
-    assert "At most 2,048 KiB are read." in private(await bring(stage, owner, b"x" * (2 * 1024 * 1024 + 1)))
+    assert "I can read up to 2,048 KiB." in private(await bring(stage, owner, b"x" * (2 * 1024 * 1024 + 1)))
 
 
 async def test_hostile_names_bring_no_markdown_into_the_preview(stage: Stage, owner: MemberActor) -> None:
@@ -299,17 +299,17 @@ async def test_to_remove_a_story_says_what_that_ends_and_ends_it(stage: Stage, o
     own = await kept(stage, owner)
     started = await stage.ann.slash(stage.channel, "story start", story=own)
     asked = await owner.slash(stage.channel, "story remove", story=own)
-    assert f"It is being read in <#{stage.channel.id}>; that ends." in private(asked)
-    await owner.click(message(asked), label="Remove the story")
-    assert "is removed" in shown(asked)
+    assert f"It's being read in <#{stage.channel.id}>. Those readings will end." in private(asked)
+    await owner.click(message(asked), label="Remove story")
+    assert "Removed **rain**." in shown(asked)
     assert labels(started) == []
-    assert "The reading was ended by" in shown(started)
+    assert "stopped the reading" in shown(started)
     assert stage.queries.library.own(stage.server.id) == []
-    assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "where"))
+    assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "where"))
 
 
 async def test_only_own_stories_are_suggested_for_removal_and_others_refused(stage: Stage, owner: MemberActor) -> None:
     own = await kept(stage, owner)
     assert await owner.autocomplete(stage.channel, "story remove", "story", "") == [{"name": "rain", "value": own}]
     assert "Nobody is reading it." in private(await owner.slash(stage.channel, "story remove", story=own))
-    assert "on everybody’s shelf" in private(await owner.slash(stage.channel, "story remove", story="tale"))
+    assert "belongs to every server" in private(await owner.slash(stage.channel, "story remove", story="tale"))

@@ -7,8 +7,8 @@ import pytest
 from simcord import MemberActor
 
 from story.importing.markdown_writer import write_markdown
-from story.rules.ballot import Member
 from story.rules.page import Turn
+from story.rules.presses import Member
 from tests.builders import story
 from tests.cogs.stage import Stage
 from tests.cogs.test_importing import message

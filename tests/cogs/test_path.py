@@ -28,7 +28,7 @@ async def test_path_answers_with_a_picture_that_only_the_member_sees(stage: Stag
     await read_on(stage)
     before = len(stage.messages())
     result = await stage.bob.slash(stage.channel, "path")
-    assert "`/path as:text`" in private(result)
+    assert "`/path` also comes as text" in private(result)
     assert result.response
     [file] = result.response.attachments
     assert (file.filename, file.content_type) == ("path.png", "image/png")
@@ -55,11 +55,11 @@ async def test_path_as_text_says_the_same_in_words(stage: Stage) -> None:
 
 async def test_path_before_the_first_section_says_that_there_is_none(stage: Stage) -> None:
     await stage.ann.slash(stage.channel, "story start", story="fork")
-    assert "No section has been read yet" in private(await stage.ann.slash(stage.channel, "path"))
+    assert "We haven't read anything yet" in private(await stage.ann.slash(stage.channel, "path"))
 
 
 async def test_path_where_nothing_is_read_says_so(stage: Stage) -> None:
-    assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "path"))
+    assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "path"))
 
 
 async def test_the_picture_is_not_drawn_on_the_event_loop(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ async def test_privacy_says_what_is_kept_and_how_it_is_deleted(stage: Stage) -> 
 async def test_forget_me_is_done_at_once_and_takes_an_open_vote_with_it(stage: Stage) -> None:
     await stage.next()
     await stage.press(stage.bob, "Ben")
-    assert "I have forgotten you" in private(await stage.bob.slash(stage.channel, "forget me"))
+    assert "your data is deleted" in private(await stage.bob.slash(stage.channel, "forget me"))
     await stage.press(stage.ann, "Anna")
     assert labels(stage.last()) == ["Anna · 1", "Ben", "Next"]
 
@@ -22,11 +22,11 @@ async def test_forget_me_is_done_at_once_and_takes_an_open_vote_with_it(stage: S
 async def test_whoever_is_forgotten_is_named_no_more(stage: Stage) -> None:
     await stage.next()
     await stage.ann.slash(stage.channel, "forget me")
-    assert "Only who began it (somebody)" in private(await stage.bob.slash(stage.channel, "back"))
+    assert "Only whoever started it (somebody)" in private(await stage.bob.slash(stage.channel, "back"))
 
 
 async def test_forget_server_is_for_members_who_may_manage_it(stage: Stage) -> None:
-    assert "may manage the server" in private(await stage.mod.slash(stage.channel, "forget server"))
+    assert "**Manage Server**" in private(await stage.mod.slash(stage.channel, "forget server"))
 
 
 async def test_forget_server_asks_first_and_then_forgets_at_once(stage: Stage) -> None:
@@ -34,13 +34,13 @@ async def test_forget_server_asks_first_and_then_forgets_at_once(stage: Stage) -
     owner = stage.server.add_member(stage.env.create_user("owner"), roles=[owners])
     page = (await stage.next()).response
     asked = await owner.slash(stage.channel, "forget server")
-    assert "Forget everything of this server?" in private(asked)
+    assert "Delete everything about this server?" in private(asked)
     assert asked.response
     assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
-    await owner.click(asked.response, label="Forget this server")
-    assert "I have forgotten this server" in shown(asked)
+    await owner.click(asked.response, label="Delete server data")
+    assert "this server's data is deleted" in shown(asked)
     assert page
-    assert "Nothing is being read here" in private(await stage.ann.click(page, label="Ben"))
+    assert "There's no story here yet" in private(await stage.ann.click(page, label="Ben"))
 
 
 async def test_a_server_that_removes_the_bot_is_forgotten_after_thirty_days(stage: Stage) -> None:
@@ -50,7 +50,7 @@ async def test_a_server_that_removes_the_bot_is_forgotten_after_thirty_days(stag
     await stage.env.advance_time(29 * DAY)
     assert await stage.queries.where(stage.server.id, stage.channel.id)
     await stage.env.advance_time(2 * DAY)
-    assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "where"))
+    assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "where"))
 
 
 async def test_a_server_that_takes_the_bot_back_is_not_forgotten(stage: Stage) -> None:

@@ -48,9 +48,9 @@ async def test_next_says_in_private_that_it_was_counted_while_others_are_waited_
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.bob, "Next")
     text = private(await stage.next(stage.bob))
-    assert "You are ready" in text
-    assert "1 of 2 have answered" in text
-    assert "1 of 2 have answered" in shown(stage.last())
+    assert "You're ready" in text
+    assert "1 of 2 voted" in text
+    assert "1 of 2 voted" in shown(stage.last())
 
 
 async def test_next_turns_the_page_at_once_where_one_pov_tells_the_next_scene(stage: Stage) -> None:
@@ -100,7 +100,7 @@ async def test_a_channel_that_was_deleted_while_the_bot_was_off_is_noticed(stage
     stage.env.backend.delete_channel(stage.channel.id)
     await stage.env.settle()
     stage.readings.forget_channel = forget  # type: ignore[method-assign]
-    assert "has been deleted" in private(await stage.next(channel=other))
+    assert "was deleted" in private(await stage.next(channel=other))
     assert stage.messages(other) == []
     assert "Anna tells scene 1." in shown(await stage.next(channel=other))
 
@@ -123,7 +123,7 @@ async def test_a_ballot_has_a_button_for_each_pov_of_the_next_scene_and_next(sta
 
 async def test_the_voice_that_was_not_heard_for_longest_is_named(stage: Stage) -> None:
     await read_to(stage, "Ben")
-    assert "Not heard for longest: Cleo." in shown(stage.last())
+    assert "We haven't heard from Cleo in a while." in shown(stage.last())
     assert "Not heard for longest" not in shown(stage.messages()[0])
 
 
@@ -188,7 +188,7 @@ async def test_when_the_time_is_up_the_winner_is_told_and_the_ballot_says_how_it
     await stage.env.advance_time(TIME_IS_UP)
     before, now = stage.messages()
     assert "Ben tells scene 2." in shown(now)
-    assert "Decided: Ben, 2 of 3 votes." in shown(before)
+    assert "Ben wins with 2 of 3 votes." in shown(before)
     assert labels(before) == []
     assert labels(before, disabled=True) == ["Anna · 1", "Ben · 2", "Next"]
 
@@ -198,7 +198,7 @@ async def test_a_tie_goes_to_the_pov_heard_least_and_says_so(stage: Stage) -> No
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.bob, "Anna")
     await stage.env.advance_time(TIME_IS_UP)
-    assert "Decided by a tie: Ben, heard least so far." in shown(stage.messages()[0])
+    assert "Tie! Ben, who's had the fewest turns." in shown(stage.messages()[0])
 
 
 async def test_a_reader_alone_never_waits_after_the_first_page(stage: Stage) -> None:
@@ -212,7 +212,7 @@ async def test_nobody_impatient_can_turn_the_page_on_the_others(stage: Stage) ->
     await stage.press(stage.bob, "Ben")
     await stage.press(stage.ann, "Next")
     await stage.press(stage.ann, "Next")
-    assert "1 of 2 have answered" in shown(stage.last())
+    assert "1 of 2 voted" in shown(stage.last())
     await stage.press(stage.bob, "Cleo")
     assert "Cleo tells scene 3." in shown(stage.last())
 
@@ -224,7 +224,7 @@ async def test_a_stale_press_is_told_that_the_page_has_turned(stage: Stage) -> N
         await stage.ann.click(page, label="Next")
         stale = await stage.bob.click(page, label="Ben")
     await stage.env.settle()
-    assert "has been turned already" in private(stale)
+    assert "has already turned" in private(stale)
 
 
 async def test_fifty_members_who_press_next_in_one_instant_turn_one_page(stage: Stage) -> None:
@@ -238,7 +238,7 @@ async def test_fifty_members_who_press_next_in_one_instant_turn_one_page(stage: 
     assert all(result.acknowledged for result in results)
     told = [result for result in results if result.response and result.response.ephemeral]
     assert len(told) == 49
-    assert all("has been turned already" in private(result) for result in told)
+    assert all("has already turned" in private(result) for result in told)
 
 
 async def test_two_channels_read_side_by_side(stage: Stage) -> None:
@@ -260,7 +260,7 @@ async def test_two_channels_read_side_by_side(stage: Stage) -> None:
 async def test_pov_shows_the_ballot_in_private_and_it_can_be_pressed_there(stage: Stage) -> None:
     await stage.next()
     copy = await stage.bob.slash(stage.channel, "pov")
-    assert "Through whose eyes next?" in private(copy)
+    assert "Whose POV is next?" in private(copy)
     assert copy.response
     await stage.bob.click(copy.response, label="Ben")
     assert "Ben · 1" in labels(stage.last())
@@ -270,20 +270,20 @@ async def test_pov_shows_the_ballot_in_private_and_it_can_be_pressed_there(stage
 async def test_pov_casts_the_vote_and_everyone_sees_it(stage: Stage) -> None:
     await stage.next()
     text = private(await stage.bob.slash(stage.channel, "pov", who="Ben"))
-    assert "Your vote is for Ben." in text
+    assert "You voted for Ben." in text
     assert "Ben · 1" in labels(stage.last())
 
 
 async def test_pov_again_takes_the_vote_back(stage: Stage) -> None:
     await stage.next()
     await stage.bob.slash(stage.channel, "pov", who="ben")
-    assert "taken back" in private(await stage.bob.slash(stage.channel, "pov", who="ben"))
+    assert "withdrawn" in private(await stage.bob.slash(stage.channel, "pov", who="ben"))
 
 
 async def test_pov_of_nobody_in_the_scene_names_the_ones_there_are(stage: Stage) -> None:
     await stage.next()
     text = private(await stage.bob.slash(stage.channel, "pov", who="*Cleo*\n@everyone"))
-    assert "Choose one of: Anna, Ben." in text
+    assert "Pick one of these: Anna and Ben." in text
     assert labels(stage.last()) == ["Anna", "Ben", "Next"]
 
 
@@ -300,7 +300,7 @@ async def test_pov_at_the_end_says_so(stage: Stage) -> None:
 
 
 async def test_pov_where_nothing_is_read_says_what_to_do(stage: Stage) -> None:
-    assert "`/next` begins a story" in private(await stage.ann.slash(stage.channel, "pov"))
+    assert "Start one with `/next`" in private(await stage.ann.slash(stage.channel, "pov"))
 
 
 # ---- looking back
@@ -311,19 +311,19 @@ async def test_where_says_the_scene_the_voices_and_what_is_open(stage: Stage) ->
     await stage.press(stage.bob, "Cleo")
     text = private(await stage.cat.slash(stage.channel, "where"))
     assert "scene 2 of 4" in text
-    assert "Heard so far: Anna 1, Ben 1, Cleo 0." in text
-    assert "The ballot is open: Anna, Ben, Cleo · 1." in text
+    assert "**POVs so far:** Anna 1, Ben 1, and Cleo 0" in text
+    assert "Open vote: Anna, Ben, and Cleo · 1." in text
     assert f"/{stage.channel.id}/{stage.last().id}" in text
 
 
 async def test_where_says_who_tells_the_next_scene_where_there_is_no_choice(stage: Stage) -> None:
     await read_to(stage, "Ben", "Cleo")
-    assert "Next: Anna tells the next scene" in private(await stage.cat.slash(stage.channel, "where"))
+    assert "Next up: Anna." in private(await stage.cat.slash(stage.channel, "where"))
 
 
 async def test_where_at_the_end_says_so(stage: Stage) -> None:
     await read_to(stage, "Ben", "Cleo", "Next")
-    assert "read to its end" in private(await stage.cat.slash(stage.channel, "where"))
+    assert "is finished" in private(await stage.cat.slash(stage.channel, "where"))
 
 
 async def test_recap_is_private_and_has_a_sentence_and_a_link_for_each_section_heard(stage: Stage) -> None:
@@ -342,9 +342,9 @@ async def test_reread_shows_the_last_scene_and_the_other_eyes_it_can_be_seen_thr
     assert again.response
     await stage.cat.click(again.response, label="Anna")
     assert "Anna tells scene 2." in shown(again)
-    await stage.cat.click(again.response, label="Earlier scene")
+    await stage.cat.click(again.response, label="Previous scene")
     assert "Anna tells scene 1." in shown(again)
-    assert labels(again) == ["Later scene"]
+    assert labels(again) == ["Next scene"]
 
 
 async def test_reread_suggests_only_what_has_been_read(stage: Stage) -> None:
@@ -360,7 +360,7 @@ async def test_reread_suggests_only_what_has_been_read(stage: Stage) -> None:
 
 async def test_a_scene_ahead_cannot_be_reread(stage: Stage) -> None:
     await stage.next()
-    assert "not read a scene" in private(await stage.cat.slash(stage.channel, "reread", scene="Scene 2", pov="ben"))
+    assert "haven't read a scene" in private(await stage.cat.slash(stage.channel, "reread", scene="Scene 2", pov="ben"))
 
 
 # ---- undoing
@@ -370,10 +370,10 @@ async def test_back_tells_the_channel_and_opens_the_ballot_before_anew(stage: St
     await read_to(stage, "Ben")
     undone = stage.last()
     text = shown(await stage.ann.slash(stage.channel, "back"))
-    assert "The last section is taken back" in text
+    assert "undid the last section" in text
     assert labels(stage.last()) == ["Anna", "Ben", "Next"]
     assert labels(undone) == []
-    assert "Taken back by" in shown(undone)
+    assert "undid this section" in shown(undone)
 
 
 async def test_back_is_refused_to_whoever_did_not_begin_and_cannot_manage_messages(stage: Stage) -> None:
@@ -385,12 +385,12 @@ async def test_back_is_refused_to_whoever_did_not_begin_and_cannot_manage_messag
 async def test_restart_asks_first_and_then_begins_again(stage: Stage) -> None:
     await read_to(stage, "Ben")
     asked = await stage.ann.slash(stage.channel, "restart")
-    assert "Begin **A Tale** again (scene 2 of 4)?" in private(asked)
+    assert "Start **A Tale** over? You're at scene 2 of 4." in private(asked)
     assert len(stage.messages()) == 2
     assert asked.response
     await stage.ann.click(asked.response, label="Begin again")
     assert "Anna tells scene 1." in shown(stage.last())
-    assert "Begun again by" in shown(stage.messages()[1])
+    assert "started the story over" in shown(stage.messages()[1])
     assert "already" in private(await stage.ann.click(asked.response, label="Begin again"))
 
 
@@ -399,7 +399,7 @@ async def test_restart_can_be_thought_better_of(stage: Stage) -> None:
     asked = await stage.ann.slash(stage.channel, "restart")
     assert asked.response
     await stage.ann.click(asked.response, label="Keep reading")
-    assert "Nothing has changed" in shown(asked)
+    assert "nothing changed" in shown(asked)
     assert len(stage.messages()) == 1
 
 
@@ -415,15 +415,15 @@ async def test_the_closing_card_has_credits_what_was_heard_and_the_path(stage: S
     await read_to(stage, "Ben", "Cleo", "Next")
     text = shown(stage.last())
     assert "Anna tells scene 4." in text
-    assert "We heard **4 of its 7 sections**." in text
+    assert "We heard 4 of its 7 sections." in text
     assert "Anna 1 → Ben 2 → Cleo 3 → Anna 4" in text
     assert "-# For everyone.\n-# For nothing." in text
-    assert labels(stage.last()) == ["Read it again", "Hear other eyes"]
+    assert labels(stage.last()) == ["Begin again", "Other POVs"]
 
 
 async def test_at_the_end_anybody_may_read_again(stage: Stage) -> None:
     await read_to(stage, "Ben", "Cleo", "Next")
-    asked = await stage.press(stage.cat, "Read it again")
+    asked = await stage.press(stage.cat, "Begin again")
     assert asked.response
     await stage.cat.click(asked.response, label="Begin again")
     assert "Anna tells scene 1." in shown(stage.last())
@@ -431,7 +431,7 @@ async def test_at_the_end_anybody_may_read_again(stage: Stage) -> None:
 
 async def test_at_the_end_other_eyes_can_be_heard_in_private(stage: Stage) -> None:
     await read_to(stage, "Ben", "Cleo", "Next")
-    assert "Anna tells scene 4." in private(await stage.press(stage.cat, "Hear other eyes"))
+    assert "Anna tells scene 4." in private(await stage.press(stage.cat, "Other POVs"))
 
 
 async def test_votes_and_the_clock_never_part_what_stands_in_one_message(stage: Stage) -> None:
@@ -459,17 +459,17 @@ async def test_a_reading_follows_its_scenes_when_one_is_put_in_before(stage: Sta
 async def test_a_place_that_is_gone_is_said_to_be_gone_and_changes_nothing(stage: Stage) -> None:
     await read_to(stage, "Ben")
     await stage.restart(story("A"))
-    assert "the scene we were at is not in it any more" in private(await stage.next())
-    assert "our place in it is gone" in private(await stage.ann.slash(stage.channel, "where"))
+    assert "the scene we were at is gone" in private(await stage.next())
+    assert "our scene is gone" in private(await stage.ann.slash(stage.channel, "where"))
     assert len(stage.messages()) == 2
 
 
 async def test_a_story_that_is_gone_is_said_to_be_gone(stage: Stage) -> None:
     await stage.next()
     await stage.restart(story("A", story_id="other"))
-    assert "not on the shelf any more" in private(await stage.next())
+    assert "no longer in the library" in private(await stage.next())
     pressed: InteractionResult = await stage.press(stage.ann, "Ben")
-    assert "not on the shelf any more" in private(pressed)
+    assert "no longer in the library" in private(pressed)
 
 
 async def test_a_vote_is_shown_even_if_the_answer_to_its_command_got_lost(stage: Stage) -> None:

@@ -33,7 +33,7 @@ def heard(stage: Stage) -> int:
 
 async def test_a_section_comes_every_day_at_the_time_that_was_set(stage: Stage) -> None:
     text = await begun(stage)
-    assert "**A Tale** is a serial now: a section every day, by the clock of Europe/Berlin." in text
+    assert "**A Tale** is a serial now: a new section every day (Europe/Berlin time)." in text
     assert f"<t:{int(datetime(2026, 1, 1, 18, 30, tzinfo=UTC).timestamp())}:R>" in text
     await until(stage, "2026-01-01 18:29:59")
     assert heard(stage) == 1
@@ -53,7 +53,7 @@ async def test_the_ballot_is_open_until_the_next_section_is_due_however_many_hav
     await stage.env.advance_time(3600)
     assert heard(stage) == 1
     await until(stage, "2026-01-01 18:30:01")
-    assert "Decided: Ben, 2 of 2 votes." in shown(page)
+    assert "Ben wins with 2 of 2 votes." in shown(page)
     assert "Ben tells scene 2." in shown(stage.last())
 
 
@@ -106,12 +106,12 @@ async def test_a_serial_ends_with_its_story(stage: Stage) -> None:
 
 async def test_off_ends_the_serial_and_pages_turn_as_ever(stage: Stage) -> None:
     await begun(stage)
-    assert "The serial has ended" in shown(await stage.ann.slash(stage.channel, "serial", every="off"))
+    assert "The serial is off" in shown(await stage.ann.slash(stage.channel, "serial", every="off"))
     await stage.env.advance_time(3 * DAY)
     assert heard(stage) == 1
     await stage.next()
     assert heard(stage) == 2
-    assert "is no serial" in private(await stage.ann.slash(stage.channel, "serial", every="off"))
+    assert "isn't a serial" in private(await stage.ann.slash(stage.channel, "serial", every="off"))
 
 
 async def test_another_time_takes_the_place_of_the_one_before(stage: Stage) -> None:
@@ -138,9 +138,9 @@ async def test_a_session_goes_by_its_own_rules_and_the_serial_goes_on_after_it(s
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"at": "soon"}, "I cannot read “soon” as a time of day"),
+        ({"at": "soon"}, "I can't read “soon” as a time of day"),
         ({}, "as a time of day"),
-        ({"at": "8pm", "zone": "Atlantis"}, "I know no time zone “Atlantis”"),
+        ({"at": "8pm", "zone": "Atlantis"}, "I don't know the time zone “Atlantis”"),
     ],
 )
 async def test_what_cannot_be_understood_changes_nothing(stage: Stage, options: dict[str, str], said: str) -> None:
@@ -156,7 +156,7 @@ async def test_only_who_began_or_may_manage_messages_makes_a_serial(stage: Stage
 
 
 async def test_a_serial_needs_a_reading(stage: Stage) -> None:
-    assert "Nothing is being read" in private(await stage.ann.slash(stage.channel, "serial", every="daily", at="noon"))
+    assert "There's no story here" in private(await stage.ann.slash(stage.channel, "serial", every="daily", at="noon"))
 
 
 async def test_zones_are_suggested_by_city(stage: Stage) -> None:

@@ -27,18 +27,18 @@ async def test_the_lobby_says_what_is_read_and_who_is_in(stage: Stage) -> None:
     await stage.next()
     card = await opened(stage)
     text = shown(card)
-    assert "**A Tale**, scene 1 of 4" in text
-    assert f"**In it (2):** {stage.ann.mention}, {stage.bob.mention}" in text
+    assert "**A Tale** · scene 1 of 4" in text
+    assert f"**Readers (2):** {stage.ann.mention} and {stage.bob.mention}" in text
     assert labels(card) == ["Join", "Leave", "Begin", "What did I miss?"]
 
 
 async def test_who_leaves_the_lobby_is_out_and_may_come_back(stage: Stage) -> None:
     card = await opened(stage)
     await stage.bob.click(card, label="Leave")
-    assert "In it (1)" in shown(card)
+    assert "Readers (1)" in shown(card)
     assert "not in the session" in private(await stage.bob.click(card, label="Leave"))
     await stage.bob.click(card, label="Join")
-    assert "In it (2)" in shown(card)
+    assert "Readers (2)" in shown(card)
 
 
 async def test_only_the_host_begins(stage: Stage) -> None:
@@ -58,7 +58,7 @@ async def test_begin_in_a_new_channel_tells_the_first_section_with_done_reading_
     card = await begun(stage)
     assert "Anna tells scene 1." in shown(stage.last())
     assert labels(stage.last()) == ["Anna", "Ben", "Next", "Done reading"]
-    assert "0 of 2 have read it." in shown(stage.last())
+    assert "Done reading: 0 of 2." in shown(stage.last())
     assert "Begin" not in labels(card)
 
 
@@ -67,7 +67,7 @@ async def test_begin_where_something_is_read_goes_on_with_its_last_page(stage: S
     await begun(stage)
     assert first
     assert labels(first) == []
-    assert "goes on further down" in shown(first)
+    assert "continues further down" in shown(first)
     assert labels(stage.last()) == ["Anna", "Ben", "Next", "Done reading"]
     assert "Anna tells scene 1." in shown(stage.last())
 
@@ -78,17 +78,17 @@ async def test_begin_at_the_end_of_a_story_says_so(stage: Stage) -> None:
     await stage.press(stage.ann, "Next")
     await stage.press(stage.ann, "Next")
     card = await opened(stage)
-    assert "read to its end" in private(await stage.ann.click(card, label="Begin"))
+    assert "is finished" in private(await stage.ann.click(card, label="Begin"))
 
 
 async def test_the_page_turns_after_a_grace_when_everyone_has_read_and_voted(stage: Stage) -> None:
     await begun(stage)
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.ann, "Done reading")
-    assert "1 of 2 have read it." in shown(stage.last())
+    assert "Done reading: 1 of 2." in shown(stage.last())
     await stage.press(stage.bob, "Done reading")
     await stage.press(stage.bob, "Ben")
-    assert "Everybody is ready: the page turns <t:" in shown(stage.last())
+    assert "Everyone's ready: the page turns <t:" in shown(stage.last())
     assert "Ben tells scene 2." not in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
@@ -116,7 +116,7 @@ async def test_next_by_the_host_turns_the_page_at_once(stage: Stage) -> None:
 async def test_next_by_anybody_else_waits_for_the_others(stage: Stage) -> None:
     await begun(stage)
     await stage.press(stage.bob, "Next")
-    assert "1 of 2 have read it." in shown(stage.last())
+    assert "Done reading: 1 of 2." in shown(stage.last())
     assert "scene 1 of 4" in shown(stage.last())
 
 
@@ -133,7 +133,7 @@ async def test_who_does_nothing_for_a_while_is_away_and_holds_up_nobody(stage: S
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.ann, "Done reading")
     await stage.env.advance_time(A_WHILE - 60)
-    assert "1 of 1 have read it. 1 reader away. Everybody is ready" in shown(stage.last())
+    assert "Done reading: 1 of 1. 1 reader is away. Everyone's ready" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
 
@@ -145,24 +145,24 @@ async def test_who_is_away_stays_away_when_the_page_turns(stage: Stage) -> None:
     await stage.press(stage.ann, "Done reading")
     await stage.env.advance_time(A_WHILE - 60)
     await stage.env.advance_time(A_GRACE)
-    assert "0 of 1 have read it. 1 reader away." in shown(stage.last())
+    assert "Done reading: 0 of 1. 1 reader is away." in shown(stage.last())
     await stage.press(stage.bob, "Done reading")
-    assert "1 of 2 have read it." in shown(stage.last())
+    assert "Done reading: 1 of 2." in shown(stage.last())
 
 
 async def test_who_was_away_is_back_with_the_next_press(stage: Stage) -> None:
     await begun(stage)
     await stage.env.advance_time(A_WHILE)
-    assert "0 of 0 have read it. 2 readers away." in shown(stage.last())
+    assert "Everyone's away." in shown(stage.last())
     await stage.press(stage.bob, "Ben")
-    assert "0 of 1 have read it. 1 reader away." in shown(stage.last())
+    assert "Done reading: 0 of 1. 1 reader is away." in shown(stage.last())
     assert f"when {stage.bob.mention} presses" in shown(stage.last())
 
 
 async def test_whoever_presses_something_is_in_the_session(stage: Stage) -> None:
     await begun(stage)
     await stage.press(stage.cat, "Ben")
-    assert "of 3 have read it." in shown(stage.last())
+    assert " of 3." in shown(stage.last())
 
 
 async def test_who_leaves_is_waited_for_no_more(stage: Stage) -> None:
@@ -170,7 +170,7 @@ async def test_who_leaves_is_waited_for_no_more(stage: Stage) -> None:
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.ann, "Done reading")
     await stage.bob.click(card, label="Leave")
-    assert "Everybody is ready" in shown(stage.last())
+    assert "Everyone's ready" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
 
@@ -179,13 +179,13 @@ async def test_nothing_turns_while_the_session_pauses(stage: Stage) -> None:
     await begun(stage)
     await stage.ann.slash(stage.channel, "session pause")
     page = stage.messages()[1]
-    assert "The session pauses." in shown(page)
+    assert "Paused." in shown(page)
     for member in (stage.bob, stage.ann):
         await member.click(page, label="Next")
     await stage.env.advance_time(A_GRACE)
     assert "scene 1 of 4" in shown(page)
     await stage.ann.slash(stage.channel, "session resume")
-    assert "Everybody is ready" in shown(page)
+    assert "Everyone's ready" in shown(page)
     await stage.env.advance_time(A_GRACE)
     assert "scene 2 of 4" in shown(stage.last())
 
@@ -225,7 +225,7 @@ async def test_a_lobby_whose_host_does_nothing_can_be_begun_by_who_joined_first(
     card = await opened(stage)
     await stage.env.advance_time(HOST_PATIENCE.total_seconds() + 1)
     await stage.cat.click(card, label="Join")
-    assert f"begins when {stage.cat.mention} presses" in shown(card)
+    assert f"Starts when {stage.cat.mention} presses" in shown(card)
     await stage.cat.click(card, label="Begin")
     assert "Anna tells scene 1." in shown(stage.last())
 
@@ -242,12 +242,12 @@ async def test_the_host_may_hand_over(stage: Stage) -> None:
 
 async def test_readers_says_who_is_there_and_who_is_waited_for(stage: Stage) -> None:
     card = await opened(stage)
-    assert "In it (2)" in private(await stage.cat.slash(stage.channel, "session readers"))
+    assert "Readers (2)" in private(await stage.cat.slash(stage.channel, "session readers"))
     await stage.ann.click(card, label="Begin")
     await stage.press(stage.bob, "Done reading")
     text = private(await stage.cat.slash(stage.channel, "session readers"))
-    assert f"{stage.ann.mention}: reading, host" in text
-    assert f"{stage.bob.mention}: has read, and has not voted" in text
+    assert f"{stage.ann.mention}: still reading (host)" in text
+    assert f"{stage.bob.mention}: done reading, no vote yet" in text
     await stage.env.advance_time(A_WHILE)
     assert f"{stage.ann.mention}: away" in private(await stage.cat.slash(stage.channel, "session readers"))
 
@@ -260,9 +260,9 @@ async def test_the_closing_card_says_what_was_read_for_how_long_and_who_was_ther
     page = stage.last()
     await stage.env.advance_time(20 * 60)
     text = shown(await stage.ann.slash(stage.channel, "session stop"))
-    assert "**Read in 20 minutes:** Scene 1 (Anna), Scene 2 (Ben)" in text
+    assert "**Read in 20 minutes:** Scene 1 (Anna) and Scene 2 (Ben)" in text
     assert "**Votes won:** Ben 1" in text
-    assert f"{stage.ann.mention}, {stage.bob.mention}" in text
+    assert f"{stage.ann.mention} and {stage.bob.mention}" in text
     assert labels(page) == ["Anna", "Ben", "Cleo", "Next"]
     message = stage.channel.last_message
     assert message
@@ -282,19 +282,19 @@ async def test_after_a_session_the_reading_goes_on_as_ever(stage: Stage) -> None
 
 async def test_a_session_that_never_began_can_be_ended(stage: Stage) -> None:
     await opened(stage)
-    assert "The session is over" in shown(await stage.ann.slash(stage.channel, "session stop"))
-    assert "No session is held here" in private(await stage.ann.slash(stage.channel, "session readers"))
+    assert "That's it for this session!" in shown(await stage.ann.slash(stage.channel, "session stop"))
+    assert "There's no session here" in private(await stage.ann.slash(stage.channel, "session readers"))
 
 
 async def test_one_session_at_a_time_and_its_card_can_be_had_again(stage: Stage) -> None:
     await opened(stage)
-    assert "In it (2)" in shown(await stage.cat.slash(stage.channel, "session start"))
+    assert "Readers (2)" in shown(await stage.cat.slash(stage.channel, "session start"))
 
 
 async def test_buttons_of_a_session_that_is_over_say_so(stage: Stage) -> None:
     card = await opened(stage)
     await stage.ann.slash(stage.channel, "session stop")
-    assert "No session is held here" in private(await stage.cat.click(card, label="Join"))
+    assert "There's no session here" in private(await stage.cat.click(card, label="Join"))
 
 
 async def test_begin_is_pressed_once(stage: Stage) -> None:
@@ -304,7 +304,7 @@ async def test_begin_is_pressed_once(stage: Stage) -> None:
         second = await stage.ann.click(card, label="Begin")
     await stage.env.settle()
     assert first.acknowledged
-    assert "has begun already" in private(second)
+    assert "has already started" in private(second)
     assert len(stage.messages()) == 2
 
 
@@ -313,7 +313,7 @@ async def test_a_session_survives_a_restart(stage: Stage) -> None:
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.ann, "Done reading")
     await stage.restart(after=A_WHILE)
-    assert "Everybody is ready" in shown(stage.last())
+    assert "Everyone's away. The page turns" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
 
@@ -322,8 +322,8 @@ async def test_stopping_the_story_ends_the_session(stage: Stage) -> None:
     await begun(stage)
     asked = (await stage.ann.slash(stage.channel, "story stop")).response
     assert asked
-    await stage.ann.click(asked, label="End the reading")
-    assert "No session is held here" in private(await stage.ann.slash(stage.channel, "session readers"))
+    await stage.ann.click(asked, label="Stop reading")
+    assert "There's no session here" in private(await stage.ann.slash(stage.channel, "session readers"))
 
 
 async def test_a_deleted_channel_ends_its_session_only(stage: Stage) -> None:
@@ -357,7 +357,7 @@ async def test_two_hundred_readers_who_press_at_once_are_counted_exactly(stage: 
         results = [await reader.click(page, label="Done reading") for reader in readers]
     await stage.env.settle(timeout=30)
     assert all(result.acknowledged for result in results)
-    assert "200 of 202 have read it." in shown(page)
+    assert "Done reading: 200 of 202." in shown(page)
 
 
 @pytest.mark.parametrize("what", ["pause", "resume", "stop"])
@@ -380,7 +380,7 @@ async def test_a_member_who_has_left_the_server_counts_as_away(stage: Stage) -> 
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.ann, "Done reading")
     await stage.env.advance_time(A_WHILE)
-    assert "readers away. Everybody is ready" in shown(stage.last())
+    assert "Everyone's away. The page turns" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
 
@@ -400,4 +400,4 @@ async def test_many_who_join_at_once_are_all_in(stage: Stage) -> None:
         results = [await reader.click(card, label="Join") for reader in readers]
     await stage.env.settle(timeout=30)
     assert all(result.acknowledged for result in results)
-    assert "In it (52)" in shown(card)
+    assert "Readers (52)" in shown(card)

@@ -10,7 +10,7 @@ from tests.cogs.stage import TIME_IS_UP, Stage, buttons, labels, private, shown
 
 @pytest.fixture
 def owner(stage: Stage) -> MemberActor:
-    """A member who may manage the server."""
+    """A member who **Manage Server**."""
     role = stage.server.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
     return stage.server.add_member(stage.env.create_user("owner"), roles=[role])
 
@@ -26,7 +26,7 @@ async def choose(stage: Stage, owner: MemberActor, name: str, value: Any, readin
     opened = "turner" if name == "role" else name
     message = await panel(stage, owner)
     if reading:
-        await owner.click(message, label="For this reading only")
+        await owner.click(message, label="Just this reading")
     await owner.select(message, [opened], custom_id=f"setting:{reading}")
     await owner.select(message, [value] if value is not None else [], custom_id=f"change:{reading}:{name}")
     return message
@@ -47,13 +47,13 @@ async def test_the_panel_lists_every_setting_in_private(stage: Stage, owner: Mem
 
 
 async def test_the_panel_is_for_members_who_may_manage_the_server(stage: Stage, owner: MemberActor) -> None:
-    assert "may manage the server" in private(await stage.mod.slash(stage.channel, "settings"))
+    assert "**Manage Server**" in private(await stage.mod.slash(stage.channel, "settings"))
 
 
 async def test_a_change_is_confirmed_in_a_line_that_says_what_is_different(stage: Stage, owner: MemberActor) -> None:
     message = await choose(stage, owner, "decide", "first")
-    assert shown(message).startswith("**Who decides: The first press.** Whoever presses a name first has chosen.")
-    assert "**Who decides:** The first press (changed)" in shown(message)
+    assert shown(message).startswith("**Who decides:** First vote\nWhoever votes first decides.")
+    assert "**Who decides:** First vote (changed)" in shown(message)
 
 
 async def test_a_setting_says_what_it_is_and_what_it_can_be_and_there_is_a_way_back(
@@ -61,7 +61,7 @@ async def test_a_setting_says_what_it_is_and_what_it_can_be_and_there_is_a_way_b
 ) -> None:
     message = await panel(stage, owner)
     await owner.select(message, ["turner"], custom_id="setting:0")
-    assert "**The host:** Pages turn when the host presses Next" in shown(message)
+    assert "**The host:** Pages only turn when the host presses **Next**" in shown(message)
     await owner.click(message, label="Back")
     assert "## Settings" in shown(message)
 
@@ -69,7 +69,7 @@ async def test_a_setting_says_what_it_is_and_what_it_can_be_and_there_is_a_way_b
 async def test_the_open_card_follows_a_change_at_once(stage: Stage, owner: MemberActor) -> None:
     page = (await stage.next()).response
     await choose(stage, owner, "decide", "host")
-    assert f"{stage.ann.mention}, the host, chooses." in shown(page)
+    assert f"{stage.ann.mention}) decides." in shown(page)
 
 
 async def test_a_reading_can_have_its_own(stage: Stage, owner: MemberActor) -> None:
@@ -77,11 +77,11 @@ async def test_a_reading_can_have_its_own(stage: Stage, owner: MemberActor) -> N
     other = stage.server.create_text_channel("other")
     await stage.mod.slash(other, "story start", story="fork")
     message = await choose(stage, owner, "decide", "first", reading=1)
-    assert "**Who decides:** The first press (of this reading)" in shown(message)
+    assert "**Who decides:** First vote (just this reading)" in shown(message)
     assert "Time zone" not in shown(message)
-    assert "The first press decides." in shown(stage.last())
+    assert "The first vote decides." in shown(stage.last())
     assert "Most votes win." in shown(stage.last(other))
-    await owner.click(message, label="For the whole server")
+    await owner.click(message, label="Whole server")
     assert "**Who decides:** Most votes\n" in shown(message)
 
 
@@ -95,7 +95,7 @@ async def test_reset_asks_first(stage: Stage, owner: MemberActor, reading: int) 
     message = await choose(stage, owner, "seconds", "300", reading=reading)
     await owner.click(message, label="Reset")
     assert "?" in shown(message)
-    await owner.click(message, label="Reset them all")
+    await owner.click(message, label="Reset all")
     assert "**Time to vote:** 1 minute" in shown(message)
 
 
@@ -119,7 +119,7 @@ async def test_what_cannot_be_set_is_refused(stage: Stage, owner: MemberActor) -
 
 async def test_a_server_reads_in_its_home(stage: Stage, owner: MemberActor) -> None:
     home = stage.server.create_text_channel("home")
-    assert f"Readings begin in {home.mention}." in shown(await choose(stage, owner, "home", home))
+    assert f"Stories start in {home.mention}." in shown(await choose(stage, owner, "home", home))
     assert f"reads in {home.mention}" in private(await stage.next())
     assert "Anna tells scene 1." in shown(await stage.next(channel=home))
 
@@ -131,20 +131,20 @@ async def test_a_home_that_was_deleted_or_taken_back_keeps_nobody_from_reading(
     await choose(stage, owner, "home", home)
     stage.env.backend.delete_channel(home.id)
     assert "Anna tells scene 1." in shown(await stage.next())
-    assert "wherever somebody says" in shown(await choose(stage, owner, "home", None))
+    assert "wherever someone uses" in shown(await choose(stage, owner, "home", None))
 
 
 async def test_next_begins_the_servers_first_story(stage: Stage, owner: MemberActor) -> None:
-    assert "`/next` begins Fork." in shown(await choose(stage, owner, "story", "fork"))
+    assert "`/next` starts Fork." in shown(await choose(stage, owner, "story", "fork"))
     assert "# Fork" in shown(await stage.next())
 
 
 async def test_the_time_zone_is_typed_in_and_holds_for_dates_and_serials(stage: Stage, owner: MemberActor) -> None:
     message = await panel(stage, owner)
     await owner.select(message, ["zone"], custom_id="setting:0")
-    asked = await owner.click(message, label="Type it in")
+    asked = await owner.click(message, label="Enter manually")
     answer = await owner.submit_modal(asked, {"answer": "new york"})
-    assert "the clock of America/New_York" in shown(message), private(answer)
+    assert "use America/New_York time" in shown(message), private(answer)
     await stage.next()
     await stage.ann.slash(stage.channel, "serial", every="daily", at="19:30")
     assert "America/New_York" in shown(stage.last())
@@ -154,16 +154,16 @@ async def test_the_time_zone_is_typed_in_and_holds_for_dates_and_serials(stage: 
 async def test_a_time_zone_that_nobody_knows_is_refused(stage: Stage, owner: MemberActor) -> None:
     message = await panel(stage, owner)
     await owner.select(message, ["zone"], custom_id="setting:0")
-    asked = await owner.click(message, label="Type it in")
-    assert "I know no time zone “Atlantis”" in private(await owner.submit_modal(asked, {"answer": "Atlantis"}))
+    asked = await owner.click(message, label="Enter manually")
+    assert "I don't know the time zone “Atlantis”" in private(await owner.submit_modal(asked, {"answer": "Atlantis"}))
 
 
 async def test_a_role_can_turn_the_page(stage: Stage, owner: MemberActor) -> None:
     page = (await stage.next()).response
     role = stage.server.create_role("Narrators")
     said = shown(await choose(stage, owner, "role", role))
-    assert f"**Who turns the page: members with <@&{role.id}>.**" in said
-    assert f"The page turns when somebody with <@&{role.id}> presses **Next**." in shown(page)
+    assert f"**Who turns the page:** Members with <@&{role.id}>" in said
+    assert f"The page turns when someone with <@&{role.id}> presses **Next**." in shown(page)
     assert "Only members with" in private(await stage.press(stage.ann, "Next"))
     members = stage.server.add_member(stage.env.create_user("keeper"), roles=[role])
     await stage.press(members, "Next")
@@ -175,7 +175,7 @@ async def test_votes_can_be_hidden_until_the_ballot_closes(stage: Stage, owner: 
     page = (await stage.next()).response
     await stage.press(stage.ann, "Ben")
     assert labels(page) == ["Anna", "Ben", "Next"]
-    assert "Most votes win; they are shown when it closes (1 vote so far)." in shown(page)
+    assert "Most votes win; they stay hidden until the end (1 vote so far)." in shown(page)
     assert "Ben · 1" not in private(await stage.ann.slash(stage.channel, "where"))
     await stage.env.advance_time(TIME_IS_UP)
     assert "Ben · 1" in labels(page, disabled=True)
@@ -187,11 +187,11 @@ async def test_a_ballot_says_how_many_answers_it_needs_and_that_its_clock_was_st
     await choose(stage, owner, "quorum", "3")
     page = (await stage.next()).response
     await stage.press(stage.ann, "Ben")
-    assert "1 of at least 3 have answered." in shown(page)
+    assert "1 of at least 3 voted" in shown(page)
     await stage.env.advance_time(TIME_IS_UP)
-    assert "1 of at least 3 have answered; the clock was started again, once." in shown(page)
+    assert "1 of at least 3 voted · timer restarted once" in shown(page)
     await stage.env.advance_time(TIME_IS_UP)
-    assert "twice." in shown(page)
+    assert "timer restarted 2 times" in shown(page)
     await stage.env.advance_time(TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())
 
@@ -243,7 +243,7 @@ async def test_a_section_has_a_thread_under_it_that_spoils_nothing(stage: Stage,
     page = (await stage.next()).response
     [thread] = stage.channel.threads
     assert page
-    assert (thread.id, thread.name) == (page.id, "Let’s talk: scene 1 of 4")
+    assert (thread.id, thread.name) == (page.id, "Discussion: scene 1 of 4")
 
 
 async def test_a_thread_is_archived_when_the_story_has_moved_two_sections_on(stage: Stage, owner: MemberActor) -> None:
@@ -264,7 +264,7 @@ async def test_a_story_goes_on_where_threads_are_not_allowed(stage: Stage, owner
     assert message
     await owner.select(message, ["discuss"], custom_id="setting:0")
     await owner.select(message, ["true"], custom_id="change:0:discuss")
-    assert "allow me **Create Public Threads**" in shown(message)
+    assert "I need **Create Public Threads**" in shown(message)
     assert "Anna tells scene 1." in shown(await stage.next(channel=strict))
     assert strict.threads == []
 
@@ -285,9 +285,9 @@ async def test_what_is_read_in_a_thread_has_no_threads(stage: Stage, owner: Memb
     ("decide", "line"),
     [
         ("vote", "Most votes win."),
-        ("first", "The first press decides."),
-        ("host", "{ann}, the host, chooses."),
-        ("turns", "It is the turn of {ann} to choose."),
+        ("first", "The first vote decides."),
+        ("host", "The host ({ann}) decides."),
+        ("turns", "{ann} picks this time."),
     ],
 )
 async def test_each_way_to_decide_has_its_line_on_the_card(
@@ -302,8 +302,8 @@ async def test_each_way_to_decide_has_its_line_on_the_card(
     ("decide", "line"),
     [
         ("first", "{ann} was first: Ben."),
-        ("host", "{ann}, the host, has chosen Ben."),
-        ("turns", "It was the turn of {ann}: Ben."),
+        ("host", "The host ({ann}) picked Ben."),
+        ("turns", "{ann} picked Ben this time."),
     ],
 )
 async def test_the_card_says_what_was_chosen_and_in_the_end_by_whom(
@@ -317,7 +317,7 @@ async def test_the_card_says_what_was_chosen_and_in_the_end_by_whom(
     refused = await stage.press(stage.bob, "Anna")
     assert stage.ann.mention in private(refused)
     await stage.press(stage.ann, "Next")
-    assert f"Chosen by {stage.ann.mention}: Ben." in shown(page)
+    assert f"{stage.ann.mention} picked Ben." in shown(page)
 
 
 async def in_a_session(stage: Stage) -> InteractionResult:
@@ -330,8 +330,8 @@ async def in_a_session(stage: Stage) -> InteractionResult:
 async def test_where_readers_turn_the_page_the_card_asks_for_a_session(stage: Stage, owner: MemberActor) -> None:
     await choose(stage, owner, "turner", "readers")
     page = (await stage.next()).response
-    assert "The page turns in a session" in shown(page)
-    assert "press **Join**" in private(await stage.press(stage.ann, "Next"))
+    assert "Pages only turn in a session" in shown(page)
+    assert "Press **Join**" in private(await stage.press(stage.ann, "Next"))
 
 
 async def test_in_a_session_whose_host_turns_the_page_the_card_says_so(stage: Stage, owner: MemberActor) -> None:

@@ -11,7 +11,7 @@ async def test_list_shows_what_there_is_to_read_in_private(stage: Stage) -> None
     assert "**A Tale** (`tale`)" in text
     assert "4 scenes, 7 sections" in text
     assert "**Fork** (`fork`)" in text
-    assert "told by Anna, Ben, Cleo" in text
+    assert "told by Anna, Ben, and Cleo" in text
 
 
 async def test_a_long_list_has_pages(stage: Stage) -> None:
@@ -19,11 +19,11 @@ async def test_a_long_list_has_pages(stage: Stage) -> None:
     await stage.restart(*many)
     listed = await stage.ann.slash(stage.channel, "story list")
     assert "**Tale 0**" in private(listed)
-    assert labels(listed) == ["Later"]
+    assert labels(listed) == ["Next page"]
     assert listed.response
-    await stage.ann.click(listed.response, label="Later")
+    await stage.ann.click(listed.response, label="Next page")
     assert "**Tale 0**" not in shown(listed)
-    assert labels(listed)[0] == "Earlier"
+    assert labels(listed)[0] == "Previous page"
 
 
 async def test_info_shows_content_notes_length_povs_and_credits(stage: Stage) -> None:
@@ -34,7 +34,7 @@ async def test_info_shows_content_notes_length_povs_and_credits(stage: Stage) ->
 
 async def test_info_of_a_story_that_is_not_there_says_so(stage: Stage) -> None:
     text = private(await stage.ann.slash(stage.channel, "story info", story="`nothing`\n# at all"))
-    assert "There is no story called" in text
+    assert "I don't know a story called" in text
     assert "\n#" not in text
 
 
@@ -46,7 +46,7 @@ async def test_stories_are_suggested_by_title(stage: Stage) -> None:
 async def test_start_here_answers_with_the_first_page(stage: Stage) -> None:
     started = await stage.ann.slash(stage.channel, "story start", story="fork")
     assert not started.ephemeral
-    assert "**Fork** is about to begin." in shown(started)
+    assert "**Fork** is about to begin!" in shown(started)
     assert labels(started) == ["Anna", "Ben", "Next"]
 
 
@@ -54,7 +54,7 @@ async def test_start_elsewhere_posts_there_and_links_to_it(stage: Stage) -> None
     other = stage.server.create_text_channel("other")
     started = await stage.ann.slash(stage.channel, "story start", story="fork", channel=other)
     assert f"/{other.id}/{stage.last(other).id}" in private(started)
-    assert "**Fork** is about to begin." in shown(stage.last(other))
+    assert "**Fork** is about to begin!" in shown(stage.last(other))
     assert stage.messages() == []
 
 
@@ -76,7 +76,7 @@ async def test_the_reading_of_a_deleted_thread_is_over(stage: Stage) -> None:
     await stage.ann.slash(thread, "story start", story="fork")
     stage.env.backend.delete_channel(thread.id)
     await stage.env.settle()
-    assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "where"))
+    assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "where"))
 
 
 async def test_start_of_a_story_that_is_not_there_changes_nothing(stage: Stage) -> None:
@@ -86,34 +86,36 @@ async def test_start_of_a_story_that_is_not_there_changes_nothing(stage: Stage) 
 
 async def test_start_where_something_is_read_says_what_to_do(stage: Stage) -> None:
     await stage.next()
-    assert "`/story stop` ends it first" in private(await stage.ann.slash(stage.channel, "story start", story="fork"))
+    assert "Stop it first with `/story stop`" in private(
+        await stage.ann.slash(stage.channel, "story start", story="fork")
+    )
 
 
 async def test_start_in_a_channel_where_the_bot_may_not_write_names_the_permission(stage: Stage) -> None:
     deny = discord.PermissionOverwrite(send_messages=False)
     silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
     text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=silent))
-    assert f"{silent.mention} yet. Please allow me there: **Send Messages**." in text
+    assert f"{silent.mention} yet. Please give me **Send Messages** there." in text
 
 
 async def test_start_in_a_channel_where_the_member_may_not_write_is_refused(stage: Stage) -> None:
     deny = discord.PermissionOverwrite(send_messages=False)
     closed = stage.server.create_text_channel("closed", overwrites={stage.ann: deny})
     text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=closed))
-    assert "You cannot write in that channel" in text
+    assert "You can't write in that channel" in text
     assert stage.messages(closed) == []
 
 
 async def test_stop_asks_first_and_then_ends_the_reading(stage: Stage) -> None:
     await stage.next()
     asked = await stage.ann.slash(stage.channel, "story stop")
-    assert "End the reading of **A Tale** here (scene 1 of 4)?" in private(asked)
+    assert "Stop reading **A Tale** here? You're at scene 1 of 4." in private(asked)
     assert labels(stage.last()) == ["Anna", "Ben", "Next"]
     assert asked.response
-    await stage.ann.click(asked.response, label="End the reading")
-    assert "The reading was ended by" in shown(stage.last())
+    await stage.ann.click(asked.response, label="Stop reading")
+    assert "stopped the reading" in shown(stage.last())
     assert labels(stage.last()) == []
-    assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "where"))
+    assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "where"))
 
 
 async def test_stop_is_refused_to_whoever_did_not_begin(stage: Stage) -> None:
@@ -127,10 +129,10 @@ async def test_a_press_after_the_reading_has_ended_says_so(stage: Stage) -> None
     assert page
     assert asked
     with stage.at_once():
-        await stage.ann.click(asked, label="End the reading")
+        await stage.ann.click(asked, label="Stop reading")
         late = await stage.bob.click(page, label="Ben")
     await stage.env.settle()
-    assert "This reading has ended" in private(late)
+    assert "This reading is over" in private(late)
 
 
 async def test_a_reading_whose_story_is_gone_can_be_ended(stage: Stage) -> None:
@@ -138,9 +140,9 @@ async def test_a_reading_whose_story_is_gone_can_be_ended(stage: Stage) -> None:
     other: Story = FORK
     await stage.restart(other, story("A", story_id="other"))
     asked = await stage.ann.slash(stage.channel, "story stop")
-    assert "not on the shelf any more" in private(asked)
+    assert "no longer in the library" in private(asked)
     assert asked.response
-    await stage.ann.click(asked.response, label="End the reading")
+    await stage.ann.click(asked.response, label="Stop reading")
     await stage.restart(TALE)
     assert "Anna tells scene 1." in shown(await stage.next())
 
@@ -149,8 +151,8 @@ async def test_a_story_that_cannot_be_posted_elsewhere_is_not_begun_there(stage:
     other = stage.server.create_text_channel("other")
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50001)
     text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=other))
-    assert "not allowed to post" in text
-    assert "Nothing is being read here" in private(await stage.ann.slash(other, "where"))
+    assert "can't post there" in text
+    assert "There's no story here yet" in private(await stage.ann.slash(other, "where"))
 
 
 async def test_a_story_that_cannot_be_posted_elsewhere_leaves_the_date_there(stage: Stage) -> None:

@@ -26,11 +26,11 @@ async def heard(stage: Stage) -> None:
 async def test_a_transcript_has_what_was_heard_with_its_votes_and_names_no_member(stage: Stage) -> None:
     await heard(stage)
     asked = await stage.bob.slash(stage.channel, "transcript")
-    assert "**A Tale**, 2 sections as we heard them." in private(asked)
+    assert "**A Tale**: 2 sections, as we read them." in private(asked)
     name, data = data_of(stage, asked)
     text = data.decode()
     assert name == "tale.md"
-    assert "**Anna**\n\nAnna tells scene 1.\n\n## Scene 2\n\n**Ben**\n\n> Decided: Ben, 1 of 1 vote.\n" in text
+    assert "**Anna**\n\nAnna tells scene 1.\n\n## Scene 2\n\n**Ben**\n\n> Ben wins with 1 of 1 vote.\n" in text
     assert str(stage.ann.id) not in text
 
 
@@ -45,9 +45,9 @@ async def test_it_can_be_a_page_or_a_book(stage: Stage, form: str, beginning: by
 
 
 async def test_where_nothing_is_read_there_is_nothing_to_hand_out(stage: Stage) -> None:
-    assert "Nothing is being read here" in private(await stage.ann.slash(stage.channel, "transcript"))
+    assert "There's no story here yet" in private(await stage.ann.slash(stage.channel, "transcript"))
 
 
 async def test_before_the_first_section_there_is_nothing_to_hand_out(stage: Stage) -> None:
     await stage.ann.slash(stage.channel, "story start", story="fork")
-    assert "No section has been read yet" in private(await stage.ann.slash(stage.channel, "transcript"))
+    assert "We haven't read anything yet" in private(await stage.ann.slash(stage.channel, "transcript"))

@@ -1,7 +1,7 @@
 """A reading in a channel, and a few words to read on in it."""
 
-from story.rules.ballot import Member
 from story.rules.page import Pressed, Turn
+from story.rules.presses import Member
 from story.services.library import Library
 from story.services.readings import Readings
 

@@ -15,6 +15,7 @@ from tests.wire.driver import Json, Wire, until
 from tests.wire.processes import open_bot
 
 ANN = 101
+BEN = "vote:1:1:ben"
 READY = 10.0
 LISTENS = "0A"
 
@@ -81,7 +82,7 @@ async def test_what_members_do_is_in_the_metrics(wire: Wire, config: Path, port:
     async with open_bot(wire, config):
         await well(port)
         await wire.command(channel, ANN, "story start", story="wire")
-        await wire.press_label(channel, ANN, "Ben")
+        await wire.press(channel, ANN, BEN)
         found = await metrics(port)
     assert found["discord_connected 0"] == 1
     assert found["discord_stat_total_guilds"] == 1
@@ -91,7 +92,7 @@ async def test_what_members_do_is_in_the_metrics(wire: Wire, config: Path, port:
     assert found["storyteller_pages_total"] >= 1
     assert found["storyteller_votes_total"] == 1
     assert found["storyteller_commits_total"] > 1
-    assert found["storyteller_deliveries waiting"] == 0
+    assert found["storyteller_deliveries held"] == 0
     assert found["storyteller_store_writable"] == 1
     assert found["logging_total INFO cogs.client"] >= 1
     assert "storyteller_event_loop_lag_seconds_count" in found

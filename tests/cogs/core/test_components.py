@@ -44,7 +44,7 @@ async def test_a_button_of_an_older_version_is_answered(stage: Stage) -> None:
     page = (await stage.next()).response
     assert page
     stage.bot.presses._handlers.clear()
-    assert "older version of me" in private(await stage.ann.click(page, label="Ben"))
+    assert "out of date" in private(await stage.ann.click(page, label="Ben"))
 
 
 async def test_buttons_on_old_messages_work_after_a_restart(stage: Stage) -> None:

@@ -67,7 +67,7 @@ async def test_a_ballot_that_is_closed_while_a_vote_is_being_shown_stays_closed(
     slow.go_on()
     await stage.env.settle()
     assert labels(page) == []
-    assert "Decided: Ben, 1 of 1 vote." in shown(page)
+    assert "Ben wins with 1 of 1 vote." in shown(page)
 
 
 class Press:

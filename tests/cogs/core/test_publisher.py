@@ -6,8 +6,8 @@ import discord
 import pytest
 
 from story.model import Story
-from story.rules.ballot import Member
 from story.rules.page import Page, Turn
+from story.rules.presses import Member
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
 
@@ -114,7 +114,7 @@ async def test_next_finds_a_section_that_was_posted_and_not_marked(stage: Stage)
     await stage.press(stage.ann, "Next")
     forget_crash(stage)
     del stage.readings.mark
-    assert "It has just been posted" in private(await stage.next())
+    assert "It's already here" in private(await stage.next())
     assert len(stage.messages()) == 2
 
 
@@ -132,7 +132,7 @@ async def test_the_rest_of_a_section_is_posted_where_a_part_of_it_was(stage: Sta
     await stage.press(stage.ann, "Ben")
     before = len(stage.messages())
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
-    assert "not allowed to post" in private(await stage.press(stage.ann, "Next"))
+    assert "can't post there" in private(await stage.press(stage.ann, "Next"))
     assert len(stage.messages()) == before + 1
     await stage.restart()
     told = stage.messages()[before:]
@@ -144,7 +144,7 @@ async def test_a_section_of_another_reading_with_the_same_number_is_not_taken_fo
     await stage.next()
     asked = (await stage.ann.slash(stage.channel, "story stop")).response
     assert asked
-    await stage.ann.click(asked, label="End the reading")
+    await stage.ann.click(asked, label="Stop reading")
     crash_before_marking(stage)
     stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
@@ -242,7 +242,7 @@ async def test_what_was_superseded_before_it_was_posted_is_not_posted_after_a_re
     await stage.restart()
     await stage.ann.slash(stage.channel, "back")
     await stage.restart()
-    assert "The last section is taken back" in shown(stage.last())
+    assert "undid the last section" in shown(stage.last())
 
 
 async def test_a_crash_after_posting_leaves_no_ballot_open_that_is_closed(stage: Stage) -> None:
@@ -292,7 +292,7 @@ async def test_a_page_that_discord_could_not_be_reached_for_is_posted_by_itself_
 
     monkeypatch.setattr(discord.PartialMessageable, "send", cut_off)
     await stage.env.advance_time(TIME_IS_UP)
-    assert "I try again by myself" in private(await stage.ann.slash(stage.channel, "where"))
+    assert "I'll keep trying" in private(await stage.ann.slash(stage.channel, "where"))
     monkeypatch.undo()
     await stage.env.advance_time(60)
     assert "Ben tells scene 2." in shown(stage.last())
@@ -306,7 +306,7 @@ async def test_a_channel_that_may_not_be_posted_in_is_tried_once(stage: Stage) -
     requests = stage.requests()
     await stage.env.advance_time(7 * 24 * 3600)
     assert requests.made().count("POST /channels/messages") == 1
-    assert "allow me" in private(await stage.ann.slash(stage.channel, "where"))
+    assert "Please give me" in private(await stage.ann.slash(stage.channel, "where"))
     stage.env._errors.clear()
 
 
@@ -322,5 +322,5 @@ async def test_whoever_acts_while_discord_cannot_be_reached_is_told_that(
     monkeypatch.setattr(discord.PartialMessageable, "history", cut_off)
     page = await stage.queries.where(stage.server.id, stage.channel.id)
     await stage.readings.press(stage.server.id, page.reading.id, 1, Member(stage.ann.id))
-    assert "could not be reached" in private(await stage.next())
+    assert "can't reach Discord" in private(await stage.next())
     stage.env._errors.clear()

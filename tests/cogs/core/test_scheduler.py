@@ -16,7 +16,7 @@ async def test_votes_and_the_clock_survive_a_restart_in_the_middle_of_a_ballot(s
     await stage.env.advance_time(29)
     assert len(stage.messages()) == 1
     await stage.env.advance_time(2)
-    assert "Decided: Ben, 2 of 2 votes." in shown(stage.messages()[0])
+    assert "Ben wins with 2 of 2 votes." in shown(stage.messages()[0])
     assert "Ben tells scene 2." in shown(stage.last())
 
 

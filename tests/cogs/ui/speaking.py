@@ -1,17 +1,10 @@
 """Speaking another language for a while."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from cogs.ui import texts
 
 
-@contextmanager
-def speaking(language: str, *, plain: bool = False) -> Iterator[None]:
+def speaking(language: str, *, plain: bool = False) -> AbstractContextManager[None]:
     """Speak so within, and then again as before."""
-    before = texts.current_locale()
-    texts.speak(texts.Locale(language, plain))
-    try:
-        yield
-    finally:
-        texts.speak(before)
+    return texts.speaking(texts.Locale(language, plain))

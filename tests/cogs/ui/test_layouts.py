@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from cogs.ui import layouts, texts
 from story.importing.limits import MOST_CHOICES
 from story.model import Link, Pov, Scene, Section, Story
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
 from story.rules.options import options
 from story.rules.page import Page, Passed
+from story.rules.presses import Press
 from story.rules.steps import Kind, Place, Reading, Step, follow
 from tests.builders import ANNA, NOON, place, step, story
 

@@ -188,7 +188,7 @@ def test_what_an_edited_story_has_no_more_is_still_on_the_path() -> None:
     edited = replace(story("B", "AB"), povs=(BEN,))
     shown = page("1A", "2B", "9C", tale=edited)
     assert [pov.name for pov in path_picture._plan(shown).lanes] == ["Ben", "anna", "Anna", "cleo"]
-    assert "**3. a scene that has been taken out of the story** · cleo" in path_picture.as_text(shown)
+    assert "**3. a scene that's no longer in the story** · cleo" in path_picture.as_text(shown)
     assert Seen(shown).plan.slots == 3
 
 
@@ -214,7 +214,7 @@ def test_the_path_as_text_names_each_scene_whom_we_heard_and_who_else_tells_it()
         "-# scene 3 of 4 · 1 to come\n"
         "**1. Scene 1** · Anna\n"
         "**2. Scene 2** · Ben (not heard: Anna)\n"
-        "**3. Scene 3** · Anna (not heard: Ben, Cleo)"
+        "**3. Scene 3** · Anna (not heard: Ben and Cleo)"
     )
 
 

@@ -5,10 +5,11 @@ import pytest
 
 from cogs.ui import texts
 from story import errors
-from story.rules.ballot import Ballot, Press
-from story.rules.delivery_failure import DeliveryFailure
+from story.rules.ballot import Ballot
+from story.rules.delivery import DeliveryFailure
 from story.rules.options import options
 from story.rules.page import Page, section_of
+from story.rules.presses import Press
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Reading, Step, follow
 from tests.builders import ANNA, NOON, linked, options_of, place, scene, step, story
@@ -46,7 +47,7 @@ def all_refusals() -> list[errors.Refusal]:
     return examples
 
 
-@pytest.mark.parametrize("language", texts.LANGUAGES)
+@pytest.mark.parametrize("language", texts.CATALOGUES)
 @pytest.mark.parametrize("refusal", all_refusals(), ids=lambda refusal: type(refusal).__name__)
 def test_every_refusal_has_one_plain_line_of_its_own_in_every_language(language: str, refusal: errors.Refusal) -> None:
     with speaking(language):
@@ -62,15 +63,15 @@ def test_what_a_member_typed_cannot_bring_markdown_into_an_answer() -> None:
 
 def test_a_day_without_a_time_is_told_from_what_says_nothing() -> None:
     assert "a day without a time" in texts.refusal(errors.UnreadableTime("friday", lacks_time=True))
-    assert "I cannot read" in texts.refusal(errors.UnreadableTime("banana"))
+    assert "I can't read" in texts.refusal(errors.UnreadableTime("banana"))
 
 
 def test_how_it_was_decided_is_said_in_one_line() -> None:
-    assert decided(How.VOTES, 3, 5) == "-# Decided: Anna, 3 of 5 votes."
-    assert decided(How.VOTES, 1, 1) == "-# Decided: Anna, 1 of 1 vote."
-    assert decided(How.HEARD_LEAST, 1, 2) == "-# Decided by a tie: Anna, heard least so far."
-    assert decided(How.ORDER, 0, 0) == "-# Decided without votes: Anna, first in the story’s order."
-    assert decided(How.ONLY) == "-# On to the next scene: Anna."
+    assert decided(How.VOTES, 3, 5) == "-# Anna wins with 3 of 5 votes."
+    assert decided(How.VOTES, 1, 1) == "-# Anna wins with 1 of 1 vote."
+    assert decided(How.HEARD_LEAST, 1, 2) == "-# Tie! Anna, who's had the fewest turns."
+    assert decided(How.ORDER, 0, 0) == "-# No votes: Anna comes first in the story."
+    assert decided(How.ONLY) == "-# Next up: Anna."
 
 
 FORK = linked(story("A", "B", "AC"), (1, "23"), (2, ""))
@@ -85,26 +86,27 @@ def fork(*told: str) -> Page:
 def test_a_way_that_was_decided_on_goes_by_its_label() -> None:
     taken = step(3, told="2B")
     assert (
-        texts.outcome(fork("1A"), replace(taken, how=How.VOTES, votes=2, cast=3)) == "-# Decided: to 2, 2 of 3 votes."
+        texts.outcome(fork("1A"), replace(taken, how=How.VOTES, votes=2, cast=3)) == "-# to 2 wins with 2 of 3 votes."
     )
     assert texts.outcome(fork("1A"), replace(taken, how=How.HEARD_LEAST)) == (
-        "-# Decided without votes: to 2; Ben was heard least so far."
+        "-# No votes: to 2, since Ben has had the fewest turns."
     )
     two = replace(step(3, told="3C"), how=How.VOTES, votes=1, cast=1)
-    assert texts.outcome(fork("1A"), two) == "-# Decided: to 3 · Cleo, 1 of 1 vote."
+    assert texts.outcome(fork("1A"), two) == "-# to 3 · Cleo wins with 1 of 1 vote."
 
 
 def test_a_way_that_is_none_any_more_goes_by_the_title_of_its_scene() -> None:
     taken = replace(step(3, told="2B"), how=How.VOTES, votes=1, cast=1)
-    assert texts.outcome(fork("2B"), taken) == "-# Decided: Scene 2, 1 of 1 vote."
-    assert texts.outcome(fork("2B"), replace(taken, scene="scene-9")) == "-# Decided: Ben, 1 of 1 vote."
+    assert texts.outcome(fork("2B"), taken) == "-# Scene 2 wins with 1 of 1 vote."
+    assert texts.outcome(fork("2B"), replace(taken, scene="scene-9")) == "-# Ben wins with 1 of 1 vote."
 
 
-def test_where_ways_part_nobody_is_asked_for_eyes() -> None:
-    assert texts.question(fork("1A").ballot).startswith("**Where next?**\n-# Most votes win. Press a way, or **Next**")  # type: ignore[arg-type]
-    assert texts.question(page("1A", ballot=Ballot(options_of(scene(2, "AB")), place("1A"))).ballot).startswith(  # type: ignore[arg-type]
-        "**Through whose eyes next?**"
+def test_where_ways_part_nobody_is_asked_for_a_pov() -> None:
+    parting, meeting = Ballot(options(FORK, place("1A")), place("1A")), Ballot(options_of(scene(2, "AB")), place("1A"))
+    assert texts.question(parting).startswith(
+        "**Where to next?**\n-# Most votes win. Vote for a path, or press **Next**"
     )
+    assert texts.question(meeting).startswith("**Whose POV is next?**")
 
 
 def test_a_scene_heard_twice_has_a_number_for_each_time_in_the_recap() -> None:
@@ -124,7 +126,7 @@ def test_what_would_be_skipped_is_said_nearest_first() -> None:
     tale = story("A", "B", "A", "A", "C")
     ballot = Ballot(options(tale, place(), Order.FOLLOW), place())
     assert texts.question(ballot).splitlines()[-1] == (
-        "-# Skipped on the way: 1 scene to Ben, 4 scenes to Cleo; `/reread` has them then."
+        "-# Ben skips 1 scene and Cleo skips 4 scenes (you can `/reread` them later)."
     )
 
 
@@ -139,31 +141,31 @@ def test_a_scene_that_is_read_again_says_whether_it_was_heard() -> None:
     heads = [texts.reread_head(shown, each, each.sections[0]).splitlines()[1] for each in scenes]
     assert heads == [
         "-# A Tale · scene 1 of 3 · Anna, as we heard it",
-        "-# A Tale · scene 2 of 3 · Anna, which we skipped",
-        "-# A Tale · scene 3 of 3 · Anna, through other eyes",
+        "-# A Tale · scene 2 of 3 · Anna, a scene we skipped",
+        "-# A Tale · scene 3 of 3 · Anna, another POV",
     ]
-    assert "A Tale · Ben, which we skipped" in texts.reread_head(
+    assert "A Tale · Ben, a scene we skipped" in texts.reread_head(
         fork("1A", "3A"), FORK.scenes[1], FORK.scenes[1].sections[0]
     )
 
 
 def test_the_length_of_a_story_that_goes_round_is_that_of_all_its_sections() -> None:
-    assert "a way through is about 8 words" in texts.story_line(linked(story("A", "B"), (2, "1")))
-    assert "a way through is about 12 words" in texts.story_line(linked(story("A", "B", "C"), (2, "13")))
+    assert "one read-through: about 8 words" in texts.story_line(linked(story("A", "B"), (2, "1")))
+    assert "one read-through: about 12 words" in texts.story_line(linked(story("A", "B", "C"), (2, "13")))
 
 
 def test_more_options_than_an_answer_has_room_for_are_counted() -> None:
     refusal = texts.refusal(errors.UnknownPov("x", tuple(map(str, range(30)))))
-    assert refusal.endswith("22, 23 and 6 more.")
+    assert refusal.endswith("22, 23, and 6 more.")
 
 
 def test_a_pov_that_the_story_has_no_more_goes_by_its_id() -> None:
     gone = Step(3, Kind.SECTION, NOON, "scene-2", "zoe", How.VOTES, 1, 1)
-    assert texts.outcome(page("1A"), gone) == "-# Decided: zoe, 1 of 1 vote."
+    assert texts.outcome(page("1A"), gone) == "-# zoe wins with 1 of 1 vote."
 
 
 def test_a_reading_that_ended_with_nobodys_doing_is_said_to_have_ended() -> None:
-    assert texts.outcome(page("1A"), Step(3, Kind.STOP, NOON)) == "-# The reading has ended."
+    assert texts.outcome(page("1A"), Step(3, Kind.STOP, NOON)) == "-# The reading is over."
 
 
 def test_the_bar_of_a_long_story_has_ten_cells() -> None:
@@ -198,21 +200,21 @@ def test_a_section_without_a_recap_says_so() -> None:
     tale = story("A")
     section = type(tale.scenes[0].sections[0])(ANNA, "text")
     [_, line] = texts.recap(page("1A"), [(step(1, told="1A"), tale.scenes[0], section)])
-    assert line == "**1. Scene 1** · Anna: no recap was written for this section"
+    assert line == "**1. Scene 1** · Anna: no recap for this one"
 
 
 def test_a_vote_by_command_says_what_it_counts_as() -> None:
     ballot = Ballot(options_of(scene(2, "AB")), place("1A"), (Press(1, "ben"),), frozenset({1, 2}), NOON)
     shown = page("1A", ballot=ballot)
     assert texts.vote_counted(shown, Press(1, "ben"), next_pressed=False).startswith(
-        "Your vote is for Ben. Most votes win. Closes "
+        "You voted for Ben. Most votes win. Closes "
     )
-    assert texts.vote_counted(page("1A"), Press(1), next_pressed=False) == "Your vote is taken back."
+    assert texts.vote_counted(page("1A"), Press(1), next_pressed=False) == "Your vote is withdrawn."
 
 
 def test_a_story_with_many_povs_names_some_of_them() -> None:
     crowd = story("A", povs=tuple(type(ANNA)(str(n), f"P{n}", 1) for n in range(40)))
-    assert texts.opening(crowd).endswith("P23 and others")
+    assert texts.opening(crowd).endswith("P23, and others")
 
 
 def test_an_opening_leaves_out_what_the_author_left_out() -> None:
@@ -228,7 +230,7 @@ def test_where_nothing_was_read_yet_names_no_scene() -> None:
 
 @pytest.mark.parametrize("snag", DeliveryFailure)
 def test_where_says_why_the_last_page_is_not_there(snag: DeliveryFailure) -> None:
-    last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, snag=snag)
+    last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, failure=snag)
     shown = Page(READING, story("A", "AB"), follow([step(1, Kind.START), last]), None)
-    assert "could not be posted" in texts.where(shown)
+    assert "I couldn't post the last page." in texts.where(shown)
     assert "/next" in texts.where(shown)

@@ -1,7 +1,8 @@
 from collections.abc import Callable
 
 from story.authoring.simulation import Told, tell
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
+from story.rules.presses import Press
 from story.rules.settings import Order
 from story.rules.steps import How
 from tests.builders import linked, story

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from story.model import Pov
-from story.rules.ballot import Ballot, Decision, Press, match
+from story.rules.ballot import Ballot, Decision, match
 from story.rules.options import Option
+from story.rules.presses import Press
 from story.rules.steps import How
 from tests.builders import ANNA, BEN, CLEO, options_of, place, scene
 

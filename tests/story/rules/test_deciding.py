@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from story.errors import NotATurner, NotYourChoice
-from story.rules.ballot import Ballot, Member
+from story.rules.ballot import Ballot
 from story.rules.page import Page, Pressed, Turn
+from story.rules.presses import Member
 from story.rules.serial import make_serial
 from story.rules.settings import Settings
 from story.rules.steps import How

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
+from story.rules.presses import Press
 from story.rules.session import PATIENCE_AT_LEAST, Attendance, Reader, Session, patience
 from tests.builders import NOON, options_of, place, scene
 

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from story.errors import NoReading, NotASection, NothingRead
-from story.rules.ballot import Member
 from story.rules.page import Turn
+from story.rules.presses import Member
 from story.services.library import Library
 from story.services.members import Members
 from story.services.readings import Readings

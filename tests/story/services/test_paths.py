@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from story.errors import Refusal
 from story.model import Story
-from story.rules.ballot import Member
 from story.rules.options import options
 from story.rules.page import Turn
+from story.rules.presses import Member
 from story.rules.settings import Order, Settings
 from story.services.library import Library
 from story.services.queries import Queries

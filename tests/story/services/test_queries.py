@@ -7,8 +7,8 @@ from story.errors import (
     UnknownPov,
     UnknownScene,
 )
-from story.rules.ballot import Member
 from story.rules.page import Turn
+from story.rules.presses import Member
 from story.rules.settings import Order, Settings
 from story.services.library import Library
 from story.services.queries import Queries

@@ -17,8 +17,8 @@ from story.errors import (
     UnknownPov,
     UnknownStory,
 )
-from story.rules.ballot import Member
 from story.rules.page import Pressed, Turn
+from story.rules.presses import Member
 from story.rules.steps import How, Kind
 from story.services.readings import Readings
 from story.store import Store

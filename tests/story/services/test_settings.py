@@ -1,7 +1,7 @@
 import pytest
 
 from story.errors import NoReading
-from story.rules.ballot import Member
+from story.rules.presses import Member
 from story.rules.settings import Decide
 from story.services.readings import Readings
 from story.services.settings import SettingsService

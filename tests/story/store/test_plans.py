@@ -9,8 +9,8 @@ from typing import Any
 import aiosqlite
 import pytest
 
-from story.rules.ballot import Press
-from story.rules.delivery_failure import DeliveryFailure
+from story.rules.delivery import DeliveryFailure
+from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate

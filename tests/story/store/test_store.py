@@ -6,7 +6,7 @@ import aiosqlite
 import pytest
 
 from story.errors import NotKeptError
-from story.rules.ballot import Press
+from story.rules.presses import Press
 from story.rules.session import Deadline, Due
 from story.rules.steps import Kind
 from story.store import UnusableDatabaseError, open_store

@@ -1,100 +1,30 @@
-"""What the texts of all languages share: names and numbers that are no language, and what has to be found out first."""
+"""What has to be found out before it can be said: names, numbers and places, which are no language."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
-from discord.utils import escape_markdown, format_dt
-
-from cogs.ui.texts.speech import current_locale, dot
+from cogs.ui.texts.speech import current_locale
 from story.authoring.statistics import words_of
-from story.importing import Mistake
 from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import Ways
-from story.rules.options import Option as BallotOption
+from story.rules.options import Option
 from story.rules.page import Page
 from story.rules.session import WORDS_A_MINUTE
-from story.rules.settings import Settings
 from story.rules.steps import Reading, Step
 from story.services.queries import is_private
 
-NAME = "Storyteller"
-"""What the bot calls itself."""
-LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
-"""Each language as it calls itself."""
-PATH_FILE = "path.png"
-MOST_ALT = 1024
-"""Characters that Discord takes for what stands in for a picture."""
-MOST_NAMES = 24
-"""POVs that an opening card names."""
 MOST_LABEL = 80
 """Characters of a button's label."""
 MOST_SKIPPING = 6
 """Options of which a ballot's question says how many scenes they skip."""
 MOST_CELLS = 10
 """Cells of the bar that shows how far a reading is: with the number beside it, a line on a phone."""
-MOST_READERS = 40
-"""Members that a session's card names."""
-MOST_CREDITS = 3
-"""Stories whose credits /about has room for; `/story info` has the others'."""
-MOST_MISTAKES = 10
-"""Mistakes that are shown of a file that is no story."""
-MOST_CHANNELS = 20
-"""Channels that are named where a story is read."""
-MOST_TITLES = 10
-"""Scenes that a session's closing card names."""
 MOST_PATH = 1200
 """Characters of the path on a story's closing card."""
-LENGTHS = (15, 30, 60, 120, 300, 600, 1800, 3600, 6 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400)
-"""Seconds that a ballot can be open for."""
-QUORUMS = (0, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
-"""Answers that a ballot can need."""
 UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that a setting can have: what it is called, and what is different with it."""
-
-    value: str
-    label: str
-    effect: str
-
-
-# ---- members, names and numbers
-
-
-def mention(member: int | None, nobody: str) -> str:
-    """Name a member, or, if they have been forgotten, nobody in particular."""
-    return f"<@{member}>" if member else nobody
-
-
-def mentions(members: Sequence[int]) -> str:
-    """Name members, up to as many as a card has room for."""
-    return ", ".join(f"<@{member}>" for member in members[:MOST_READERS])
-
-
-def listed(names: Iterable[str]) -> str:
-    """Put names one after the other."""
-    return ", ".join(escape_markdown(name) for name in names)
-
-
-def quoted(text: str) -> str:
-    """Return what a member typed so that it can stand in an answer: one line, no Markdown, nothing unseen, not long."""
-    seen = "".join(each for each in text if each.isspace() or not unicodedata.category(each).startswith("C"))
-    return escape_markdown(" ".join(seen.split())[:60])
-
-
-def small(text: str) -> list[str]:
-    """Return the lines of a text in small print."""
-    return [f"-# {line}" for line in text.splitlines() if line.strip()]
-
-
-def relative(when: datetime) -> str:
-    """Return a moment as Discord tells it from now, in the language of whoever reads it: "in 5 minutes"."""
-    return format_dt(when, "R")
+# ---- numbers
 
 
 def spans(numbers: Sequence[int]) -> str:
@@ -203,7 +133,7 @@ def name_taken(page: Page, step: Step) -> str:
     return name_of(page.story, step.pov) if page.story.is_line or scene is None else shortened(scene.title)
 
 
-def skipping(ballot: Ballot) -> list[BallotOption]:
+def skipping(ballot: Ballot) -> list[Option]:
     """Return the options that skip scenes, the nearest first, up to as many as a question has room for."""
     return sorted((each for each in ballot.options if each.skipped), key=lambda each: each.skipped)[:MOST_SKIPPING]
 
@@ -228,32 +158,3 @@ def size(story: Story) -> tuple[int, int, int, int]:
     shortest = shortest or longest
     minutes = max(1, round((shortest + longest) / 2 / WORDS_A_MINUTE))
     return len(story.scenes), sum(1 for _ in story.sections()), longest, minutes
-
-
-# ---- stories that are brought in
-
-
-def scenes_in_short(story: Story) -> list[str]:
-    """Return a line for each scene: its number, its title, who tells it, and its first words."""
-    between = dot()
-    return [
-        f"**{number}. {escape_markdown(scene.title)}**{between}{listed(pov.name for pov in scene.povs)}:"
-        f" {quoted(scene.sections[0].text[:200])}"
-        for number, scene in enumerate(story.scenes, 1)
-    ]
-
-
-def inner_file(mistake: Mistake) -> str:
-    """Return which file within a book a mistake is in; nothing where there is one file only."""
-    inner = "/".join(mistake.file.parts[1:])
-    return f"{quoted(inner)}, " if inner else ""
-
-
-# ---- settings
-
-
-def option(settings: Settings, name: str, options: Iterable[Option]) -> Option:
-    """Return which of the options a setting is set to; one that is not among them goes by its value."""
-    value = getattr(settings, name)
-    wanted = str(value).lower() if isinstance(value, bool) else str(value)
-    return next((each for each in options if each.value == wanted), Option(wanted, wanted, ""))

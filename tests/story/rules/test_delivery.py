@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from story.rules.ballot import Member
-from story.rules.delivery_failure import LONGEST, DeliveryFailure, pause
+from story.rules.delivery import LONGEST, DeliveryFailure, pause
 from story.rules.page import Page, Turn
+from story.rules.presses import Member
 from story.services.readings import Readings
 from tests.builders import Clock
 from tests.story.room import ANN, CHANNEL, GUILD, begun, press, told
@@ -29,7 +29,7 @@ async def test_what_discord_does_not_take_is_not_tried_again_by_itself(
 ) -> None:
     assert await readings.hold(await turned(readings), snag) is None
     assert await readings._queries.next_deadline() is None
-    assert (await readings._queries.where(GUILD, CHANNEL)).step.snag is snag
+    assert (await readings._queries.where(GUILD, CHANNEL)).step.failure is snag
 
 
 async def test_what_could_not_be_reached_is_tried_again_after_a_pause_that_grows(
@@ -38,13 +38,13 @@ async def test_what_could_not_be_reached_is_tried_again_after_a_pause_that_grows
     page = await turned(readings)
     at = await readings.hold(page, DeliveryFailure.UNREACHABLE)
     assert at == clock() + timedelta(seconds=2) == await readings._queries.next_deadline()
-    assert await readings._queries.snagged() == []
+    assert await readings._queries.failureged() == []
     clock.move(2)
-    assert await readings._queries.snagged() == [(page.reading.id, 2)]
+    assert await readings._queries.failureged() == [(page.reading.id, 2)]
     turn = await readings.try_again(page.reading.id, 2)
     assert turn
     assert (turn.page.step.n, turn.again) == (2, True)
-    assert await readings._queries.snagged() == []
+    assert await readings._queries.failureged() == []
     assert await readings.hold(page, DeliveryFailure.UNREACHABLE) == clock() + timedelta(seconds=4)
 
 
@@ -53,8 +53,8 @@ async def test_there_is_no_snag_any_more_once_the_page_is_posted(readings: Readi
     await readings.hold(page, DeliveryFailure.UNREACHABLE)
     await readings.mark(page, 5)
     clock.move(60)
-    assert await readings._queries.snagged() == []
-    assert (await readings._queries.where(GUILD, CHANNEL)).step.snag is None
+    assert await readings._queries.failureged() == []
+    assert (await readings._queries.where(GUILD, CHANNEL)).step.failure is None
     assert await readings.hold(page, DeliveryFailure.UNREACHABLE) == clock() + timedelta(seconds=2)
 
 

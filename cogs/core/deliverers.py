@@ -1,0 +1,237 @@
+"""Shows what deliveries say, kind by kind: rendered when it is carried out, from the state of that moment."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import ui
+
+from cogs.core import events, threads
+from cogs.core.history import custom_ids
+from cogs.core.way import Way
+from cogs.ui import layouts, path_picture, texts
+from story.errors import ReadingOver
+from story.rules.delivery import Delivery, DeliveryKind, Notice
+from story.rules.page import Page
+from story.rules.session_date import SessionDate
+from story.rules.steps import State
+from story.services.container import Services
+from story.times.phrases import Repeat
+
+Deliverer = Callable[[Way, Delivery], Awaitable[int | None]]
+"""Shows a delivery; returns the message that it was posted as, if it was posted."""
+
+
+class Deliverers:
+    """What carries out each kind of delivery. What has become needless meanwhile is left out."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._queries = services.queries
+        self._deliveries = services.deliveries
+        kinds = DeliveryKind
+        self._by_kind: dict[DeliveryKind, Deliverer] = {
+            kinds.SECTION: self._section,
+            kinds.CLOSED: self._closed,
+            kinds.MOVED: self._moved,
+            kinds.CARD: self._card,
+            kinds.LOBBY: self._lobby,
+            kinds.LOBBY_CARD: self._lobby_card,
+            kinds.CLOSING_CARD: self._closing_card,
+            kinds.REMINDER: self._reminder,
+            kinds.NOTICE: self._notice,
+            kinds.CHANNEL: self._channel,
+            kinds.THREAD: self._thread,
+            kinds.ARCHIVE: self._archive,
+            kinds.EVENT: self._event,
+        }
+
+    async def carry_out(self, way: Way, delivery: Delivery) -> int | None:
+        """Show a delivery; return the message it was posted as, if it was."""
+        return await self._by_kind[delivery.kind](way, delivery)
+
+    # ---- readings
+
+    async def _section(self, way: Way, delivery: Delivery) -> int | None:
+        page = await self._queries.shown(delivery.subject, delivery.n)
+        reposted = delivery.target is not None
+        if page is None or page.reading.state is not State.OPEN or (reposted and page.closed_by):
+            return None
+        if page.step.message != delivery.target:
+            return page.step.message
+        marks = layouts.page(page)
+        message = 0
+        for part in range(len(marks)):
+            if reposted and part + 1 < len(marks):
+                continue
+            part_of = partial(_part_of, page, len(marks))
+            message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
+        await self._deliveries.posted_section(delivery, page, message)
+        return message
+
+    async def _closed(self, way: Way, delivery: Delivery) -> None:
+        page = await self._queries.shown(delivery.subject, delivery.n)
+        if page and page.step.message:
+            await way.edit(page.step.message, _fixed(layouts.page(page)[-1]))
+        elif page is None and (message := delivery.data.get("message")):
+            # The story is gone with its text; nothing stays there that could be pressed.
+            await way.edit(message, _fixed(layouts.notice(texts.refusal(ReadingOver()))))
+
+    async def _moved(self, way: Way, delivery: Delivery) -> None:
+        page = await self._queries.shown(delivery.subject, delivery.n)
+        if page and delivery.target and page.step.message != delivery.target:
+            await way.edit(delivery.target, _fixed(layouts.page(page, moved=True)[-1]))
+
+    async def _card(self, way: Way, delivery: Delivery) -> None:
+        page = await self._queries.shown(delivery.subject)
+        if page and page.step.message and page.reading.state is State.OPEN:
+
+            async def newest() -> ui.LayoutView | None:
+                now = await self._queries.shown(delivery.subject, page.step.n)
+                return layouts.page(now)[-1] if now else None
+
+            await way.edit(page.step.message, newest)
+
+    # ---- sessions and dates
+
+    async def _lobby(self, way: Way, delivery: Delivery) -> int | None:
+        lobby = await self._queries.lobby(delivery.subject)
+        if lobby is None or lobby.session.ended_at:
+            return None
+        quiet = (await self._queries.settings(delivery.guild)).quiet
+        part_of = partial(_is_lobby_of, delivery.subject)
+        message = await way.post(layouts.lobby(lobby), part_of=part_of, silent=quiet)
+        await self._deliveries.posted_lobby(delivery, message)
+        return message
+
+    async def _lobby_card(self, way: Way, delivery: Delivery) -> None:
+        lobby = await self._queries.lobby(delivery.subject)
+        if lobby and lobby.session.message:
+
+            async def newest() -> ui.LayoutView | None:
+                now = await self._queries.lobby(delivery.subject)
+                return layouts.lobby(now) if now else None
+
+            await way.edit(lobby.session.message, newest)
+
+    async def _closing_card(self, way: Way, delivery: Delivery) -> int | None:
+        ended = await self._queries.ended(delivery.subject)
+        if ended is None:
+            return None
+        text = texts.session_ended(ended, await self._queries.date_in(delivery.channel))
+        quiet = (await self._queries.settings(delivery.guild)).quiet
+        if ended.page and ended.page.place.path:
+            layout, file = await drawn(ended.page, text)
+            message = await way.post(layout, file=file, silent=quiet)
+        else:
+            message = await way.post(layouts.notice(text), silent=quiet)
+        await self._deliveries.posted_closing_card(delivery)
+        return message
+
+    async def _reminder(self, way: Way, delivery: Delivery) -> int | None:
+        date = await self._queries.date(delivery.subject)
+        now = self._services.clock()
+        if date is None or date.at.timestamp() != delivery.data["at"] or now >= date.at:
+            return None
+        return await self._said(way, delivery, texts.reminder(date), role=date.role)
+
+    async def _notice(self, way: Way, delivery: Delivery) -> int | None:
+        text = await self._notice_text(delivery)
+        return await self._said(way, delivery, text) if text else None
+
+    async def _notice_text(self, delivery: Delivery) -> str | None:  # noqa: PLR0911 - a table
+        facts = delivery.data
+        match Notice(facts["notice"]):
+            case Notice.PAUSED:
+                return texts.PAUSED
+            case Notice.RESUMED:
+                return texts.RESUMED
+            case Notice.HOST:
+                return texts.handed_over(facts["host"])
+            case Notice.SERIAL:
+                page = await self._queries.shown(delivery.subject)
+                serial = page.ballot.serial if page and page.ballot else None
+                return texts.serial_set(page, serial) if page and serial else None
+            case Notice.SERIAL_ENDED:
+                return texts.SERIAL_ENDED
+            case Notice.DATE:
+                return texts.scheduled(_date_told(delivery), event=facts["event"])
+            case Notice.DATE_CANCELLED:
+                return texts.cancelled(_date_told(delivery))
+
+    async def _said(self, way: Way, delivery: Delivery, text: str, role: int | None = None) -> int:
+        quiet = role is None and (await self._queries.settings(delivery.guild)).quiet
+        return await way.post(layouts.notice(text), silent=quiet, role=role)
+
+    # ---- the rest
+
+    async def _channel(self, way: Way, delivery: Delivery) -> None:
+        try:
+            async with way.limiter:
+                await way.client.fetch_channel(delivery.channel)
+        except discord.Forbidden:
+            pass  # it is there, and not to be seen
+
+    async def _thread(self, way: Way, delivery: Delivery) -> None:
+        page = await self._queries.shown(delivery.subject, delivery.n)
+        if page and delivery.target:
+            await threads.open_thread(way, delivery, page)
+
+    async def _archive(self, way: Way, delivery: Delivery) -> None:
+        await threads.archive(way, delivery)
+
+    async def _event(self, way: Way, delivery: Delivery) -> None:
+        await events.carry_out(self._services, way, delivery)
+
+
+async def drawn(page: Page, caption: str) -> tuple[ui.LayoutView, discord.File]:
+    """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
+    # Drawing takes a moment, so it is not for the event loop.
+    png = await asyncio.to_thread(path_picture.draw, page)
+    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption)
+    return layout, discord.File(BytesIO(png), texts.PATH_FILE)
+
+
+def _fixed(layout: ui.LayoutView) -> Callable[[], Awaitable[ui.LayoutView | None]]:
+    async def laid_out() -> ui.LayoutView | None:
+        return layout
+
+    return laid_out
+
+
+def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
+    """Return which part of a page a message is.
+
+    Parts carry the step in the id of what stands first in them; steps of other readings have the same numbers, and
+    other numbers in their buttons.
+    """
+    marks = {layouts.mark(page.step.n, part): part for part in range(parts)}
+    ids = (getattr(component, "id", None) for component in message.components)
+    part = next((marks[number] for number in ids if number in marks), None)
+    here = {tuple(custom_id.split(":")[1:3]) for custom_id in custom_ids(message.components)}
+    mine = not here or (str(page.reading.id), str(page.step.n)) in here
+    return part if mine else None
+
+
+def _is_lobby_of(session_id: int, message: discord.Message) -> int | None:
+    return 0 if f"join:{session_id}" in custom_ids(message.components) else None
+
+
+def _date_told(delivery: Delivery) -> SessionDate:
+    """Return the date that a notice tells of, as it was then."""
+    facts = delivery.data
+    return SessionDate(
+        delivery.channel,
+        delivery.guild,
+        facts["host"],
+        datetime.fromtimestamp(facts["at"], UTC),
+        datetime.fromtimestamp(facts["began"], UTC),
+        Repeat(facts["repeat"]),
+        ZoneInfo(facts["zone"]),
+        facts["role"],
+        id=delivery.subject,
+    )

@@ -1,0 +1,23 @@
+"""Has Discord show the commands in each member's own language, from the message catalogues."""
+
+import discord
+from discord import app_commands
+
+from cogs.ui import texts
+
+
+class Translator(app_commands.Translator):
+    """Translates what the commands do, their options and their choices.
+
+    Names that are typed stay as they are: only what `texts.describe` has made carries the id of a message.
+    """
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, _context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """Return a text in a language of Discord's; None where it is not one of ours, or is the text's own."""
+        key, language = string.extras.get("key"), texts.language_of(locale.value)
+        if key is None or language in {None, texts.SOURCE}:
+            return None
+        with texts.speaking(texts.Locale(language or texts.SOURCE)):
+            return texts.t(key)

@@ -1,0 +1,139 @@
+"""How a delivery reaches Discord: as the answer to an interaction where there is one, or with the bot's own token."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import discord
+from aiolimiter import AsyncLimiter
+from discord import ui
+
+from cogs.core.edit_queue import EditQueue
+from cogs.core.history import Part, component_ids, find
+from cogs.core.private_api import show_components
+from cogs.core.responses import NOT_DONE, Interaction
+from cogs.ui import layouts
+from story.rules.delivery import Delivery
+from story.services.queries import is_private
+
+UNKNOWN_MESSAGE = 10008
+"""Discord's code for a message that is not there."""
+
+log = logging.getLogger(__name__)
+
+
+class Way:
+    """The way of one attempt at one delivery.
+
+    Its methods raise what discord.py and aiohttp raise. What may stand there already is looked for before it is posted
+    again: by the delivery's mark, or by what `part_of` says. `fresh` says that nobody has tried before.
+    """
+
+    def __init__(  # noqa: PLR0913 - by name
+        self,
+        client: discord.Client,
+        delivery: Delivery,
+        edits: EditQueue,
+        limiter: AsyncLimiter,
+        *,
+        fresh: bool,
+        interaction: Interaction | None,
+    ) -> None:
+        self.client = client
+        self.delivery = delivery
+        self.limiter = limiter
+        self.fresh = fresh
+        self._edits = edits
+        self._interaction = interaction
+        self._found: dict[int, int] | None = {} if fresh else None
+        guild = None if is_private(delivery.guild) else delivery.guild
+        self.channel = client.get_partial_messageable(delivery.channel, guild_id=guild)
+
+    async def post(  # noqa: PLR0913 - what Discord takes beside a layout, by name
+        self,
+        layout: ui.LayoutView,
+        *,
+        part: int = 0,
+        part_of: Part | None = None,
+        silent: bool = False,
+        file: discord.File | None = None,
+        role: int | None = None,
+    ) -> int:
+        """Post one part of what is delivered, unless it stands there; return its message. Pings nobody but a role."""
+        if part_of is None:
+            layout.children[0].id = layouts.delivery_mark(self.delivery.id)
+        found = await self._look(part_of or self._by_mark)
+        if part in found:
+            return found[part]
+        mentions = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role)] if role else False)
+        files = [file] if file else []
+        interaction, self._interaction = self._interaction, None
+        if interaction and not interaction.response.is_done():
+            try:
+                answer = await interaction.response.send_message(
+                    view=layout, silent=silent, files=files, allowed_mentions=mentions
+                )
+            except NOT_DONE as error:
+                log.info("delivery %d: not taken as an answer: %r", self.delivery.id, error)
+                if not isinstance(error, discord.NotFound):
+                    # It may have arrived all the same, and only the word of that got lost.
+                    self._found = None
+                    found = await self._look(part_of or self._by_mark)
+                    if part in found:
+                        return found[part]
+                for each in files:
+                    each.reset()
+            else:
+                if answer.message_id:
+                    return answer.message_id
+        async with self.limiter:
+            # Discord does not post one nonce twice within minutes.
+            sent = await self.channel.send(
+                view=layout,
+                files=files,
+                silent=silent,
+                allowed_mentions=mentions,
+                nonce=f"{self.delivery.id}.{part}"[-25:],
+            )
+        return sent.id
+
+    async def edit(self, message: int, layout: Callable[[], Awaitable[ui.LayoutView | None]]) -> None:
+        """Show a message anew, laid out when its turn comes; with None it stays as it is.
+
+        A message that was deleted needs no attention.
+        """
+        interaction, self._interaction = self._interaction, None
+        if interaction and (interaction.message is None or interaction.message.id != message):
+            interaction = None
+
+        async def change() -> None:
+            newest = await layout()
+            if newest is None:
+                return
+            if interaction and not interaction.response.is_done():
+                try:
+                    await show_components(interaction, layouts.components(newest))
+                except NOT_DONE as error:
+                    log.info("delivery %d: not taken as an answer: %r", self.delivery.id, error)
+                else:
+                    return
+            async with self.limiter:
+                await self.channel.get_partial_message(message).edit(view=newest)
+
+        try:
+            await self._edits.edit(message, change)
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+            log.info("delivery %d: its message is gone", self.delivery.id)
+
+    async def _look(self, part_of: Part) -> dict[int, int]:
+        if self._found is None:
+            me = self.client.user.id if self.client.user else 0
+            since = self.delivery.created_at or discord.utils.utcnow()
+            async with self.limiter:
+                self._found = await find(self.channel, me, part_of, since=since, after=self.delivery.target)
+        return self._found
+
+    def _by_mark(self, message: discord.Message) -> int | None:
+        mark = layouts.delivery_mark(self.delivery.id)
+        return 0 if mark in component_ids(message.components) else None

@@ -1,0 +1,98 @@
+"""What is said when something cannot be done: what is the matter, and what to do about it."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from discord.utils import escape_markdown
+
+from cogs.ui.texts.pieces import bold, button, channel, choices, listed, permission, quoted, relative, role, who
+from cogs.ui.texts.speech import known, t
+from story import errors
+from story.rules.delivery import DeliveryFailure
+
+TO_POST = ("view_channel", "send_messages", "read_message_history")
+"""What the bot must be allowed to do in a channel."""
+SHOWN: dict[str, Callable[[Any], Any]] = {
+    "asked": quoted,
+    "channel": channel,
+    "chooser": who,
+    "elsewhere": lambda channels: listed([channel(each) for each in channels]),
+    "host": who,
+    "names": choices,
+    "role": role,
+    "started_by": who,
+    "story": lambda story: f"`{quoted(story)}`",
+    "title": lambda title: bold(escape_markdown(title)),
+    "when": relative,
+}
+"""How what a refusal tells is shown, by its name."""
+PLACEHOLDERS = {"chooser": "who", "host": "who", "started_by": "who", "elsewhere": "channels", "most": "n"}
+"""What a message calls it, where that is something else."""
+
+
+def refusal(error: errors.Refusal) -> str:
+    """Put a refusal into words: what is the matter, and what to do about it."""
+    key = f"refusal.{_kind(error)}"
+    if not known(key):
+        return t("refusal.other")
+    shown: dict[str, Any] = {"permission": permission("manage_messages"), "button": button("button.next")}
+    for name, value in vars(error).items():
+        shown[PLACEHOLDERS.get(name, name)] = SHOWN[name](value) if name in SHOWN else value
+    if isinstance(error, errors.NotDelivered):
+        shown["why"] = why_held(DeliveryFailure(error.failure))
+    return t(key, **shown)
+
+
+def _kind(error: errors.Refusal) -> str:
+    """Return what a refusal's message goes by: its class, and which case of it if it has several."""
+    match error:
+        case errors.NoReading(elsewhere=channels) if channels:
+            return "no_reading.elsewhere"
+        case errors.PageTurned(message=None):
+            return "page_turned.here"
+        case errors.UnreadableTime(lacks_time=True):
+            return "unreadable_time.day"
+        case errors.NotInSession(yourself=True):
+            return "not_in_session.you"
+        case errors.NotYourChoice(chosen=True):
+            return "not_your_choice.chosen"
+        case _:
+            return re.sub("(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
+
+
+def unexpected(error_id: str) -> str:
+    """Apologise for an error that nobody foresaw."""
+    return t("error.unexpected", code=f"`{error_id}`")
+
+
+def forbidden() -> str:
+    """Say that I may not post any more."""
+    return t("error.forbidden", permissions=_permissions(TO_POST))
+
+
+def why_held(failure: DeliveryFailure) -> str:
+    """Say why Discord does not show something, and what to do about it."""
+    match failure:
+        case DeliveryFailure.FORBIDDEN:
+            return forbidden()
+        case DeliveryFailure.UNREACHABLE:
+            return t("error.unreachable")
+        case DeliveryFailure.GONE:
+            return t("held.gone")
+        case DeliveryFailure.REFUSED:
+            return t("held.refused")
+
+
+def missing_permissions(number: int, names: Iterable[str]) -> str:
+    """Say what I may not do in a channel, and that it has to be allowed first."""
+    return t("error.missing_permissions", channel=channel(number), permissions=_permissions(names))
+
+
+def needs_manage_server() -> str:
+    """Say which permission a member lacks."""
+    return t("error.manage_server", permission=permission("manage_server"))
+
+
+def _permissions(names: Iterable[str]) -> str:
+    return listed([permission(name) for name in names])

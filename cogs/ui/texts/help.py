@@ -1,0 +1,109 @@
+"""What the bot says of itself: its commands, what it stores, who made it, and the welcome of the rehearsal."""
+
+from collections.abc import Sequence
+
+from discord.app_commands import locale_str
+from discord.utils import escape_markdown
+
+from cogs.ui.texts.catalogue import CATALOGUES, SOURCE
+from cogs.ui.texts.pieces import NAME, bold, button, heading, listed, names, permission, small, small_lines
+from cogs.ui.texts.speech import t
+from story import __version__
+from story.model import Story
+
+MOST_CREDITS = 3
+"""Stories whose credits /about has room for; `/story info` has the others'."""
+LIBRARIES = ("discord.py", "aiosqlite", "Babel", "markdown-it-py", "Pillow")
+GROUPS = {
+    "help.read": ("next", "pov", "back", "restart"),
+    "help.look_back": ("where", "recap", "path", "reread", "transcript", "catchup", "bookmark", "bookmarks"),
+    "help.together": (
+        *("session start", "session stop", "session pause", "session resume", "session readers", "session host"),
+        *("session schedule", "session calendar", "session move", "session cancel", "serial"),
+    ),
+    "help.stories": (
+        *("story list", "story info", "story start", "story stop"),
+        *("story import", "story remove", "story export"),
+    ),
+    "help.me": ("about", "privacy", "forget me", "forget server"),
+    "help.server": ("settings",),
+}
+"""The commands, by what they are for."""
+STORED = ("readings", "presses", "yours", "sessions", "stories")
+"""What is stored, by the ids of what is said of it."""
+
+
+def describe(key: str) -> locale_str:
+    """Return a text for Discord's list of commands, which the translator knows again by its id.
+
+    Raises:
+        KeyError: there is no such message.
+    """
+    return locale_str(CATALOGUES[SOURCE].say(key, {}), key=key)
+
+
+def help_groups() -> dict[str, dict[str, str]]:
+    """Return the commands with what they do, by what they are for."""
+    return {t(group): {f"/{name}": does(name) for name in commands} for group, commands in GROUPS.items()}
+
+
+def does(command: str) -> str:
+    """Say what a command does."""
+    return t(f"command.{command.replace(' ', '.')}")
+
+
+def introduction() -> str:
+    """Say how the bot works."""
+    return t("help.introduction", button=button("button.next"))
+
+
+def help_text() -> str:
+    """Say what one can do."""
+    lines = [heading(t("help.heading")), introduction()]
+    for group, commands in help_groups().items():
+        lines += [bold(group), *(f"- `{name}` {what}" for name, what in commands.items())]
+    return "\n".join([*lines, small(t("help.restricted", permission=permission("manage_messages")))])
+
+
+def privacy_text() -> str:
+    """Say what is stored, and why."""
+    stored = [
+        f"- {t('privacy.item', what=bold(t(f'privacy.{what}')), why=t(f'privacy.{what}.why'))}" for what in STORED
+    ]
+    return "\n".join(
+        [
+            heading(t("privacy.heading")),
+            t("privacy.introduction"),
+            *stored,
+            t("privacy.sees"),
+            t("privacy.forget", permission=permission("manage_server")),
+        ]
+    )
+
+
+def about(stories: Sequence[Story]) -> str:
+    """Say who made this."""
+    credit = [line for story in stories[:MOST_CREDITS] for line in _credit(story)]
+    return "\n".join(
+        [
+            f"## {NAME} {__version__}",
+            t("about.what"),
+            t("about.licence"),
+            t("about.made_with", libraries=listed(LIBRARIES)),
+            bold(t("label", label=t("about.library"))),
+            *credit,
+            small(t("about.credits")),
+        ]
+    )
+
+
+def _credit(story: Story) -> list[str]:
+    title = bold(escape_markdown(story.title))
+    return [f"- {t('story.title_by', title=title, authors=names(story.authors))}", *small_lines(story.credits)]
+
+
+def rehearsal() -> str:
+    """Welcome to the rehearsal, with what is worth trying."""
+    steps = (t("rehearsal.next"), t("rehearsal.vote"), t("rehearsal.more"))
+    numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
+    return "\n".join([heading(t("rehearsal.heading")), t("rehearsal.what"), *numbered])

@@ -1,0 +1,121 @@
+"""What a page says around its section: the opening, headings, how far the story is, and the end."""
+
+from collections.abc import Iterable
+
+from discord.utils import escape_markdown
+
+from cogs.ui.texts.facts import bar, path_told, reached, size
+from cogs.ui.texts.pieces import bold, by, fact, heading, listed, small, small_lines, title_of, told_by, who
+from cogs.ui.texts.speech import current_locale, dot, t
+from story.model import Pov, Scene, Section, Story
+from story.rules.page import Page
+
+MOST_BLURBS = 1500
+"""Characters that what POVs say of themselves may take on a card."""
+
+
+def opening(story: Story) -> str:
+    """Introduce a story before its first section."""
+    lines = [f"# {escape_markdown(story.title)}", small(by(story))]
+    if story.blurb:
+        lines.append(story.blurb)
+    if story.rating:
+        lines.append(fact(t("story.rating"), story.rating))
+    if story.content_notes:
+        lines.append(fact(t("story.content_notes"), listed(story.content_notes)))
+    lines.append(fact(t("story.told_by"), told_by(story)))
+    lines += told_by_whom(story, story.povs)
+    return "\n".join(lines)
+
+
+def section_head(page: Page, scene: Scene, section: Section, part: int, parts: int) -> str:
+    """Head a section, or a part of one."""
+    told = [escape_markdown(page.story.title), scene_of(page), section.pov.name]
+    if parts > 1:
+        told.append(t("section.part", part=part, parts=parts))
+    under = small(dot().join(told))
+    return f"{heading(scene.title)}\n{under}" if part == 1 else under
+
+
+def told_by_whom(story: Story, povs: Iterable[Pov]) -> list[str]:
+    """Introduce POVs that have something to say of themselves, a line each, as long as a card has room."""
+    lines = [
+        f"- {bold(escape_markdown(pov.name))}: {pov.blurb}" for pov in story.povs if pov in set(povs) and pov.blurb
+    ]
+    return lines if sum(map(len, lines)) <= MOST_BLURBS else []
+
+
+def section_gone() -> str:
+    """Stand in for a section that is not in the story any more."""
+    return f"*{t('section.gone')}*"
+
+
+def scene_of(page: Page) -> str:
+    """Say how far the path has come."""
+    number = reached(page)
+    return scene_numbered(page.story, number) if number else t("scene.before", scene=scene_numbered(page.story, 1))
+
+
+def scene_numbered(story: Story, number: int) -> str:
+    """Name a scene by its number, of how many only where that is how many there will be."""
+    if story.is_line:
+        return t("scene.of", number=str(number), total=str(len(story.scenes)))
+    return t("scene.number", number=str(number))
+
+
+def progress(page: Page) -> str:
+    """Draw how far the path has come, the number beside it."""
+    return small(f"{bar(page)}{scene_of(page)}")
+
+
+def taken_back(page: Page) -> str:
+    """Tell the channel that the last section has been undone."""
+    if reached(page):
+        return t("page.undone", who=who(page.step.by), scene=scene_of(page))
+    return t("page.undone.start", who=who(page.step.by))
+
+
+def begun(page: Page) -> str:
+    """Invite to the first vote of a story whose first scene has several POVs."""
+    return t("page.begun", title=title_of(page.story))
+
+
+def moved() -> str:
+    """Stand in for the vote under a page that was posted again further down."""
+    return small(t("page.moved"))
+
+
+def thread_name(page: Page) -> str:
+    """Name the thread under a section, so that who has not read it is told nothing."""
+    return t("thread.name", scene=scene_of(page))
+
+
+def closing(page: Page, heard: int) -> str:
+    """Close a story: its credits, how much of it was heard, the path taken."""
+    story = page.story
+    _, sections, _, _ = size(story)
+    then = ", " if current_locale().plain else " → "
+    lines = [
+        f"# {t('closing.heading', title=escape_markdown(story.title))}",
+        small(by(story)),
+        t("closing.heard", heard=heard, n=sections),
+        fact(t("path.ours"), path_told(page, then)),
+    ]
+    return "\n".join([*lines, *small_lines(story.credits)])
+
+
+# ---- asking before something that would be missed
+
+
+def confirm_restart(page: Page) -> str:
+    """Ask before a story is begun again."""
+    if reached(page):
+        return t("story.restart.ask", title=title_of(page.story), scene=scene_of(page))
+    return t("story.restart.ask_start", title=title_of(page.story))
+
+
+def confirm_stop(page: Page) -> str:
+    """Ask before a reading is ended."""
+    if reached(page):
+        return t("story.stop.ask", title=title_of(page.story), scene=scene_of(page))
+    return t("story.stop.ask_start", title=title_of(page.story))

@@ -1,0 +1,75 @@
+"""What is said of the path that a reading has taken: in its picture, beside it, and in place of it."""
+
+from collections.abc import Iterable, Sequence
+
+from discord.utils import escape_markdown
+
+from cogs.ui.texts.facts import shortened, spans
+from cogs.ui.texts.pages import scene_of
+from cogs.ui.texts.pieces import bold, heading, names, small
+from cogs.ui.texts.speech import dot, t
+from story.model import Pov, Scene, Story
+from story.rules.page import Page
+
+PATH_FILE = "path.png"
+MOST_ALT = 1024
+"""Characters that Discord takes for what stands in for a picture."""
+
+
+def path_title(story: Story) -> str:
+    """Head the path."""
+    return t("path.title", title=story.title)
+
+
+def path_place(page: Page, to_come: int, first: int = 1, last: int = 0) -> str:
+    """Say how far the path has come, and what the picture shows of it if it does not begin with the first scene."""
+    come = [t("path.to_come", n=to_come)] if to_come else []
+    shown = [t("path.shown", scenes=spans(range(first, last + 1)))] if first > 1 else []
+    return dot().join([scene_of(page), *come, *shown])
+
+
+def path_alt(page: Page, told: Sequence[tuple[Pov, Sequence[int], Sequence[int]]]) -> str:
+    """Put the picture of the path into words: for each POV the scenes heard from it, and those it tells besides.
+
+    Where the numbers would be too long, they are counted instead.
+    """
+    head = t("path.alt", title=page.story.title, scene=scene_of(page))
+    whole = " ".join([head, *(_row(pov, spans(yes), spans(no)) for pov, yes, no in told)])
+    if len(whole) <= MOST_ALT:
+        return whole
+    return shortened(" ".join([head, *(_row(pov, _counted(yes), _counted(no)) for pov, yes, no in told)]), MOST_ALT)
+
+
+def _row(pov: Pov, heard: str, missed: str) -> str:
+    if heard and missed:
+        return t("path.alt.both", pov=pov.name, heard=heard, missed=missed)
+    return t("path.alt.heard" if heard else "path.alt.not_heard", pov=pov.name, heard=heard, missed=missed)
+
+
+def _counted(numbers: Sequence[int]) -> str:
+    return t("path.in_scenes", n=len(numbers)) if numbers else ""
+
+
+def path_caption(unlettered: Iterable[tuple[int, Pov]]) -> str:
+    """Say under the picture whom its numbers stand for where a name could not be drawn."""
+    named = dot().join(f"{number} {escape_markdown(pov.name)}" for number, pov in unlettered)
+    return "\n".join([*([small(named)] if named else []), small(t("path.caption"))])
+
+
+def path_head(page: Page, to_come: int) -> str:
+    """Head the path as text."""
+    return f"{heading(escape_markdown(path_title(page.story)))}\n{small(path_place(page, to_come))}"
+
+
+def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov]) -> str:
+    """Say of one scene of the path whom we heard, and who tells it too."""
+    title = scene.title if scene else t("path.scene_gone")
+    told = escape_markdown(heard.name)
+    if others:
+        told = t("path.others", pov=told, others=names(pov.name for pov in others))
+    return f"{bold(f'{number}. {title}')}{dot()}{told}"
+
+
+def path_left_out(scenes: int) -> str:
+    """Say that the path is longer than there is room for."""
+    return small(t("path.left_out", n=scenes))

@@ -1,0 +1,155 @@
+"""Pieces that texts are put together from: Markdown around words, members, lists, labels and their values."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from discord.utils import escape_markdown, format_dt
+
+from cogs.ui.texts.facts import shortened, size, unit_of
+from cogs.ui.texts.speech import catalogue, dot, t
+from story.model import Story
+
+NAME = "Storyteller"
+"""What the bot calls itself."""
+MOST_NAMES = 24
+"""POVs that an opening card names."""
+MOST_READERS = 40
+"""Members that a session's card names."""
+
+# ---- Markdown, which no translator sees
+
+
+def bold(text: str) -> str:
+    """Set a text in bold."""
+    return f"**{text}**"
+
+
+def heading(text: str) -> str:
+    """Head a card."""
+    return f"## {text}"
+
+
+def small(text: str) -> str:
+    """Set a line in small print."""
+    return f"-# {text}"
+
+
+def small_lines(text: str) -> list[str]:
+    """Return the lines of a text in small print."""
+    return [small(line) for line in text.splitlines() if line.strip()]
+
+
+def title_of(story: Story) -> str:
+    """Return a story's title so that it can stand in a sentence."""
+    return bold(escape_markdown(story.title))
+
+
+def quoted(text: str) -> str:
+    """Return what a member typed so that it can stand in an answer: one line, no Markdown, nothing unseen, not long."""
+    seen = "".join(each for each in text if each.isspace() or not unicodedata.category(each).startswith("C"))
+    return escape_markdown(" ".join(seen.split())[:60])
+
+
+def fact(label: str, value: str) -> str:
+    """Say something under a label: "Rating: Teen"."""
+    return f"{bold(t('label', label=label))} {value}"
+
+
+def button(key: str) -> str:
+    """Name a button in a sentence."""
+    return bold(t(key))
+
+
+def permission(name: str) -> str:
+    """Name a permission in a sentence, as Discord calls it."""
+    return bold(t(f"permission.{name}"))
+
+
+# ---- members, channels and moments
+
+
+def who(member: int | None) -> str:
+    """Name a member, or, if they have been forgotten, nobody in particular."""
+    return f"<@{member}>" if member else t("member.somebody")
+
+
+def members(ids: Sequence[int]) -> str:
+    """Name members, up to as many as a card has room for."""
+    return listed([f"<@{each}>" for each in ids], MOST_READERS)
+
+
+def channel(number: int) -> str:
+    """Name a channel."""
+    return f"<#{number}>"
+
+
+def role(number: int | None) -> str:
+    """Name a role."""
+    return f"<@&{number}>"
+
+
+def relative(when: datetime) -> str:
+    """Return a moment as Discord tells it from now, in the language of whoever reads it: "in 5 minutes"."""
+    return format_dt(when, "R")
+
+
+def date(when: datetime) -> str:
+    """Return a moment as Discord writes it out, in the language and the time zone of whoever reads it."""
+    return format_dt(when, "F")
+
+
+# ---- lists and measures
+
+
+def listed(items: Sequence[str], most: int = 1000) -> str:
+    """Join items to a list; of more than so many, the others are counted."""
+    more = len(items) - most
+    return catalogue().listed([*items[:most], *([t("list.more", n=more)] if more > 0 else [])])
+
+
+def names(all_names: Iterable[str]) -> str:
+    """List names."""
+    return listed([escape_markdown(name) for name in all_names])
+
+
+def choices(labels: Sequence[str]) -> str:
+    """Name what there is to choose from, up to as many as an answer has room for."""
+    return listed([escape_markdown(shortened(label)) for label in labels], MOST_NAMES)
+
+
+def told_by(story: Story) -> str:
+    """Name the POVs of a story, up to as many as an opening card has room for."""
+    povs = [escape_markdown(pov.name) for pov in story.povs]
+    return catalogue().listed(povs if len(povs) <= MOST_NAMES else [*povs[:MOST_NAMES], t("story.others")])
+
+
+def duration(seconds: int) -> str:
+    """Say a length of time: "2 minutes"."""
+    return catalogue().length_of_time(*unit_of(seconds))
+
+
+def length(story: Story) -> str:
+    """Say how long a story is."""
+    scenes, sections, words, minutes = size(story)
+    return t(
+        "story.length",
+        scenes=t("count.scenes", n=scenes),
+        sections=t("count.sections", n=sections),
+        words=t("count.words", n=words),
+        minutes=catalogue().length_of_time(minutes, "minute"),
+    )
+
+
+def by(story: Story) -> str:
+    """Say who wrote a story."""
+    return t("story.by", authors=names(story.authors))
+
+
+def scenes_in_short(story: Story) -> list[str]:
+    """Return a line for each scene: its number, its title, who tells it, and its first words."""
+    return [
+        f"{bold(f'{number}. {escape_markdown(scene.title)}')}{dot()}{names(pov.name for pov in scene.povs)}:"
+        f" {quoted(scene.sections[0].text[:200])}"
+        for number, scene in enumerate(story.scenes, 1)
+    ]

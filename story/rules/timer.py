@@ -1,0 +1,34 @@
+"""A timer: something that comes due at an instant, by the clock on the wall."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class TimerKind(StrEnum):
+    """What comes due. A timer's subject is what is named here, of which there is at most one timer a kind."""
+
+    BALLOT = "ballot"
+    """A reading: the ballot under its last step, or the next section of a serial."""
+    REMINDER = "reminder"
+    """A date: its reminder."""
+    DATE = "date"
+    """A date: its lobby."""
+    SESSION = "session"
+    """A session that nobody has stopped."""
+    DELIVERY = "delivery"
+    """A delivery that is to be tried again."""
+    READING = "reading"
+    """A reading whose channel is gone: it is forgotten."""
+    DEPARTURE = "departure"
+    """A server that removed the bot: it is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something that comes due; `subject` is the number of what it belongs to, in a server."""
+
+    kind: TimerKind
+    subject: int
+    guild: int
+    at: datetime

@@ -1,0 +1,81 @@
+"""What becomes of deliveries: carried out, to be tried again, or on hold."""
+
+from story.rules.delivery import HELD_FOR, Delivery, DeliveryFailure, DeliveryKind, pause
+from story.rules.page import Page
+from story.rules.timer import Timer, TimerKind
+from story.services.queries import Clock, Queries, is_private
+from story.services.turns import Turns
+from story.store import Store
+
+OPEN_THREADS = 2
+"""Sections whose threads are open at a time: the last, and the one before."""
+
+
+class Deliveries:
+    """Notes what Discord has shown, and what it has not."""
+
+    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+        self._store = store
+        self._queries = queries
+        self._turns = turns
+        self._clock = clock
+
+    async def pending(self) -> list[Delivery]:
+        """Return every delivery that is to be carried out, in order."""
+        return await self._store.read.deliveries()
+
+    async def done(self, delivery: Delivery) -> None:
+        """Note that a delivery needs no more attention. A bot killed right now may carry it out once more."""
+        await self._store.end_delivery(delivery.id)
+
+    async def posted_section(self, delivery: Delivery, page: Page, message: int) -> None:
+        """Note which message a section stands as; have its thread opened, where sections have one."""
+        reading, step = page.reading, page.step
+        async with self._store.transaction() as tx:
+            await tx.mark(reading.id, step.n, message)
+            if delivery.attempts:
+                await tx.clear_timer(TimerKind.DELIVERY, delivery.id)
+                # Nothing came due while it could not be posted.
+                await self._turns.arrange(tx, reading)
+            if delivery.target is None and page.settings.discuss and not is_private(reading.guild) and step.scene:
+                await tx.deliver(self._clock(), *_threads(page, message))
+
+    async def posted_lobby(self, delivery: Delivery, message: int) -> None:
+        """Note which message is the card of a session."""
+        async with self._store.transaction() as tx:
+            await tx.mark_lobby(delivery.subject, message)
+
+    async def posted_closing_card(self, delivery: Delivery) -> None:
+        """Forget who was in a session, now that its closing card has named them."""
+        async with self._store.transaction() as tx:
+            await tx.forget_readers(delivery.subject)
+
+    async def failed(self, delivery: Delivery, failure: DeliveryFailure) -> None:
+        """Note why Discord has not taken a delivery; it is tried again soon, or after a day where that is no use."""
+        wait = HELD_FOR if failure.holds else pause(delivery.attempts + 1)
+        async with self._store.transaction() as tx:
+            await tx.fail_delivery(delivery, failure)
+            timer = Timer(TimerKind.DELIVERY, delivery.id, delivery.guild, self._clock() + wait)
+            await tx.set_timer(timer)
+            if delivery.kind is DeliveryKind.SECTION:
+                tx.touch(delivery.subject)
+
+    async def retry(self, timer: Timer) -> None:
+        """Have a delivery tried again."""
+        async with self._store.transaction() as tx:
+            await tx.clear_timer(TimerKind.DELIVERY, timer.subject)
+            tx.retry(timer.subject)
+
+    async def look_for(self, guild: int, channel: int) -> None:
+        """Have Discord asked whether a channel is still there."""
+        async with self._store.transaction() as tx:
+            await tx.deliver(self._clock(), Delivery(DeliveryKind.CHANNEL, guild, channel, 0))
+
+
+def _threads(page: Page, message: int) -> list[Delivery]:
+    """Return what opens the thread of a section, and archives the one of two sections before."""
+    reading, path = page.reading, page.place.path
+    found = [Delivery(DeliveryKind.THREAD, reading.guild, reading.channel, reading.id, page.step.n, message)]
+    if len(path) > OPEN_THREADS and (earlier := path[-1 - OPEN_THREADS].message):
+        found.append(Delivery(DeliveryKind.ARCHIVE, reading.guild, reading.channel, reading.id, target=earlier))
+    return found

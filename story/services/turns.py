@@ -1,0 +1,201 @@
+"""Turns pages: writes a step with what Discord is to show of it and what comes due, inside a transaction."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from story.errors import ChannelTaken, PlaceGone, TheEnd
+from story.model import Story
+from story.rules.ballot import Ballot
+from story.rules.delivery import Delivery, DeliveryKind
+from story.rules.options import options
+from story.rules.page import Page, Turn
+from story.rules.session import GRACE, Deadline, Due
+from story.rules.settings import Order
+from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
+from story.rules.timer import TimerKind
+from story.services.queries import Clock, Queries, attendance, readable_at
+from story.store import Transaction
+
+
+class Turns:
+    """Appends steps to readings. Its methods take the transaction that they write in."""
+
+    def __init__(self, queries: Queries, clock: Clock) -> None:
+        self._queries = queries
+        self._clock = clock
+
+    async def start(self, tx: Transaction, guild: int, channel: int, member: int, story: Story) -> Turn:
+        """Begin a story in a channel.
+
+        Raises:
+            ChannelTaken: something is read there.
+        """
+        await self.require_free(tx, channel)
+        reading = await tx.add_reading(guild, channel, story.id, member)
+        order = self._queries.settings_from(guild, (await tx.changes(guild, None))[0]).order
+        step = self.beginning(Kind.START, 1, story, order, member)
+        await tx.append(reading.id, step)
+        await tx.deliver(step.at, _section(reading, step.n))
+        return Turn(await self.arrange(tx, reading), None)
+
+    async def require_free(self, tx: Transaction, channel: int) -> None:
+        """Require that nothing is read in a channel.
+
+        Raises:
+            ChannelTaken: something is.
+        """
+        running = await tx.reading_in(channel)
+        if running:
+            known = self._queries.library.get(running.story)
+            raise ChannelTaken(channel, known.title if known else running.story)
+
+    def beginning(self, kind: Kind, n: int, story: Story, order: Order, member: int) -> Step:
+        """Return the first step of a path; it tells the first section where there is nothing to choose."""
+        step = Step(n, kind, self._clock(), by=member)
+        first, *others = options(story, follow([step]), order)
+        return step if others else replace(step, scene=first.scene.id, pov=first.pov.id, how=How.ONLY)
+
+    def decided(self, page: Page, member: int | None) -> Step:
+        """Return the step that a page's ballot decides on, turned by a member or, with None, by the clock.
+
+        Raises:
+            TheEnd: nothing can follow.
+        """
+        if page.ballot is None:
+            raise TheEnd
+        decision = page.ballot.decide()
+        return Step(
+            n=page.step.n + 1,
+            kind=Kind.SECTION,
+            at=self._clock(),
+            scene=decision.option.scene.id,
+            pov=decision.option.pov.id,
+            how=decision.how,
+            votes=decision.votes,
+            cast=decision.cast,
+            by=member,
+            chooser=page.ballot.chooser if page.ballot.is_choice else None,
+        )
+
+    async def append(self, tx: Transaction, page: Page, step: Step) -> Turn:
+        """Append a step behind the last page, and have it posted and that page closed."""
+        reading = page.reading
+        await tx.append(reading.id, step)
+        await tx.deliver(step.at, _section(reading, step.n), *_closing(page))
+        if page.ballot and page.ballot.attendance and page.ballot.attendance.away:
+            await tx.set_away(page.ballot.attendance.session.id, page.ballot.attendance.away)
+        before = replace(page, closed_by=step)
+        if step.kind is Kind.SECTION:
+            return Turn(await self.come_due(tx, self._after(page, step)), before)
+        return Turn(await self.arrange(tx, reading), before)
+
+    async def stop(self, tx: Transaction, page: Page | Reading, n: int, member: int | None) -> Page | None:
+        """Stop a reading behind step `n`; return the page that closes, where the story still has it."""
+        reading = page.reading if isinstance(page, Page) else page
+        step = Step(n + 1, Kind.STOP, self._clock(), by=member)
+        await tx.append(reading.id, step)
+        await tx.set_state(reading.id, State.STOPPED)
+        await tx.clear_timer(TimerKind.BALLOT, reading.id)
+        if not isinstance(page, Page):
+            return None
+        await tx.deliver(step.at, *_closing(page))
+        return replace(page, closed_by=step)
+
+    async def show(self, tx: Transaction, page: Page) -> None:
+        """Have the last page of a reading shown as it is now."""
+        await tx.deliver(self._clock(), card(page.reading))
+
+    async def post_again(self, tx: Transaction, page: Page, stood_in: int | None) -> None:
+        """Have the last page of a reading posted at the bottom of its channel, to go on there.
+
+        `stood_in` is the channel where it stands so far, None if that is gone.
+        """
+        reading, n, message = page.reading, page.step.n, page.step.message
+        again = [replace(_section(reading, n), target=message)]
+        if message and stood_in is not None:
+            again.append(Delivery(DeliveryKind.MOVED, reading.guild, stood_in, reading.id, n, message))
+        await tx.deliver(self._clock(), *again)
+
+    # ---- what comes due
+
+    async def arrange(self, tx: Transaction, reading: Reading) -> Page:
+        """Gather the last page of a reading, and arrange what comes due under it."""
+        return await self.come_due(tx, await self._queries.page_of(tx, reading.id, lenient=True))
+
+    async def come_due(self, tx: Transaction, page: Page, *, pressed: bool = False) -> Page:
+        """Arrange what comes due next while a page stays: the clock, the grace, or a look at who is there."""
+        return await self.set_deadline(tx, page, self.next_due(page.ballot, pressed=pressed) if page.ballot else None)
+
+    async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
+        """Have something come due under a page, or nothing."""
+        n = page.step.n
+        if deadline != page.deadline:
+            tx.touch(page.reading.id)
+        if deadline:
+            await tx.set_deadline(page.reading, n, deadline)
+        elif page.deadline:
+            await tx.clear_timer(TimerKind.BALLOT, page.reading.id)
+        ballot = page.ballot.with_deadline(deadline) if page.ballot else None
+        return replace(page, ballot=ballot, deadline=deadline)
+
+    def next_due(self, ballot: Ballot, *, pressed: bool) -> Deadline | None:
+        """Return what comes due next under a ballot; a press starts the clock where there is one."""
+        now = self._clock()
+        if ballot.attendance is None and ballot.serial:
+            return Deadline(Due.SERIAL, ballot.closes_at or ballot.serial.next_after(now))
+        if ballot.attendance is None:
+            if ballot.clocked and ballot.closes_at:
+                return Deadline(Due.CLOCK, ballot.closes_at, ballot.restarts)
+            if not (ballot.clocked and pressed):
+                return None
+            runs_out = now + timedelta(seconds=ballot.settings.seconds)
+            return Deadline(Due.CLOCK, max(runs_out, ballot.readable_at or runs_out))
+        if ballot.complete:
+            return Deadline(Due.GRACE, ballot.turns_at or now + GRACE)
+        look_at = ballot.attendance.look_at if ballot.attendance.session.running else None
+        return Deadline(Due.LOOK, look_at) if look_at else None
+
+    def _after(self, page: Page, step: Step) -> Page:
+        """Return the page of a section that follows on a page, without asking the database again."""
+        place = Place(step, (*page.place.path, step), page.place.began)
+        after = replace(page, place=place, ballot=None)
+        before = page.ballot
+        try:
+            ways_on = options(page.story, place, page.settings.order)
+        except PlaceGone:
+            return after
+        if not ways_on or before is None:
+            return after
+        session = before.attendance.session if before.attendance else None
+        if before.attendance and session:
+            away = set(before.attendance.away)
+            readers = tuple(replace(each, away=each.away or each.member in away) for each in session.readers)
+            session = replace(session, readers=readers)
+        ballot = Ballot(
+            ways_on,
+            place,
+            known=frozenset(press.member for press in before.presses if press.member > 0),
+            attendance=attendance(page.story, step, session, self._clock()),
+            serial=before.serial,
+            settings=page.settings,
+            host=before.host,
+            readable_at=readable_at(page.story, step),
+        )
+        return replace(after, ballot=ballot)
+
+
+def card(reading: Reading) -> Delivery:
+    """Return the delivery that shows the last page of a reading as it is now."""
+    return Delivery(DeliveryKind.CARD, reading.guild, reading.channel, reading.id)
+
+
+def _section(reading: Reading, n: int) -> Delivery:
+    return Delivery(DeliveryKind.SECTION, reading.guild, reading.channel, reading.id, n)
+
+
+def _closing(page: Page) -> list[Delivery]:
+    """Return what shows a page closed that has anything to press."""
+    if page.ballot is None and not page.at_end:
+        return []
+    reading, n, data = page.reading, page.step.n, {"message": page.step.message}
+    return [Delivery(DeliveryKind.CLOSED, reading.guild, reading.channel, reading.id, n, data=data)]

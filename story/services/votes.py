@@ -1,0 +1,188 @@
+"""Counts presses: votes and Next, and what the clock does to a ballot."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from story.errors import NoSession, NotHost, NotYourChoice, PageTurned, Refusal, TheEnd, UnknownPov
+from story.rules.ballot import Ballot
+from story.rules.page import Page, Pending, Pressed, Turn
+from story.rules.presses import Member, Press
+from story.rules.session import Deadline, Due
+from story.rules.settings import Decide
+from story.rules.steps import State
+from story.rules.timer import Timer, TimerKind
+from story.services.queries import Clock, Queries
+from story.services.turns import Turns
+from story.store import Store, Transaction
+
+Change = Callable[[Ballot, Press], Press]
+"""Makes of what a member has said under a ballot what they say now."""
+Counted = Turn | Pressed | Pending
+"""What a press comes to: the page turned, it stays, or it is not even posted yet."""
+
+
+class Votes:
+    """Counts what members press under the last page of a reading. What cannot be done raises a Refusal."""
+
+    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+        self._store = store
+        self._queries = queries
+        self._turns = turns
+        self._clock = clock
+
+    async def next(self, guild: int, channel: int, member: Member, pov: str | None = None) -> Counted:
+        """Press Next for a member in a channel, or vote for an option (by id, label or POV)."""
+        change = _next if pov is None else partial(_vote, pov)
+        async with self._store.transaction() as tx:
+            page = await self._queries.page_in(tx, guild, channel)
+            if page.step.message is None:
+                return Pending(page)
+            counted = await self._count(tx, page, member, change)
+        return self._remember(counted)
+
+    async def press(self, guild: int, reading_id: int, n: int, member: Member, pov: str | None = None) -> Counted:
+        """Count a member's press under step `n`: a vote for an option, or without one a Next.
+
+        A vote for what the member has voted for takes that vote back. Whoever presses something in a session
+        is in it.
+        """
+        return await self._press(guild, reading_id, n, member, _next if pov is None else partial(_vote, pov))
+
+    async def turn(self, guild: int, reading_id: int, n: int, member: Member) -> Counted:
+        """Turn the page of step `n` in a session although somebody is still reading; only its host may.
+
+        Raises:
+            NotHost: the member is not.
+        """
+        async with self._store.transaction() as tx:
+            page = await self._queries.last_page(tx, guild, reading_id, n)
+            attendance = page.ballot.attendance if page.ballot else None
+            if attendance is None:
+                raise NoSession
+            if not member.may_manage and member.id != attendance.host:
+                raise NotHost(attendance.host)
+            turn = await self._turns.append(tx, page, self._turns.decided(page, member.id))
+        return self._remember(turn)
+
+    async def close(self, timer: Timer) -> None:
+        """Carry out what is due under the last step of a reading: close the ballot, or look again at who is there.
+
+        Raises:
+            Refusal: the story was edited so that the ballot cannot be closed; its clock is stopped.
+        """
+        turn: Turn | None = None
+        edited: Refusal | None = None
+        async with self._store.transaction() as tx:
+            at = await tx.timer(TimerKind.BALLOT, timer.subject)
+            if at is None or at > self._clock():
+                return
+            try:
+                page = await self._queries.page_of(tx, timer.subject)
+            except Refusal as refusal:
+                edited = refusal
+            if edited or page.reading.state is not State.OPEN or page.step.message is None:
+                # Nothing goes on behind a page that nobody has seen; once it is posted this is arranged again.
+                await tx.clear_timer(TimerKind.BALLOT, timer.subject)
+            else:
+                turn = await self._close(tx, page)
+        if edited:
+            raise edited
+        if turn:
+            self._remember(turn)
+
+    async def _close(self, tx: Transaction, page: Page) -> Turn | None:
+        ballot, due = page.ballot, page.deadline
+        if ballot is None or due is None:
+            await tx.clear_timer(TimerKind.BALLOT, page.reading.id)
+            return None
+        if ballot.attendance and not (due.kind is Due.GRACE and ballot.complete):
+            await self._turns.come_due(tx, page)
+            await self._turns.show(tx, page)
+            return None
+        if due.kind is Due.CLOCK and ballot.lacks_quorum:
+            again = self._clock() + timedelta(seconds=page.settings.seconds)
+            await self._turns.set_deadline(tx, page, Deadline(Due.CLOCK, again, due.restarts + 1))
+            await self._turns.show(tx, page)
+            return None
+        return await self._turns.append(tx, page, self._turns.decided(page, None))
+
+    async def _press(self, guild: int, reading_id: int, n: int, member: Member, change: Change) -> Counted:
+        page = self._queries.cache.page(reading_id)
+        if page and page.ballot and page.step.message and (page.reading.guild, page.step.n) == (guild, n):
+            pressed = self._pressed(page, page.ballot, member, change)
+            if pressed:
+                self._queries.cache.remember(pressed.page)
+                if pressed.changed:
+                    await self._store.keep_press(reading_id, n, pressed.press)
+                return pressed
+        try:
+            async with self._store.transaction() as tx:
+                page = await self._queries.last_page(tx, guild, reading_id, n)
+                counted = await self._count(tx, page, member, change)
+        except PageTurned as turned:
+            if turned.message is not None:
+                raise
+            return Pending(await self._queries.page_of(self._store.read, reading_id, lenient=True))
+        return self._remember(counted)
+
+    def _pressed(self, page: Page, ballot: Ballot, member: Member, change: Change) -> Pressed | None:
+        """Return what a press comes to if it changes nothing but the votes, else None."""
+        press = _say(ballot, member, change)
+        after = ballot.with_press(press, self._clock())
+        if page.deadline != self._turns.next_due(after, pressed=True):
+            return None
+        if _turns(after, member, says_next=change is _next):
+            return None
+        return Pressed(replace(page, ballot=after), press, changed=press != ballot.presses.of(member.id))
+
+    async def _count(self, tx: Transaction, page: Page, member: Member, change: Change) -> Turn | Pressed:
+        if page.ballot is None:
+            raise TheEnd
+        press, now = _say(page.ballot, member, change), self._clock()
+        changed = press != page.ballot.presses.of(member.id)
+        await tx.press(page.reading.id, page.step.n, press)
+        if page.ballot.attendance:
+            await tx.join(page.ballot.attendance.session.id, member.id, now)
+        page = replace(page, ballot=page.ballot.with_press(press, now))
+        if page.ballot and _turns(page.ballot, member, says_next=change is _next):
+            return await self._turns.append(tx, page, self._turns.decided(page, member.id))
+        return Pressed(await self._turns.come_due(tx, page, pressed=True), press, changed)
+
+    def _remember(self, counted: Turn | Pressed) -> Turn | Pressed:
+        self._queries.cache.remember(counted.page)
+        if isinstance(counted, Turn) and counted.before:
+            self._queries.cache.remember_closed(counted.before)
+        return counted
+
+
+def _turns(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
+    """Whether the page turns at once: by the Next of who leads, or where everybody has answered; in a session not yet.
+
+    There it turns after a grace.
+    """
+    if ballot.led:
+        running = ballot.attendance is None or ballot.attendance.session.running
+        return says_next and not ballot.serial and running and ballot.may_turn(member)
+    return ballot.attendance is None and ballot.complete
+
+
+def _say(ballot: Ballot, member: Member, change: Change) -> Press:
+    """Return what a member says now."""
+    return change(ballot, ballot.presses.of(member.id))
+
+
+def _next(_ballot: Ballot, said: Press) -> Press:
+    return replace(said, ready=True)
+
+
+def _vote(asked: str, ballot: Ballot, said: Press) -> Press:
+    option = ballot.find(asked)
+    if option is None:
+        raise UnknownPov(asked, tuple(each.label for each in ballot.options))
+    if ballot.chooser not in {None, said.member}:
+        raise NotYourChoice(ballot.chooser or 0, chosen=ballot.decided_by is Decide.FIRST)
+    if not ballot.is_choice:
+        return replace(said, pov=option.id, ready=True)  # there is nothing to choose, so it is a Next
+    return replace(said, pov=None if said.pov == option.id else option.id)

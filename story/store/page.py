@@ -1,0 +1,159 @@
+"""Gathers all that a page of a reading needs by one statement."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from story.rules.presses import Press
+from story.rules.serial import Serial
+from story.rules.session import Deadline, Due, Reader, Session
+from story.rules.steps import Reading, Step
+from story.store.dialect import MAX_INTEGER
+from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, step_of
+from story.times.phrases import Repeat
+
+Changes = dict[str, Any]
+"""Settings that differ from the defaults, by their names."""
+
+# Each part is a row of thirteen columns behind its name. Under a BACK, whoever pressed under the step that it reopens
+# counts, too.
+_GATHER = f"""
+WITH here AS (SELECT {READING} FROM reading WHERE {{which}}),
+until AS (SELECT max(n) AS n FROM step WHERE reading = (SELECT id FROM here) AND n <= ?2),
+began AS (
+    SELECT max(n) AS n FROM step
+    WHERE reading = (SELECT id FROM here) AND n <= (SELECT n FROM until) AND kind IN ('start', 'restart')
+),
+last AS (SELECT * FROM step WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until))
+SELECT 'reading', here.*, NULL, NULL, NULL, NULL, NULL, NULL FROM here
+UNION ALL
+SELECT 'step', {STEP}, (
+    SELECT failure FROM delivery
+    WHERE kind = 'section' AND subject = step.reading AND delivery.n = step.n
+) FROM step
+    WHERE reading = (SELECT id FROM here) AND n >= (SELECT n FROM began) AND n <= (SELECT n FROM until) + 1
+UNION ALL
+SELECT 'press', n, member, pov, ready, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
+    WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until)
+UNION ALL
+SELECT 'known', member, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
+    WHERE reading = (SELECT id FROM here) AND member > 0 AND n IN (
+        (SELECT n - 1 FROM last), (SELECT reopens FROM last), (SELECT reopens - 1 FROM last)
+    )
+UNION ALL
+SELECT 'timer', detail, at, restarts, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM timer
+    WHERE kind = 'ballot' AND subject = (SELECT id FROM here) AND n = (SELECT n FROM until)
+UNION ALL
+SELECT 'serial', every, began, zone, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM serial
+    WHERE reading = (SELECT id FROM here)
+UNION ALL
+SELECT 'server', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM server_settings
+    WHERE guild = (SELECT guild FROM here)
+UNION ALL
+SELECT 'own', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM reading_settings
+    WHERE reading = (SELECT id FROM here)
+UNION ALL
+SELECT 'session', id, guild, channel, host, began_at, began_with, paused, opened_at, ended_at, ended_with, message,
+    NULL, NULL FROM session
+    WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL
+UNION ALL
+SELECT 'reader', member, active_at, away, joined_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM session_reader
+    WHERE gone = 0 AND session = (
+        SELECT id FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL
+    )
+"""
+_BY_ID = _GATHER.format(which="id = ?1")
+_BY_CHANNEL = _GATHER.format(which="channel = ?1 AND state = 'open'")
+SESSION = "id, guild, channel, host, began_at, began_with, paused, opened_at, ended_at, ended_with, message"
+"""The columns of `session_of`."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a page is made of; `after` is the step behind the one that was asked for, once there is one."""
+
+    reading: Reading
+    steps: list[Step] = field(default_factory=list)
+    after: Step | None = None
+    presses: list[Press] = field(default_factory=list)
+    known: set[int] = field(default_factory=set)
+    deadline: Deadline | None = None
+    serial: Serial | None = None
+    server: Changes = field(default_factory=dict)
+    own: Changes = field(default_factory=dict)
+    session: Session | None = None
+
+
+class PageReads(Connected):
+    """Reads whole pages."""
+
+    async def gather(self, reading_id: int, until: int | None = None) -> Gathered | None:
+        """Return what the page of step `until` is made of (by default the last), or None without such a reading."""
+        return _gathered(await self._rows(_BY_ID, reading_id, until or MAX_INTEGER - 1), until)
+
+    async def gather_in(self, channel: int) -> Gathered | None:
+        """As `gather`, of the last step of what is read in a channel."""
+        return _gathered(await self._rows(_BY_CHANNEL, channel, MAX_INTEGER - 1), None)
+
+
+def session_of(row: Sequence[Any], readers: Sequence[Reader]) -> Session:
+    """Return a row of the columns SESSION as a session."""
+    number, guild, channel, host, began_at, began_with, paused, opened_at, ended_at, ended_with, message = row
+    return Session(
+        number,
+        guild,
+        channel,
+        host,
+        tuple(readers),
+        maybe_instant(began_at),
+        began_with or 0,
+        bool(paused),
+        instant(opened_at),
+        maybe_instant(ended_at),
+        ended_with or 0,
+        message,
+    )
+
+
+def reader_of(member: int, active_at: float, away: int) -> Reader:
+    """Return columns of a session's reader as one."""
+    return Reader(member, instant(active_at), bool(away))
+
+
+def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | None:  # noqa: C901, PLR0912 - a table
+    if not rows:
+        return None
+    found = Gathered(reading_of(rows[0][1:8]))
+    session: Sequence[Any] = ()
+    readers: list[tuple[float, int, Reader]] = []
+    for row in rows:
+        match row[0]:
+            case "step":
+                found.steps.append(step_of(row[1:]))
+            case "press":
+                found.presses.append(Press(row[2], row[3], bool(row[4])))
+            case "known":
+                found.known.add(row[1])
+            case "timer":
+                found.deadline = Deadline(Due(row[1]), instant(row[2]), row[3])
+            case "serial":
+                found.serial = Serial(Repeat(row[1]), instant(row[2]), ZoneInfo(row[3]))
+            case "server":
+                found.server = json.loads(row[1])
+            case "own":
+                found.own = json.loads(row[1])
+            case "session":
+                session = row[1:12]
+            case "reader":
+                readers.append((row[4], row[1], reader_of(row[1], row[2], row[3])))
+            case _:
+                pass
+    found.steps.sort(key=lambda step: step.n)
+    if until is not None and found.steps[-1].n > until:
+        found.after = found.steps.pop()
+    if session:
+        found.session = session_of(session, [reader for _, _, reader in sorted(readers, key=lambda each: each[:2])])
+    return found

@@ -1,0 +1,160 @@
+"""Readings, their steps, what is pressed under them, their serials."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from story.rules.presses import Press
+from story.rules.serial import Serial
+from story.rules.session import Deadline
+from story.rules.steps import Reading, State, Step
+from story.rules.timer import TimerKind
+from story.store.rows import READING, STEP, Connected, reading_of, seconds, step_of
+
+ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready) VALUES"
+PRESS_ROW = "(?, ?, ?, ?, ?)"
+OVER_EARLIER = "ON CONFLICT (reading, n, member) DO UPDATE SET pov = excluded.pov, ready = excluded.ready"
+
+
+def press_row(reading_id: int, n: int, press: Press) -> tuple[object, ...]:
+    """Return what a press under a step is kept as, in place of what the member had said there before."""
+    return reading_id, n, press.member, press.pov, int(press.ready)
+
+
+class ReadingReads(Connected):
+    """Reads readings and steps."""
+
+    async def reading(self, reading_id: int) -> Reading | None:
+        """Return a reading by its number."""
+        rows = await self._rows(f"SELECT {READING} FROM reading WHERE id = ?", reading_id)
+        return reading_of(rows[0]) if rows else None
+
+    async def reading_in(self, channel: int) -> Reading | None:
+        """Return what is read in a channel."""
+        rows = await self._rows(f"SELECT {READING} FROM reading WHERE channel = ? AND state = 'open'", channel)
+        return reading_of(rows[0]) if rows else None
+
+    async def readings_of(self, guild: int, state: State = State.OPEN) -> list[Reading]:
+        """Return the readings of a server in a state, oldest first."""
+        sql = f"SELECT {READING} FROM reading WHERE guild = ? AND state = ? ORDER BY id"
+        return [reading_of(row) for row in await self._rows(sql, guild, state)]
+
+    async def steps(self, reading_id: int) -> list[Step]:
+        """Return the steps of a reading since its path last began."""
+        rows = await self._rows(
+            f"SELECT {STEP} FROM step WHERE reading = ?1 AND n >= (SELECT max(n) FROM step"
+            " WHERE reading = ?1 AND kind IN ('start', 'restart')) ORDER BY n",
+            reading_id,
+        )
+        return [step_of(row) for row in rows]
+
+    async def last_n(self, reading_id: int) -> int:
+        """Return the number of a reading's last step, 0 where it has none."""
+        [(n,)] = await self._rows("SELECT max(n) FROM step WHERE reading = ?", reading_id)
+        return int(n or 0)
+
+    async def message_of(self, reading_id: int, n: int) -> int | None:
+        """Return the message that a step stands as, or None if it is not posted."""
+        rows = await self._rows("SELECT message FROM step WHERE reading = ? AND n = ?", reading_id, n)
+        return rows[0][0] if rows else None
+
+    async def has_serial(self, reading_id: int) -> bool:
+        """Whether a reading is a serial."""
+        return bool(await self._rows("SELECT 1 FROM serial WHERE reading = ?", reading_id))
+
+
+class ReadingWrites(Connected):
+    """Writes readings and steps; `touched` are the readings it has changed, None for any."""
+
+    touched: set[int] | None
+    votes: int
+    pages: int
+
+    def touch(self, reading_id: int) -> None:
+        """Note that a reading has changed."""
+        if self.touched is not None:
+            self.touched.add(reading_id)
+
+    async def add_reading(self, guild: int, channel: int, story: str, started_by: int) -> Reading:
+        """Add an open reading, as yet without steps."""
+        [(number,)] = await self._rows(
+            "INSERT INTO reading (guild, channel, story, started_by, state) VALUES (?, ?, ?, ?, 'open') RETURNING id",
+            guild,
+            channel,
+            story,
+            started_by,
+        )
+        return Reading(number, guild, channel, story, started_by)
+
+    async def append(self, reading_id: int, step: Step) -> None:
+        """Append a step; the ballot under the one before it is closed by that.
+
+        Raises:
+            sqlite3.IntegrityError: the reading has a step of that number.
+        """
+        self.pages += 1
+        self.touch(reading_id)
+        await self._rows(
+            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, votes_cast, by_member, chooser, reopens)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            reading_id,
+            step.n,
+            step.kind,
+            step.at.timestamp(),
+            step.scene,
+            step.pov,
+            step.how,
+            step.votes,
+            step.cast,
+            step.by,
+            step.chooser,
+            step.reopens,
+        )
+
+    async def set_state(self, reading_id: int, state: State, *, gone_at: datetime | None = None) -> None:
+        """Open a reading, set it aside, or stop it."""
+        self.touch(reading_id)
+        sql = "UPDATE reading SET state = ?, gone_at = ? WHERE id = ?"
+        await self._rows(sql, state, seconds(gone_at), reading_id)
+
+    async def move_reading(self, reading_id: int, channel: int) -> None:
+        """Open a reading in another channel. Where its earlier steps stand is forgotten: links would lead nowhere."""
+        self.touch(reading_id)
+        last = "SELECT max(n) FROM step WHERE reading = ?1"
+        await self._rows(f"UPDATE step SET message = NULL WHERE reading = ?1 AND n < ({last})", reading_id)
+        sql = "UPDATE reading SET channel = ?, state = 'open', gone_at = NULL WHERE id = ?"
+        await self._rows(sql, channel, reading_id)
+
+    async def mark(self, reading_id: int, n: int, message: int) -> None:
+        """Note which message a step stands as."""
+        self.touch(reading_id)
+        await self._rows("UPDATE step SET message = ? WHERE reading = ? AND n = ?", message, reading_id, n)
+
+    async def press(self, reading_id: int, n: int, press: Press) -> None:
+        """Keep what a member says under a step, in place of what they said there before."""
+        self.votes += 1
+        self.touch(reading_id)
+        await self._rows(f"{ADD_PRESSES} {PRESS_ROW} {OVER_EARLIER}", *press_row(reading_id, n, press))
+
+    async def set_serial(self, reading_id: int, serial: Serial) -> None:
+        """Make a serial of a reading."""
+        self.touch(reading_id)
+        await self._rows(
+            "INSERT INTO serial (reading, every, began, zone) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (reading) DO UPDATE SET"
+            " every = excluded.every, began = excluded.began, zone = excluded.zone",
+            reading_id,
+            serial.every,
+            serial.began.timestamp(),
+            serial.zone.key,
+        )
+
+    async def end_serial(self, reading_id: int) -> None:
+        """End a serial; its reading goes on."""
+        self.touch(reading_id)
+        await self._rows("DELETE FROM serial WHERE reading = ?", reading_id)
+
+
+def ballot_timer(reading: Reading, n: int, deadline: Deadline) -> Sequence[object]:
+    """Return what comes due under a step as a row of the timers."""
+    at = deadline.at.timestamp()
+    return TimerKind.BALLOT, reading.id, reading.guild, at, deadline.kind, n, deadline.restarts

@@ -1,0 +1,68 @@
+"""Turns rows of the database into what they mean, and instants into numbers."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import aiosqlite
+
+from story.rules.delivery import DeliveryFailure
+from story.rules.steps import How, Kind, Reading, State, Step
+
+READING = "id, guild, channel, story, started_by, state, gone_at"
+"""The columns of `reading_of`."""
+STEP = (
+    "step.n, step.kind, step.at, step.scene, step.pov, step.how, step.votes, step.votes_cast, step.by_member,"
+    " step.message, step.chooser, step.reopens"
+)
+"""The columns of `step_of`, but for the failure."""
+
+
+class Connected:
+    """Something that asks one connection, and sees what that connection sees."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def _rows(self, sql: str, *values: object) -> list[Any]:
+        return list(await self._connection.execute_fetchall(sql, values))
+
+
+def instant(seconds: float) -> datetime:
+    """Return an instant that is kept as unix seconds."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def maybe_instant(seconds: float | None) -> datetime | None:
+    """As `instant`, for one that need not be there."""
+    return None if seconds is None else instant(seconds)
+
+
+def seconds(moment: datetime | None) -> float | None:
+    """Return an instant as it is kept."""
+    return moment.timestamp() if moment else None
+
+
+def reading_of(row: Sequence[Any]) -> Reading:
+    """Return a row of the columns READING as a reading."""
+    return Reading(row[0], row[1], row[2], row[3], row[4], State(row[5]), maybe_instant(row[6]))
+
+
+def step_of(row: Sequence[Any]) -> Step:
+    """Return a row of the columns STEP, perhaps with a delivery's failure behind, as a step."""
+    n, kind, at, scene, pov, how, votes, cast, by, message, chooser, reopens, *failure = row
+    return Step(
+        n,
+        Kind(kind),
+        instant(at),
+        scene,
+        pov,
+        How(how) if how else None,
+        votes,
+        cast,
+        by,
+        message,
+        chooser,
+        reopens,
+        DeliveryFailure(failure[0]) if failure and failure[0] else None,
+    )

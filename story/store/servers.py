@@ -1,0 +1,97 @@
+"""What servers have set and brought in, and what the bot notes for itself."""
+
+import json
+from datetime import datetime
+
+from story.store.page import Changes
+from story.store.rows import Connected
+
+
+class ServerReads(Connected):
+    """Reads settings, stories and notes."""
+
+    async def changes(self, guild: int, reading_id: int | None) -> tuple[Changes, Changes]:
+        """Return which settings a server has changed, and which a reading."""
+        [(server, reading)] = await self._rows(
+            "SELECT (SELECT changes FROM server_settings WHERE guild = ?),"
+            " (SELECT changes FROM reading_settings WHERE reading = ?)",
+            guild,
+            reading_id,
+        )
+        return json.loads(server or "{}"), json.loads(reading or "{}")
+
+    async def changed_servers(self) -> dict[int, Changes]:
+        """Return the servers that have changed any settings, and which."""
+        rows = await self._rows("SELECT guild, changes FROM server_settings")
+        return {guild: json.loads(changes) for guild, changes in rows}
+
+    async def servers(self) -> set[int]:
+        """Return the servers that anything is known of."""
+        tables = ("reading", "session", "session_date", "server_settings", "story")
+        every = " UNION ".join(f"SELECT guild FROM {table}" for table in tables)
+        return {guild for (guild,) in await self._rows(every)}
+
+    async def places(self, guild: int | None = None) -> dict[int, set[int]]:
+        """Return the channels that something is read in or planned for, by server; of one server only, if asked."""
+        which = "" if guild is None else f" AND guild = {int(guild)}"
+        found: dict[int, set[int]] = {}
+        for place, channel in await self._rows(
+            f"SELECT guild, channel FROM reading WHERE state = 'open'{which}"
+            f" UNION SELECT guild, channel FROM session_date WHERE guild > 0{which}"
+        ):
+            found.setdefault(place, set()).add(channel)
+        return found
+
+    async def stories(self) -> list[tuple[str, int, str]]:
+        """Return the ids of all stories that servers have brought in, each with its server and title, oldest first."""
+        return [tuple(row) for row in await self._rows("SELECT id, guild, title FROM story ORDER BY imported_at, id")]
+
+    async def note(self, key: str) -> str | None:
+        """Return what the bot has noted for itself under a key."""
+        rows = await self._rows("SELECT value FROM note WHERE key = ?", key)
+        return rows[0][0] if rows else None
+
+
+class ServerWrites(Connected):
+    """Writes settings, stories and notes."""
+
+    async def set_server_changes(self, guild: int, changes: Changes) -> None:
+        """Keep which settings a server has changed, in place of those before."""
+        await self._rows(
+            "INSERT INTO server_settings (guild, changes) VALUES (?, ?)"
+            " ON CONFLICT (guild) DO UPDATE SET changes = excluded.changes",
+            guild,
+            json.dumps(changes),
+        )
+
+    async def set_reading_changes(self, reading_id: int, changes: Changes) -> None:
+        """Keep which settings a reading has changed, in place of those before."""
+        await self._rows(
+            "INSERT INTO reading_settings (reading, changes) VALUES (?, ?)"
+            " ON CONFLICT (reading) DO UPDATE SET changes = excluded.changes",
+            reading_id,
+            json.dumps(changes),
+        )
+
+    async def add_story(self, story_id: str, guild: int, title: str, markdown: str, at: datetime) -> None:
+        """Keep a story that a server has brought in."""
+        await self._rows(
+            "INSERT INTO story (id, guild, title, markdown, imported_at) VALUES (?, ?, ?, ?, ?)",
+            story_id,
+            guild,
+            title,
+            markdown,
+            at.timestamp(),
+        )
+
+    async def remove_story(self, story_id: str) -> bool:
+        """Delete a story that a server has brought in; return whether it was there."""
+        return bool(await self._rows("DELETE FROM story WHERE id = ? RETURNING id", story_id))
+
+    async def set_note(self, key: str, value: str) -> None:
+        """Note something under a key, in place of what stood there."""
+        await self._rows(
+            "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            key,
+            value,
+        )

@@ -1,0 +1,143 @@
+"""What comes due, and what Discord is to show: timers and deliveries."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
+from story.rules.session import Deadline
+from story.rules.steps import Reading
+from story.rules.timer import Timer, TimerKind
+from story.store.readings import ballot_timer
+from story.store.rows import Connected, instant
+
+_DELIVERY = "id, guild, channel, kind, subject, n, target, data, created_at, attempts, failure"
+_ADD = "INSERT INTO delivery (guild, channel, kind, subject, n, target, data, created_at, attempts) VALUES"
+
+
+class TimerReads(Connected):
+    """Reads timers and deliveries."""
+
+    async def due(self, now: datetime, most: int) -> list[Timer]:
+        """Return what is due by now, longest due first."""
+        rows = await self._rows(
+            "SELECT kind, subject, guild, at FROM timer WHERE at <= ? ORDER BY at LIMIT ?", now.timestamp(), most
+        )
+        return [Timer(TimerKind(kind), subject, guild, instant(at)) for kind, subject, guild, at in rows]
+
+    async def next_due(self) -> datetime | None:
+        """Return when something comes due next."""
+        [(at,)] = await self._rows("SELECT min(at) FROM timer")
+        return None if at is None else instant(at)
+
+    async def timer(self, kind: TimerKind, subject: int) -> datetime | None:
+        """Return when a timer comes due, or None if there is none."""
+        rows = await self._rows("SELECT at FROM timer WHERE kind = ? AND subject = ?", kind, subject)
+        return instant(rows[0][0]) if rows else None
+
+    async def timed(self, kind: TimerKind) -> set[int]:
+        """Return the subjects of all timers of a kind."""
+        return {subject for (subject,) in await self._rows("SELECT subject FROM timer WHERE kind = ?", kind)}
+
+    async def ballot_step(self, reading_id: int) -> int | None:
+        """Return the step under which a reading's ballot comes due."""
+        rows = await self._rows("SELECT n FROM timer WHERE kind = 'ballot' AND subject = ?", reading_id)
+        return rows[0][0] if rows else None
+
+    async def deliveries(self) -> list[Delivery]:
+        """Return every delivery that is to be carried out, in order."""
+        return [_delivery(row) for row in await self._rows(f"SELECT {_DELIVERY} FROM delivery ORDER BY id")]
+
+    async def delivery(self, delivery_id: int) -> Delivery | None:
+        """Return a delivery, or None if it has been carried out."""
+        rows = await self._rows(f"SELECT {_DELIVERY} FROM delivery WHERE id = ?", delivery_id)
+        return _delivery(rows[0]) if rows else None
+
+    async def failures(self, guild: int) -> list[Delivery]:
+        """Return the deliveries of a server that Discord has not taken, oldest first."""
+        sql = f"SELECT {_DELIVERY} FROM delivery WHERE guild = ? AND failure IS NOT NULL ORDER BY id"
+        return [_delivery(row) for row in await self._rows(sql, guild)]
+
+
+class TimerWrites(Connected):
+    """Writes timers and deliveries.
+
+    `delivered` are the deliveries that this has written, `retried` those whose time to be tried again has come,
+    `earliest` the first instant of the timers it has set.
+    """
+
+    delivered: list[Delivery]
+    retried: list[int]
+    earliest: datetime | None
+
+    async def set_timer(self, timer: Timer) -> None:
+        """Have something come due, in place of what was set for its subject."""
+        await self._set_timer(timer.at, (timer.kind, timer.subject, timer.guild, timer.at.timestamp(), None, None, 0))
+
+    async def set_deadline(self, reading: Reading, n: int, deadline: Deadline) -> None:
+        """Have something come due under a step, in place of what was set for its reading."""
+        await self._set_timer(deadline.at, ballot_timer(reading, n, deadline))
+
+    async def _set_timer(self, at: datetime, row: Sequence[object]) -> None:
+        self.earliest = min(self.earliest or at, at)
+        await self._rows(
+            "INSERT INTO timer (kind, subject, guild, at, detail, n, restarts) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (kind, subject) DO UPDATE SET"
+            " at = excluded.at, detail = excluded.detail, n = excluded.n, restarts = excluded.restarts",
+            *row,
+        )
+
+    async def put_off(self, timer: Timer, at: datetime) -> None:
+        """Have something come due later, if it is still due when it was."""
+        self.earliest = min(self.earliest or at, at)
+        sql = "UPDATE timer SET at = ? WHERE kind = ? AND subject = ? AND at <= ?"
+        await self._rows(sql, at.timestamp(), timer.kind, timer.subject, timer.at.timestamp())
+
+    async def clear_timer(self, kind: TimerKind, *subjects: int) -> None:
+        """Have something not come due."""
+        for subject in subjects:
+            await self._rows("DELETE FROM timer WHERE kind = ? AND subject = ?", kind, subject)
+
+    async def deliver(self, now: datetime, *deliveries: Delivery) -> None:
+        """Write down what Discord is to show, in this order."""
+        if not deliveries:
+            return
+        values: list[object] = []
+        for each in deliveries:
+            data = json.dumps(each.data) if each.data else None
+            values += [each.guild, each.channel, each.kind, each.subject, each.n, each.target, data]
+            values.append(now.timestamp())
+        places = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, 0)"] * len(deliveries))
+        rows = await self._rows(f"{_ADD} {places} RETURNING {_DELIVERY}", *values)
+        self.delivered += sorted((_delivery(row) for row in rows), key=lambda each: each.id)
+
+    async def fail_delivery(self, delivery: Delivery, failure: DeliveryFailure) -> None:
+        """Note why a delivery was not taken."""
+        sql = "UPDATE delivery SET attempts = attempts + 1, failure = ? WHERE id = ?"
+        await self._rows(sql, failure, delivery.id)
+
+    async def drop_deliveries(self, channel: int) -> None:
+        """Have nothing more shown in a channel."""
+        await self._rows("DELETE FROM delivery WHERE channel = ? AND kind <> 'event'", channel)
+
+    def retry(self, delivery_id: int) -> None:
+        """Have a delivery tried again once this is committed."""
+        self.retried.append(delivery_id)
+
+
+def _delivery(row: Sequence[Any]) -> Delivery:
+    number, guild, channel, kind, subject, n, target, data, created_at, attempts, failure = row
+    return Delivery(
+        DeliveryKind(kind),
+        guild,
+        channel,
+        subject,
+        n,
+        target,
+        json.loads(data) if data else {},
+        number,
+        instant(created_at),
+        attempts,
+        DeliveryFailure(failure) if failure else None,
+    )

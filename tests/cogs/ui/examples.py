@@ -1,0 +1,310 @@
+"""Examples of what each text can be about: every function of `texts` with what it is called with."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from story.rules.delivery_failure import DeliveryFailure
+
+from cogs.ui.texts.settings import LENGTHS, SETTINGS
+from story import errors
+from story.importing import Mistake
+from story.importing.draft import PALETTE, Draft, Part
+from story.model import Pov, Scene, Section
+from story.rules.ballot import Ballot, Press
+from story.rules.options import Option
+from story.rules.page import Page
+from story.rules.serial import Serial
+from story.rules.session import Attendance, Reader, Session
+from story.rules.session_date import SessionDate
+from story.rules.settings import OF_A_SERVER, Decide, Settings, Turner
+from story.rules.steps import How, Kind, Reading, Step, follow
+from story.services.library import Title
+from story.services.sessions import Ended, Lobby
+from story.times.phrases import Repeat
+from tests.builders import ANNA, BEN, CLEO, NOON, linked, options_of, place, scene, step, story
+from tests.cogs.ui.test_texts import all_refusals
+
+READING = Reading(7, 1, 2, "tale", 3)
+UTC_ZONE = ZoneInfo("UTC")
+MEMBER = 10**19
+"""A member's number of the most digits."""
+WIDE = Scene("wide", "Wide", tuple(Section(Pov(str(n), f"{'字' * 39}{n}", 1), "text") for n in range(3)))
+"""A scene told by those whose names take the most room."""
+TALE = story("A", "AB", "ABC", rating="Teen", blurb="A blurb.", credits="A credit.")
+TITLE = Title(TALE.id, TALE.title)
+PATH = place("1A", "2B")
+READERS = tuple(Reader(member, NOON) for member in (MEMBER, MEMBER - 1, MEMBER - 2))
+SESSION = Session(5, 1, 2, MEMBER, READERS, NOON, 1)
+
+
+def ways(*told: Scene) -> tuple[Option, ...]:
+    """A choice between ways whose labels take the most room."""
+    return tuple(Option(each.id, "字" * 200, each, each.povs[0]) for each in told)
+
+
+def followed(povs: Iterable[Pov]) -> tuple[Option, ...]:
+    """A choice between POVs to follow, each a thousand scenes further on."""
+    return tuple(Option(pov.id, pov.name, WIDE, pov, number * 1000) for number, pov in enumerate(povs))
+
+
+def branches() -> Iterator[Ballot]:
+    """Ballots on ways, and on POVs to follow."""
+    for options in (ways(*TALE.scenes), followed(WIDE.povs * 3)):
+        fresh = Ballot(options, place("1A"), host=MEMBER)
+        cast = replace(fresh, presses=(Press(MEMBER, options[1].id),), known=frozenset({MEMBER, 4}))
+        for each in (fresh, cast, replace(cast, closes_at=NOON)):
+            for decide in Decide:
+                yield replace(each, settings=Settings(decide=decide))
+
+
+def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
+    """Ballots on a scene whose last POV was never heard, for each way to be decided, to be led and to wait."""
+    votes = tuple(Press(by - n, section.pov.id) for n, section in enumerate(told.sections[:2]))
+    often = [Step(n, Kind.SECTION, NOON, f"scene-{n}", pov.id) for n, pov in enumerate(told.povs[:-1] * 2, 2)]
+    fresh = Ballot(options_of(told), follow([step(1, Kind.START), *often]), host=by)
+    cast = replace(fresh, presses=votes, closes_at=NOON, known=frozenset({3, 4}), restarts=2)
+    yield fresh
+    yield cast
+    yield replace(cast, options=cast.options[:1], closes_at=None)
+    yield replace(cast, known=frozenset())
+    yield replace(cast, presses=(Press(by, ready=True),), known=frozenset())
+    yield replace(fresh, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
+    yield replace(cast, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
+    for restarts in (0, 1, 2):
+        yield replace(cast, settings=Settings(quorum=50), restarts=restarts)
+    yield replace(fresh, settings=Settings(decide=Decide.HOST), host=0)
+    for settings in (
+        Settings(hidden=True),
+        Settings(early=False),
+        *(Settings(decide=decide) for decide in Decide),
+        *(Settings(turner=turner, role=by) for turner in Turner),
+        Settings(turner=Turner.ROLE),
+    ):
+        for each in (fresh, cast, *in_session(fresh), *in_session(cast)):
+            yield replace(each, settings=settings)
+
+
+def in_session(ballot: Ballot) -> Iterator[Ballot]:
+    """The same ballot in a session: with everybody there, with some away, with everybody ready, and while it pauses."""
+    attendance = Attendance(SESSION, NOON, timedelta(minutes=3), NOON)
+    later = replace(SESSION, readers=(READERS[0], Reader(MEMBER - 1, NOON - timedelta(hours=1))))
+    for each in (
+        attendance,
+        replace(attendance, shown_at=NOON - timedelta(hours=1), session=later),
+        replace(attendance, session=replace(SESSION, paused=True)),
+    ):
+        yield replace(ballot, attendance=each, closes_at=None)
+    yield replace(ballot, attendance=attendance, closes_at=None, turns_at=NOON)
+
+
+def page(*told: str, ballot: Ballot | None = None, **more: Any) -> Page:
+    return Page(READING, TALE, place(*told), ballot, **more)
+
+
+def pages() -> Iterator[Page]:
+    """Queries before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
+    yield from (page(), page("1A"), page("1A", "2A", "3B"))
+    held = place("1A")
+    yield Page(READING, TALE, replace(held, last=replace(held.last, snag=DeliveryFailure.REFUSED)), None)
+    for ballot in ballots(scene(2, "AB")):
+        posted = place("1A")
+        yield Page(READING, TALE, replace(posted, last=replace(posted.last, message=9)), ballot)
+
+
+def steps() -> Iterator[Step]:
+    """Steps of every kind and way to be decided, by somebody and by nobody in particular."""
+    for kind in Kind:
+        for how in (None, *How):
+            for by, chooser, cast in ((MEMBER, None, 5), (None, None, 1), (None, MEMBER, 0)):
+                yield Step(3, kind, NOON, "scene-2", "anna", how, cast, cast, by=by, chooser=chooser)
+
+
+def heard() -> list[Any]:
+    """Two sections, one posted and with a recap, the other with neither."""
+    first, second = TALE.scenes[:2]
+    return [(step(2, message=9), first, first.sections[0]), (step(3), second, Section(BEN, "text"))]
+
+
+def lobbies() -> Iterator[Lobby]:
+    many = tuple(Reader(member, NOON) for member in range(1, 50))
+    for session in (SESSION, replace(SESSION, began_at=None, readers=()), replace(SESSION, readers=many)):
+        yield Lobby(session, None, MEMBER)
+        yield Lobby(session, page("1A"), MEMBER)
+        for ballot in ballots(scene(2, "AB")):
+            attendance = ballot.attendance and replace(ballot.attendance, session=session)
+            yield Lobby(session, page("1A", ballot=replace(ballot, attendance=attendance)), MEMBER)
+
+
+def endings() -> Iterator[Ended]:
+    yield Ended((), None, (), timedelta(0))
+    yield Ended((MEMBER,), page("1A"), tuple(heard() * 9), timedelta(minutes=5))
+    won = replace(step(4, told="3B"), how=How.VOTES)
+    yield Ended((MEMBER,), page("1A", "2A", "3B"), ((won, *heard()[0][1:]),), timedelta(minutes=1))
+
+
+def events() -> list[SessionDate]:
+    return [SessionDate(2, 1, MEMBER, NOON, NOON, repeat, UTC_ZONE, role) for repeat in Repeat for role in (None, 5)]
+
+
+def all_settings() -> Iterator[Settings]:
+    yield Settings()
+    yield Settings(decide=Decide.HOST, hidden=True, early=False, turner=Turner.ROLE, role=5, home=6, quorum=3)
+    yield Settings(discuss=True, quiet=True, plain=True, language="de", story="tale")
+    yield from (Settings(turner=turner, decide=decide) for turner in Turner for decide in Decide)
+    yield from (Settings(seconds=seconds) for seconds in LENGTHS)
+
+
+DRAFT = Draft(
+    "A Tale",
+    ("An Author",),
+    (Part("", "A note.", 1, is_note=True), Part("Anna", "Some text.", 3), Part("", "More.", 0)),
+    warnings=(Mistake(Path("tale.txt"), 5, "*odd*"), Mistake(Path("tale.txt"), 0, "odder")),
+)
+
+
+def mistakes(number: int) -> list[Mistake]:
+    """As many mistakes, the first of them within a book."""
+    return [Mistake(Path("book.epub/OEBPS/*one*.xhtml"), 1, "x"), *[Mistake(Path("a.md"), 2, "y")] * (number - 1)]
+
+
+def refusals() -> list[errors.Refusal]:
+    return [
+        *all_refusals(),
+        errors.NoReading(),
+        errors.PageTurned(5, None),
+        errors.UnreadableTime("friday", lacks_time=True),
+        errors.NotInSession(),
+        errors.NotInSession(yourself=False),
+        errors.NotYourChoice(MEMBER),
+        errors.NotATurner(),
+        errors.NotATurner(role=5),
+        errors.NotATurner(host=MEMBER),
+        errors.NotYours(0),
+        errors.Refusal(),
+    ]
+
+
+def call(*arguments: Any, **named: Any) -> Callable[[Any], Any]:
+    return lambda function: function(*arguments, **named)
+
+
+def each_of(*examples: Iterable[Any]) -> list[Callable[[Any], Any]]:
+    return [call(example) for every in examples for example in every]
+
+
+FORKED = Page(READING, linked(TALE, (1, "23")), place("1A"), Ballot(ways(*TALE.scenes), place("1A")))
+"""A page of a story that branches."""
+EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
+    "about": [call([TALE])],
+    "at_home": [call(5)],
+    "begun": [call(page())],
+    "bookmarked": [call(heard()[0], kept=kept) for kept in (True, False)],
+    "bookmarks": [call([]), call([(READING, each) for each in heard()])],
+    "calendar": [call([]), call(events())],
+    "broken": [call(mistakes(number)) for number in (1, 10, 11, 1234)],
+    "byline": [call(TALE)],
+    "cancelled": each_of(events()),
+    "closing": [call(page("1A", "2A", "3B"), number) for number in (1, 3)],
+    "colour_name": each_of(PALETTE),
+    "colour_of": [call(ANNA)],
+    "confirm_remove": [call(TALE, []), call(TALE, [5]), call(TALE, list(range(MEMBER, MEMBER + 30)))],
+    "confirm_restart": [call(page("1A"))],
+    "confirm_stop": [call(page("1A"))],
+    "forbidden": [call()],
+    "handed_over": each_of((MEMBER, 0)),
+    "help_groups": [call()],
+    "help_text": [call()],
+    "introduction": [call()],
+    "exported": [call(TALE)],
+    "held": [call(snag) for snag in DeliveryFailure],
+    "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
+    "lobby": each_of(lobbies()),
+    "missed": [call(page("1A"), heard()), call(page("1A"), heard()[:1])],
+    "missing_permissions": [
+        call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
+    ],
+    "moved": [call()],
+    "needs_manage_server": [call()],
+    "next_date": each_of(events()),
+    "opening": [
+        call(TALE),
+        call(story("A", content_notes=())),
+        call(story("A", povs=tuple(Pov(str(n), f"P{n}", 1) for n in range(40)))),
+    ],
+    "options": [call(name, [TITLE]) for name in OF_A_SERVER],
+    "outcome": [call(each, taken) for taken in steps() for each in (page("1A"), FORKED)],
+    "part_label": [call(part) for part in DRAFT.parts],
+    "path_alt": [
+        call(page("1A"), [(ANNA, [1, 2, 4], [3]), (BEN, [], [1])]),
+        call(page("1A"), [(CLEO, list(range(1, 900, 2)), [2])]),
+        call(page("1A"), [(pov, [1], [2]) for pov in WIDE.povs * 20]),
+    ],
+    "path_caption": [call([]), call([(1, ANNA)])],
+    "path_head": [call(page("1A"), 0), call(page("1A"), 2)],
+    "path_left_out": [call(1), call(1234)],
+    "path_line": [call(1, None, ANNA, []), call(1, TALE.scenes[0], ANNA, [BEN])],
+    "path_place": [call(page("1A"), 2, 3, 9)],
+    "path_title": [call(TALE)],
+    "posted_already": [call(page("1A"), 9)],
+    "preview": [call(TALE, None), call(story("A"), DRAFT)],
+    "privacy_text": [call()],
+    "progress": each_of(pages()),
+    "question": each_of(ballots(scene(2, "AB")), branches()),
+    "readers": each_of(lobbies()),
+    "recap": [call(page("1A"), heard())],
+    "refusal": each_of(refusals()),
+    "rehearsal": [call()],
+    "reminder": each_of(events()),
+    "reread_head": [
+        call(page("1A"), TALE.scenes[0], TALE.scenes[0].sections[0]),
+        call(page("2B"), TALE.scenes[1], TALE.scenes[1].sections[0]),
+        call(page("1A"), TALE.scenes[1], TALE.scenes[1].sections[0]),
+        call(FORKED, TALE.scenes[2], TALE.scenes[2].sections[0]),
+    ],
+    "scene_of": each_of(pages(), [FORKED]),
+    "scheduled": [call(each, event=event) for each in events() for event in (True, False)],
+    "section_gone": [call()],
+    "section_head": [call(page("1A"), *heard()[0][1:], part, parts) for part, parts in ((1, 1), (1, 2), (2, 2))],
+    "serial_set": [
+        call(each, Serial(every, NOON, UTC_ZONE))
+        for each in pages()
+        for every in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY)
+    ],
+    "session_ended": [call(each, session_date) for each in endings() for session_date in (None, events()[0])],
+    "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
+    "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
+    "setting_names": [call()],
+    "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
+    "setting_value": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
+    "settings_panel": [
+        call(each, SETTINGS, {"decide"}, of_reading=of_reading, stories=[TITLE])
+        for each in all_settings()
+        for of_reading in (True, False)
+    ],
+    "library": [call([TALE])],
+    "started_there": [call("https://example.org", "A Tale", 5)],
+    "state": each_of(ballots(scene(2, "AB")), branches()),
+    "story_info": [call(TALE)],
+    "story_line": [call(TALE), call(story("A"))],
+    "story_kept": [call(TALE)],
+    "story_removed": [call(TALE)],
+    "taken_back": [call(page("1A")), call(replace(page("1A"), place=place("1A")))],
+    "thread_name": each_of(pages()),
+    "threads_not_allowed": [call()],
+    "too_large": [call(3_000_000, 2_097_152)],
+    "transcript_of": [call(page("1A"), sections) for sections in (1, 2)],
+    "unexpected": [call("abc")],
+    "vote_counted": [
+        call(each, press, next_pressed=next_pressed)
+        for each in pages()
+        for press, next_pressed in ((Press(1), True), (Press(1), False), (Press(1, "anna"), False))
+    ],
+    "vote_label": [call(label, votes) for label in ("Anna", "字" * 200) for votes in (0, 1, 2, 1234)],
+    "vote_told": [call(taken, each) for each in steps() for taken in (page("1A"), FORKED)],
+    "where": each_of(pages(), [replace(FORKED, ballot=each) for each in branches()]),
+}
+"""How each function is called."""
