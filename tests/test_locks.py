@@ -5,13 +5,18 @@ Asking one would fail on the day when somebody uploads a wheel for one more Pyth
 
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.test_architecture import imported
 from tools.locks import LOCKS, ROOT, asked_for, brought_along, names, pinned, wanted_here
 
+BOT = ("cogs", "story", "locales")
+NEVER_WITHOUT = {"aiohttp", "pydantic-core"}
+"""What comes with another that is asked for, and whose version that chooses."""
 EVERY_LOCK = pytest.mark.parametrize("lock", LOCKS)
 
 
@@ -73,6 +78,15 @@ def test_the_bots_lock_has_no_tools() -> None:
         "matplotlib",
         "uv",
     }
+
+
+def test_what_the_bot_imports_is_asked_for_by_name() -> None:
+    files = [*ROOT.glob("*.py"), *(file for folder in BOT for file in (ROOT / folder).rglob("*.py"))]
+    theirs = {name.partition(".")[0] for file in files for name in imported(file)} & packages_distributions().keys()
+    asked = names(asked_for(["rehearsal"])) | NEVER_WITHOUT
+    assert {
+        name for name in theirs if not asked.intersection(map(canonicalize_name, packages_distributions()[name]))
+    } == set()
 
 
 def test_every_direct_dependency_has_its_reason() -> None:
