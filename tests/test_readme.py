@@ -27,3 +27,9 @@ def test_every_file_it_links_to_is_there() -> None:
 
 def test_it_is_a_first_screen_and_no_more() -> None:
     assert len(README.splitlines()) <= 50
+
+
+def test_every_test_that_shows_what_stops_a_threat_is_there() -> None:
+    tests = re.findall(r"`(tests/[^`]+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert tests
+    assert [test for test in tests if not (ROOT / test).exists()] == []
