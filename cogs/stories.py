@@ -21,6 +21,7 @@ from cogs.importing import Importing
 from cogs.ui import layouts, texts
 from story.errors import NoReading, NotDelivered
 from story.importing.markdown_writer import write_markdown
+from story.rules.delivery import DeliveryFailure
 from story.rules.presses import Member
 from story.services.container import Services
 
@@ -92,7 +93,9 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
         page = turn.page
         try:
             message = await self._publisher.section(page)
-        except NotDelivered:
+        except NotDelivered as error:
+            if not DeliveryFailure(error.failure).holds:
+                raise  # it is posted there soon
             await self._readings.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
             raise Refused(texts.missing_permissions(channel.id, NEEDED)) from None
         await whisper(interaction, texts.started_there(texts.link(page.reading, message), page.story.title, channel.id))

@@ -24,38 +24,46 @@ async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
         return  # the bot is in that server no longer
     date = await services.queries.date(delivery.subject) if delivery.subject else None
     async with way.limiter:
-        if date is None:
-            if delivery.target:
-                await _delete(guild, delivery.target)
-        elif date.event is None:
-            event = await _made_before(guild, way, date) or await _make(guild, date)
-            await services.dates.event_made(date.id, date.guild, date.channel, event.id)
-        else:
+        if date and date.event:
             await _move(guild, date, date.event)
+            return
+        unheard = [] if way.fresh else await _unheard(services, way, guild, delivery)
+        if date:
+            made = bool(unheard)
+            number = unheard.pop() if made else await _make(guild, date)
+            await services.dates.event_made(date.id, date.guild, date.channel, number)
+            if made:
+                await _move(guild, date, number)
+        for number in [*unheard, *filter(None, [None if date else delivery.target])]:
+            await _delete(guild, number)
 
 
-async def _make(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
-    return await guild.create_scheduled_event(
+async def _make(guild: discord.Guild, date: SessionDate) -> int:
+    event = await guild.create_scheduled_event(
         name=texts.EVENT_NAME,
         description=texts.EVENT_DESCRIPTION,
         start_time=date.at,
         end_time=_end(date),
         entity_type=discord.EntityType.external,
         privacy_level=discord.PrivacyLevel.guild_only,
-        location=_location(date),
+        location=_location(date.guild, date.channel),
     )
+    return event.id
 
 
-async def _made_before(guild: discord.Guild, way: Way, date: SessionDate) -> discord.ScheduledEvent | None:
-    """Return the event of a date that may have been made although nobody heard of it."""
-    if way.fresh:
-        return None
+async def _unheard(services: Services, way: Way, guild: discord.Guild, delivery: Delivery) -> list[int]:
+    """Return the events to come that were made for a channel although nobody heard of it."""
     me = way.client.user
-    for event in await guild.fetch_scheduled_events(with_counts=False):
-        ours = me is not None and event.creator_id == me.id
-        if ours and event.location == _location(date) and event.start_time == date.at:
-            return event
-    return None
+    known = await services.queries.date_in(delivery.channel)
+    location = _location(delivery.guild, delivery.channel)
+    return [
+        event.id
+        for event in await guild.fetch_scheduled_events(with_counts=False)
+        if (me and event.creator_id == me.id and event.location == location)
+        and event.start_time > services.clock()
+        and event.status is discord.EventStatus.scheduled
+        and not (known and known.event == event.id)
+    ]
 
 
 async def _move(guild: discord.Guild, date: SessionDate, number: int) -> None:
@@ -80,5 +88,5 @@ def _end(date: SessionDate) -> datetime:
     return date.at + LASTS
 
 
-def _location(date: SessionDate) -> str:
-    return f"https://discord.com/channels/{date.guild}/{date.channel}"
+def _location(guild: int, channel: int) -> str:
+    return f"https://discord.com/channels/{guild}/{channel}"

@@ -7,7 +7,7 @@ answer (`answering`); if Discord does not take that, the lane posts it as a mess
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,7 +22,7 @@ from cogs.core.responses import NOT_DONE, Interaction, defer, whisper
 from cogs.core.way import Way
 from cogs.ui import layouts, page_update, texts
 from story.errors import NotDelivered, NotKeptError
-from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Lane
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Lane, Track
 from story.rules.page import Page
 from story.services.container import Services
 from story.store import Commit
@@ -225,8 +225,9 @@ class Publisher:
         return [lane for lane, jobs in self._lanes.items() if lane.guild == guild and _held(jobs)]
 
     def forget_channel(self, channel: int) -> None:
-        """Have nothing more shown in a channel that is gone."""
-        for lane in [lane for lane in self._lanes if lane.channel == channel]:
+        """Have nothing more shown in a channel that is gone; Discord's events stand elsewhere."""
+        gone = [lane for lane in self._lanes if lane.channel == channel and lane.track is not Track.EVENTS]
+        for lane in gone:
             for job in self._lanes.pop(lane).values():
                 _fail(job, DeliveryFailure.GONE)
 
@@ -284,7 +285,10 @@ class Publisher:
             self._finish(lane, job, None)
             return
         interaction, job.interaction = job.interaction, None
-        way = Way(self._client, job.delivery, self._edits, self._limiter, fresh=job.fresh, interaction=interaction)
+        # Of the events of one date, what an earlier delivery has tried may be there already.
+        tried = lane.track is Track.EVENTS and any(each.waiting for each in self._lanes[lane].values())
+        fresh = job.fresh and not tried
+        way = Way(self._client, job.delivery, self._edits, self._limiter, fresh=fresh, interaction=interaction)
         job.fresh, job.under_way = False, True
         self._locales.speak_to(lane.guild)
         try:
@@ -320,15 +324,20 @@ class Publisher:
 
     async def _hold(self, lane: Lane, job: Job, failure: DeliveryFailure) -> None:
         """Have a job wait until it is tried again, and tell whoever waits for it and for what it blocks."""
-        with suppress(NotKeptError):
-            await self._deliveries.failed(job.delivery, failure)
         delivery = job.delivery
-        job.delivery = replace(delivery, attempts=delivery.attempts + 1, failure=failure)
         job.waiting = True
+        try:
+            await self._deliveries.failed(delivery, failure)
+        except NotKeptError as error:
+            log.error("delivery %d: the database took nothing: %s", delivery.id, error)  # noqa: TRY400 - foreseen
+            job.waiting = False  # nothing would wake it
+        job.delivery = replace(delivery, attempts=delivery.attempts + 1, failure=failure)
         _fail(job, failure)
-        if job.blocks:
+        if delivery.kind.is_post:
             for later in self._lanes.get(lane, {}).values():
                 _fail(later, failure)
+        if not job.waiting:
+            await asyncio.sleep(STORE_PAUSE)
 
 
 def _next(jobs: dict[int, Job]) -> Job | None:

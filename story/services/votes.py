@@ -17,6 +17,9 @@ from story.services.queries import Clock, Queries
 from story.services.turns import Turns
 from story.store import Store, Transaction
 
+BEING_POSTED = timedelta(minutes=1)
+"""How long until a ballot is looked at again whose page is being posted."""
+
 Change = Callable[[Ballot, Press], Press]
 """Makes of what a member has said under a ballot what they say now."""
 Counted = Turn | Pressed | Pending
@@ -82,9 +85,12 @@ class Votes:
                 page = await self._queries.page_of(tx, timer.subject)
             except Refusal as refusal:
                 edited = refusal
-            if edited or page.reading.state is not State.OPEN or page.step.message is None:
+            unseen = not edited and page.step.message is None
+            if edited or page.reading.state is not State.OPEN or (unseen and page.step.failure):
                 # Nothing goes on behind a page that nobody has seen; once it is posted this is arranged again.
                 await tx.clear_timer(TimerKind.BALLOT, timer.subject)
+            elif unseen:
+                await tx.put_off(timer, self._clock() + BEING_POSTED)
             else:
                 turn = await self._close(tx, page)
         if edited:

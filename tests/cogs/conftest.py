@@ -6,9 +6,11 @@ import pytest
 import simcord
 
 from cogs.client import Storyteller
-from cogs.core import scheduler
+from cogs.core import publisher, scheduler
 from story.model import Story
+from story.rules.delivery import pause
 from story.rules.session import GRACE
+from story.services import deliveries
 from story.store import open_store
 from tests.builders import story
 from tests.cogs.stage import Stage, Time, storyteller
@@ -55,6 +57,11 @@ async def stage(
 
 
 @pytest.fixture(autouse=True)
-def _sleep_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the scheduler sleep until something is due: time jumps here, and looks every 15 s would be thousands."""
+def _time_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the scheduler sleep until something is due, for looks every 15 s would be thousands, and keep to no rate.
+
+    Discord is tried again after 8 s and not after 2: those would pass in real time.
+    """
     monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(days=1))
+    monkeypatch.setattr(publisher, "RATE", 1_000_000)
+    monkeypatch.setattr(deliveries, "pause", lambda attempts: pause(attempts + 2))

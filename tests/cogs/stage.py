@@ -62,6 +62,7 @@ class Stage:
         self._stories = stories
         self._time = time
         self._stack = AsyncExitStack()
+        self._is_dead = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -95,12 +96,23 @@ class Stage:
 
     async def restart(self, *stories: Story, after: float = 0) -> None:
         """Stop the bot and start it anew on the same database, so many seconds later, perhaps with an edited shelf."""
-        await self.env.settle()
-        await self.env._detach_bot()
+        if not self._is_dead:
+            await self.env.settle()
+            await self.kill()
+        self._is_dead = False
         self.env.backend.advance_clock(after)
         store = await self._stack.enter_async_context(open_store(self._database))
         await self.env.restart_bot(storyteller(store, stories or self._stories, self._time))
         await self.env.settle()
+
+    async def kill(self) -> None:
+        """End the bot as it stands, until `restart`."""
+        await self.env._detach_bot()
+        self._is_dead = True
+
+    def look_away(self) -> None:
+        """Forget what the bot has raised so far, where a test has made Discord fail."""
+        self.env._errors.clear()
 
     async def next(self, member: MemberActor | None = None, channel: ChannelHandle | None = None) -> InteractionResult:
         return await (member or self.ann).slash(channel or self.channel, "next")
@@ -108,10 +120,19 @@ class Stage:
     async def press(self, member: MemberActor, label: str, channel: ChannelHandle | None = None) -> InteractionResult:
         """Press the newest button whose label begins so."""
         for message in reversed(self.messages(channel)):
-            for button in buttons(message):
-                if plain(button["label"]).startswith(label) and not button.get("disabled"):
-                    return await member.click(message, custom_id=button["custom_id"])
+            if any(each.startswith(label) for each in labels(message)):
+                return await self.click(member, message, label)
         raise AssertionError(f"no button {label!r} in {[shown(message) for message in self.messages(channel)]}")
+
+    async def click(
+        self, member: MemberActor, message: ResponseMessage | InteractionResult | None, label: str
+    ) -> InteractionResult:
+        """Press the button of a message whose label begins so, apart from the circle before it."""
+        shown = message.response if isinstance(message, InteractionResult) else message
+        assert shown
+        found = [each for each in buttons(shown) if plain(each["label"]).startswith(label) and not each.get("disabled")]
+        assert found, f"no button {label!r} in {labels(shown)}"
+        return await member.click(shown, custom_id=found[0]["custom_id"])
 
     def messages(self, channel: ChannelHandle | None = None) -> list[ResponseMessage]:
         """What everyone sees in a channel."""

@@ -25,7 +25,7 @@ async def test_commands_that_have_changed_are_told_again(stage: Stage) -> None:
 
 
 async def test_no_privileged_intent_is_asked_for(stage: Stage) -> None:
-    assert stage.bot.intents == discord.Intents(guilds=True)
+    assert stage.bot.intents == discord.Intents(guilds=True, guild_scheduled_events=True)
 
 
 async def test_nothing_is_cached_that_is_not_needed(stage: Stage) -> None:

@@ -1,5 +1,3 @@
-import logging
-
 import discord
 import pytest
 
@@ -64,17 +62,59 @@ async def test_a_date_that_repeats_comes_round_again(stage: Stage) -> None:
     await stage.env.advance_time(8 * HOUR + 1)
     assert said(stage, "Reading together") == 1
     assert "<t:1767340800:F>" in private(await stage.bob.slash(stage.channel, "session calendar"))
+    await stage.press(stage.ann, "Begin")
     text = shown(await stage.ann.slash(stage.channel, "session stop"))
     assert "**Next session:** <t:1767340800:F>" in text
     await stage.env.advance_time(DAY)
     assert said(stage, "Reading together") == 2
 
 
-async def test_a_lobby_that_somebody_opened_early_is_not_opened_twice(stage: Stage) -> None:
+async def test_a_lobby_that_somebody_opened_within_half_an_hour_is_the_dates(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.env.advance_time(2 * HOUR - 25 * MINUTE)
+    await stage.ann.slash(stage.channel, "session start")
+    await stage.env.advance_time(25 * MINUTE + 1)
+    assert said(stage, "Reading together") == 1
+    assert any("Begin" in labels(message) for message in stage.messages())
+
+
+async def test_an_older_session_ends_when_the_date_comes(stage: Stage) -> None:
     await scheduled(stage)
     await stage.ann.slash(stage.channel, "session start")
     await stage.env.advance_time(2 * HOUR + 1)
-    assert said(stage, "Reading together") == 1
+    lobbies = [message for message in stage.messages() if "Reading together" in shown(message)]
+    assert [bool(labels(lobby)) for lobby in lobbies] == [False, True]
+
+
+async def test_a_session_pressed_within_half_an_hour_goes_on_when_the_date_comes(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.ann.slash(stage.channel, "session start")
+    await stage.press(stage.ann, "Begin")
+    await stage.env.advance_time(2 * HOUR - 20 * MINUTE)
+    await stage.press(stage.ann, "Ben")
+    await stage.env.advance_time(20 * MINUTE + 1)
+    assert said(stage, "The session is over") == 0
+    assert any({"Ben · 1", "Done reading"} <= set(labels(message)) for message in stage.messages())
+
+
+async def test_a_running_session_that_was_forgotten_ends_with_its_closing_card_before_the_lobby_opens(
+    stage: Stage,
+) -> None:
+    await scheduled(stage)
+    await stage.ann.slash(stage.channel, "session start")
+    await stage.press(stage.ann, "Begin")
+    await stage.env.advance_time(2 * HOUR + 1)
+    *_, closing, lobby = stage.messages()
+    assert "The session is over" in shown(closing)
+    assert "Begin" in labels(lobby)
+
+
+async def test_nobody_comes_and_next_weeks_lobby_opens_all_the_same(stage: Stage) -> None:
+    await scheduled(stage, repeat="weekly")
+    await stage.env.advance_time(2 * HOUR + 1)
+    await stage.env.advance_time(7 * DAY)
+    lobbies = [message for message in stage.messages() if "Reading together" in shown(message)]
+    assert [bool(labels(lobby)) for lobby in lobbies] == [False, True]
 
 
 async def test_what_came_due_while_the_bot_was_off_is_done_if_it_is_not_too_late(stage: Stage) -> None:
@@ -126,67 +166,6 @@ async def test_one_date_a_channel(stage: Stage) -> None:
 @pytest.mark.parametrize("when", ["soon", "friday", "yesterday 8pm", "*" * 200])
 async def test_a_time_that_cannot_be_understood_changes_nothing(stage: Stage, when: str) -> None:
     private(await stage.ann.slash(stage.channel, "session schedule", when=when))
-    assert "No sessions planned" in private(await stage.ann.slash(stage.channel, "session calendar"))
-
-
-async def test_discords_own_event_is_made_moved_and_deleted_with_the_date(stage: Stage) -> None:
-    events = stage.env.backend.guilds[stage.server.id].scheduled_events
-    assert "Create Events" not in await scheduled(stage)
-    [event] = events.values()
-    assert str(stage.channel.id) in str(vars(event))
-    await stage.ann.slash(stage.channel, "session move", when="in 4 hours")
-    assert len(events) == 1
-    assert event.id not in events
-    await stage.ann.slash(stage.channel, "session cancel")
-    assert events == {}
-
-
-async def test_without_the_permission_for_events_it_is_said_how_to_allow_it(stage: Stage) -> None:
-    roles = stage.env.backend.guilds[stage.server.id].roles.values()
-    next(role for role in roles if role.name == "TestBot").permissions = 274877975552
-    await stage.restart()
-    assert "Give me **Create Events**" in await scheduled(stage)
-    assert stage.env.backend.guilds[stage.server.id].scheduled_events == {}
-
-
-async def test_an_event_that_discord_refuses_is_logged_and_the_date_stands(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
-    stage.env.inject_error("POST", "/guilds/*/scheduled-events", status=500)
-    with caplog.at_level(logging.WARNING):
-        await scheduled(stage)
-    assert "no event could be made" in caplog.text
-    await stage.env.advance_time(2 * HOUR + 1)
-    assert "Begin" in labels(stage.last())
-
-
-async def test_an_event_that_is_gone_already_does_not_keep_a_date_from_being_cancelled(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
-    await scheduled(stage)
-    stage.env.inject_error("GET", "/guilds/*/scheduled-events/*", status=404, code=10070)
-    with caplog.at_level(logging.WARNING):
-        assert "Cancelled" in shown(await stage.ann.slash(stage.channel, "session cancel"))
-    assert "could not be deleted" in caplog.text
-
-
-async def test_a_date_whose_channel_does_not_take_the_reminder_is_logged_and_kept(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
-    await scheduled(stage)
-    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
-    with caplog.at_level(logging.WARNING):
-        await stage.env.advance_time(2 * HOUR - 14 * MINUTE)
-    assert "the date could not be kept" in caplog.text
-    await stage.env.advance_time(15 * MINUTE)
-    assert "Begin" in labels(stage.last())
-
-
-async def test_a_deleted_channel_has_no_date(stage: Stage) -> None:
-    other = stage.server.create_text_channel("other")
-    await stage.ann.slash(other, "session schedule", when="in 2 hours")
-    stage.env.backend.delete_channel(other.id)
-    await stage.env.settle()
     assert "No sessions planned" in private(await stage.ann.slash(stage.channel, "session calendar"))
 
 

@@ -30,7 +30,7 @@ async def test_next_begins_the_story_for_who_asks_alone(stage: Stage, ann: UserH
 async def test_one_press_of_a_name_turns_the_page(stage: Stage, ann: UserHandle) -> None:
     page = await begun(ann)
     assert labels(page) == ["Anna", "Ben", "Next"]
-    await ann.click(page, label="Ben")
+    await stage.click(ann, page, "Ben")
     assert "Ben tells scene 2." in shown(last(stage, ann))
     assert labels(page) == []
 
@@ -46,7 +46,7 @@ async def test_looking_back_links_to_the_direct_messages(stage: Stage, ann: User
 
 async def test_undoing_needs_no_leave(stage: Stage, ann: UserHandle) -> None:
     page = await begun(ann)
-    await ann.click(page, label="Ben")
+    await stage.click(ann, page, "Ben")
     await ann.slash("back")
     assert "undid the last section" in shown(last(stage, ann))
 
@@ -85,5 +85,5 @@ async def test_a_reading_of_one_is_kept_though_it_is_in_no_server(stage: Stage, 
 async def test_a_reading_of_one_survives_a_restart(stage: Stage, ann: UserHandle) -> None:
     page = await begun(ann)
     await stage.restart()
-    await ann.click(page, label="Ben")
+    await stage.click(ann, page, "Ben")
     assert "Ben tells scene 2." in shown(last(stage, ann))

@@ -74,7 +74,7 @@ async def sections_read(stage: Stage, story_id: str) -> int:
     turn = await stage.readings.start(server, stage.channel.id, ann.id, story_id)
     while turn.page.ballot:
         page = turn.page
-        turned = await stage.readings.press(server, page.reading.id, page.step.n, ann)
+        turned = await stage.bot.services.votes.press(server, page.reading.id, page.step.n, ann)
         assert isinstance(turned, Turn)
         turn = turned
     assert turn.page.at_end

@@ -40,7 +40,7 @@ async def test_forget_server_asks_first_and_then_forgets_at_once(stage: Stage) -
     await owner.click(asked.response, label="Delete server data")
     assert "this server's data is deleted" in shown(asked)
     assert page
-    assert "There's no story here yet" in private(await stage.ann.click(page, label="Ben"))
+    assert "There's no story here yet" in private(await stage.click(stage.ann, page, "Ben"))
 
 
 async def test_a_server_that_removes_the_bot_is_forgotten_after_thirty_days(stage: Stage) -> None:

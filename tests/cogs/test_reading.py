@@ -221,8 +221,8 @@ async def test_a_stale_press_is_told_that_the_page_has_turned(stage: Stage) -> N
     page = (await stage.next()).response
     assert page
     with stage.at_once():
-        await stage.ann.click(page, label="Next")
-        stale = await stage.bob.click(page, label="Ben")
+        await stage.click(stage.ann, page, "Next")
+        stale = await stage.click(stage.bob, page, "Ben")
     await stage.env.settle()
     assert "has already turned" in private(stale)
 
@@ -232,7 +232,7 @@ async def test_fifty_members_who_press_next_in_one_instant_turn_one_page(stage: 
     assert page
     readers = [stage.join(f"Reader {number}") for number in range(50)]
     with stage.at_once():
-        results = [await reader.click(page, label="Next") for reader in readers]
+        results = [await stage.click(reader, page, "Next") for reader in readers]
     await stage.env.settle()
     assert len(stage.messages()) == 2
     assert all(result.acknowledged for result in results)
@@ -262,7 +262,7 @@ async def test_pov_shows_the_ballot_in_private_and_it_can_be_pressed_there(stage
     copy = await stage.bob.slash(stage.channel, "pov")
     assert "Whose POV is next?" in private(copy)
     assert copy.response
-    await stage.bob.click(copy.response, label="Ben")
+    await stage.click(stage.bob, copy.response, "Ben")
     assert "Ben · 1" in labels(stage.last())
     assert "Ben · 1" in labels(copy)
 
@@ -340,7 +340,7 @@ async def test_reread_shows_the_last_scene_and_the_other_eyes_it_can_be_seen_thr
     again = await stage.cat.slash(stage.channel, "reread")
     assert "Ben tells scene 2." in private(again)
     assert again.response
-    await stage.cat.click(again.response, label="Anna")
+    await stage.click(stage.cat, again.response, "Anna")
     assert "Anna tells scene 2." in shown(again)
     await stage.cat.click(again.response, label="Previous scene")
     assert "Anna tells scene 1." in shown(again)

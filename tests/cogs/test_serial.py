@@ -125,6 +125,7 @@ async def test_another_time_takes_the_place_of_the_one_before(stage: Stage) -> N
 
 async def test_a_session_goes_by_its_own_rules_and_the_serial_goes_on_after_it(stage: Stage) -> None:
     await begun(stage)
+    await until(stage, "2026-01-01 17:00:00")
     card = (await stage.ann.slash(stage.channel, "session start")).response
     assert card
     await stage.ann.click(card, label="Begin")

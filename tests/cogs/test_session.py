@@ -54,11 +54,10 @@ async def test_if_the_host_has_left_who_joined_first_begins(stage: Stage) -> Non
     assert "Anna tells scene 1." in shown(stage.last())
 
 
-async def test_begin_in_a_new_channel_tells_the_first_section_with_done_reading_beside_the_ballot(stage: Stage) -> None:
+async def test_begin_in_a_new_channel_tells_the_first_section_with_ready_beside_the_ballot(stage: Stage) -> None:
     card = await begun(stage)
     assert "Anna tells scene 1." in shown(stage.last())
-    assert labels(stage.last()) == ["Anna", "Ben", "Next", "Done reading"]
-    assert "Done reading: 0 of 2." in shown(stage.last())
+    assert labels(stage.last()) == ["Anna", "Ben", "Ready"]
     assert "Begin" not in labels(card)
 
 
@@ -68,7 +67,7 @@ async def test_begin_where_something_is_read_goes_on_with_its_last_page(stage: S
     assert first
     assert labels(first) == []
     assert "continues further down" in shown(first)
-    assert labels(stage.last()) == ["Anna", "Ben", "Next", "Done reading"]
+    assert labels(stage.last()) == ["Anna", "Ben", "Ready"]
     assert "Anna tells scene 1." in shown(stage.last())
 
 
@@ -81,42 +80,46 @@ async def test_begin_at_the_end_of_a_story_says_so(stage: Stage) -> None:
     assert "is finished" in private(await stage.ann.click(card, label="Begin"))
 
 
-async def test_the_page_turns_after_a_grace_when_everyone_has_read_and_voted(stage: Stage) -> None:
+async def test_the_page_turns_after_a_grace_when_everyone_has_voted_or_is_ready(stage: Stage) -> None:
     await begun(stage)
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Done reading")
-    assert "Done reading: 1 of 2." in shown(stage.last())
-    await stage.press(stage.bob, "Done reading")
-    await stage.press(stage.bob, "Ben")
+    assert f"Waiting for {stage.bob.mention}" in shown(stage.last())
+    await stage.press(stage.bob, "Ready")
     assert "Everyone's ready: the page turns <t:" in shown(stage.last())
     assert "Ben tells scene 2." not in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
-    assert labels(stage.last()) == ["Anna", "Ben", "Cleo", "Next", "Done reading"]
+    assert labels(stage.last()) == ["Anna", "Ben", "Cleo", "Ready"]
 
 
 async def test_a_vote_taken_back_within_the_grace_keeps_the_page(stage: Stage) -> None:
     await begun(stage)
-    await stage.press(stage.ann, "Next")
-    before = len(stage.messages())
     for member in (stage.bob, stage.ann):
-        await stage.press(member, "Done reading")
-        await stage.press(member, "Cleo")
-    await stage.press(stage.bob, "Cleo")
+        await stage.press(member, "Ben")
+    assert "Everyone's ready" in shown(stage.last())
+    await stage.press(stage.bob, "Ben")
     await stage.env.advance_time(A_GRACE)
-    assert len(stage.messages()) == before
+    assert "scene 1 of 4" in shown(stage.last())
 
 
-async def test_next_by_the_host_turns_the_page_at_once(stage: Stage) -> None:
+async def turned(stage: Stage) -> None:
+    """Have Ann, who is host, turn the page although others are reading."""
+    asked = await stage.next()
+    await stage.click(stage.ann, asked, "Turn page now")
+
+
+async def test_the_host_may_turn_the_page_at_once_and_is_asked_first(stage: Stage) -> None:
     await begun(stage)
-    await stage.press(stage.ann, "Next")
+    asked = await stage.next()
+    assert "scene 1 of 4" in shown(stage.last())
+    await stage.click(stage.ann, asked, "Turn page now")
     assert "scene 2 of 4" in shown(stage.last())
 
 
-async def test_next_by_anybody_else_waits_for_the_others(stage: Stage) -> None:
+async def test_nobody_but_the_host_is_asked_to_turn_the_page(stage: Stage) -> None:
     await begun(stage)
-    await stage.press(stage.bob, "Next")
-    assert "Done reading: 1 of 2." in shown(stage.last())
+    assert "You're ready" in private(await stage.next(stage.bob))
+    assert f"Waiting for {stage.ann.mention}" in shown(stage.last())
     assert "scene 1 of 4" in shown(stage.last())
 
 
@@ -131,9 +134,8 @@ async def test_who_does_nothing_for_a_while_is_away_and_holds_up_nobody(stage: S
     await begun(stage)
     await stage.env.advance_time(60)
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Done reading")
     await stage.env.advance_time(A_WHILE - 60)
-    assert "Done reading: 1 of 1. 1 reader is away. Everyone's ready" in shown(stage.last())
+    assert "1 reader is away. Everyone's ready" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
 
@@ -142,12 +144,12 @@ async def test_who_is_away_stays_away_when_the_page_turns(stage: Stage) -> None:
     await begun(stage)
     await stage.env.advance_time(60)
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Done reading")
     await stage.env.advance_time(A_WHILE - 60)
     await stage.env.advance_time(A_GRACE)
-    assert "Done reading: 0 of 1. 1 reader is away." in shown(stage.last())
-    await stage.press(stage.bob, "Done reading")
-    assert "Done reading: 1 of 2." in shown(stage.last())
+    assert "1 reader is away." in shown(stage.last())
+    await stage.press(stage.bob, "Ready")
+    assert f"Waiting for {stage.ann.mention}" in shown(stage.last())
+    assert "away" not in shown(stage.last())
 
 
 async def test_who_was_away_is_back_with_the_next_press(stage: Stage) -> None:
@@ -155,20 +157,19 @@ async def test_who_was_away_is_back_with_the_next_press(stage: Stage) -> None:
     await stage.env.advance_time(A_WHILE)
     assert "Everyone's away." in shown(stage.last())
     await stage.press(stage.bob, "Ben")
-    assert "Done reading: 0 of 1. 1 reader is away." in shown(stage.last())
-    assert f"when {stage.bob.mention} presses" in shown(stage.last())
+    assert "1 reader is away. Everyone's ready" in shown(stage.last())
 
 
 async def test_whoever_presses_something_is_in_the_session(stage: Stage) -> None:
     await begun(stage)
     await stage.press(stage.cat, "Ben")
-    assert " of 3." in shown(stage.last())
+    assert f"Waiting for {stage.ann.mention} and {stage.bob.mention}" in shown(stage.last())
+    assert f"{stage.cat.mention}: ready" in private(await stage.ann.slash(stage.channel, "session readers"))
 
 
 async def test_who_leaves_is_waited_for_no_more(stage: Stage) -> None:
     card = await begun(stage)
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Done reading")
     await stage.bob.click(card, label="Leave")
     assert "Everyone's ready" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
@@ -181,7 +182,7 @@ async def test_nothing_turns_while_the_session_pauses(stage: Stage) -> None:
     page = stage.messages()[1]
     assert "Paused." in shown(page)
     for member in (stage.bob, stage.ann):
-        await member.click(page, label="Next")
+        await stage.click(member, page, "Ready")
     await stage.env.advance_time(A_GRACE)
     assert "scene 1 of 4" in shown(page)
     await stage.ann.slash(stage.channel, "session resume")
@@ -193,7 +194,6 @@ async def test_nothing_turns_while_the_session_pauses(stage: Stage) -> None:
 async def test_a_pause_makes_nobody_absent(stage: Stage) -> None:
     await begun(stage)
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Done reading")
     await stage.ann.slash(stage.channel, "session pause")
     await stage.env.advance_time(2 * A_WHILE)
     assert "Only" in private(await stage.cat.slash(stage.channel, "session stop"))
@@ -234,8 +234,10 @@ async def test_the_host_may_hand_over(stage: Stage) -> None:
     await begun(stage)
     assert "Only" in private(await stage.bob.slash(stage.channel, "session host", who=stage.bob))
     assert "not in the session" in private(await stage.ann.slash(stage.channel, "session host", who=stage.cat))
-    private(await stage.ann.slash(stage.channel, "session host", who=stage.bob))
-    assert f"when {stage.bob.mention} presses" in shown(stage.last())
+    page = stage.last()
+    told = shown(await stage.ann.slash(stage.channel, "session host", who=stage.bob))
+    assert told == f"{stage.bob.mention} is the host now."
+    assert f"when {stage.bob.mention} presses" in shown(page)
     await stage.press(stage.bob, "Next")
     assert "scene 2 of 4" in shown(stage.last())
 
@@ -244,7 +246,7 @@ async def test_readers_says_who_is_there_and_who_is_waited_for(stage: Stage) -> 
     card = await opened(stage)
     assert "Readers (2)" in private(await stage.cat.slash(stage.channel, "session readers"))
     await stage.ann.click(card, label="Begin")
-    await stage.press(stage.bob, "Done reading")
+    await stage.press(stage.bob, "Ready")
     text = private(await stage.cat.slash(stage.channel, "session readers"))
     assert f"{stage.ann.mention}: still reading (host)" in text
     assert f"{stage.bob.mention}: done reading, no vote yet" in text
@@ -280,9 +282,11 @@ async def test_after_a_session_the_reading_goes_on_as_ever(stage: Stage) -> None
     assert "Cleo tells scene 3." in shown(stage.last())
 
 
-async def test_a_session_that_never_began_can_be_ended(stage: Stage) -> None:
-    await opened(stage)
-    assert "That's it for this session!" in shown(await stage.ann.slash(stage.channel, "session stop"))
+async def test_a_session_that_never_began_is_stopped_without_a_closing_card(stage: Stage) -> None:
+    card = await opened(stage)
+    assert "The lobby is closed" in private(await stage.ann.slash(stage.channel, "session stop"))
+    assert labels(card) == []
+    assert len(stage.messages()) == 1
     assert "There's no session here" in private(await stage.ann.slash(stage.channel, "session readers"))
 
 
@@ -293,8 +297,11 @@ async def test_one_session_at_a_time_and_its_card_can_be_had_again(stage: Stage)
 
 async def test_buttons_of_a_session_that_is_over_say_so(stage: Stage) -> None:
     card = await opened(stage)
-    await stage.ann.slash(stage.channel, "session stop")
-    assert "There's no session here" in private(await stage.cat.click(card, label="Join"))
+    with stage.at_once():
+        await stage.ann.slash(stage.channel, "session stop")
+        late = await stage.cat.click(card, label="Join")
+    await stage.env.settle()
+    assert "There's no session here" in private(late)
 
 
 async def test_begin_is_pressed_once(stage: Stage) -> None:
@@ -311,7 +318,6 @@ async def test_begin_is_pressed_once(stage: Stage) -> None:
 async def test_a_session_survives_a_restart(stage: Stage) -> None:
     await begun(stage)
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Done reading")
     await stage.restart(after=A_WHILE)
     assert "Everyone's away. The page turns" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
@@ -354,7 +360,7 @@ async def test_two_hundred_readers_who_press_at_once_are_counted_exactly(stage: 
     page = stage.last()
     readers = [stage.join(f"Reader {number}") for number in range(200)]
     with stage.at_once():
-        results = [await reader.click(page, label="Done reading") for reader in readers]
+        results = [await reader.click(page, label="Ready") for reader in readers]
     await stage.env.settle(timeout=30)
     assert all(result.acknowledged for result in results)
     assert "Done reading: 200 of 202." in shown(page)
@@ -378,7 +384,6 @@ async def test_a_member_who_has_left_the_server_counts_as_away(stage: Stage) -> 
     await begun(stage)
     stage.server.remove_member(stage.bob)
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Done reading")
     await stage.env.advance_time(A_WHILE)
     assert "Everyone's away. The page turns" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)

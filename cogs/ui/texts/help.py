@@ -22,7 +22,7 @@ GROUPS = {
         *("session schedule", "session calendar", "session move", "session cancel", "serial"),
     ),
     "help.stories": (
-        *("story list", "story info", "story start", "story stop"),
+        *("story list", "story info", "story start", "story move", "story stop"),
         *("story import", "story remove", "story export"),
     ),
     "help.me": ("about", "privacy", "forget me", "forget server"),

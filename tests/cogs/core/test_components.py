@@ -44,14 +44,14 @@ async def test_a_button_of_an_older_version_is_answered(stage: Stage) -> None:
     page = (await stage.next()).response
     assert page
     stage.bot.presses._handlers.clear()
-    assert "out of date" in private(await stage.ann.click(page, label="Ben"))
+    assert "out of date" in private(await stage.click(stage.ann, page, "Ben"))
 
 
 async def test_buttons_on_old_messages_work_after_a_restart(stage: Stage) -> None:
     page = (await stage.next()).response
     await stage.restart()
     assert page
-    await stage.bob.click(page, label="Ben")
+    await stage.click(stage.bob, page, "Ben")
     assert "Ben · 1" in labels(page)
 
 

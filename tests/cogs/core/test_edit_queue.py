@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from cogs.core import edit_queue, responses
+from cogs.core import edit_queue, private_api
 from tests.cogs.stage import Stage, labels, shown
 
-SHOW = responses.show_components
+SHOW = private_api.show_components
 
 
 class SlowDiscord:
@@ -31,8 +31,10 @@ class SlowDiscord:
 async def counted(stage: Stage, presses: int) -> None:
     """Wait until so many presses under the first step are on disk, and what they led to has got as far as it can."""
     for _ in range(100_000):
-        if len(await stage.queries._store.read.presses(1, 1)) == presses:
+        page = await stage.queries.shown(1, 1)
+        if page and page.ballot and len(page.ballot.presses) == presses:
             break
+        await asyncio.sleep(0)
     for _ in range(100):
         await asyncio.sleep(0)
 
@@ -45,7 +47,7 @@ async def test_presses_that_come_while_a_message_is_edited_are_merged_and_the_la
     slow = SlowDiscord(monkeypatch)
     readers = [stage.join(f"Reader {number}") for number in range(200)]
     with stage.at_once():
-        results = [await reader.click(page, label="Ben") for reader in readers]
+        results = [await stage.click(reader, page, "Ben") for reader in readers]
     await counted(stage, 200)
     slow.go_on()
     await stage.env.settle(timeout=30)
@@ -61,8 +63,8 @@ async def test_a_ballot_that_is_closed_while_a_vote_is_being_shown_stays_closed(
     assert page
     slow = SlowDiscord(monkeypatch)
     with stage.at_once():
-        await stage.ann.click(page, label="Ben")
-        await stage.bob.click(page, label="Next")
+        await stage.click(stage.ann, page, "Ben")
+        await stage.click(stage.bob, page, "Next")
     await counted(stage, 2)
     slow.go_on()
     await stage.env.settle()

@@ -5,14 +5,14 @@ import pytest
 
 from cogs.core import library_watch as module
 from cogs.core.library_watch import LibraryWatch
+from story.rules.presses import Member
 from story.rules.settings import Settings
+from story.services.container import Services
 from story.services.library import Library, load_library
-from story.services.queries import Queries
-from story.services.readings import Readings
 from story.store import open_store
 from tests.builders import Clock, story, write_story
-from tests.story.room import CHANNEL, GUILD, begun, read_on
 
+GUILD, CHANNEL, ANN = 1, 10, Member(101)
 METADATA = 'title = "Well"\nauthors = ["A"]\n[povs.anna]\nname = "Anna"\ncolour = "#112233"\n'
 
 
@@ -33,14 +33,14 @@ def well(tmp_path: Path) -> Path:
 
 async def test_a_reading_keeps_its_place_while_its_story_is_edited(well: Path, tmp_path: Path) -> None:
     library, _ = load_library([well])
-    clock = Clock()
     async with open_store(tmp_path / "readings.db") as store:
-        readings = Readings(store, Queries(store, library, clock, Settings(story="well")), clock)
-        turn = await read_on(readings, await begun(readings, "well"), "anna")
+        services = Services.of(store, library, Clock(), Settings(story="well"))
+        reading = (await services.readings.start(GUILD, CHANNEL, ANN.id, "well")).page.reading.id
+        await services.votes.press(GUILD, reading, 1, ANN, "anna")
         write_story(well, {"00-before.md": scene("Before"), "03-three.md": scene("Three, mended")})
         await LibraryWatch(library).look()
-        assert (await readings._queries.where(GUILD, CHANNEL)).step.scene == "two"
-        turn = await read_on(readings, turn, "anna")
+        assert (await services.queries.where(GUILD, CHANNEL)).step.scene == "two"
+        turn = await services.votes.press(GUILD, reading, 2, ANN, "anna")
         assert turn.page.telling
         assert turn.page.telling[1].text == "Anna tells Three, mended."
 

@@ -11,13 +11,13 @@ class UnforeseenError(Exception):
 
 
 def fail(stage: Stage) -> None:
-    """Have the narrator fail at whatever is asked next."""
+    """Have whatever is asked next fail."""
 
     async def break_down(*_: object) -> None:
         raise UnforeseenError
 
     stage.queries.place = break_down  # type: ignore[method-assign,assignment]
-    stage.readings.press = break_down  # type: ignore[method-assign,assignment]
+    stage.bot.services.votes.press = break_down  # type: ignore[method-assign,assignment]
 
 
 async def test_an_unforeseen_error_of_a_command_is_answered_with_an_id_that_the_log_has_too(

@@ -7,23 +7,22 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from story.rules.delivery_failure import DeliveryFailure
-
 from cogs.ui.texts.settings import LENGTHS, SETTINGS
 from story import errors
 from story.importing import Mistake
 from story.importing.draft import PALETTE, Draft, Part
 from story.model import Pov, Scene, Section
-from story.rules.ballot import Ballot, Press
+from story.rules.ballot import Ballot
+from story.rules.delivery import DeliveryFailure
 from story.rules.options import Option
-from story.rules.page import Page
+from story.rules.page import Ended, Lobby, Page
+from story.rules.presses import Press, Presses
 from story.rules.serial import Serial
 from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
 from story.rules.settings import OF_A_SERVER, Decide, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
 from story.services.library import Title
-from story.services.sessions import Ended, Lobby
 from story.times.phrases import Repeat
 from tests.builders import ANNA, BEN, CLEO, NOON, linked, options_of, place, scene, step, story
 from tests.cogs.ui.test_texts import all_refusals
@@ -55,7 +54,7 @@ def branches() -> Iterator[Ballot]:
     """Ballots on ways, and on POVs to follow."""
     for options in (ways(*TALE.scenes), followed(WIDE.povs * 3)):
         fresh = Ballot(options, place("1A"), host=MEMBER)
-        cast = replace(fresh, presses=(Press(MEMBER, options[1].id),), known=frozenset({MEMBER, 4}))
+        cast = replace(fresh, presses=Presses([Press(MEMBER, options[1].id)]), known=frozenset({MEMBER, 4}))
         for each in (fresh, cast, replace(cast, closes_at=NOON)):
             for decide in Decide:
                 yield replace(each, settings=Settings(decide=decide))
@@ -63,7 +62,7 @@ def branches() -> Iterator[Ballot]:
 
 def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
     """Ballots on a scene whose last POV was never heard, for each way to be decided, to be led and to wait."""
-    votes = tuple(Press(by - n, section.pov.id) for n, section in enumerate(told.sections[:2]))
+    votes = Presses(Press(by - n, section.pov.id) for n, section in enumerate(told.sections[:2]))
     often = [Step(n, Kind.SECTION, NOON, f"scene-{n}", pov.id) for n, pov in enumerate(told.povs[:-1] * 2, 2)]
     fresh = Ballot(options_of(told), follow([step(1, Kind.START), *often]), host=by)
     cast = replace(fresh, presses=votes, closes_at=NOON, known=frozenset({3, 4}), restarts=2)
@@ -71,7 +70,7 @@ def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
     yield cast
     yield replace(cast, options=cast.options[:1], closes_at=None)
     yield replace(cast, known=frozenset())
-    yield replace(cast, presses=(Press(by, ready=True),), known=frozenset())
+    yield replace(cast, presses=Presses([Press(by, ready=True)]), known=frozenset())
     yield replace(fresh, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
     yield replace(cast, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
     for restarts in (0, 1, 2):
@@ -109,7 +108,7 @@ def pages() -> Iterator[Page]:
     """Queries before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
     yield from (page(), page("1A"), page("1A", "2A", "3B"))
     held = place("1A")
-    yield Page(READING, TALE, replace(held, last=replace(held.last, snag=DeliveryFailure.REFUSED)), None)
+    yield Page(READING, TALE, replace(held, last=replace(held.last, failure=DeliveryFailure.REFUSED)), None)
     for ballot in ballots(scene(2, "AB")):
         posted = place("1A")
         yield Page(READING, TALE, replace(posted, last=replace(posted.last, message=9)), ballot)
@@ -180,9 +179,7 @@ def refusals() -> list[errors.Refusal]:
         errors.NotInSession(),
         errors.NotInSession(yourself=False),
         errors.NotYourChoice(MEMBER),
-        errors.NotATurner(),
-        errors.NotATurner(role=5),
-        errors.NotATurner(host=MEMBER),
+        errors.NotDelivered(MEMBER, "forbidden"),
         errors.NotYours(0),
         errors.Refusal(),
     ]
@@ -223,6 +220,15 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
+    "date_choice": each_of(events()),
+    "next_label": each_of(ballots(WIDE)),
+    "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
+    "reading_choice": [call("A Tale", READING), call("字" * 256, replace(READING, gone_at=NOON))],
+    "told_by_whom": [call(TALE, TALE.povs)],
+    "unchanged": [call(None, Press(1)), *(call(each, Press(1, "anna")) for each in ballots(WIDE))],
+    "your_vote": [
+        call(each, press) for each in ballots(WIDE) for press in (Press(1), Press(1, ready=True), *each.presses)
+    ],
     "missed": [call(page("1A"), heard()), call(page("1A"), heard()[:1])],
     "missing_permissions": [
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])

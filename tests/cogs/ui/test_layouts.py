@@ -12,7 +12,7 @@ from story.model import Link, Pov, Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.options import options
 from story.rules.page import Page, Passed
-from story.rules.presses import Press
+from story.rules.presses import Press, Presses
 from story.rules.steps import Kind, Place, Reading, Step, follow
 from tests.builders import ANNA, NOON, place, step, story
 
@@ -22,7 +22,7 @@ LETTERS = st.sampled_from(["a", "é", "字", "\U0001f600", " ", ". ", "\n\n", "*
 
 def page(tale: Story, here: Place, *presses: Press, closed_by: Step | None = None, closes: bool = False) -> Page:
     following = options(tale, here)
-    ballot = Ballot(following, here, presses, frozenset(), NOON if closes else None) if following else None
+    ballot = Ballot(following, here, Presses(presses), frozenset(), NOON if closes else None) if following else None
     return Page(READING, tale, here, ballot, closed_by)
 
 
@@ -74,7 +74,7 @@ async def test_every_page_keeps_to_the_limits_of_a_message(
     told = [Step(1, Kind.START, NOON), *sections][:steps]
     shown = page(tale, follow(told), Press(10**19, tale.povs[0].id, ready=True), closes=True)
     await assert_fits(layouts.page(shown))
-    await assert_fits([layouts.ballot(shown)] if shown.ballot else [])
+    await assert_fits([layouts.ballot(shown, 1)] if shown.ballot else [])
     heard = [(each, tale.scenes[n], tale.scenes[n].sections[each.n]) for n, each in enumerate(told[1:])]
     for at in range(len(heard)):
         so_far = [Passed(scene, section, each) for each, scene, section in heard]
@@ -91,8 +91,8 @@ async def test_a_branch_of_many_long_labels_keeps_to_the_limits_of_a_message(fil
     tale = replace(tale, scenes=(replace(tale.scenes[0], id="fork", links=links), *ways))
     here = follow([Step(1, Kind.START, NOON), Step(2, Kind.SECTION, NOON, "fork", tale.povs[0].id)])
     shown = page(tale, here, Press(10**19, ways[0].id), closes=True)
-    await assert_fits([*layouts.page(shown), layouts.ballot(shown)])
-    assert len(buttons(layouts.ballot(shown))) == MOST_CHOICES + 1
+    await assert_fits([*layouts.page(shown), layouts.ballot(shown, 1)])
+    assert len(buttons(layouts.ballot(shown, 1))) == MOST_CHOICES + 1
 
 
 async def test_the_text_of_a_section_is_whole_over_its_parts() -> None:

@@ -9,7 +9,7 @@ from story.rules.ballot import Ballot
 from story.rules.delivery import DeliveryFailure
 from story.rules.options import options
 from story.rules.page import Page, section_of
-from story.rules.presses import Press
+from story.rules.presses import Press, Presses
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Reading, Step, follow
 from tests.builders import ANNA, NOON, linked, options_of, place, scene, step, story
@@ -42,6 +42,7 @@ def all_refusals() -> list[errors.Refusal]:
             "title": "A Tale",
             "chooser": 8,
             "most": 50,
+            "failure": "forbidden",
         }
         examples.append(kind(**{name: values.get(name, "*asked*\n# for") for name in fields}))
     return examples
@@ -204,7 +205,7 @@ def test_a_section_without_a_recap_says_so() -> None:
 
 
 def test_a_vote_by_command_says_what_it_counts_as() -> None:
-    ballot = Ballot(options_of(scene(2, "AB")), place("1A"), (Press(1, "ben"),), frozenset({1, 2}), NOON)
+    ballot = Ballot(options_of(scene(2, "AB")), place("1A"), Presses([Press(1, "ben")]), frozenset({1, 2}), NOON)
     shown = page("1A", ballot=ballot)
     assert texts.vote_counted(shown, Press(1, "ben"), next_pressed=False).startswith(
         "You voted for Ben. Most votes win. Closes "
