@@ -23,7 +23,7 @@ import yarl
 import bot
 from cogs.client import Storyteller
 from cogs.core import publisher
-from story.services.readings import Readings
+from story.services.deliveries import Deliveries
 from story.store import Store, Transaction
 
 KILL_AT = "STORYTELLER_KILL_AT"
@@ -36,7 +36,8 @@ CALLS: dict[str, tuple[type, str]] = {
     "update": (discord.InteractionResponse, "edit_message"),
     "send": (discord.PartialMessageable, "send"),
     "edit": (discord.PartialMessage, "edit"),
-    "mark": (Readings, "mark"),
+    "mark": (Deliveries, "posted_section"),
+    "done": (Deliveries, "done"),
 }
 """What the bot can be killed before and after, beside a commit."""
 

@@ -24,13 +24,13 @@ async def begin(wire: Wire, number: int) -> int:
 def have_it_due(config: Path) -> None:
     """Have every open ballot be due now: the bot sees it when it looks next."""
     with closing(sqlite3.connect(database(config))) as connection, connection:
-        connection.execute("UPDATE deadline SET at = 1")
+        connection.execute("UPDATE timer SET at = 1 WHERE kind = 'ballot'")
 
 
-def snag(config: Path, channel: int) -> str | None:
+def failure(config: Path, channel: int) -> str | None:
     with reading_of(database(config)) as connection:
         (found,) = connection.execute(
-            "SELECT snag FROM step JOIN reading ON reading.id = reading WHERE channel = ? ORDER BY n DESC LIMIT 1",
+            "SELECT failure FROM delivery WHERE channel = ? AND failure IS NOT NULL ORDER BY id LIMIT 1",
             (channel,),
         ).fetchone()
         return str(found) if found else None
@@ -57,7 +57,7 @@ async def test_a_channel_that_cannot_be_posted_in_waits_and_the_others_go_on(wir
     async with open_bot(wire, config):
 
         async def all_seen() -> bool:
-            return (snag(config, denied), snag(config, gone), await sent(wire, fine)) == ("forbidden", "gone", 2)
+            return (failure(config, denied), failure(config, gone), await sent(wire, fine)) == ("forbidden", "gone", 2)
 
         await until(all_seen, "two channels to wait and one to go on")
         where = await wire.command(denied, BOB, "where")
@@ -75,7 +75,7 @@ async def test_a_channel_that_cannot_be_posted_in_waits_and_the_others_go_on(wir
         assert "Ben tells scene 2." in (await wire.press_label(denied, BOB, "Next")).text
 
         async def free() -> bool:
-            return snag(config, denied) is None
+            return failure(config, denied) is None
 
         await until(free, "the reading to go on")
         assert "could not be posted" not in (await wire.command(denied, BOB, "where")).text
