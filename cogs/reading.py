@@ -74,8 +74,10 @@ class ReadingCommands(commands.Cog):
     @app_commands.command(name="where", description=texts.WHERE)
     async def where(self, interaction: Interaction) -> None:
         """Say where we are."""
-        page = await self._queries.place(*place_of(interaction))
-        await whisper(interaction, texts.where(page))
+        guild, channel = place_of(interaction)
+        page = await self._queries.place(guild, channel)
+        held = [each for each in await self._queries.failures(guild) if each.channel == channel]
+        await whisper(interaction, texts.where(page, held))
 
     @app_commands.command(name="recap", description=texts.RECAP)
     async def recap(self, interaction: Interaction) -> None:

@@ -7,7 +7,7 @@ from discord.ext import commands
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
 from cogs.core.permissions import member_of, require_permissions_here, server_of
-from cogs.core.publisher import Publisher
+from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, texts
 from story.services.container import Services
@@ -144,17 +144,25 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
 
     async def _join(self, interaction: Interaction, session: str) -> None:
         guild, _ = server_of(interaction)
-        async with self._answering(interaction):
+        async with self._answering(interaction) as answer:
             await self._sessions.join(guild, int(session), interaction.user.id)
+        await self._answer_old_card(interaction, answer)
 
     async def _leave(self, interaction: Interaction, session: str) -> None:
         guild, _ = server_of(interaction)
-        async with self._answering(interaction):
+        async with self._answering(interaction) as answer:
             await self._sessions.leave(guild, int(session), interaction.user.id)
+        await self._answer_old_card(interaction, answer)
+
+    async def _answer_old_card(self, interaction: Interaction, answer: Answer) -> None:
+        """Answer a press on a card that is posted again further down, and shows nothing new."""
+        if answer.job is None:
+            await whisper(interaction, texts.readers(await self._sessions.held(*server_of(interaction))))
 
     async def _begin(self, interaction: Interaction, session: str) -> None:
         guild, _ = server_of(interaction)
-        async with self._answering(interaction):
+        async with self._answering(interaction) as answer:
             begun = await self._sessions.begin(guild, int(session), member_of(interaction))
+        await self._answer_old_card(interaction, answer)
         if not begun:
             await whisper(interaction, texts.NOTHING_TO_READ)

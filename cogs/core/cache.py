@@ -1,16 +1,15 @@
 """Keeps of each server only what the bot uses, and hears of changes that discord.py drops.
 
 Most of the memory in many servers is what the bot never looks at. discord.py has settings for members and messages, and
-none for channels and roles; its parsers are private, and pinned. Should a version rename them, `keep_little` fails at
-the start; should one read other fields, `tests/cogs/core/test_cache.py` and the benchmark of memory show it.
+none for channels and roles; its parsers are private (see `private_api`).
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from discord.ext import commands
 
-Parser = Callable[[dict[str, Any]], None]
+from cogs.core.private_api import Parser, parsers_of
+
 UNUSED = ("channels", "threads", "emojis", "stickers", "stage_instances", "soundboard_sounds", "presences")
 """What Discord tells of a server and the bot does not need: each interaction says what the bot may do there."""
 UNUSED_TOO = ("voice_states", "guild_scheduled_events")
@@ -37,7 +36,7 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     Dispatches `guild_seen` (server, its channels and threads, its events) when a server comes in, `channel_deleted`
     (server, channel), `permissions_changed` (server), `event_changed` and `event_deleted` (Discord's event).
     """
-    parsers: dict[str, Parser] = bot._connection.parsers  # noqa: SLF001 - see above
+    parsers = parsers_of(bot)
     create, delete = parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"]
 
     def guild_create(data: dict[str, Any]) -> None:

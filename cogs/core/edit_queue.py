@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from cogs.core.responses import Interaction, show_components
+from cogs.core.private_api import show_components
+from cogs.core.responses import Interaction
 
 PATIENCE = 1.5
 """Seconds that a press waits for its turn before it is answered without an edit; Discord waits for 3."""

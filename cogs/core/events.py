@@ -18,9 +18,10 @@ UNKNOWN_EVENT = 10070
 
 async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
     """Make Discord's event what the date is: make it, move it, or delete it."""
+    await way.client.wait_until_ready()
     guild = way.client.get_guild(delivery.guild)
     if guild is None:
-        return
+        return  # the bot is in that server no longer
     date = await services.queries.date(delivery.subject) if delivery.subject else None
     async with way.limiter:
         if date is None:

@@ -2,6 +2,7 @@
 
 import discord
 
+from cogs.core.private_api import role_ids
 from cogs.core.responses import Interaction, Refused
 from cogs.ui import texts
 from story.rules.presses import Member
@@ -34,8 +35,7 @@ def server_of(interaction: Interaction) -> tuple[int, int]:
 def member_of(interaction: Interaction) -> Member:
     """Return who asks, with the roles that they have and what they may do in the channel."""
     user = interaction.user
-    roles = frozenset(user._roles) if isinstance(user, discord.Member) else frozenset()  # noqa: SLF001 - their numbers only
-    return Member(user.id, roles, interaction.guild_id is None or interaction.permissions.manage_messages)
+    return Member(user.id, role_ids(user), interaction.guild_id is None or interaction.permissions.manage_messages)
 
 
 def require_manage_server(interaction: Interaction) -> None:

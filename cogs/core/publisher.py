@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -92,13 +92,13 @@ class Publisher:
         self._limiter = AsyncLimiter(RATE, 1)
         self._lanes: dict[Lane, dict[int, Job]] = {}
         self._running: dict[Lane, asyncio.Task[None]] = {}
-        self._woken: dict[int, float] = {}
+        self._woken: dict[int, asyncio.TimerHandle] = {}
         services.store.subscribe(self._committed)
 
     async def start(self) -> None:
         """Go on with what was committed earlier and may not be shown; before anything else comes in."""
         for delivery in await self._deliveries.pending():
-            self._enqueue(Job(delivery, fresh=False, waiting=bool(delivery.failure and delivery.failure.holds)))
+            self._enqueue(Job(delivery, fresh=False))
         for lane in list(self._lanes):
             self._run(lane)
 
@@ -106,6 +106,8 @@ class Publisher:
         """Stop; what is not shown yet is shown after the next start."""
         for task in self._running.values():
             task.cancel()
+        for handle in self._woken.values():
+            handle.cancel()
 
     # ---- answers
 
@@ -204,14 +206,23 @@ class Publisher:
     # ---- what wakes lanes
 
     def wake_held(self, guild: int) -> None:
-        """Try what is on hold in a server again: a role, a channel or the bot's own member has changed there."""
-        now = asyncio.get_running_loop().time()
-        held = [lane for lane, jobs in self._lanes.items() if lane.guild == guild and _held(jobs)]
-        if not held or now < self._woken.get(guild, -BETWEEN_WAKES) + BETWEEN_WAKES:
+        """Try what is on hold in a server again: a role, a channel or the bot's own member has changed there.
+
+        Of many changes in a row the first and the last count.
+        """
+        if guild in self._woken or not self._held_in(guild):
             return
-        self._woken[guild] = now
-        for lane in held:
+        self._woken[guild] = asyncio.get_running_loop().call_later(BETWEEN_WAKES, self._wake_last, guild)
+        for lane in self._held_in(guild):
             self._wake(lane)
+
+    def _wake_last(self, guild: int) -> None:
+        del self._woken[guild]
+        for lane in self._held_in(guild):
+            self._wake(lane)
+
+    def _held_in(self, guild: int) -> list[Lane]:
+        return [lane for lane, jobs in self._lanes.items() if lane.guild == guild and _held(jobs)]
 
     def forget_channel(self, channel: int) -> None:
         """Have nothing more shown in a channel that is gone."""
@@ -250,7 +261,10 @@ class Publisher:
 
     def _run(self, lane: Lane) -> None:
         if lane not in self._running and lane in self._lanes:
-            self._running[lane] = asyncio.create_task(self._carry_out(lane))
+            # What a lane causes is nobody's answer.
+            context = copy_context()
+            context.run(_answer.set, None)
+            self._running[lane] = asyncio.create_task(self._carry_out(lane), context=context)
 
     # ---- lanes
 

@@ -10,8 +10,6 @@ from typing import Any
 import aiohttp
 import discord
 from discord import app_commands, ui
-from discord.http import MultipartParameters
-from discord.webhook.async_ import async_context
 
 from cogs.ui import layouts, texts
 from story.errors import NotKeptError, Refusal
@@ -24,7 +22,6 @@ NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
 TOO_LATE = {10062, 10015}
 """Discord's codes for an interaction that it has given up, and for one whose token has run out."""
-COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
 
 
 class Refused(app_commands.AppCommandError):
@@ -65,22 +62,6 @@ async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
         await interaction.response.edit_message(view=layout)
     else:
         await whisper_layout(interaction, layout)
-
-
-async def show_components(interaction: Interaction, components: list[dict[str, Any]]) -> None:
-    """Answer a press with the components that its message has from now on, which are Discord's JSON.
-
-    As `edit_message` does for a layout, without making a message of what Discord sends back.
-    """
-    data = {"components": components, "flags": COMPONENTS_V2, "allowed_mentions": {"parse": []}}
-    payload = {"type": discord.InteractionResponseType.message_update.value, "data": data}
-    await async_context.get().create_interaction_response(
-        interaction.id,
-        interaction.token,
-        session=interaction._session,  # noqa: SLF001 - there is no public way that does no more
-        params=MultipartParameters(payload=payload, multipart=None, files=None),
-    )
-    interaction.response._response_type = discord.InteractionResponseType.message_update  # noqa: SLF001 - as above
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:

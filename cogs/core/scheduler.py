@@ -1,7 +1,6 @@
 """Carries out what has come due, by the clock on the wall."""
 
 import asyncio
-import contextvars
 import logging
 from datetime import datetime, timedelta
 
@@ -39,8 +38,7 @@ class Scheduler(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begin; the first round waits until the bot is ready."""
-        # A context of its own, so that what a round causes is nobody's answer.
-        self._work = asyncio.create_task(self._go_on(), context=contextvars.Context())
+        self._work = asyncio.create_task(self._go_on())
 
     async def cog_unload(self) -> None:
         """End."""

@@ -9,7 +9,8 @@ from discord import ui
 
 from cogs.core.edit_queue import EditQueue
 from cogs.core.history import Part, component_ids, find
-from cogs.core.responses import NOT_DONE, Interaction, show_components
+from cogs.core.private_api import show_components
+from cogs.core.responses import NOT_DONE, Interaction
 from cogs.ui import layouts
 from story.rules.delivery import Delivery
 from story.services.queries import is_private

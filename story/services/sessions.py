@@ -1,6 +1,6 @@
 """Sessions: groups that read together, who is in them, who is host, and how they end."""
 
-from story.errors import NoSession, NotHost, NotInSession, SessionBegun, SessionHeld
+from story.errors import NoSession, NotHost, NotInSession, SessionBegun
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Lobby, Page
 from story.rules.presses import Member
@@ -22,15 +22,9 @@ class Sessions:
         self._clock = clock
 
     async def open(self, guild: int, channel: int, member: int) -> None:
-        """Open the lobby of a session in a channel, with who asks as host; post the card again if it is open.
-
-        Raises:
-            SessionHeld: the session has begun already.
-        """
+        """Open the lobby of a session in a channel, with who asks as host; if there is one, post its card again."""
         async with self._store.transaction() as tx:
             held = await tx.session_in(channel)
-            if held and held.began_at:
-                raise SessionHeld
             session_id = held.id if held else await self._open(tx, guild, channel, member)
             if held is None:
                 await tx.join(session_id, member, self._clock())

@@ -55,7 +55,7 @@ from story.importing import Mistake
 from story.importing.draft import Draft, Part
 from story.model import Pov, Scene, Section, Story
 from story.rules.ballot import Ballot
-from story.rules.delivery import DeliveryFailure
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 from story.rules.page import Ended, Heard, Lobby, Page
 from story.rules.presses import Press
 from story.rules.serial import Serial
@@ -805,7 +805,7 @@ def posted_already(page: Page, message: int) -> str:
     return f"Das ist eben schon gepostet worden: [die letzte Seite]({link(page.reading, message)})"
 
 
-def where(page: Page) -> str:
+def where(page: Page, on_hold: Sequence[Delivery] = ()) -> str:
     """Say where a reading is."""
     story = page.story
     scene = page.place.path and story.scene(page.place.path[-1].section_id[0])
@@ -832,7 +832,14 @@ def where(page: Page) -> str:
         if page.ballot.closes_at:
             lines.append(f"Schluss ist {relative(page.ballot.closes_at)}.")
     lines += [held(page.step.failure)] if page.step.failure else [last_section(page.reading, page.step)]
+    others = [each for each in on_hold if each.kind is not DeliveryKind.SECTION and each.failure]
+    lines += [waiting(each) for each in others[:1]]
     return "\n".join(line for line in lines if line)
+
+
+def waiting(delivery: Delivery) -> str:
+    """Say that something cannot be shown for now, and what to do about it."""
+    return f"**Steht aus in <#{delivery.channel}>:** {_why_not(delivery.failure or DeliveryFailure.REFUSED)}"
 
 
 def held(failure: DeliveryFailure) -> str:

@@ -1,0 +1,48 @@
+"""The private names of discord.py that the bot uses, in one place: the library is pinned because of them.
+
+| name | what for | what a change breaks, and which test shows it |
+| --- | --- | --- |
+| `ConnectionState.parsers` | to keep little of each server, and to hear of what discord.py drops | no start at all, or too much memory: `tests/cogs/core/test_cache.py`, the benchmark of memory |
+| `Interaction._session`, `InteractionResponse._response_type` | to answer a press without making a message of what Discord sends back | presses are not answered: `tests/cogs/test_reading.py` |
+| `Member._roles` | a member's role numbers, of which only @everyone's role is known here | who may turn pages by role: `tests/cogs/test_settings.py` |
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import discord
+from discord.ext import commands
+from discord.http import MultipartParameters
+from discord.webhook.async_ import async_context
+
+Interaction = discord.Interaction[Any]
+Parser = Callable[[dict[str, Any]], None]
+"""Takes what the gateway says of one event."""
+COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
+
+
+def parsers_of(bot: commands.AutoShardedBot) -> dict[str, Parser]:
+    """Return what handles the events of the gateway, by their names; a change of it is a change of the bot."""
+    return bot._connection.parsers  # noqa: SLF001 - see the table
+
+
+def role_ids(user: discord.User | discord.Member) -> frozenset[int]:
+    """Return the numbers of a member's roles; a user who is no member has none."""
+    return frozenset(user._roles) if isinstance(user, discord.Member) else frozenset()  # noqa: SLF001 - see the table
+
+
+async def show_components(interaction: Interaction, components: list[dict[str, Any]]) -> None:
+    """Answer a press with the components that its message has from now on, which are Discord's JSON.
+
+    As `edit_message` does for a layout, without making a message of what Discord sends back.
+    """
+    data = {"components": components, "flags": COMPONENTS_V2, "allowed_mentions": {"parse": []}}
+    payload = {"type": discord.InteractionResponseType.message_update.value, "data": data}
+    await async_context.get().create_interaction_response(
+        interaction.id,
+        interaction.token,
+        session=interaction._session,  # noqa: SLF001 - see the table
+        params=MultipartParameters(payload=payload, multipart=None, files=None),
+    )
+    response = interaction.response
+    response._response_type = discord.InteractionResponseType.message_update  # noqa: SLF001 - see the table
