@@ -42,7 +42,8 @@ async def add_standing(file: Path, readings: Iterable[Standing]) -> None:
                 (number, now, READER, each.message),
             )
             connection.execute(
-                "INSERT INTO press (reading, n, member, pov, ready, done) VALUES (?, 1, ?, 'ben', 0, 0)", (number, READER)
+                "INSERT INTO press (reading, n, member, pov, ready, done) VALUES (?, 1, ?, 'ben', 0, 0)",
+                (number, READER),
             )
             connection.execute(
                 f"INSERT INTO timer {TIMER} VALUES ('ballot', ?, ?, ?, 'clock', 1, 0)",

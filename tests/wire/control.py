@@ -48,7 +48,7 @@ class Control:
         """Have a member give a command; return what became of it."""
         return await self._act(COMMAND, channel, member, command(self._world, name, options), None, **how)
 
-    async def do_choose(  # noqa: PLR0913 - what Discord tells of it
+    async def do_choose(
         self, channel: int, member: int, custom_id: str, message: int, values: list[str], **how: Any
     ) -> Json:
         """Have a member choose in a select on a message, whether or not it has that select; return what became of it.

@@ -114,7 +114,9 @@ async def _body(request: web.BaseRequest) -> Any:
 
 
 def _json(status: int, said: object, headers: dict[str, str] | None = None) -> web.Response:
-    body = orjson.dumps(said) if said is not None else b""
+    if said is None:
+        return web.Response(status=status)
+    body = orjson.dumps(said)
     # The type must have no charset: discord.py compares it as a whole.
     return web.Response(status=status, body=body, headers={"Content-Type": "application/json", **(headers or {})})
 

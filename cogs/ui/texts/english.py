@@ -235,6 +235,7 @@ def begun(page: Page) -> str:
 
 
 MOVED = "-# The story goes on further down."
+LOBBY_MOVED = "-# The session goes on further down."
 
 
 QUESTION = "**Through whose eyes next?**"

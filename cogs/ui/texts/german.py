@@ -236,6 +236,7 @@ def begun(page: Page) -> str:
 
 
 MOVED = "-# Die Geschichte geht weiter unten weiter."
+LOBBY_MOVED = "-# Die Leserunde geht weiter unten weiter."
 
 
 QUESTION = "**Aus wessen Sicht geht es weiter?**"
