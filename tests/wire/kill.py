@@ -28,16 +28,18 @@ from tests.wire.ledger import (
     waiting_breaches,
 )
 from tests.wire.members import Member
-from tests.wire.outings import Outing
+from tests.wire.outings import BUSY, CALM, Outing
 from tests.wire.processes import Bot, Nursery, open_nursery, open_wire
 from tests.wire.setting import database, make_setting
 
 CHANNELS = 4
-OUTINGS = 3
-"""Channels in which there are dates, and nothing else."""
+OUTINGS = 5
+BUSY_OUTINGS = 2
+"""Channels in which there are dates and nothing else, and in how many of them those are changed all the time."""
 SLOW = 0.0, 0.0, 0.05, 0.3
 """Seconds that requests to a channel take, one of them."""
 READERS = 3
+HOST = 200
 WHILE_STARTING, AT_A_POINT = 0.15, 0.5
 """How often the bot is killed while it starts, and at a named point; else at a random instant."""
 LIFE = 0.4
@@ -75,8 +77,15 @@ class Run:
             for reader in range(READERS)
         ]
         self.outings = [
-            Outing(self.wire, database(self.config), self.wire.channel(number), 200, random.Random(number))  # noqa: S311
-            for number in range(CHANNELS + 1, CHANNELS + OUTINGS + 1)
+            Outing(
+                self.wire,
+                database(self.config),
+                self.wire.channel(CHANNELS + 1 + number),
+                HOST,
+                random.Random(self.random.random()),  # noqa: S311
+                BUSY if number < BUSY_OUTINGS else CALM,
+            )
+            for number in range(OUTINGS)
         ]
 
     async def life(self) -> list[str]:

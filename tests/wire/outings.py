@@ -19,8 +19,8 @@ AHEAD = 9.0, 12.0
 """Seconds until a date that is set: long enough for its reminder to come by itself."""
 LEFT_ALONE = AHEAD[0] - REMINDER.total_seconds() - 1
 """Seconds before a reminder within which nobody may have touched a date that must come."""
-BETWEEN = 2.0, 7.0
-"""Seconds between two things that are done about a date."""
+BUSY, CALM = (0.5, 4.0), (6.0, 30.0)
+"""Seconds between two things that are done about a date: in some channels it hardly ever comes, in others mostly."""
 COMES_WITHIN = 8.0
 """Seconds within which a lobby opens once its time has come, however often the bot is killed."""
 REMINDED = re.compile(r"We read together <t:(\d+):R>")
@@ -38,6 +38,7 @@ class Outing:
     channel: int
     host: int
     random: random.Random
+    between: tuple[float, float] = CALM
     done: Counter[str] = field(default_factory=Counter)
     _next_act: float = 0.0
     _touched: list[float] = field(default_factory=list)
@@ -50,7 +51,7 @@ class Outing:
             self.look()
             if time.time() > self._next_act:
                 await self._touch()
-                self._next_act = time.time() + self.random.uniform(*BETWEEN)
+                self._next_act = time.time() + self.random.uniform(*self.between)
             await asyncio.sleep(0.05)
 
     def look(self) -> None:
