@@ -18,23 +18,38 @@ UNKNOWN_EVENT = 10070
 
 async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
     """Make Discord's event what the date is: make it, move it, or delete it."""
-    await way.client.wait_until_ready()
     guild = way.client.get_guild(delivery.guild)
     if guild is None:
         return  # the bot is in that server no longer
     date = await services.queries.date(delivery.subject) if delivery.subject else None
-    async with way.limiter:
-        if date is None:
+    try:
+        async with way.limiter:
             if delivery.target:
                 await _delete(guild, delivery.target)
-        elif date.event is None:
-            event = await _made_before(guild, way, date) or await _make(guild, date)
-            await services.dates.event_made(date.id, date.guild, date.channel, event.id)
+            elif date and date.event:
+                await _move(guild, date, date.event)
+            else:
+                await _make(services, guild, way, delivery.channel, date)
+    except discord.HTTPException:
+        # What has begun can't be made or moved any more; the next time it comes round is another delivery's.
+        if date is None or date.at > services.clock():
+            raise
+
+
+async def _make(services: Services, guild: discord.Guild, way: Way, channel: int, date: SessionDate | None) -> None:
+    """Make the event of a date, unless it was made although nobody heard of it; that may also be out of date by now."""
+    event = None
+    for made in await _made_before(services, guild, way, channel):
+        if date and made.start_time == date.at:
+            event = made
         else:
-            await _move(guild, date, date.event)
+            await _delete(guild, made.id)
+    if date:
+        event = event or await _create(guild, date)
+        await services.dates.event_made(date, event.id)
 
 
-async def _make(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
+async def _create(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
     return await guild.create_scheduled_event(
         name=texts.EVENT_NAME,
         description=texts.EVENT_DESCRIPTION,
@@ -42,20 +57,29 @@ async def _make(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEve
         end_time=_end(date),
         entity_type=discord.EntityType.external,
         privacy_level=discord.PrivacyLevel.guild_only,
-        location=_location(date),
+        location=_location(date.guild, date.channel),
     )
 
 
-async def _made_before(guild: discord.Guild, way: Way, date: SessionDate) -> discord.ScheduledEvent | None:
-    """Return the event of a date that may have been made although nobody heard of it."""
+async def _made_before(
+    services: Services, guild: discord.Guild, way: Way, channel: int
+) -> list[discord.ScheduledEvent]:
+    """Return the events of a channel's date that may have been made although nobody heard of it."""
     if way.fresh:
-        return None
+        return []
+    known = await services.queries.date_in(channel)
+    return [
+        event
+        for event in await guild.fetch_scheduled_events(with_counts=False)
+        if _is_ours(event, way, channel) and (known is None or event.id != known.event)
+    ]
+
+
+def _is_ours(event: discord.ScheduledEvent, way: Way, channel: int) -> bool:
+    """Whether an event was made by the bot for a channel, and is still to come."""
     me = way.client.user
-    for event in await guild.fetch_scheduled_events(with_counts=False):
-        ours = me is not None and event.creator_id == me.id
-        if ours and event.location == _location(date) and event.start_time == date.at:
-            return event
-    return None
+    ours = me is not None and event.creator_id == me.id and event.location == _location(event.guild_id, channel)
+    return ours and event.status is discord.EventStatus.scheduled and event.start_time > discord.utils.utcnow()
 
 
 async def _move(guild: discord.Guild, date: SessionDate, number: int) -> None:
@@ -80,5 +104,5 @@ def _end(date: SessionDate) -> datetime:
     return date.at + LASTS
 
 
-def _location(date: SessionDate) -> str:
-    return f"https://discord.com/channels/{date.guild}/{date.channel}"
+def _location(guild: int, channel: int) -> str:
+    return f"https://discord.com/channels/{guild}/{channel}"

@@ -169,6 +169,8 @@ class Publisher:
 
         async def newest() -> list[dict[str, Any]]:
             now = self._queries.cache.page(page.reading.id) or page
+            if now.step.n != page.step.n:
+                now = await self._queries.shown(page.reading.id, page.step.n) or page
             if _stands_further_down(now, message):
                 return layouts.components(layouts.page(now, moved=True)[-1])
             return page_update.components(now)
