@@ -14,6 +14,7 @@ from tests.wire.world import FIRST_GUILD
 READER = 500
 """The member who pressed what stands in the database."""
 HOUR = 3600.0
+TIMER = "(kind, subject, guild, at, detail, n, restarts)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,22 @@ async def add_standing(file: Path, readings: Iterable[Standing]) -> None:
         now = time.time()
         for number, each in enumerate(readings, 1):
             connection.execute(
-                "INSERT INTO reading (id, guild, channel, story, started_by) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO reading (id, guild, channel, story, started_by, state) VALUES (?, ?, ?, ?, ?, 'open')",
                 (number, each.guild, each.channel, STORY, READER),
             )
             connection.execute(
-                "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message)"
+                "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, votes_cast, by_member, message)"
                 " VALUES (?, 1, 'start', ?, 'scene-1', 'anna', 'only', 0, 0, ?, ?)",
                 (number, now, READER, each.message),
             )
             connection.execute(
-                "INSERT INTO press (reading, n, member, pov, ready) VALUES (?, 1, ?, 'ben', 0)", (number, READER)
+                "INSERT INTO press (reading, n, member, pov, ready, done) VALUES (?, 1, ?, 'ben', 0, 0)",
+                (number, READER),
             )
-            connection.execute("INSERT INTO deadline (reading, n, at) VALUES (?, 1, ?)", (number, each.closes_at))
+            connection.execute(
+                f"INSERT INTO timer {TIMER} VALUES ('ballot', ?, ?, ?, 'clock', 1, 0)",
+                (number, each.guild, each.closes_at),
+            )
 
 
 async def add_history(file: Path, readings: int, steps: int, guilds: int, channels: int) -> None:
@@ -63,24 +68,26 @@ async def add_history(file: Path, readings: int, steps: int, guilds: int, channe
             "closes": time.time() + WEEK,
         }
         connection.execute(
-            "INSERT INTO reading (guild, channel, story, started_by, stopped)"
+            "INSERT INTO reading (guild, channel, story, started_by, state)"
             " WITH RECURSIVE made (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM made WHERE i + 1 < :readings)"
             " SELECT :first + ((i % :guilds) << 22), :first + ((i % :guilds) << 22) + 1 + (i / :guilds) % :channels,"
-            " :story, 500 + i % 1000, i < :readings - :guilds * :channels FROM made",
+            " :story, 500 + i % 1000, iif(i < :readings - :guilds * :channels, 'stopped', 'open') FROM made",
             sizes,
         )
         connection.execute(
-            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, cast_, by_, message)"
+            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, votes_cast, by_member, message)"
             " WITH RECURSIVE made (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM made WHERE n < :steps)"
             " SELECT id, n, iif(n = 1, 'start', 'section'), :began + 3600 * n, 'scene-' || n, 'anna', 'only', 1, 1,"
             " started_by, id * 1000 + n FROM reading, made",
             sizes,
         )
         connection.execute(
-            "INSERT INTO press (reading, n, member, pov, ready) SELECT reading, n, by_, 'ben', 0 FROM step"
+            "INSERT INTO press (reading, n, member, pov, ready, done) SELECT reading, n, by_member, 'ben', 0, 0 FROM step"
         )
         connection.execute(
-            "INSERT INTO deadline (reading, n, at) SELECT id, :steps, :closes FROM reading WHERE stopped = 0", sizes
+            f"INSERT INTO timer {TIMER} SELECT 'ballot', id, guild, :closes, 'clock', :steps, 0 FROM reading"
+            " WHERE state = 'open'",
+            sizes,
         )
 
 

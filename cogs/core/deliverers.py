@@ -41,6 +41,7 @@ class Deliverers:
             kinds.CARD: self._card,
             kinds.LOBBY: self._lobby,
             kinds.LOBBY_CARD: self._lobby_card,
+            kinds.LOBBY_MOVED: self._lobby_moved,
             kinds.CLOSING_CARD: self._closing_card,
             kinds.REMINDER: self._reminder,
             kinds.NOTICE: self._notice,
@@ -59,16 +60,19 @@ class Deliverers:
     async def _section(self, way: Way, delivery: Delivery) -> int | None:
         page = await self._queries.shown(delivery.subject, delivery.n)
         reposted = delivery.target is not None
-        if page is None or page.reading.state is not State.OPEN or (reposted and page.closed_by):
+        if page is None or (reposted and page.closed_by):
             return None
         if page.step.message != delivery.target:
             return page.step.message
         marks = layouts.page(page)
+        part_of = partial(_part_of, page, len(marks))
         message = 0
         for part in range(len(marks)):
             if reposted and part + 1 < len(marks):
                 continue
-            part_of = partial(_part_of, page, len(marks))
+            if page.reading.state is not State.OPEN and part not in await way.standing(part_of):
+                # It was stopped meanwhile: no more of it is posted than stands there already.
+                return None
             message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
         await self._deliveries.posted_section(delivery, page, message)
         return message
@@ -100,13 +104,23 @@ class Deliverers:
 
     async def _lobby(self, way: Way, delivery: Delivery) -> int | None:
         lobby = await self._queries.lobby(delivery.subject)
-        if lobby is None or lobby.session.ended_at:
+        if lobby is None:
             return None
-        quiet = (await self._queries.settings(delivery.guild)).quiet
-        part_of = partial(_is_lobby_of, delivery.subject)
-        message = await way.post(layouts.lobby(lobby), part_of=part_of, silent=quiet)
+        if not lobby.session.ended_at:
+            quiet = (await self._queries.settings(delivery.guild)).quiet
+            message = await way.post(layouts.lobby(lobby), silent=quiet)
+        elif found := await way.standing():
+            # It has ended meanwhile, and was posted already when the bot went down.
+            message = found[0]
+            await way.edit(message, _fixed(layouts.lobby(lobby)))
+        else:
+            return None
         await self._deliveries.posted_lobby(delivery, message)
         return message
+
+    async def _lobby_moved(self, way: Way, delivery: Delivery) -> None:
+        if delivery.target:
+            await way.edit(delivery.target, _fixed(layouts.notice(texts.t("session.moved"))))
 
     async def _lobby_card(self, way: Way, delivery: Delivery) -> None:
         lobby = await self._queries.lobby(delivery.subject)
@@ -215,10 +229,6 @@ def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
     here = {tuple(custom_id.split(":")[1:3]) for custom_id in custom_ids(message.components)}
     mine = not here or (str(page.reading.id), str(page.step.n)) in here
     return part if mine else None
-
-
-def _is_lobby_of(session_id: int, message: discord.Message) -> int | None:
-    return 0 if f"join:{session_id}" in custom_ids(message.components) else None
 
 
 def _date_told(delivery: Delivery) -> SessionDate:

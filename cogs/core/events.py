@@ -18,28 +18,39 @@ UNKNOWN_EVENT = 10070
 
 async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
     """Make Discord's event what the date is: make it, move it, or delete it."""
-    await way.client.wait_until_ready()
     guild = way.client.get_guild(delivery.guild)
     if guild is None:
         return  # the bot is in that server no longer
     date = await services.queries.date(delivery.subject) if delivery.subject else None
-    async with way.limiter:
-        if date and date.event:
-            await _move(guild, date, date.event)
-            return
-        unheard = [] if way.fresh else await _unheard(services, way, guild, delivery)
-        if date:
-            made = bool(unheard)
-            number = unheard.pop() if made else await _make(guild, date)
-            await services.dates.event_made(date.id, date.guild, date.channel, number)
-            if made:
-                await _move(guild, date, number)
-        for number in [*unheard, *filter(None, [None if date else delivery.target])]:
-            await _delete(guild, number)
+    try:
+        async with way.limiter:
+            if delivery.target:
+                await _delete(guild, delivery.target)
+            elif date and date.event:
+                await _move(guild, date, date.event)
+            else:
+                await _make(services, guild, way, delivery.channel, date)
+    except discord.HTTPException:
+        # What has begun can't be made or moved any more; the next time it comes round is another delivery's.
+        if date is None or date.at > services.clock():
+            raise
 
 
-async def _make(guild: discord.Guild, date: SessionDate) -> int:
-    event = await guild.create_scheduled_event(
+async def _make(services: Services, guild: discord.Guild, way: Way, channel: int, date: SessionDate | None) -> None:
+    """Make the event of a date, unless it was made although nobody heard of it; that may also be out of date by now."""
+    event = None
+    for made in await _made_before(services, guild, way, channel):
+        if date and made.start_time == date.at:
+            event = made
+        else:
+            await _delete(guild, made.id)
+    if date:
+        event = event or await _create(guild, date)
+        await services.dates.event_made(date, event.id)
+
+
+async def _create(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
+    return await guild.create_scheduled_event(
         name=texts.EVENT_NAME,
         description=texts.EVENT_DESCRIPTION,
         start_time=date.at,
@@ -48,22 +59,27 @@ async def _make(guild: discord.Guild, date: SessionDate) -> int:
         privacy_level=discord.PrivacyLevel.guild_only,
         location=_location(date.guild, date.channel),
     )
-    return event.id
 
 
-async def _unheard(services: Services, way: Way, guild: discord.Guild, delivery: Delivery) -> list[int]:
-    """Return the events to come that were made for a channel although nobody heard of it."""
-    me = way.client.user
-    known = await services.queries.date_in(delivery.channel)
-    location = _location(delivery.guild, delivery.channel)
+async def _made_before(
+    services: Services, guild: discord.Guild, way: Way, channel: int
+) -> list[discord.ScheduledEvent]:
+    """Return the events of a channel's date that may have been made although nobody heard of it."""
+    if way.fresh:
+        return []
+    known = await services.queries.date_in(channel)
     return [
-        event.id
+        event
         for event in await guild.fetch_scheduled_events(with_counts=False)
-        if (me and event.creator_id == me.id and event.location == location)
-        and event.start_time > services.clock()
-        and event.status is discord.EventStatus.scheduled
-        and not (known and known.event == event.id)
+        if _is_ours(event, way, channel) and (known is None or event.id != known.event)
     ]
+
+
+def _is_ours(event: discord.ScheduledEvent, way: Way, channel: int) -> bool:
+    """Whether an event was made by the bot for a channel, and is still to come."""
+    me = way.client.user
+    ours = me is not None and event.creator_id == me.id and event.location == _location(event.guild_id, channel)
+    return ours and event.status is discord.EventStatus.scheduled and event.start_time > discord.utils.utcnow()
 
 
 async def _move(guild: discord.Guild, date: SessionDate, number: int) -> None:

@@ -169,7 +169,9 @@ class Publisher:
 
         async def newest() -> list[dict[str, Any]]:
             now = self._queries.cache.page(page.reading.id) or page
-            if now.step.message != message:
+            if now.step.n != page.step.n:
+                now = await self._queries.shown(page.reading.id, page.step.n) or page
+            if _stands_further_down(now, message):
                 return layouts.components(layouts.page(now, moved=True)[-1])
             return page_update.components(now)
 
@@ -198,7 +200,7 @@ class Publisher:
         now = await self._queries.shown(page.reading.id, page.step.n)
         if now is None:
             return
-        layout = layouts.page(now, moved=message != now.step.message)[-1]
+        layout = layouts.page(now, moved=_stands_further_down(now, message))[-1]
         channel = self._client.get_partial_messageable(page.reading.channel)
         async with self._limiter:
             await channel.get_partial_message(message).edit(view=layout)
@@ -272,6 +274,9 @@ class Publisher:
     async def _carry_out(self, lane: Lane) -> None:
         """Carry out what is in a lane until nothing is left, or the rest has to wait."""
         try:
+            if lane.track is not Track.MESSAGES:
+                # Threads and events are a server's, and after a start Discord has not told of the servers yet.
+                await self._client.wait_until_ready()
             while job := _next(self._lanes.get(lane, {})):
                 await self._attempt(lane, job)
         finally:
@@ -360,6 +365,11 @@ async def _message_of(job: Job) -> int:
     if isinstance(tried, DeliveryFailure):
         raise NotDelivered(job.delivery.channel, tried)
     return tried or 0
+
+
+def _stands_further_down(page: Page, message: int) -> bool:
+    """Whether a page stands further down than a message; one that is newer than its own is about to be marked as it."""
+    return page.step.message is not None and message < page.step.message
 
 
 def _held(jobs: dict[int, Job]) -> bool:

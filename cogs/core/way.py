@@ -126,6 +126,10 @@ class Way:
                 raise
             log.info("delivery %d: its message is gone", self.delivery.id)
 
+    async def standing(self, part_of: Part | None = None) -> dict[int, int]:
+        """Return which parts of what is delivered stand in the channel already, as which messages."""
+        return await self._look(part_of or self._by_mark)
+
     async def _look(self, part_of: Part) -> dict[int, int]:
         if self._found is None:
             me = self.client.user.id if self.client.user else 0

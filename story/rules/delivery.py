@@ -26,6 +26,8 @@ class DeliveryKind(StrEnum):
     """The card of a session, posted."""
     LOBBY_CARD = "lobby card"
     """The card of a session, shown as it is now."""
+    LOBBY_MOVED = "lobby moved"
+    """An earlier card of a session, which is posted further down now."""
     CLOSING_CARD = "closing card"
     """What a session that has ended was."""
     REMINDER = "reminder"

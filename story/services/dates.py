@@ -78,9 +78,11 @@ class Dates:
     async def remind(self, timer: Timer) -> None:
         """Have a channel reminded of its date."""
         async with self._store.transaction() as tx:
+            if not await tx.is_due(timer, self._clock()):
+                return
             await tx.clear_timer(TimerKind.REMINDER, timer.subject)
             date = await tx.date(timer.subject)
-            if date and date.remind_at <= self._clock() < date.at:
+            if date and self._clock() < date.at:
                 at = date.at.timestamp()
                 reminder = Delivery(DeliveryKind.REMINDER, date.guild, date.channel, date.id, data={"at": at})
                 await tx.deliver(self._clock(), reminder)
@@ -89,8 +91,10 @@ class Dates:
         """Open the lobby of a date whose time has come, unless it is far too late, and go on to the next time."""
         now = self._clock()
         async with self._store.transaction() as tx:
+            if not await tx.is_due(timer, now):
+                return
             date = await tx.date(timer.subject)
-            if date is None or date.at > now:
+            if date is None:
                 await tx.clear_timer(TimerKind.DATE, timer.subject)
                 return
             if now < date.at + TOO_LATE:
@@ -105,13 +109,14 @@ class Dates:
 
     # ---- Discord's events
 
-    async def event_made(self, date_id: int, guild: int, channel: int, event: int) -> None:
-        """Note the event that was made of a date; if the date was cancelled meanwhile, have it deleted."""
+    async def event_made(self, made_for: SessionDate, event: int) -> None:
+        """Note the event that was made of a date; if that was cancelled or moved meanwhile, have the event deleted."""
         async with self._store.transaction() as tx:
-            if await tx.date(date_id):
-                await tx.set_event(date_id, event)
-            else:
-                await tx.deliver(self._clock(), Delivery(DeliveryKind.EVENT, guild, channel, 0, target=event))
+            date = await tx.date(made_for.id)
+            if date and date.at == made_for.at:
+                await tx.set_event(date.id, event)
+            elif made_for.at > self._clock():
+                await tx.deliver(self._clock(), replace(_event(made_for), subject=0, target=event))
 
     async def event_gone(self, event: int) -> None:
         """Follow an event that was deleted or cancelled in Discord: its date is cancelled."""

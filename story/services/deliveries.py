@@ -1,5 +1,7 @@
 """What becomes of deliveries: carried out, to be tried again, or on hold."""
 
+from dataclasses import replace
+
 from story.rules.delivery import HELD_FOR, Delivery, DeliveryFailure, DeliveryKind, pause
 from story.rules.page import Page
 from story.rules.timer import Timer, TimerKind
@@ -41,8 +43,12 @@ class Deliveries:
                 await tx.deliver(self._clock(), *_threads(page, message))
 
     async def posted_lobby(self, delivery: Delivery, message: int) -> None:
-        """Note which message is the card of a session."""
+        """Note which message is the card of a session; one further up is no card any more."""
         async with self._store.transaction() as tx:
+            session = await tx.session(delivery.subject)
+            if session and session.message not in {None, message}:
+                moved = Delivery(DeliveryKind.LOBBY_MOVED, delivery.guild, delivery.channel, session.id)
+                await tx.deliver(self._clock(), replace(moved, target=session.message))
             await tx.mark_lobby(delivery.subject, message)
 
     async def posted_closing_card(self, delivery: Delivery) -> None:
@@ -63,6 +69,8 @@ class Deliveries:
     async def retry(self, timer: Timer) -> None:
         """Have a delivery tried again."""
         async with self._store.transaction() as tx:
+            if not await tx.is_due(timer, self._clock()):
+                return
             await tx.clear_timer(TimerKind.DELIVERY, timer.subject)
             tx.retry(timer.subject)
 

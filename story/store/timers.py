@@ -36,6 +36,11 @@ class TimerReads(Connected):
         rows = await self._rows("SELECT at FROM timer WHERE kind = ? AND subject = ?", kind, subject)
         return instant(rows[0][0]) if rows else None
 
+    async def is_due(self, timer: Timer, now: datetime) -> bool:
+        """Whether a timer that came due has not been set to another time, or carried out, since it was looked up."""
+        at = await self.timer(timer.kind, timer.subject)
+        return at is not None and at <= now
+
     async def timed(self, kind: TimerKind) -> set[int]:
         """Return the subjects of all timers of a kind."""
         return {subject for (subject,) in await self._rows("SELECT subject FROM timer WHERE kind = ?", kind)}

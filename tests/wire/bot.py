@@ -8,13 +8,16 @@ its own that need not import everything anew; it answers each with the number of
 import argparse
 import importlib
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
 import orjson
@@ -22,8 +25,11 @@ import orjson
 import bot
 from cogs.client import Storyteller
 from cogs.core import publisher
-from story.services.readings import Readings
+from story.rules import serial, session_date
+from story.services import dates, sessions
+from story.services.deliveries import Deliveries
 from story.store import Store, Transaction
+from story.times.phrases import Repeat
 from tests.wire.connect import connect
 
 KILL_AT = "WIRE_KILL_AT"
@@ -31,12 +37,19 @@ READY = 0.05
 """Seconds without another server after which the bot takes itself for ready; discord.py's own are 2."""
 PATIENCE = 1.5
 """Seconds that it waits for an answer; the bot's own are 30."""
+A_DAY, A_SERIALS_DAY = timedelta(seconds=14), timedelta(seconds=3)
+"""How soon a daily date comes again, and a section of a daily serial."""
+REMINDER = timedelta(seconds=6)
+"""How long before a date its channel is reminded."""
+STILL_FRESH = timedelta(seconds=1)
+"""A session pressed within this time becomes a date's, and an event this old is missed in Discord's list."""
 CALLS: dict[str, tuple[type, str]] = {
     "answer": (discord.InteractionResponse, "send_message"),
     "update": (discord.InteractionResponse, "edit_message"),
     "send": (discord.PartialMessageable, "send"),
     "edit": (discord.PartialMessage, "edit"),
-    "mark": (Readings, "mark"),
+    "mark": (Deliveries, "posted_section"),
+    "done": (Deliveries, "done"),
 }
 """What the bot can be killed before and after, beside a commit."""
 
@@ -56,6 +69,33 @@ def hasten() -> None:
 
     vars_of_class: Any = Storyteller
     vars_of_class._get_state = of_ours
+
+
+def quicken() -> None:
+    """Have dates and serials come round within a run: what is daily comes every few seconds.
+
+    The clock stays that of the wall, by which Discord numbers its messages; so beside the times that the bot reads it
+    reads "in 8.5 seconds".
+    """
+    session_date.REMINDER = REMINDER
+    sessions.STILL_FRESH = STILL_FRESH  # type: ignore[attr-defined] # where it is used
+    dates.SETTLED = STILL_FRESH
+    in_words = dates.read_time  # type: ignore[attr-defined] # where it is used
+
+    def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+        found = re.fullmatch(r"in ([0-9.]+) seconds", text)
+        return now + timedelta(seconds=float(found[1])) if found else in_words(text, now, zone)
+
+    dates.read_time = read_time  # type: ignore[attr-defined] # as above
+    dates.following = _every(A_DAY)  # type: ignore[attr-defined] # as above
+    serial.following = _every(A_SERIALS_DAY)  # type: ignore[attr-defined] # as above
+
+
+def _every(day: timedelta) -> Callable[..., datetime | None]:
+    def following(began: datetime, repeat: Repeat, _zone: ZoneInfo, moment: datetime) -> datetime | None:
+        return None if repeat is Repeat.NONE else began + ((moment - began) // day + 1) * day
+
+    return following
 
 
 def arm(asked: str) -> None:
@@ -131,10 +171,13 @@ if __name__ == "__main__":
     parser.add_argument("--config", required=True, type=Path)
     parser.add_argument("--nursery", action="store_true")
     parser.add_argument("--hasty", action="store_true", help="be ready sooner than discord.py is")
+    parser.add_argument("--quick", action="store_true", help="have dates and serials come round in seconds")
     options = parser.parse_args()
     connect(options.api)
-    if options.hasty or options.nursery:
+    if options.hasty:
         hasten()
+    if options.quick:
+        quicken()
     if options.nursery:
         nurse(options.config)
     else:

@@ -4,19 +4,21 @@ import asyncio
 import itertools
 import time
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from aiohttp import web
 
+from tests.wire.events import outline
 from tests.wire.limits import TEXT_DISPLAY, walk
-from tests.wire.payloads import BUTTON_PRESS, COMMAND, channel_of, command, interaction_create, member
+from tests.wire.payloads import BUTTON_PRESS, COMMAND, channel_of, command, interaction_create, member, role
 from tests.wire.world import FIRST_GUILD, Channel, Interaction, Json, Wrong
 
 if TYPE_CHECKING:
     from tests.wire.server import Server
 
-BUTTON = 2
+BUTTON, SELECT = 2, 3
 
 
 class Control:
@@ -45,6 +47,17 @@ class Control:
     async def do_command(self, channel: int, member: int, name: str, options: Json, **how: Any) -> Json:
         """Have a member give a command; return what became of it."""
         return await self._act(COMMAND, channel, member, command(self._world, name, options), None, **how)
+
+    async def do_choose(
+        self, channel: int, member: int, custom_id: str, message: int, values: list[str], **how: Any
+    ) -> Json:
+        """Have a member choose in a select on a message, whether or not it has that select; return what became of it.
+
+        Private panels are rewritten with each choice, so that the one wanted may not be there yet.
+        """
+        shown = self._world.shown(message, self._world.channel(channel))
+        data = {"custom_id": custom_id, "component_type": SELECT, "id": 1, "values": values}
+        return await self._act(BUTTON_PRESS, channel, member, data, shown, **how)
 
     async def do_press(self, channel: int, member: int, custom_id: str, message: int | None = None, **how: Any) -> Json:
         """Have a member press a button on a message, or the newest that has it; return what became of it."""
@@ -141,7 +154,44 @@ class Control:
         place: Channel = self._world.channel(channel)
         place.deleted = True
         if tell:
-            await self._gateway.dispatch(place.guild, "CHANNEL_DELETE", channel_of(place))
+            await self._gateway.dispatch(
+                place.guild, "THREAD_DELETE" if place.parent else "CHANNEL_DELETE", channel_of(place)
+            )
+
+    async def do_slow(self, seconds: float, channel: int | None = None) -> None:
+        """Have each request to a channel take so long, or without one each that belongs to no channel."""
+        if channel is None:
+            self._world.slow = seconds
+        else:
+            self._world.channel(channel).slow = seconds
+
+    async def do_change_role(self, guild: int) -> None:
+        """Tell the bot that a role has changed."""
+        await self._gateway.dispatch(guild, "GUILD_ROLE_UPDATE", {"guild_id": str(guild), "role": role(guild, 0)})
+
+    # ---- events
+
+    async def do_events(self, guild: int) -> list[Json]:
+        """Return what matters of the events of a server that are still to come."""
+        return outline(self._world, guild)
+
+    async def do_move_event(self, event: int, by: float) -> None:
+        """Have a member move an event by so many seconds."""
+        found = self._world.event(event)
+        for what in ("scheduled_start_time", "scheduled_end_time"):
+            found[what] = (datetime.fromisoformat(found[what]) + timedelta(seconds=by)).isoformat()
+        await self._gateway.dispatch(int(found["guild_id"]), "GUILD_SCHEDULED_EVENT_UPDATE", dict(found))
+
+    async def do_delete_event(self, event: int) -> None:
+        """Have a member delete an event."""
+        found = self._world.event(event)
+        del self._world.events[event]
+        await self._gateway.dispatch(int(found["guild_id"]), "GUILD_SCHEDULED_EVENT_DELETE", found)
+
+    async def do_threads(self, guild: int) -> list[Json]:
+        """Return the threads of a server: their numbers, and whether they are archived."""
+        threads = [each for each in self._world.channels.values() if each.parent and each.guild == guild]
+        return [{"id": each.id, "parent": each.parent, "archived": each.archived} for each in threads]
 
     async def do_size(self) -> Json:
         """Return how large this Discord is, and its first server."""

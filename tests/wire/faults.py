@@ -126,7 +126,7 @@ class Play:
             if time.monotonic() > give_up:
                 msg = f"{action} was not posted"
                 raise TimeoutError(msg)
-            if self._row("SELECT snag FROM step WHERE reading = ? AND n = ?", self.reading, action.n + 1) != (None,):
+            if self._held(action.n + 1):
                 # Somebody presses the page that is there: that has the next one posted, or is told that it has been.
                 await self._press(CAT, "next", action.n)
             await asyncio.sleep(0.01)
@@ -158,6 +158,11 @@ class Play:
 
     def _posted(self, n: int) -> bool:
         return self._row("SELECT message FROM step WHERE reading = ? AND n = ?", self.reading, n) != (None,)
+
+    def _held(self, n: int) -> bool:
+        """Whether Discord has refused a page, which is tried again once somebody acts."""
+        sql = "SELECT failure FROM delivery WHERE kind = 'section' AND subject = ? AND n = ?"
+        return self._row(sql, self.reading, n) not in {(), (None,)}
 
     def _row(self, sql: str, *values: object) -> tuple[Any, ...]:
         with reading_of(self.file) as connection:

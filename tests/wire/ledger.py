@@ -1,6 +1,7 @@
 """What members were answered, and whether the database and the channels hold it: nothing lost, nothing doubled."""
 
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,6 +13,10 @@ from cogs.ui import texts
 from cogs.ui.layouts import PARTS
 
 Json = dict[str, Any]
+OF_A_PAGE, OF_A_LOBBY = {"vote", "next", "done"}, {"join", "leave", "begin"}
+"""What the buttons of a page and of a lobby do."""
+LATE = 2.0
+"""Seconds after which something that was due is late."""
 Key = tuple[int, int, int]
 """A reading, a step of it and a member."""
 
@@ -26,11 +31,11 @@ class Ballots:
     povs: dict[Key, set[str | None]] = field(default_factory=lambda: defaultdict(lambda: {None}))
     ready: set[Key] = field(default_factory=set)
 
-    def voted(self, key: Key, pov: str, *, counted: bool | None) -> None:
-        """Note a press for a POV, which takes back a vote for the same; None where nobody knows whether it counted."""
+    def voted(self, key: Key, pov: str, *, counted: bool) -> None:
+        """Note a press for a POV, which takes back a vote for the same; `counted` where the answer shows that."""
         before = self.povs[key]
         after = {None if said == pov else pov for said in before}
-        self.povs[key] = after if counted else before if counted is False else before | after
+        self.povs[key] = after if counted else before | after
 
     def breaches(self, database: Path) -> list[str]:
         """Return what the database lacks of what was answered, and take what it says of the rest."""
@@ -76,8 +81,7 @@ def path_breaches(database: Path, channel: int, messages: list[Json], since: She
             found.append(f"channel {channel}: step {n} stands there with parts {parts}")
         elif marked is not None and seen[n, parts[-1]] != marked:
             found.append(f"channel {channel}: step {n} is marked as {marked} and stands as {seen[n, parts[-1]]}")
-    if steps and steps[-1][1] is None:
-        found.append(f"channel {channel}: the last step {steps[-1][0]} is not marked as posted")
+    found += [f"channel {channel}: step {n} is not marked as posted" for n, marked in steps if marked is None]
     never = {step for step, _ in seen} - {n for n, _ in steps}
     found += [f"channel {channel}: step {n} stands there and was never committed" for n in never]
     if found or not steps:
@@ -95,8 +99,8 @@ def _standing(channel: int, messages: list[Json], since: Shelfmark) -> tuple[dic
         if message["id"] < since.message or any(texts.MOVED in text for text in message["texts"]):
             continue
         for part in (divmod(mark, PARTS) for mark in message["marks"]):
-            # The ids that Discord gives by itself are below any step's.
-            if part[0] >= since.n:
+            # The ids that Discord gives by itself are below any step's, those of deliveries above all.
+            if since.n <= part[0] < 2**30 // PARTS:
                 if part in seen:
                     found.append(f"channel {channel}: step {part[0]} part {part[1]} stands twice")
                 seen[part] = message["id"]
@@ -104,6 +108,37 @@ def _standing(channel: int, messages: list[Json], since: Shelfmark) -> tuple[dic
     if order != sorted(order):
         found.append(f"channel {channel}: out of order: {order}")
     return seen, found
+
+
+def button_breaches(database: Path, channel: int, messages: list[Json]) -> list[str]:
+    """Return which buttons can be pressed in a channel that should not: of pages but the last, of sessions that ended.
+
+    Only the newest messages, as outlined, are needed: what was closed once is not opened again.
+    """
+    with reading_of(database) as connection:
+        sql = "SELECT reading, max(n), message FROM step JOIN reading ON reading.id = reading WHERE channel = ?"
+        last = connection.execute(f"{sql} AND state = 'open' GROUP BY reading", (channel,)).fetchone()
+        running = {number for (number,) in connection.execute("SELECT id FROM session WHERE ended_at IS NULL")}
+    found = []
+    for message in messages:
+        for label, custom_id, disabled in message["buttons"]:
+            action, *numbers = custom_id.split(":")
+            here = f"channel {channel}: {label!r} ({custom_id}) can be pressed on message {message['id']}"
+            if disabled:
+                continue
+            if action in OF_A_PAGE and (*map(int, numbers[:2]), message["id"]) != last:
+                found.append(f"{here}; the last page is {last}")
+            if action in OF_A_LOBBY and int(numbers[0]) not in running:
+                found.append(f"{here}; the session has ended")
+    return found
+
+
+def waiting_breaches(database: Path) -> list[str]:
+    """Return what is to be shown and is not shown yet, and what has been due for too long."""
+    with reading_of(database) as connection:
+        waiting = connection.execute("SELECT id, channel, kind, attempts, failure FROM delivery").fetchall()
+        due = connection.execute("SELECT kind, subject, at FROM timer WHERE at < ?", (time.time() - LATE,)).fetchall()
+    return [f"delivery {each} waits" for each in waiting] + [f"timer {each} is overdue" for each in due]
 
 
 def integrity_breaches(database: Path) -> list[str]:

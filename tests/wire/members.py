@@ -6,12 +6,23 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.wire.driver import MESSAGE, UPDATE, Outcome, Wire
+from tests.wire.driver import UPDATE, Outcome, Wire
 from tests.wire.ledger import Ballots
+from tests.wire.limits import walk
 
 Json = dict[str, Any]
 LOOKED_AT = 6
 """Messages that a member presses buttons on: the newest."""
+CHANGES = {
+    "decide": ("vote", "host", "first"),
+    "hidden": ("yes", "no"),
+    "early": ("yes", "no"),
+    "discuss": ("yes", "no"),
+    "plain": ("yes", "no"),
+    "quiet": ("yes", "no"),
+    "quorum": ("0", "2"),
+}
+"""What is set, and to what."""
 COMMANDS = {
     "next": 6,
     "back": 6,
@@ -23,6 +34,8 @@ COMMANDS = {
     "session resume": 3,
     "session stop": 2,
     "restart": 1,
+    "settings": 2,
+    "serial": 0.5,
 }
 """Commands and how often they come to a member's mind."""
 PRESS = 0.75
@@ -63,9 +76,13 @@ class Member:
                 await self.press(*self.random.choice(buttons))
                 return
         name = self.random.choices(list(COMMANDS), list(COMMANDS.values()))[0]
-        self._count(name, outcome := await self.wire.command(self.channel, self.number, name, manages=self.manages))
+        given = {"every": self.random.choice(["daily", "off"]), "at": "20:00"} if name == "serial" else {}
+        outcome = await self.wire.command(self.channel, self.number, name, manages=self.manages, **given)
+        self._count(name, outcome)
         if name == "restart":
             await self._confirm(outcome)
+        elif name == "settings" and outcome.private and outcome.message:
+            await self._set(int(outcome.message["id"]))
 
     async def press(self, custom_id: str, message: int) -> None:
         """Press a button, and write down what it came to."""
@@ -76,8 +93,9 @@ class Member:
             kind, reading, n, pov = found.groups()
             key = int(reading), int(n), self.number
             if kind == "vote":
-                self.ballots.voted(key, pov, counted=_counted(outcome))
-            elif _counted(outcome):
+                before = self.ballots.povs[key]
+                self.ballots.voted(key, pov, counted=_shows_vote(outcome, custom_id, taken_back=before == {pov}))
+            elif outcome.type == UPDATE:
                 self.ballots.ready.add(key)
         elif action == "again":
             await self._confirm(outcome)
@@ -89,14 +107,25 @@ class Member:
             if rows:
                 await self.press(rows[0]["components"][0]["custom_id"], int(outcome.message["id"]))
 
+    async def _set(self, panel: int) -> None:
+        """Choose a value in the private panel, for the server."""
+        name = self.random.choice(list(CHANGES))
+        asked = {"custom_id": f"change:0:{name}", "message": panel, "values": [self.random.choice(CHANGES[name])]}
+        said = await self.wire.ask("choose", channel=self.channel, member=self.number, manages=self.manages, **asked)
+        self._count(f"set {name}", Outcome(**said))
+
     def _count(self, what: str, outcome: Outcome) -> None:
         self.done[what] = self.done.get(what, 0) + 1
         if not outcome.answered:
             self.done["unanswered"] = self.done.get("unanswered", 0) + 1
 
 
-def _counted(outcome: Outcome) -> bool | None:
-    """Whether a press counted, by what was answered: the page with the vote on it, or the page that it turned to."""
-    if not outcome.answered:
-        return None
-    return outcome.type == UPDATE or (outcome.type == MESSAGE and not outcome.private)
+def _shows_vote(outcome: Outcome, custom_id: str, *, taken_back: bool) -> bool:
+    """Whether an answer shows that a vote counted: with it on the button; one `taken_back` may have been the only one.
+
+    An answer with the next page says no such thing: somebody else may have turned it.
+    """
+    if outcome.type != UPDATE or outcome.message is None:
+        return False
+    labels = [each["label"] for each in walk(outcome.message["components"]) if each.get("custom_id") == custom_id]
+    return any(taken_back or re.search(r" · [1-9]", label) for label in labels)

@@ -4,8 +4,8 @@ from typing import Any
 
 from tests.wire.world import ALL, BOT, NEEDS, Channel, Interaction, Json, World, user
 
-MANAGE_MESSAGES = 1 << 13
-MEMBER = ALL & ~MANAGE_MESSAGES & ~(1 << 3) & ~(1 << 5)
+MANAGE_MESSAGES, MANAGE_SERVER = 1 << 13, 1 << 5
+MEMBER = ALL & ~MANAGE_MESSAGES & ~(1 << 3) & ~MANAGE_SERVER
 """What a member may do: everything but managing."""
 OPTION_TYPES = {bool: 5, str: 3, int: 4}
 COMMAND, BUTTON_PRESS = 2, 3
@@ -35,17 +35,17 @@ def guild_create(world: World, guild: int) -> Json:
             for number in range(guild + 1, guild + 1 + size.channels)
             if number not in world.channels or not world.channels[number].deleted
         ],
+        "threads": [channel_of(thread) for thread in world.threads(guild)],
+        "guild_scheduled_events": world.events_of(guild),
         "members": [{**member(BOT, "storyteller"), "user": user(BOT, "storyteller", bot=True)}],
         **{
             key: []
             for key in (
                 "emojis",
                 "stickers",
-                "threads",
                 "stage_instances",
                 "voice_states",
                 "presences",
-                "guild_scheduled_events",
                 "soundboard_sounds",
             )
         },
@@ -77,17 +77,24 @@ def channel_of(channel: Channel) -> Json:
     return {
         "id": str(channel.id),
         "guild_id": str(channel.guild),
-        "type": 0,
-        "name": f"story-{channel.id - channel.guild}",
-        "position": channel.id - channel.guild,
+        "type": 11 if channel.parent else 0,
+        "name": channel.name or f"story-{channel.id - channel.guild}",
+        "position": 0 if channel.parent else channel.id - channel.guild,
         "permission_overwrites": overwrites,
         "topic": None,
         "nsfw": False,
-        "parent_id": None,
+        "parent_id": str(channel.parent) if channel.parent else None,
         "last_message_id": None,
         "rate_limit_per_user": 0,
         "flags": 0,
+        **(_thread(channel) if channel.parent else {}),
     }
+
+
+def _thread(channel: Channel) -> Json:
+    since = "2026-01-01T00:00:00+00:00"
+    state = {"archived": channel.archived, "auto_archive_duration": 1440, "archive_timestamp": since, "locked": False}
+    return {"owner_id": str(BOT), "thread_metadata": state, "message_count": 0, "member_count": 1}
 
 
 def member(number: int, name: str, *, manages: bool = False) -> Json:
@@ -103,7 +110,7 @@ def member(number: int, name: str, *, manages: bool = False) -> Json:
         "mute": False,
         "pending": False,
         "flags": 0,
-        "permissions": str(MEMBER | (MANAGE_MESSAGES if manages else 0)),
+        "permissions": str(MEMBER | (MANAGE_MESSAGES | MANAGE_SERVER if manages else 0)),
     }
 
 

@@ -111,14 +111,23 @@ class Bot:
 
 @asynccontextmanager
 async def open_bot(
-    wire: Wire, config: Path, *, module: str = "tests.wire.bot", hasty: bool = True
+    wire: Wire, config: Path, *, module: str = "tests.wire.bot", hasty: bool = True, quick: bool = False
 ) -> AsyncIterator[Bot]:
     """Start the bot as a process, and wait until it has identified; it is killed at the end if it still runs."""
     before = (await wire.state())["identified"]
     with config.with_suffix(".log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", module, "--api", wire.api, "--config", str(config), *(["--hasty"] if hasty else [])),
+            *(
+                "-m",
+                module,
+                "--api",
+                wire.api,
+                "--config",
+                str(config),
+                *(["--hasty"] if hasty else []),
+                *(["--quick"] if quick else []),
+            ),
             cwd=ROOT,
             env={**os.environ, "DISCORD_TOKEN": TOKEN},
             stdin=asyncio.subprocess.DEVNULL,
@@ -153,12 +162,25 @@ class Nursery:
 
 
 @asynccontextmanager
-async def open_nursery(wire: Wire, config: Path) -> AsyncIterator[Nursery]:
-    """Make ready to start bots quickly; those that still run must be killed before the end."""
+async def open_nursery(wire: Wire, config: Path, *, hasty: bool = True) -> AsyncIterator[Nursery]:
+    """Make ready to start bots quickly; those that still run must be killed before the end.
+
+    Dates and serials come round in seconds there.
+    """
     with config.with_suffix(".log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "tests.wire.bot", "--api", wire.api, "--config", str(config), "--nursery"),
+            *(
+                "-m",
+                "tests.wire.bot",
+                "--api",
+                wire.api,
+                "--config",
+                str(config),
+                "--nursery",
+                "--quick",
+                *(["--hasty"] if hasty else []),
+            ),
             cwd=ROOT,
             env={**os.environ, "DISCORD_TOKEN": TOKEN},
             stdin=asyncio.subprocess.PIPE,

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.wire.payloads import channel_of
 from tests.wire.world import BOT, EPHEMERAL, Interaction, Json, World, Wrong, user
 
 Answer = tuple[int, Any]
@@ -163,7 +164,7 @@ def delete(world: World, _body: Json, _query: Json, channel: str, message: str) 
 def see_channel(world: World, _body: Json, _query: Json, channel: str) -> Answer:
     """Return a channel."""
     found = world.allowed(int(channel))
-    return 200, {"id": channel, "type": 0, "guild_id": str(found.guild), "name": "story", "position": 0}
+    return 200, channel_of(found)
 
 
 # ---- the bot itself
@@ -205,13 +206,3 @@ def keep_commands(world: World, body: Any, _query: Json, application_id: str) ->
 def keep_guild_commands(world: World, body: Any, query: Json, application_id: str, _guild: str) -> Answer:
     """Keep the commands for one server; here they are for all."""
     return keep_commands(world, body, query, application_id)
-
-
-# ---- Discord's own events
-
-
-@route("POST", "/guilds/{}/scheduled-events")
-def make_event(world: World, body: Json, _query: Json, guild: str) -> Answer:
-    """Make an event."""
-    nothing = dict.fromkeys(("channel_id", "creator_id", "entity_id"))
-    return 200, {**nothing, **body, "id": str(world.number()), "guild_id": guild, "status": 1}

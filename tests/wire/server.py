@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import importlib
 import sys
 import time
 from collections import defaultdict
@@ -17,6 +18,7 @@ from tests.wire.rates import Limited, Rates
 from tests.wire.rest import find_route
 from tests.wire.world import Size, World, Wrong
 
+importlib.import_module("tests.wire.events")  # adds its routes
 API = "/api/v10"
 NEVER = 300.0
 """Seconds after which an answer that never comes is a broken connection."""
@@ -57,7 +59,11 @@ class Server:
             headers = self.rates.take(name, parts)
             if fault and not fault.works:
                 return await self._fail(request, name, fault)
+            slow = self.world.slowness(name, parts)
+            await asyncio.sleep(slow / 2)
             status, said = handler(self.world, body, request.query, *parts)
+            await self._spread_news()
+            await asyncio.sleep(slow / 2)
         except Limited as limited:
             self.refused[f"{name} 429"] += 1
             return _too_many(limited.retry_after, everywhere=limited.everywhere)
@@ -67,6 +73,11 @@ class Server:
         if fault:
             return await self._fail(request, name, fault, _json(status, said, headers))
         return _json(status, said, headers)
+
+    async def _spread_news(self) -> None:
+        news, self.world.news = self.world.news, []
+        for guild, name, data in news:
+            await self.gateway.dispatch(guild, name, data)
 
     async def _fail(
         self, request: web.BaseRequest, name: str, fault: Fault, done: web.Response | None = None
@@ -103,7 +114,9 @@ async def _body(request: web.BaseRequest) -> Any:
 
 
 def _json(status: int, said: object, headers: dict[str, str] | None = None) -> web.Response:
-    body = orjson.dumps(said) if said is not None else b""
+    if said is None:
+        return web.Response(status=status)
+    body = orjson.dumps(said)
     # The type must have no charset: discord.py compares it as a whole.
     return web.Response(status=status, body=body, headers={"Content-Type": "application/json", **(headers or {})})
 

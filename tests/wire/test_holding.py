@@ -24,16 +24,22 @@ async def begin(wire: Wire, number: int) -> int:
 def have_it_due(config: Path) -> None:
     """Have every open ballot be due now: the bot sees it when it looks next."""
     with closing(sqlite3.connect(database(config))) as connection, connection:
-        connection.execute("UPDATE deadline SET at = 1")
+        connection.execute("UPDATE timer SET at = 1 WHERE kind = 'ballot'")
 
 
-def snag(config: Path, channel: int) -> str | None:
+def failure(config: Path, channel: int) -> str | None:
     with reading_of(database(config)) as connection:
-        (found,) = connection.execute(
-            "SELECT snag FROM step JOIN reading ON reading.id = reading WHERE channel = ? ORDER BY n DESC LIMIT 1",
-            (channel,),
+        found = connection.execute(
+            "SELECT failure FROM delivery WHERE channel = ? AND failure IS NOT NULL ORDER BY id LIMIT 1", (channel,)
         ).fetchone()
-        return str(found) if found else None
+        return str(found[0]) if found else None
+
+
+def is_lost(config: Path, channel: int) -> bool:
+    """Whether what was read in a channel waits to be taken up elsewhere."""
+    with reading_of(database(config)) as connection:
+        sql = "SELECT state FROM reading WHERE channel = ? AND gone_at IS NOT NULL"
+        return connection.execute(sql, (channel,)).fetchone() == ("aside",)
 
 
 async def marked(config: Path) -> bool:
@@ -57,7 +63,7 @@ async def test_a_channel_that_cannot_be_posted_in_waits_and_the_others_go_on(wir
     async with open_bot(wire, config):
 
         async def all_seen() -> bool:
-            return (snag(config, denied), snag(config, gone), await sent(wire, fine)) == ("forbidden", "gone", 2)
+            return (failure(config, denied), is_lost(config, gone), await sent(wire, fine)) == ("forbidden", True, 2)
 
         await until(all_seen, "two channels to wait and one to go on")
         where = await wire.command(denied, BOB, "where")
@@ -66,7 +72,7 @@ async def test_a_channel_that_cannot_be_posted_in_waits_and_the_others_go_on(wir
         # Whatever else comes due meanwhile, nothing more is tried in the two.
         await wire.press_label(fine, ANN, "Next")
         refused = (await wire.ask("counts"))["refused"]
-        assert refused == {f"{POST} 403": 1, f"{POST} 404": 1}
+        assert refused == {f"{POST} 403": 1, "GET /channels/{} 404": 1}
         await wire.ask("deny", channel=denied, needs=["send", "history"], tell=False)
         told = await wire.press_label(denied, BOB, "Next")
         assert told.private
@@ -75,7 +81,7 @@ async def test_a_channel_that_cannot_be_posted_in_waits_and_the_others_go_on(wir
         assert "Ben tells scene 2." in (await wire.press_label(denied, BOB, "Next")).text
 
         async def free() -> bool:
-            return snag(config, denied) is None
+            return failure(config, denied) is None
 
         await until(free, "the reading to go on")
         assert "could not be posted" not in (await wire.command(denied, BOB, "where")).text
@@ -99,6 +105,10 @@ async def test_a_page_is_found_again_behind_much_that_others_wrote(wire: Wire, c
         await wire.ask("chat", channel=channel, times=150)
     with closing(sqlite3.connect(database(config))) as connection, connection:
         connection.execute("UPDATE step SET message = NULL")
+        connection.execute(
+            "INSERT INTO delivery (guild, channel, kind, subject, n, created_at, attempts)"
+            " SELECT guild, channel, 'section', id, n, at, 0 FROM reading JOIN step ON step.reading = id"
+        )
     async with open_bot(wire, config):
         await until(lambda: marked(config), "the page to be found in the channel")
     assert await sent(wire, channel) == 151

@@ -20,8 +20,10 @@ TOKEN_LASTS = 900.0
 """Seconds for which an interaction's token is good."""
 NONCES_LAST = 300.0
 """Seconds for which a nonce is kept."""
+SCHEDULED = 1
+"""The state of an event that is still to come."""
 ALL = (1 << 53) - 1
-NEEDS = {"view": 1 << 10, "send": 1 << 11, "history": 1 << 16, "create_events": 1 << 44}
+NEEDS = {"view": 1 << 10, "send": 1 << 11, "history": 1 << 16, "threads": 1 << 35, "create_events": 1 << 44}
 """What a channel can deny the bot, and Discord's bit for it."""
 
 Json = dict[str, Any]
@@ -37,12 +39,19 @@ class Wrong(Exception):  # noqa: N818 - Discord's answer, not a fault of the ser
 
 @dataclass(slots=True)
 class Channel:
-    """A text channel; `denied` are the keys of NEEDS that the bot lacks there."""
+    """A text channel, or with a `parent` a thread; `denied` are the keys of NEEDS that the bot lacks there.
+
+    `slow` is how many seconds each request to it takes.
+    """
 
     id: int
     guild: int
     denied: set[str] = field(default_factory=set)
     deleted: bool = False
+    parent: int = 0
+    archived: bool = False
+    name: str = ""
+    slow: float = 0.0
     messages: dict[int, Json] = field(default_factory=dict)
     nonces: dict[str, tuple[float, int]] = field(default_factory=dict)
 
@@ -82,7 +91,12 @@ class World:
         self.commands: list[Json] = []
         self.channels: dict[int, Channel] = {}
         self.private: dict[int, Json] = {}
+        self.events: dict[int, Json] = {}
+        self.news: list[tuple[int, str, Json]] = []
+        """What the bot has yet to hear: the server, the event's name and what it says."""
         self.interactions: dict[str, Interaction] = {}
+        self.slow = 0.0
+        """How many seconds requests take that belong to no channel, such as those of events."""
         self._last = 0
 
     # ---- numbers
@@ -128,6 +142,41 @@ class World:
         if channel.denied.intersection(needs):
             raise Wrong(403, 50013, "Missing Permissions")
         return channel
+
+    def slowness(self, route: str, parts: tuple[str, ...]) -> float:
+        """Return how many seconds a request to a route takes: by its channel, or its interaction's."""
+        if "/channels/{}" in route:
+            found = self.channels.get(int(parts[0]))
+        elif "/callback" in route and parts[1] in self.interactions:
+            found = self.channels.get(self.interactions[parts[1]].channel)
+        else:
+            return self.slow
+        return found.slow if found else 0.0
+
+    def tell(self, guild: int, name: str, data: Json) -> None:
+        """Have the bot hear of something, once the request that caused it is done."""
+        self.news.append((guild, name, data))
+
+    def threads(self, guild: int) -> list[Channel]:
+        """Return the open threads of a server."""
+        return [each for each in self.channels.values() if each.parent and each.guild == guild and not each.archived]
+
+    # ---- events
+
+    def events_of(self, guild: int) -> list[Json]:
+        """Return the events of a server."""
+        return [event for event in self.events.values() if event["guild_id"] == str(guild)]
+
+    def event(self, number: int) -> Json:
+        """Return an event.
+
+        Raises:
+            Wrong: it is not there.
+        """
+        try:
+            return self.events[number]
+        except KeyError:
+            raise Wrong(404, 10070, "Unknown Guild Scheduled Event") from None
 
     # ---- messages
 
