@@ -94,7 +94,9 @@ async def test_a_session_pressed_within_half_an_hour_goes_on_when_the_date_comes
     await stage.press(stage.ann, "Ben")
     await stage.env.advance_time(20 * MINUTE + 1)
     assert said(stage, "That's it for this session!") == 0
-    assert any({"Ben · 1", "Ready"} <= set(labels(message)) for message in stage.messages())
+    assert said(stage, "Reading together") == 1
+    assert "Ben tells scene 2." in shown(stage.last())
+    assert "Ready" in labels(stage.last())
 
 
 async def test_a_running_session_that_was_forgotten_ends_with_its_closing_card_before_the_lobby_opens(
