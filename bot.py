@@ -1,10 +1,10 @@
-"""The entry: reads the settings, opens the store and the shelf, and runs the bot, or the rehearsal without a token."""
+"""The entry: reads the settings, opens the store and the library, and runs the bot, or the rehearsal."""
 
 import argparse
 import asyncio
 import importlib.util
 import logging
-import logging.config
+import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -17,7 +17,7 @@ import discord
 
 from cogs.client import Storyteller
 from cogs.core.library_watch import LibraryWatch
-from config import BadConfigError, Config, load_config
+from config import BadConfigError, Config, Health, load_config, variable_of
 from story.services.container import Services
 from story.services.library import Library, load_library
 from story.store import UnusableDatabaseError, open_store
@@ -25,7 +25,7 @@ from story.store.lock import exclusive_use
 
 log = logging.getLogger(__name__)
 
-DEFAULT_CONFIG = Path(__file__).parent / "config.toml"
+CONFIG = "config.toml"
 BAD_SETTINGS = 2
 """Exit code where a setting, a story or the command line has to be mended first."""
 UNREACHABLE = 1
@@ -34,34 +34,64 @@ LAST_ANSWERS = 3.0
 """Seconds that SIGTERM leaves for the answers under way: Discord does not wait for any longer, either."""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run what the command line asks for; return the exit code."""
+def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent) -> int:
+    """Run what the command line asks for, with the settings in a folder; return the exit code."""
     options = _parse(arguments)
     try:
-        file = options.config or DEFAULT_CONFIG
+        file = options.config or home / CONFIG
         config = load_config(file, required=options.config is not None)
         set_up_logging(config)
         library = load_stories(config, file, strict=options.check)
-    except BadConfigError as error:
-        _say(str(error))
-        return BAD_SETTINGS
-    if options.check:
-        _say(f"settings and stories are fine; on the shelf: {', '.join(story.title for story in library)}")
-        return 0
-    try:
-        if options.rehearse or not config.token:
+        if options.check:
+            _say(_summary(config, library))
+            return 0
+        if _rehearses(options, config):
             from rehearsal import rehearse  # noqa: PLC0415 - its packages are needed for nothing else
 
             return rehearse(config, library, port=options.port, open_browser=options.browser)
         with exclusive_use(config.database_file):
             return _run(perform(config, library))
-    except UnusableDatabaseError as error:
+    except (BadConfigError, UnusableDatabaseError) as error:
         _say(str(error))
         return BAD_SETTINGS
 
 
+def run_command_line() -> int:
+    """Run the command `storyteller`, which has its settings and its database where it is started."""
+    return main(home=Path.cwd())
+
+
+def _rehearses(options: argparse.Namespace, config: Config) -> bool:
+    """Whether to run the rehearsal.
+
+    A panel or a container that lacks the token must not be taken for a newcomer at a terminal; some give the bot a
+    terminal, but none has what the rehearsal runs on.
+
+    Raises:
+        BadConfigError: there is no token, and nobody to rehearse for.
+    """
+    if options.rehearse or (options.or_rehearse and not config.token):
+        return True
+    if config.token:
+        return False
+    if os.isatty(0) and os.isatty(2) and importlib.util.find_spec("simcord"):
+        return True
+    raise BadConfigError(
+        [f"there is no token: set {variable_of('discord.token')}, or discord.token in {CONFIG}; --rehearse needs none"]
+    )
+
+
+def _summary(config: Config, library: Library) -> str:
+    """Return every setting as its variable would say it, and where it is from; and what is in the library."""
+    lines = [(f"{each.variable}={each.value}", each.source) for each in config.settings()]
+    width = max(len(line) for line, _ in lines)
+    shown = [f"{line:{width}}  # {source}" for line, source in lines]
+    titles = ", ".join(story.title for story in library)
+    return "\n".join([*shown, f"settings and stories are fine; in the library: {titles}"])
+
+
 def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
-    """Load the shelf that the settings of a file ask for; a story with mistakes is left out and logged.
+    """Load the library that the settings of a file ask for; a story with mistakes is left out and logged.
 
     If `strict`, it is refused.
 
@@ -81,23 +111,19 @@ def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
 
 def set_up_logging(config: Config) -> None:
     """Send the log to standard error, as text for people or as one JSON object a line."""
-    formatters = {
-        "text": {"format": "{asctime} {levelname:<8} {name}: {message}", "style": "{"},
-        "json": {
-            "()": "pythonjsonlogger.orjson.OrjsonFormatter",
-            "format": "{asctime}{levelname}{name}{message}",
-            "style": "{",
-        },
-    }
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"chosen": formatters[config.log.format]},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "chosen"}},
-            "root": {"level": config.log.level, "handlers": ["stderr"]},
-        }
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(_formatter(config.log.format))
+    logging.basicConfig(level=config.log.level, handlers=[handler], force=True)
+    # It says of each line of a story which rules it tries.
+    logging.getLogger("markdown_it").setLevel(logging.INFO)
+
+
+def _formatter(form: str) -> logging.Formatter:
+    if form == "text":
+        return logging.Formatter("{asctime} {levelname:<8} {name}: {message}", style="{")
+    from pythonjsonlogger.orjson import OrjsonFormatter  # noqa: PLC0415 - few ask for it
+
+    return OrjsonFormatter("{asctime}{levelname}{name}{message}", style="{")
 
 
 async def perform(config: Config, library: Library) -> int:
@@ -109,9 +135,10 @@ async def perform(config: Config, library: Library) -> int:
         _stop_at_sigterm(bot)
         await bot.add_cog(LibraryWatch(library))
         try:
+            await _open_monitor(bot, config.health)
             await bot.start(config.token)
         except discord.LoginFailure:
-            _say("discord.token: Discord refused the token; copy it anew from the developer portal")
+            _say("discord.token: Discord refuses the token; copy it again from the developer portal")
             return BAD_SETTINGS
         except (aiohttp.ClientError, discord.DiscordServerError, discord.GatewayNotFound) as error:
             _say(f"Discord cannot be reached: {error}; check the network and start again")
@@ -119,6 +146,24 @@ async def perform(config: Config, library: Library) -> int:
         except asyncio.CancelledError:
             log.info("told to stop")
     return 0
+
+
+async def _open_monitor(bot: Storyteller, health: Health) -> None:
+    """Have the bot tell how it is, if the settings ask for it.
+
+    Raises:
+        BadConfigError: nobody can be answered there.
+    """
+    if not health.port:
+        return
+    from cogs.core.monitor import Monitor  # noqa: PLC0415 - a server and a client library that few ask for
+
+    try:
+        await bot.add_cog(Monitor(bot, bot.services.vitals.look, health.address, health.port))
+    except OSError as error:
+        raise BadConfigError(
+            [f"health.port: {health.address}:{health.port} cannot be opened: {error.strerror}"]
+        ) from None
 
 
 def now() -> datetime:
@@ -161,7 +206,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings to use in place of config.toml")
     parser.add_argument("--check", action="store_true", help="look over the settings and the stories, and end")
     rehearsal = parser.add_argument_group("the rehearsal")
-    rehearsal.add_argument("--rehearse", action="store_true", help="run on a pretend Discord even if there is a token")
+    rehearsal.add_argument("--rehearse", action="store_true", help="run on a pretend Discord, even if there is a token")
+    rehearsal.add_argument("--or-rehearse", action="store_true", help="run on a pretend Discord if there is no token")
     rehearsal.add_argument("--port", type=int, default=0, help="port of 127.0.0.1 to serve its page on (any free one)")
     rehearsal.add_argument("--no-browser", dest="browser", action="store_false", help="do not open its page")
     return parser.parse_args(arguments)

@@ -1,18 +1,33 @@
-"""The settings of a copy of the bot: `config.toml`, with the token from the environment if it is there."""
+"""The settings of a copy of the bot: from the environment, else from `.env`, else from `config.toml`.
 
+One rule makes a variable of a setting: `vote_seconds` in the table `[reading]` is `STORYTELLER_READING__VOTE_SECONDS`.
+Its value is written as in `config.toml`, but a text needs no quotes.
+
+pydantic-settings knows such a rule, too. It would take a tenth of the memory that an idle bot may hold, and does not
+say which of the places a mistake is in.
+"""
+
+import io
+import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from dotenv.parser import parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 
 from story.importing.limits import Limits
 from story.importing.validation import explain
 from story.rules.settings import Settings
 
-TOKEN_VARIABLE = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not a token
+PREFIX = "STORYTELLER_"
+WITHIN = "__"
+"""What stands between the table and the key in the name of a variable."""
+SHORT_NAMES = {"DISCORD_TOKEN": f"{PREFIX}DISCORD{WITHIN}TOKEN"}
+"""Names that most bots have for a variable, and ours; where both are set, ours comes first."""
 SCHEME = "sqlite:///"
 
 
@@ -44,12 +59,12 @@ class Database(_Strict):
 
 
 class Stories(_Strict):
-    """What is on the shelf."""
+    """What is in the library."""
 
     folders: list[str] = Field([], description="a list of folders, each in quotes")
+    default: str = Field("room-241", min_length=1, description="the id of a story in the library, in quotes")
     upload_kib: int = Field(2048, ge=1, le=25_600, description="a whole number of KiB from 1 to 25600 (25 MiB)")
     upload_sections: int = Field(2000, ge=1, le=9999, description="a whole number of sections from 1 to 9999")
-    default: str = Field("room-241", min_length=1, description="the id of a story on the shelf, in quotes")
 
 
 class Reading(_Strict):
@@ -67,6 +82,26 @@ class Log(_Strict):
     format: Literal["text", "json"] = Field("text", description='"text" or "json"')
 
 
+class Health(_Strict):
+    """Where whoever watches over the bot asks how it is."""
+
+    port: int = Field(0, ge=0, le=65_535, description="the number of a port from 1 to 65535, or 0 for none")
+    address: str = Field("127.0.0.1", min_length=1, description='an address of this machine, such as "127.0.0.1"')
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it holds: its key, its variable, its value as that would say it, and where it is from.
+
+    The token is never in here; its value is `***`.
+    """
+
+    key: str
+    variable: str
+    value: str
+    source: str
+
+
 class Config(_Strict):
     """Every setting; `base` is the folder that relative paths in it start from."""
 
@@ -75,7 +110,9 @@ class Config(_Strict):
     stories: Stories = Field(Stories(), description="a table [stories]")
     reading: Reading = Field(Reading(), description="a table [reading]")
     log: Log = Field(Log(), description="a table [log]")
+    health: Health = Field(Health(), description="a table [health]")
     _base: Path = Path()
+    _sources: Mapping[str, str] = {}
 
     @property
     def token(self) -> str:
@@ -102,34 +139,126 @@ class Config(_Strict):
         """Where the operator's stories are."""
         return [self._base / folder for folder in self.stories.folders]
 
+    def settings(self) -> Iterator[Setting]:
+        """Yield every setting, in the order of `config.example.toml`."""
+        for table in type(self).model_fields:
+            for key, value in getattr(self, table):
+                name = f"{table}.{key}"
+                yield Setting(name, variable_of(name), _shown(value), self._sources.get(name, "default"))
+
+
+def variable_of(key: str) -> str:
+    """Return the variable of a setting, such as `reading.vote_seconds`."""
+    return PREFIX + key.replace(".", WITHIN).upper()
+
 
 def load_config(file: Path, environment: Mapping[str, str] = os.environ, *, required: bool = False) -> Config:
-    """Read the settings from a file, or take the defaults if there is none and none is required.
+    """Read the settings from the environment, from `.env` beside a file, and from the file.
+
+    What is in none of these is as the defaults have it; the file may be missing if it is not required.
 
     Raises:
         BadConfigError: with every mistake, a line each.
     """
     table = _read(file, required=required)
+    sources = {f"{name}.{key}": str(file) for name, keys in table.items() if isinstance(keys, dict) for key in keys}
+    dotenv = file.with_name(".env")
+    for source, variables in ((str(dotenv), _read_dotenv(dotenv)), ("environment", environment)):
+        sources |= {key: source for key, value in _named(variables) if _put(table, key, value)}
     try:
         config = Config.model_validate(table)
     except ValidationError as error:
-        raise BadConfigError([f"{file}: {explain(Config, mistake)}" for mistake in error.errors()]) from None
-    if environment.get(TOKEN_VARIABLE):
-        config = config.model_copy(update={"discord": Discord(token=SecretStr(environment[TOKEN_VARIABLE].strip()))})
+        raise BadConfigError([_mistake(each, sources, file) for each in error.errors()]) from None
     config._base = file.resolve().parent  # noqa: SLF001 - pydantic's way to a private attribute of its model
+    config._sources = sources  # noqa: SLF001 - as above
     return config
 
 
-def _read(file: Path, *, required: bool) -> dict[str, object]:
+def _mistake(error: Any, sources: Mapping[str, str], file: Path) -> str:
+    """Say what is wrong, and where; in a variable, by the variable's name."""
+    what, wrong = explain(Config, error), ".".join(map(str, error["loc"][:2]))
+    key = next((key for key in sources if f"{key}.".startswith(f"{wrong}.")), wrong)
+    source = sources.get(key, str(file))
+    return f"{source}: {what}" if source == str(file) else f"{source}: {variable_of(key)}: {what.partition(': ')[2]}"
+
+
+def _named(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the variables that are ours and not empty, each with the key of its setting."""
+    filled = {name: value.strip() for name, value in variables.items() if value.strip()}
+    short = {ours: filled[theirs] for theirs, ours in SHORT_NAMES.items() if theirs in filled}
+    for name, value in {**short, **filled}.items():
+        if name.upper().startswith(PREFIX):
+            yield name.upper().removeprefix(PREFIX).lower().replace(WITHIN, ".", 1), value
+
+
+def _put(tables: dict[str, Any], key: str, value: str) -> bool:
+    """Put the value of a variable into its table; return whether it is one, and not another mistake of the file's."""
+    name, _, key = key.partition(".")
+    table = tables.setdefault(name, {})
+    if not isinstance(table, dict):
+        return False
+    table[key] = value if _is_text(name, key) else _parsed(value)
+    return True
+
+
+def _is_text(table: str, key: str) -> bool:
+    """Whether a setting is a text; one that is unknown will be refused, whatever it is."""
+    found = Config.model_fields.get(table)
+    field = type(found.default).model_fields.get(key) if found else None
+    return field is None or isinstance(field.default, str | SecretStr)
+
+
+def _parsed(value: str) -> Any:
+    """Read a value as TOML has it; one that is none stays a text, and will be refused as that."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        table = tomllib.loads(f"value = {value}")
+    except tomllib.TOMLDecodeError:
+        return value
+    return table["value"] if len(table) == 1 else value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "***" if value.get_secret_value() else ""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _read(file: Path, *, required: bool) -> dict[str, Any]:
+    text = _text(file)
+    if text is None:
         if required:
-            raise BadConfigError([f"{file}: no such file; config.example.toml is one to start from"]) from None
+            raise BadConfigError([f"{file}: no such file; config.example.toml is one to start from"])
         return {}
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfigError([f"{file}: not valid TOML: {error}"]) from None
+
+
+def _read_dotenv(file: Path) -> dict[str, str]:
+    """Read a `.env`. Nothing is put in for `$NAME` in it: a value is what stands there."""
+    bindings = list(parse_stream(io.StringIO(_text(file) or "")))
+    wrong = [each.original for each in bindings if each.error]
+    if wrong:
+        raise BadConfigError([f"{file}: line {_line(each)}: expected NAME=value" for each in wrong])
+    return {each.key: each.value for each in bindings if each.key and each.value}
+
+
+def _line(original: Any) -> int:
+    """Return the line of what stands wrong in a `.env`, after the empty ones above it."""
+    text: str = original.string
+    return int(original.line) + text[: len(text) - len(text.lstrip())].count("\n")
+
+
+def _text(file: Path) -> str | None:
+    """Return what is in a file, or None where there is none."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise BadConfigError([f"{file}: cannot be read: {error.strerror}"]) from None
     except UnicodeDecodeError:
         raise BadConfigError([f"{file}: expected UTF-8 text"]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfigError([f"{file}: not valid TOML: {error}"]) from None

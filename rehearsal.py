@@ -31,7 +31,7 @@ PACKAGES = ("simcord", "aiohttp", "linkify_it", "regex", "PIL", "av")
 """What the rehearsal runs on: simcord, and what its page needs."""
 TICK = 1.0
 """Seconds between two looks at the clock."""
-MISSING_PACKAGES = 1
+MISSING_PACKAGES = 3
 """Exit code where the rehearsal's packages are not installed."""
 
 
@@ -61,7 +61,7 @@ def rehearse(config: Config, library: Library, *, port: int = 0, open_browser: b
     missing = [package for package in PACKAGES if importlib.util.find_spec(package) is None]
     if missing:
         _say(f"The rehearsal needs packages that are not installed ({', '.join(missing)}):")
-        _say("pip install -r requirements.txt")
+        _say("pip install -r requirements/rehearsal.txt")
         return MISSING_PACKAGES
     # simcord tries discord.py out when it is imported, and discord.py warns of what it is tried with.
     logging.getLogger("discord").setLevel(logging.ERROR)
@@ -113,7 +113,7 @@ def _open_page(env: "Env", port: int, time: _Time) -> "Preview":
 
 def _announce(url: str, *, open_browser: bool) -> None:
     _say(f"The rehearsal is at {url}\nCtrl-C ends it.")
-    _say("For a real server, put the bot's token into DISCORD_TOKEN or config.toml; the README says how to get one.")
+    _say("For a real server, put the bot's token into .env as DISCORD_TOKEN; the README says how to get one.")
     if open_browser:
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(url)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.commands import history, turn
 from benchmarks.crowd import deadlines, servers
+from benchmarks.idle import idle
 from benchmarks.library import library
 from benchmarks.presses import burst, vote
 from benchmarks.results import write_results
@@ -21,6 +22,7 @@ from benchmarks.sides import OURS, STOCK, Sides, open_side
 BESIDE: dict[str, Callable[[Run, Sides], Awaitable[list[Row]]]] = {"vote": vote, "burst": burst, "next": turn}
 """Scenarios for a bot of ours and a stock one, which they share."""
 APART: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
+    "idle": idle,
     "servers": servers,
     "deadlines": deadlines,
     "history": history,

@@ -4,7 +4,8 @@ import argparse
 import cProfile
 from pathlib import Path
 
-from tests.wire.bot import connect, run
+from tests.wire.bot import run
+from tests.wire.connect import connect
 from tests.wire.processes import ROOT
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from benchmarks.setting import POVS, SECTION, prose
-from tests.wire.bot import connect
+from tests.wire.connect import connect
 
 HEAD = "## Scene 1\n-# On the Wire · scene 1 of 5 · Anna"
 FOOT = (

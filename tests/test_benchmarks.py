@@ -23,6 +23,8 @@ ROWS = (
     "/next, 3,000 characters: CPU a page",
     "/next, 3,000 characters: 99 % of the answers within",
     "/next, 3,000 characters: not posted within 3 s",
+    "an idle bot in one server: memory",
+    "an idle bot in one server: memory, alone",
     "20 servers and open ballots: memory",
     "20 servers and open ballots: ready after",
     "20 servers and open ballots: CPU until ready",

@@ -3,6 +3,8 @@ import json
 import logging
 import os
 import signal as signals
+import subprocess
+import sys
 from pathlib import Path
 
 import aiohttp
@@ -14,12 +16,14 @@ from cogs.client import Storyteller
 from config import load_config
 from tests.builders import write_story
 
+ROOT = Path(bot.__file__).parent
 TOKEN = "a.secret.token"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)
 def _no_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    for name in [name for name in os.environ if name == "DISCORD_TOKEN" or name.startswith("STORYTELLER_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture
@@ -32,6 +36,86 @@ def config(tmp_path: Path) -> Path:
 def test_check_says_what_is_on_the_shelf(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bot.main(["--config", str(config), "--check"]) == 0
     assert "Room 241" in capsys.readouterr().err
+
+
+HEAVY = ("PIL", "lxml", "charset_normalizer", "rich", "readchar", "prometheus_client", "aiohttp.web", "simcord")
+
+
+def test_what_few_need_is_imported_when_it_is_needed() -> None:
+    ask = f"import bot, sys; print([name for name in {HEAVY} if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - our own
+    assert said.stdout.strip() == "[]"
+
+
+def test_check_shows_every_setting_and_where_it_is_from(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYTELLER_READING__VOTE_SECONDS", "90")
+    assert bot.main(["--config", str(config), "--check"]) == 0
+    said = capsys.readouterr().err
+    lines = [line.split("#") for line in said.splitlines()[:-1]]
+    shown = {line.strip(): source.strip() for line, source in lines}
+    assert shown["STORYTELLER_READING__VOTE_SECONDS=90"] == "environment"
+    assert shown["STORYTELLER_DISCORD__TOKEN=***"] == str(config)
+    assert shown["STORYTELLER_LOG__LEVEL=INFO"] == "default"
+    assert TOKEN not in said
+
+
+@pytest.mark.parametrize("terminal", [(), (0,), (2,)])
+def test_without_a_token_or_a_terminal_it_says_in_one_line_what_to_set(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: tuple[int, ...]
+) -> None:
+    config.write_text("", encoding="utf-8")
+    monkeypatch.setattr("os.isatty", lambda number: number in terminal)
+    assert bot.main(["--config", str(config)]) == bot.BAD_SETTINGS
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("there is no token: set STORYTELLER_DISCORD__TOKEN, or ")
+
+
+def test_a_terminal_without_what_the_rehearsal_runs_on_is_no_newcomer(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.write_text("", encoding="utf-8")
+    monkeypatch.setattr("os.isatty", lambda _number: True)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    assert bot.main(["--config", str(config)]) == bot.BAD_SETTINGS
+    assert "there is no token" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "terminal"),
+    [(["--rehearse"], f'[discord]\ntoken = "{TOKEN}"\n', False), (["--or-rehearse"], "", False), ([], "", True)],
+)
+def test_it_rehearses_where_it_is_told_to_or_at_a_terminal(
+    config: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], text: str, *, terminal: bool
+) -> None:
+    rehearsed: list[int] = []
+    config.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("os.isatty", lambda _number: terminal)
+
+    def rehearse(*_: object, port: int, **__: object) -> int:
+        rehearsed.append(port)
+        return 0
+
+    monkeypatch.setattr("rehearsal.rehearse", rehearse)
+    assert bot.main(["--config", str(config), "--port", "7", *arguments]) == 0
+    assert rehearsed == [7]
+
+
+def test_the_installed_command_has_its_settings_where_it_is_started(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("STORYTELLER_LOG__LEVEL=loud\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["storyteller"])
+    assert bot.run_command_line() == bot.BAD_SETTINGS
+    assert capsys.readouterr().err.startswith(f"{tmp_path / '.env'}: STORYTELLER_LOG__LEVEL: expected ")
+
+
+def test_a_log_of_everything_has_no_line_of_a_story(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text('[log]\nlevel = "DEBUG"\n', encoding="utf-8")
+    assert bot.main(["--config", str(config), "--check"]) == 0
+    assert "markdown_it" not in capsys.readouterr().err
 
 
 def test_check_reports_every_mistake_in_a_story(
@@ -83,7 +167,7 @@ def test_a_token_that_discord_refuses_is_one_line_without_the_token(
     monkeypatch.setattr(Storyteller, "start", refuse)
     assert bot.main(["--config", str(config)]) == 2
     said = capsys.readouterr().err
-    assert "discord.token: Discord refused the token" in said
+    assert "discord.token: Discord refuses the token" in said
     assert TOKEN not in said
 
 

@@ -11,6 +11,7 @@ from discord import app_commands
 from cogs.core.translator import Translator
 from cogs.ui import texts
 from cogs.ui.texts import catalogue, constants
+from cogs.ui.texts.help import GROUPS
 from locales import check
 
 EN = check.messages(check.load(check.SOURCE))
@@ -181,6 +182,17 @@ def test_a_placeholder_that_reaches_into_a_value_is_not_taken(folder: Path) -> N
     change(folder / "de.po", '"Szene {number}"', '"Szene {number.__class__}"')
     with pytest.raises(ValueError, match=r"scene\.number"):
         catalogue.load(folder)
+
+
+def test_an_apostrophe_is_written_in_one_way() -> None:
+    for read in catalogue.CATALOGUES.values():
+        assert len({each for key in read for text in read.texts(key) for each in text if each in "'’"}) <= 1
+
+
+def test_help_names_every_command() -> None:
+    described = {key.removeprefix("command.") for key in EN if key.startswith("command.")}
+    groups = {key for key in described if any(each.startswith(f"{key}.") for each in described)}
+    assert {name.replace(" ", ".") for names in GROUPS.values() for name in names} == described - groups - {"help"}
 
 
 def test_each_constant_stands_for_a_message() -> None:

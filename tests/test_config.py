@@ -1,8 +1,9 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from config import BadConfigError, Config, load_config
+from config import BadConfigError, Config, load_config, variable_of
 from story.importing.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
@@ -48,9 +49,146 @@ def test_relative_paths_start_from_the_file(tmp_path: Path) -> None:
     assert config.story_folders == [tmp_path / "mine", Path("/theirs")]
 
 
-def test_the_environments_token_comes_first(tmp_path: Path) -> None:
+def test_the_token_may_be_called_as_other_bots_have_it(tmp_path: Path) -> None:
     assert load(tmp_path, '[discord]\ntoken = "other"\n', DISCORD_TOKEN=f" {TOKEN}\n").token == TOKEN
     assert load(tmp_path, f'[discord]\ntoken = "{TOKEN}"\n').token == TOKEN
+    (tmp_path / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\n", encoding="utf-8")
+    assert load(tmp_path, "").token == TOKEN
+
+
+def test_of_two_names_for_the_token_ours_comes_first(tmp_path: Path) -> None:
+    assert load(tmp_path, "", DISCORD_TOKEN="other", STORYTELLER_DISCORD__TOKEN=TOKEN).token == TOKEN  # noqa: S106
+    assert load(tmp_path, "", DISCORD_TOKEN=TOKEN, STORYTELLER_DISCORD__TOKEN="").token == TOKEN
+
+
+VALUES = {
+    "discord.token": (TOKEN, TOKEN),
+    "database.url": ("sqlite:////data/x y.db", "sqlite:////data/x y.db"),
+    "stories.folders": ('["mine", "/their tales"]', ["mine", "/their tales"]),
+    "stories.default": ("12", "12"),
+    "stories.upload_kib": ("3", 3),
+    "stories.upload_sections": ("4", 4),
+    "reading.vote_seconds": (" 90 ", 90),
+    "log.level": ("DEBUG", "DEBUG"),
+    "log.format": ("json", "json"),
+    "health.port": ("8080", 8080),
+    "health.address": ("0.0.0.0", "0.0.0.0"),  # noqa: S104 - somebody may want it
+}
+
+
+def value_of(config: Config, key: str) -> object:
+    table, _, name = key.partition(".")
+    value = getattr(getattr(config, table), name)
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+def test_every_setting_has_a_variable() -> None:
+    assert [setting.key for setting in Config().settings()] == list(VALUES)
+
+
+@pytest.mark.parametrize("key", VALUES)
+def test_a_setting_can_come_from_the_environment(tmp_path: Path, key: str) -> None:
+    written, meant = VALUES[key]
+    assert value_of(load(tmp_path, "", **{variable_of(key): written}), key) == meant
+
+
+@pytest.mark.parametrize("key", VALUES)
+def test_a_setting_can_come_from_a_dotenv_beside_the_file(tmp_path: Path, key: str) -> None:
+    written, meant = VALUES[key]
+    (tmp_path / ".env").write_text(f"# a comment\nOTHER=1\nexport {variable_of(key)}='{written}'\n", encoding="utf-8")
+    assert value_of(load(tmp_path, ""), key) == meant
+
+
+def test_a_variable_has_the_name_of_its_table_and_key() -> None:
+    assert variable_of("reading.vote_seconds") == "STORYTELLER_READING__VOTE_SECONDS"
+
+
+def test_the_environment_comes_before_dotenv_and_that_before_the_file(tmp_path: Path) -> None:
+    file = "[reading]\nvote_seconds = 10\n"
+    assert load(tmp_path, file).reading.vote_seconds == 10
+    (tmp_path / ".env").write_text("STORYTELLER_READING__VOTE_SECONDS=20\n", encoding="utf-8")
+    assert load(tmp_path, file).reading.vote_seconds == 20
+    assert load(tmp_path, file, STORYTELLER_READING__VOTE_SECONDS="30").reading.vote_seconds == 30
+
+
+def test_a_variable_leaves_the_other_keys_of_its_table(tmp_path: Path) -> None:
+    config = load(tmp_path, '[log]\nformat = "json"\nlevel = "ERROR"\n', STORYTELLER_LOG__LEVEL="DEBUG")
+    assert (config.log.level, config.log.format) == ("DEBUG", "json")
+
+
+def test_a_variable_that_is_empty_is_none(tmp_path: Path) -> None:
+    assert (
+        load(tmp_path, "[reading]\nvote_seconds = 10\n", STORYTELLER_READING__VOTE_SECONDS=" ").reading.vote_seconds
+        == 10
+    )
+
+
+def test_nothing_is_put_in_for_a_dollar(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("STORYTELLER_DISCORD__TOKEN=a$HOME${HOME}\n", encoding="utf-8")
+    assert load(tmp_path, "", HOME="x").token == "a$HOME${HOME}"  # noqa: S105
+
+
+def test_each_setting_says_where_it_is_from(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("STORYTELLER_LOG__LEVEL=DEBUG\n", encoding="utf-8")
+    config = load(tmp_path, "[reading]\nvote_seconds = 10\n", STORYTELLER_HEALTH__PORT="80", DISCORD_TOKEN=TOKEN)
+    shown = {setting.key: (setting.value, setting.source) for setting in config.settings()}
+    assert shown["discord.token"] == ("***", "environment")
+    assert shown["health.port"] == ("80", "environment")
+    assert shown["log.level"] == ("DEBUG", str(tmp_path / ".env"))
+    assert shown["reading.vote_seconds"] == ("10", str(tmp_path / "config.toml"))
+    assert shown["log.format"] == ("text", "default")
+
+
+def test_what_is_shown_can_be_set_again(tmp_path: Path) -> None:
+    before = load(tmp_path, '[stories]\nfolders = ["C:\\\\Tales", "ä"]\n', STORYTELLER_READING__VOTE_SECONDS="90")
+    variables = {setting.variable: setting.value for setting in before.settings()}
+    assert load(tmp_path, "", **variables).model_dump() == before.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("READING__VOTE_SECONDS", "soon", "expected a whole number of seconds from 5 to 604800 (a week)"),
+        ("READING__VOTE_SECONDS", "1", "expected a whole number of seconds from 5 to 604800 (a week)"),
+        ("READING__VOTE_SECONDS", "60\nx = 1", "expected a whole number of seconds from 5 to 604800 (a week)"),
+        ("STORIES__FOLDERS", "mine", "expected a list of folders, each in quotes"),
+        ("LOG__LEVEL", "loud", 'expected "DEBUG", "INFO", "WARNING" or "ERROR"'),
+        ("HEALTH__PORT", "-1", "expected the number of a port from 1 to 65535, or 0 for none"),
+        ("READING__SECONDS", "60", "unknown; expected one of vote_seconds"),
+        ("READIN__VOTE_SECONDS", "60", "unknown; expected one of discord, database, stories, reading, log, health"),
+        ("VOTE_SECONDS", "60", "unknown; expected one of discord, database, stories, reading, log, health"),
+    ],
+)
+def test_a_mistake_in_a_variable_is_one_line_with_its_name(
+    tmp_path: Path, name: str, value: str, expected: str
+) -> None:
+    with pytest.raises(BadConfigError) as bad:
+        load(tmp_path, "", **{f"STORYTELLER_{name}": value})
+    [line] = bad.value.lines
+    assert line == f"environment: STORYTELLER_{name}: {expected}"
+
+
+def test_a_mistake_in_a_dotenv_is_told_from_one_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("STORYTELLER_LOG__LEVEL=loud\n", encoding="utf-8")
+    assert mistakes(tmp_path, '[log]\nlevel = "INFO"\nformat = "xml"\n') == [
+        '.env: STORYTELLER_LOG__LEVEL: expected "DEBUG", "INFO", "WARNING" or "ERROR"',
+        'config.toml: log.format: expected "text" or "json"',
+    ]
+
+
+def test_a_table_that_is_none_is_reported_although_a_variable_is_set_in_it(tmp_path: Path) -> None:
+    with pytest.raises(BadConfigError, match=r"config\.toml: log: expected a table \[log\]"):
+        load(tmp_path, "log = 3\n", STORYTELLER_LOG__LEVEL="INFO")
+
+
+def test_a_line_of_a_dotenv_that_sets_nothing_is_reported_with_its_number(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LANG=C\n\nthe token is 3\n", encoding="utf-8")
+    assert mistakes(tmp_path, "") == [".env: line 3: expected NAME=value"]
+
+
+def test_the_token_is_in_no_error_about_a_dotenv(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"DISCORD_TOKEN {TOKEN}\n", encoding="utf-8")
+    assert TOKEN not in str(mistakes(tmp_path, ""))
 
 
 def test_the_token_is_in_no_repr(tmp_path: Path) -> None:
@@ -68,7 +206,7 @@ def test_the_token_is_in_no_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[readin]\n", "readin: unknown; expected one of discord, database, stories, reading, log"),
+        ("[readin]\n", "readin: unknown; expected one of discord, database, stories, reading, log, health"),
         ("[reading]\nseconds = 1\n", "reading.seconds: unknown; expected one of vote_seconds"),
         (
             '[reading]\nvote_seconds = "60"\n',

@@ -89,10 +89,10 @@ class Room:
 
 @contextmanager
 def served(folder: Path, *, vote_seconds: int = 3600) -> Iterator[str]:
-    """Run `python bot.py` without a token; yield the address that it prints, and have Ctrl-C end it cleanly."""
+    """Run the bot as `make run` does without a token; yield the address it prints, and have Ctrl-C end it cleanly."""
     config = folder / "config.toml"
     config.write_text(f"[reading]\nvote_seconds = {vote_seconds}\n", encoding="utf-8")
-    command = [sys.executable, "-u", str(ROOT / "bot.py"), "--config", str(config), "--no-browser"]
+    command = [sys.executable, "-u", str(ROOT / "bot.py"), "--config", str(config), "--or-rehearse", "--no-browser"]
     environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603
         assert process.stderr
@@ -218,4 +218,4 @@ def test_what_a_timer_posts_appears_by_itself(room: Room, tmp_path: Path) -> Non
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     assert rehearsal.rehearse(Config(), Library([])) == rehearsal.MISSING_PACKAGES
-    assert "pip install -r requirements.txt" in capsys.readouterr().err
+    assert "pip install -r requirements/rehearsal.txt" in capsys.readouterr().err

@@ -22,7 +22,7 @@ from story.rules.options import Option
 from story.rules.page import Heard, Lobby, Page, Passed
 from story.rules.steps import Kind
 
-FOOT = Room(700, 2100)
+FOOT = Room(1300, 3300)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
 ABOVE_FOOT = Room(MESSAGE.chars - FOOT.chars, MESSAGE.bytes - FOOT.bytes)
 COMPONENTS = 38

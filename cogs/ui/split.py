@@ -55,8 +55,7 @@ def split(text: str, first: Room, rest: Room) -> list[str]:
         ValueError: a room holds less than 4 characters or 16 bytes, so that some text would not fit at all.
     """
     if min(first.chars, rest.chars) < 4 or min(first.bytes, rest.bytes) < 16:  # noqa: PLR2004 - as documented
-        msg = f"no room for text: {first}, {rest}"
-        raise ValueError(msg)
+        raise ValueError(f"no room for text: {first}, {rest}")
     parts: list[str] = []
     room = first
     while not room.holds(text):

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from math import sqrt
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+# Pillow is imported where something is drawn: a bot that draws nothing need not hold it.
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -33,8 +37,10 @@ class Letters:
     size: int
     bold: bool = False
 
-    def font(self, finer: int = 1) -> ImageFont.FreeTypeFont:
+    def font(self, finer: int = 1) -> "FreeTypeFont":
         """Return the font. It is not kept: it has a state, and pictures are drawn in several threads."""
+        from PIL import ImageFont  # noqa: PLC0415 - see above
+
         return ImageFont.truetype(BytesIO(_face("figbo" if self.bold else "figo")), self.size * finer)
 
 
@@ -42,6 +48,8 @@ class Sheet:
     """A picture in the making; everything is measured in pixels of the finished one."""
 
     def __init__(self, width: int, height: int) -> None:
+        from PIL import Image, ImageDraw  # noqa: PLC0415 - see above
+
         self._image = Image.new("RGB", (width * FINER, height * FINER), GROUND)
         self._draw = ImageDraw.Draw(self._image)
 
@@ -70,6 +78,8 @@ class Sheet:
 
     def slanted(self, end: Point, text: str, letters: Letters, colour: Colour = LIGHT) -> None:
         """Write a line that rises at 45 degrees, and ends here, at half its height."""
+        from PIL import Image, ImageDraw  # noqa: PLC0415 - see above
+
         font = letters.font(FINER)
         mask = Image.new("L", (round(font.getlength(text)) + 1, 2 * letters.size * FINER))
         ImageDraw.Draw(mask).text((0, mask.height / 2), text, 255, font, "lm")
@@ -111,7 +121,7 @@ def can_write(text: str) -> bool:
     return all(letter.isspace() or _shape(font, letter) != missing for letter in text)
 
 
-def _shape(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
+def _shape(font: "FreeTypeFont", letter: str) -> tuple[tuple[int, int], bytes]:
     mask = font.getmask(letter)
     return mask.size, bytes(mask)
 

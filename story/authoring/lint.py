@@ -9,9 +9,9 @@ from story.importing.positions import Positions, Spot
 from story.model import Scene, Section, Story
 from story.rules.links import Ways
 
-ROOM = 3_000
+ROOM = 2_500
 """Characters of a section that fit into one message of 4,000, beside its heading and the ballot under it."""
-ROOM_BYTES = 7_000
+ROOM_BYTES = 6_000
 """Bytes of a section that fit, as UTF-8: what a text outside of Latin script meets first."""
 LONGEST_LABEL = 80
 """Characters of a label that Discord shows on a button."""

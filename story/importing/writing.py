@@ -3,8 +3,6 @@
 import codecs
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from story.importing import BrokenStoryError, Mistake
 
 _MARKS = (  # UTF-32's begins with UTF-16's
@@ -51,6 +49,8 @@ def _in(encoding: str, data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only an old file needs it, and it takes memory
+
     for encodings in _GUESSES:
         if found := from_bytes(data, cp_isolation=encodings, enable_fallback=False).best():
             return str(found)

@@ -18,6 +18,7 @@ from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
 from story.services.turns import Turns
+from story.services.vitals import VitalsService
 from story.services.votes import Votes
 from story.store import Store
 
@@ -36,6 +37,7 @@ class Services:
     settings: SettingsService
     imports: Imports
     drafts: Drafts
+    vitals: VitalsService
     deliveries: Deliveries
     schedule: Schedule
     clock: Clock
@@ -71,6 +73,7 @@ class Services:
             SettingsService(store, queries, turns),
             Imports(store, queries, turns, clock),
             Drafts(clock, limits),
+            VitalsService(store, clock),
             deliveries,
             Schedule(store, clock, handlers),
             clock,

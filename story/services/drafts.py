@@ -10,7 +10,6 @@ from weakref import WeakValueDictionary
 from story.errors import DraftGone
 from story.importing.draft import Draft, to_story
 from story.importing.limits import Limits
-from story.importing.read import read_story_file
 from story.model import Story
 from story.services.queries import Clock
 
@@ -100,6 +99,8 @@ class Drafts:
 
 
 def _read(name: str, data: bytes, limits: Limits) -> tuple[Story, Draft | None]:
+    from story.importing.read import read_story_file  # noqa: PLC0415 - the readers hold lxml, and few bots need them
+
     found = read_story_file(name, data, limits)
     return (found, None) if isinstance(found, Story) else (_to_story(found, limits), found)
 

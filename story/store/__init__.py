@@ -11,6 +11,7 @@ import aiosqlite
 
 from story.errors import NotKeptError
 from story.rules.presses import Press
+from story.store.counts import Counts
 from story.store.migrate import UnusableDatabaseError, migrate
 from story.store.page import Gathered
 from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, press_row
@@ -33,6 +34,7 @@ class Store:
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection) -> None:
         self.read = Snapshot(reader)
         self.in_transaction = False
+        self.counts = Counts()
         self._subscribers: list[Callable[[Commit], None]] = []
         self._texts = texts
         self._writer = writer
@@ -72,6 +74,7 @@ class Store:
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield tx
                 await self._writer.commit()
+                self.counts.add(votes=tx.votes, pages=tx.pages)
                 done = tx.commit
             except sqlite3.OperationalError as error:
                 await self._writer.rollback()
@@ -135,6 +138,7 @@ class Store:
                     _settle(kept, NotKeptError(str(error)))
                 self._tell(Commit(None))
             else:
+                self.counts.add(votes=len(batch), pages=0)
                 for _, kept in batch:
                     _settle(kept)
 

@@ -66,6 +66,8 @@ class ReadingWrites(Connected):
     """Writes readings and steps; `touched` are the readings it has changed, None for any."""
 
     touched: set[int] | None
+    votes: int
+    pages: int
 
     def touch(self, reading_id: int) -> None:
         """Note that a reading has changed."""
@@ -89,6 +91,7 @@ class ReadingWrites(Connected):
         Raises:
             sqlite3.IntegrityError: the reading has a step of that number.
         """
+        self.pages += 1
         self.touch(reading_id)
         await self._rows(
             "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, votes_cast, by_member, chooser, reopens)"
@@ -128,6 +131,7 @@ class ReadingWrites(Connected):
 
     async def press(self, reading_id: int, n: int, press: Press) -> None:
         """Keep what a member says under a step, in place of what they said there before."""
+        self.votes += 1
         self.touch(reading_id)
         await self._rows(f"{ADD_PRESSES} {PRESS_ROW} {OVER_EARLIER}", *press_row(reading_id, n, press))
 

@@ -28,7 +28,7 @@ class Commit:
 
 
 class Transaction(Snapshot, ReadingWrites, SessionWrites, TimerWrites, MemberWrites, ServerWrites):
-    """A transaction under way: what it writes is kept, all of it or nothing."""
+    """A transaction under way: what it writes is kept, all of it or nothing; `votes` and `pages` count those in it."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         super().__init__(connection)
@@ -36,6 +36,7 @@ class Transaction(Snapshot, ReadingWrites, SessionWrites, TimerWrites, MemberWri
         self.delivered: list[Delivery] = []
         self.retried: list[int] = []
         self.earliest: datetime | None = None
+        self.votes = self.pages = 0
 
     def touch_all(self) -> None:
         """Note that any reading may have changed."""

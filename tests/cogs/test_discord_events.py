@@ -53,9 +53,7 @@ def hours(stage: Stage, event: ScheduledEvent) -> float:
 async def test_an_event_is_made_with_the_date_and_says_where_it_is(stage: Stage) -> None:
     assert "Create Events" not in await scheduled(stage)
     [event] = events(stage)
-    assert event.entity_metadata == {
-        "location": f"https://discord.com/channels/{stage.server.id}/{stage.channel.id}"
-    }
+    assert event.entity_metadata == {"location": f"https://discord.com/channels/{stage.server.id}/{stage.channel.id}"}
     assert hours(stage, event) == 2
 
 

@@ -1,7 +1,7 @@
 """The story in the box keeps to what its EDITING.md promises its readers."""
 
 import re
-from collections import defaultdict
+import shutil
 from math import dist
 from pathlib import Path
 
@@ -29,12 +29,6 @@ EYES = {
 }
 
 
-def sentences(text: str) -> set[str]:
-    """The sentences of a text, without quotes and emphasis, of three words or more: a shorter one is a gesture."""
-    found = (" ".join(re.findall(r"[\w’]+", part)).casefold() for part in re.split(r"[.!?…\n]", text))
-    return {sentence for sentence in found if sentence.count(" ") >= 2}
-
-
 def test_it_has_thirteen_scenes_and_thirty_seven_sections() -> None:
     assert len(STORY.scenes) == 13
     assert len(SECTIONS) == 37
@@ -47,27 +41,11 @@ def test_the_general_tells_the_first_scene_alone_and_all_three_tell_every_other(
 
 
 @each_section
-def test_a_section_has_220_to_400_words(scene: Scene, section: Section) -> None:
-    assert 220 <= len(section.text.split()) <= 400
-
-
-def test_the_whole_has_9_000_to_13_000_words() -> None:
-    assert 9_000 <= sum(len(section.text.split()) for _, section in SECTIONS) <= 13_000
-
-
-@each_section
 def test_a_section_has_a_recap_of_one_sentence_and_at_most_160_characters(scene: Scene, section: Section) -> None:
     assert 40 <= len(section.recap) <= 160
     assert section.recap.endswith(".")
     assert "\n" not in section.recap
-
-
-def test_no_two_sections_share_a_sentence() -> None:
-    heard: dict[str, list[str]] = defaultdict(list)
-    for name, (_, section) in zip(NAMES, SECTIONS, strict=True):
-        for sentence in sentences(section.text):
-            heard[sentence].append(name)
-    assert {sentence: names for sentence, names in heard.items() if len(names) > 1} == {}
+    assert not re.search(r"[.!?…] ", section.recap)
 
 
 def test_no_two_recaps_are_the_same() -> None:
@@ -85,6 +63,17 @@ def test_there_are_no_headings_inside_and_italics_are_sparing(scene: Scene, sect
     assert "**" not in section.text
     assert section.text.count("*") % 2 == 0
     assert section.text.count("*") <= 2 * 6
+
+
+def test_the_german_scenes_are_the_first_three_with_the_same_voices_and_lengths(tmp_path: Path) -> None:
+    for file in [FOLDER / "story.toml", *(FOLDER / "de").glob("*.md")]:
+        shutil.copy(file, tmp_path)
+    german = read_markdown(tmp_path)
+    assert [(scene.id, scene.povs) for scene in german.scenes] == [(scene.id, scene.povs) for scene in STORY.scenes[:3]]
+    for section in (section for scene in german.scenes for section in scene.sections):
+        assert 220 <= len(section.text.split()) <= 420
+        assert len(section.recap) <= 160
+        assert not set("'\"`‘") & set(section.text + section.recap)
 
 
 def test_nobody_names_harry_before_july() -> None:
@@ -129,7 +118,7 @@ def test_the_general_tells_in_the_third_person() -> None:
 
 def test_what_a_server_should_know_before_it_begins_is_there() -> None:
     assert STORY.rating == "Teen"
-    assert len(STORY.content_notes) == 4
+    assert len(STORY.content_notes) == 6
     assert "not for profit" in STORY.credits
     assert "anonymous fan story" in STORY.credits
     assert all(pov.blurb and len(pov.blurb) <= 100 for pov in STORY.povs)

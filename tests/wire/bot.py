@@ -1,6 +1,6 @@
 """The very bot, on the wire: `python -m tests.wire.bot --api http://127.0.0.1:PORT --config FILE`.
 
-STORYTELLER_KILL_AT=point:n has it kill itself when it comes to a point for the n-th time; the points are in `points`.
+WIRE_KILL_AT=point:n has it kill itself when it comes to a point for the n-th time; the points are in `points`.
 With --nursery it waits for lines with a JSON object of environment variables, and starts a bot for each in a process of
 its own that need not import everything anew; it answers each with the number of the process.
 """
@@ -18,15 +18,15 @@ from typing import Any
 
 import discord
 import orjson
-import yarl
 
 import bot
 from cogs.client import Storyteller
 from cogs.core import publisher
 from story.services.readings import Readings
 from story.store import Store, Transaction
+from tests.wire.connect import connect
 
-KILL_AT = "STORYTELLER_KILL_AT"
+KILL_AT = "WIRE_KILL_AT"
 READY = 0.05
 """Seconds without another server after which the bot takes itself for ready; discord.py's own are 2."""
 PATIENCE = 1.5
@@ -44,12 +44,6 @@ CALLS: dict[str, tuple[type, str]] = {
 def points() -> list[str]:
     """Return the names of the points that the bot can be killed at."""
     return [f"{when}-{what}" for what in ("commit", *CALLS) for when in ("before", "after")]
-
-
-def connect(api: str) -> None:
-    """Have discord.py speak to the pretend Discord."""
-    discord.http.Route.BASE = f"{api}/api/v10"
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{api.replace('http', 'ws', 1)}/gateway")
 
 
 def hasten() -> None:

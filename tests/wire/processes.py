@@ -148,7 +148,7 @@ class Nursery:
         """Start a bot, to be killed at a named point if one is given; it has yet to identify."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(orjson.dumps({"STORYTELLER_KILL_AT": kill_at}) + b"\n")
+        self._process.stdin.write(orjson.dumps({"WIRE_KILL_AT": kill_at}) + b"\n")
         return Bot(int(await self._process.stdout.readline()))
 
 

@@ -70,7 +70,6 @@ def who_decides(ballot: Ballot) -> str:
 
 
 def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
-    next_button = button(next_label(ballot))
     if ballot.attendance:
         return _state_of_session(ballot, ballot.attendance)
     if ballot.serial:
@@ -79,12 +78,12 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
     if ballot.waits_for_session:
         return t("turn.session")
     if ballot.led:
-        return t("turn.led", who=_leaders(ballot), button=next_button)
+        return t("turn.led", who=_leaders(ballot), button=button("button.next"))
     if ballot.closes_at:
         return dot().join([t("turn.closes", when=relative(ballot.closes_at)), *_what_it_waits_for(ballot)])
     if not ballot.is_choice:
-        return t("turn.next", button=next_button)
-    return t("turn.branch" if ballot.is_branch else "turn.pov", button=next_button)
+        return t("turn.next", button=button("button.next"))
+    return t("turn.branch" if ballot.is_branch else "turn.pov", button=button("button.next"))
 
 
 def _what_it_waits_for(ballot: Ballot) -> list[str]:
@@ -107,16 +106,18 @@ def _leaders(ballot: Ballot) -> str:
 
 
 def _state_of_session(ballot: Ballot, attendance: Attendance) -> str:
-    away = [t("session.away", n=len(attendance.away))] if attendance.away else []
-    told = away if attendance.present else [t("session.all_away")]
-    return " ".join([*told, _when_a_session_turns(ballot, attendance)])
+    present, away = len(attendance.present), len(attendance.away)
+    told = [t("session.away", n=away)] if away else []
+    return " ".join(
+        [*(told if present else [t("session.all_away")]), _when_a_session_turns(ballot, attendance, present)]
+    )
 
 
-def _when_a_session_turns(ballot: Ballot, attendance: Attendance) -> str:
+def _when_a_session_turns(ballot: Ballot, attendance: Attendance, present: int) -> str:
     if attendance.session.paused:
         return t("session.paused")
     if ballot.turns_at:
-        return t("session.all_ready" if attendance.present else "session.turns_at", when=relative(ballot.turns_at))
+        return t("session.all_ready" if present else "session.turns_at", when=relative(ballot.turns_at))
     if ballot.led:
         return t("turn.led", who=_leaders(ballot), button=button(next_label(ballot)))
     return t("session.turns", button=button("button.ready"))
@@ -168,7 +169,8 @@ def unchanged(ballot: Ballot | None, press: Press) -> str:
 
 def _nudge(ballot: Ballot) -> list[str]:
     """Remind the voters of the POV that they have not heard for longest, if there is one."""
-    return [small(t("ballot.nudge", pov=ballot.longest_unheard.name))] if ballot.longest_unheard else []
+    pov = ballot.longest_unheard
+    return [small(t("ballot.nudge", pov=pov.name))] if pov else []
 
 
 def skips(ballot: Ballot) -> list[str]:

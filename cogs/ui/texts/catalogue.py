@@ -5,6 +5,7 @@ A language is one `.po` file, named by its tag. Its plural rules, numbers and li
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -28,21 +29,37 @@ UNRENDERED = ("command.", "option.")
 """Messages that Discord shows without their Markdown."""
 NUMBERS_KEPT = 4096
 
-Form = tuple[str, bool, bool]
-"""A text, whether it has placeholders, and whether it begins with a member."""
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with placeholders, ready for `%`, which is the fastest that there is.
+
+    One that begins with a member begins with a capital letter, whoever that is.
+    """
+
+    text: str
+    ready: str
+    begins_with_member: bool
+
+
+Said = str | Template
 
 
 class Catalogue:
     """One language: its messages by their ids, and how it writes numbers, lists and lengths of time."""
 
-    def __init__(self, file: Path, commands: re.Pattern[str] | None = None) -> None:
+    def __init__(self, file: Path, source: "Catalogue | None" = None) -> None:
         with file.open("rb") as opened:
             read = read_po(opened, locale=file.stem.replace("-", "_"), abort_invalid=True)
         self.language = file.stem
         self.locale: Locale = Locale.parse(self.language, sep="-")
         found = {_id(each): each for each in read if each.id and not each.fuzzy and all(_forms(each))}
-        self.commands = commands or _pattern(found)
-        self._forms = {key: [self._form(key, text) for text in _forms(each)] for key, each in found.items()}
+        self._source = source
+        self.commands: re.Pattern[str] = source.commands if source else _pattern(found)
+        made = {key: tuple(self._prepare(key, text) for text in _forms(each)) for key, each in found.items()}
+        self._messages: dict[str, Said | tuple[Said, ...]] = {
+            key: each[0] if len(each) == 1 else each for key, each in made.items()
+        }
         rule = self.locale.plural_form
         self._order = [tag for tag in PLURALS if tag in rule.tags or tag == "other"]
         self._plural = lru_cache(NUMBERS_KEPT)(lambda n: self._order.index(rule(n)))
@@ -55,28 +72,39 @@ class Catalogue:
         return name[0].upper() + name[1:]
 
     def __contains__(self, key: str) -> bool:
-        return key in self._forms
+        return key in self._messages
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._forms)
+        return iter(self._messages)
 
     def say(self, key: str, values: dict[str, Any]) -> str:
         """Return a message with its placeholders filled in; numbers are written as the language has them.
 
-        A message with a plural goes by the number `n`.
+        A message with a plural goes by the number `n`. One that this language lacks is said in English.
 
         Raises:
             KeyError: there is no such message, or a placeholder has no value.
         """
-        forms = self._forms[key]
-        text, has_placeholders, begins_with_member = forms[self._plural(values["n"])] if len(forms) > 1 else forms[0]
-        if not has_placeholders:
-            return text
+        said = self._messages.get(key)
+        if said is None:
+            if self._source is None:
+                raise KeyError(key)
+            return self._source.say(key, values)
+        if isinstance(said, tuple):
+            said = said[self._plural(values["n"])]
+        if isinstance(said, str):
+            return said
         for name, value in values.items():
             if type(value) is int:
                 values[name] = self.number(value)
-        said = text.format_map(values)
-        return said[0].upper() + said[1:] if begins_with_member else said
+        filled = said.ready % values
+        return filled[0].upper() + filled[1:] if said.begins_with_member else filled
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the texts of a message, one for each plural form, before anything is filled in."""
+        said = self._messages[key]
+        forms = said if isinstance(said, tuple) else (said,)
+        return tuple(each if isinstance(each, str) else each.text for each in forms)
 
     def listed(self, items: Iterable[str]) -> str:
         """Join items to a list: "A, B, and C"."""
@@ -90,19 +118,22 @@ class Catalogue:
         """Write a moment by the clock of its own time zone, in short."""
         return format_datetime(moment, "short", tzinfo=moment.tzinfo, locale=self.locale)
 
-    def _form(self, key: str, text: str) -> Form:
+    def _prepare(self, key: str, text: str) -> Said:
         """Prepare a text: commands in it are set as code where Discord renders it."""
-        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-        if not all(name.isidentifier() for name in names):
-            raise ValueError(f"{self.language}: {key} has a placeholder that is no name: {text!r}")
         shown = text if key.startswith(UNRENDERED) else self.commands.sub(r"`\g<0>`", text)
-        return shown, bool(names), text.startswith("{who}")
+        parts = [(words.replace("%", "%%"), name) for words, name, _, _ in Formatter().parse(shown)]
+        if not all(name is None or name.isidentifier() for _, name in parts):
+            raise ValueError(f"{self.language}: {key} has a placeholder that is no name: {text!r}")
+        if not any(name for _, name in parts):
+            return shown
+        ready = "".join(words + (f"%({name})s" if name else "") for words, name in parts)
+        return Template(shown, ready, text.startswith("{who}"))
 
 
 def load(folder: Path = LOCALES) -> dict[str, Catalogue]:
     """Read all the catalogues of a folder, by their languages' tags; what one lacks is said in English."""
     source = Catalogue(folder / f"{SOURCE}.po")
-    others = [Catalogue(file, source.commands) for file in sorted(folder.glob("*.po")) if file.stem != SOURCE]
+    others = [Catalogue(file, source) for file in sorted(folder.glob("*.po")) if file.stem != SOURCE]
     return {each.language: each for each in (source, *others)}
 
 

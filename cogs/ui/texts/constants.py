@@ -144,6 +144,5 @@ SAID = {
     "UNREACHABLE": "error.unreachable",
     "NOT_YOUR_CHANNEL": "error.not_your_channel",
     "JUST_BEGUN": "story.just_begun",
-    "CHANNEL_DELETED": "error.channel_deleted",
 }
 """To members: `t(id)`."""

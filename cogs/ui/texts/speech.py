@@ -48,13 +48,10 @@ def catalogue() -> Catalogue:
 def t(key: str, /, **values: Any) -> str:
     """Say a message: `t("turn.closes", when=…)`. Whole numbers are written as the language has them.
 
-    What a language lacks is said in English.
-
     Raises:
-        KeyError: no language has it, or a placeholder has no value.
+        KeyError: there is no such message, not even in English, or a placeholder has no value.
     """
-    spoken = catalogue()
-    return (spoken if key in spoken else CATALOGUES[SOURCE]).say(key, values)
+    return (CATALOGUES.get(_speech.get().language) or CATALOGUES[SOURCE]).say(key, values)
 
 
 def known(key: str) -> bool:

@@ -113,4 +113,4 @@ def waiting(delivery: Delivery) -> str:
 
 def reading_choice(title: str, reading: Reading) -> str:
     """Name a reading in a list to choose from, which shows plain text only."""
-    return shortened(t("reading.choice.gone" if reading.gone_at else "reading.choice", title=title), 100)
+    return shortened(t("reading.choice.gone", title=title) if reading.gone_at else title, 100)

@@ -220,6 +220,15 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
+    "date_choice": each_of(events()),
+    "next_label": each_of(ballots(WIDE)),
+    "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
+    "reading_choice": [call("A Tale", READING), call("字" * 256, replace(READING, gone_at=NOON))],
+    "told_by_whom": [call(TALE, TALE.povs)],
+    "unchanged": [call(None, Press(1)), *(call(each, Press(1, "anna")) for each in ballots(WIDE))],
+    "your_vote": [
+        call(each, press) for each in ballots(WIDE) for press in (Press(1), Press(1, ready=True), *each.presses)
+    ],
     "missed": [call(page("1A"), heard()), call(page("1A"), heard()[:1])],
     "missing_permissions": [
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])

@@ -75,29 +75,26 @@ SAME = {
 """Messages that are the same in other languages, too: names, and what has no words."""
 
 
-def raw(language: str, key: str) -> list[str]:
-    """The texts of a message, before anything is filled in."""
-    return [text for text, *_ in CATALOGUES[language]._forms[key]]
-
-
 @TRANSLATED
 @pytest.mark.parametrize("key", KEYS)
 def test_no_message_is_left_in_english(language: str, key: str) -> None:
-    assert key in SAME or set(raw(language, key)).isdisjoint(raw("en", key))
+    has_words = any(re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", text)) for text in CATALOGUES["en"].texts(key))
+    same = set(CATALOGUES[language].texts(key)).intersection(CATALOGUES["en"].texts(key))
+    assert key in SAME or not has_words or not same
 
 
 @TRANSLATED
 @pytest.mark.parametrize("key", KEYS)
 def test_a_translation_sends_members_to_the_same_commands(language: str, key: str) -> None:
     def commands(tag: str) -> set[str]:
-        return set(re.findall(r"`/.+?`", " ".join(raw(tag, key))))
+        return set(re.findall(r"`/.+?`", " ".join(CATALOGUES[tag].texts(key))))
 
     assert commands(language) == commands("en")
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_german_is_quoted_as_german_is(key: str) -> None:
-    for text in raw("de", key):
+    for text in CATALOGUES["de"].texts(key):
         assert not set('„“”‘"') & set(re.sub("„[^„“]*“", "", text))
 
 

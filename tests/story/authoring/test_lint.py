@@ -77,7 +77,7 @@ def test_recaps_that_are_all_missing_are_said_once() -> None:
 def test_a_section_that_takes_more_than_one_message_is_said() -> None:
     assert said(story("A", text="x" * ROOM)) == []
     [what] = said(story("A", text="x" * (2 * ROOM + 1)))
-    assert what == "long: Anna in “Scene 1” has 6,001 characters, about 3 messages"
+    assert what == "long: Anna in “Scene 1” has 5,001 characters, about 3 messages"
 
 
 def test_a_message_holds_fewer_letters_that_take_more_bytes() -> None:

@@ -1,0 +1,69 @@
+"""How the bot is: numbers for whoever watches over it. They name no member, no server and no story."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from story.errors import NotKeptError
+from story.rules.delivery import Delivery
+from story.services.queries import Clock
+from story.store import Store
+
+PATIENCE = 2.0
+"""Seconds that the store has to take a note."""
+NOTE = "looked_after"
+STATES = ("pending", "retried", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How the bot is at a moment.
+
+    `commits`, `votes` and `pages` are since it was started. `deliveries` are those that have yet to reach Discord, by
+    their state, and `oldest_delivery` is for how many seconds the oldest has waited, 0 where there is none.
+    """
+
+    writable: bool = True
+    commits: int = 0
+    votes: int = 0
+    pages: int = 0
+    deliveries: Mapping[str, int] = field(default_factory=dict)
+    oldest_delivery: float = 0.0
+
+
+class VitalsService:
+    """Looks how the bot is."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def look(self) -> Vitals:
+        """Look once; a note is written, since a disk that is full can still be read."""
+        counts, deliveries = self._store.counts, await self._store.read.deliveries()
+        states = Counter(map(_state, deliveries))
+        since = [each.created_at for each in deliveries if each.created_at]
+        return Vitals(
+            await self._is_writable(),
+            counts.commits,
+            counts.votes,
+            counts.pages,
+            {state: states[state] for state in STATES},
+            (self._clock() - min(since)).total_seconds() if since else 0.0,
+        )
+
+    async def _is_writable(self) -> bool:
+        try:
+            async with asyncio.timeout(PATIENCE), self._store.transaction() as tx:
+                await tx.set_note(NOTE, self._clock().isoformat())
+        except (NotKeptError, TimeoutError):
+            return False
+        return True
+
+
+def _state(delivery: Delivery) -> str:
+    """Return whether a delivery is new, to be tried again, or on hold."""
+    if delivery.failure is None:
+        return "pending"
+    return "held" if delivery.failure.holds else "retried"

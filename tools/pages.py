@@ -1,0 +1,134 @@
+"""Writes the pages of the docs that are generated: `python -m tools.pages`."""
+
+import asyncio
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from discord import AppCommandType, app_commands
+
+from cogs.client import Storyteller
+from config import Config, variable_of
+from story.rules.settings import Settings
+from story.services.container import Services
+from story.services.library import Library
+from story.store import open_store
+from tools import licences
+from tools.locks import ROOT
+
+DOCS = ROOT / "docs"
+COMMANDS_HEAD = """# Commands
+
+Type `/` in a channel, and Discord shows them with what each takes.
+
+| command | what it does |
+| --- | --- |
+"""
+SETTINGS_HEAD = """# Settings of a copy
+
+Whoever hosts the bot can set these. (What a *server* can set is [on another page](settings.md).) None has to be set but
+the token.
+
+| where | looks like |
+| --- | --- |
+| the environment, which comes first | `STORYTELLER_READING__VOTE_SECONDS=90` |
+| a file `.env` | the same |
+| a file `config.toml`, which comes last | `vote_seconds = 90`, under `[reading]` |
+
+One rule makes a variable of a setting: `STORYTELLER_`, the table, two underscores, the key. Its value is written as in
+`config.toml`, but a text needs no quotes. A variable that is empty is as good as none. The token may also be called
+`DISCORD_TOKEN`, as other bots have it.
+
+Both files are looked for beside `bot.py`, or with the command `storyteller` in the folder that it is started in;
+`--config FILE` names another `config.toml`, beside which `.env` is then. Relative paths start from there, too.
+`config.example.toml` is a `config.toml` to begin with.
+
+`python bot.py --check` shows every setting and where it is from, looks over the stories, and ends. A mistake is told in
+one line with its place and what is expected there, and the bot ends with exit code 2.
+"""
+
+
+class _Untold(Storyteller):
+    """The bot with its commands, of which Discord is not told."""
+
+    async def _sync_commands(self) -> None:
+        return
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """Return each generated page of the docs, by the name of its file."""
+    return {
+        "commands.md": asyncio.run(_commands()),
+        "configuration.md": _settings(),
+        "licences.md": licences.page(),
+    }
+
+
+async def _commands() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_store(Path(folder) / "readings.db") as store:
+            services = Services.of(store, Library([]), lambda: datetime.now(UTC), Settings())
+            async with _Untold(services) as bot:
+                await bot.setup_hook()
+                rows = sorted(_rows(bot.tree))
+    return COMMANDS_HEAD + "\n".join(rows) + "\n"
+
+
+def _rows(tree: app_commands.CommandTree[Any]) -> Iterator[str]:
+    for command in tree.walk_commands():
+        if isinstance(command, app_commands.Command):
+            takes = "".join(f"<br>`{each.display_name}:` {_cell(_of(each))}" for each in command.parameters)
+            yield f"| `/{command.qualified_name}` | {_cell(command.description)}{takes} |"
+    for menu in tree.walk_commands(type=AppCommandType.message):
+        yield f"| *Apps*, *{menu.name}* | In the menu of a message |"
+
+
+def _of(parameter: app_commands.Parameter) -> str:
+    """Return what is said of a parameter, and what it can be where that is a list."""
+    choices = ", ".join(str(choice.name) for choice in parameter.choices)
+    return f"{parameter.description}{f' ({choices})' if choices else ''}"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _settings() -> str:
+    said = _comments((ROOT / "config.example.toml").read_text(encoding="utf-8"))
+    parts = [SETTINGS_HEAD]
+    values = {setting.key: setting.value for setting in Config().settings()}
+    for table, described in Config.model_fields.items():
+        parts.append(f"\n## {table}\n\n| key, and variable | default | |\n| --- | --- | --- |\n")
+        for key, field in type(described.default).model_fields.items():
+            name = f"{table}.{key}"
+            default = f"`{values[name]}`" if values[name] else ""
+            parts.append(
+                f"| `{key}`<br>`{variable_of(name)}` | {default} | {said[name]}<br>*Expected:* {field.description}. |\n"
+            )
+    return "".join(parts)
+
+
+def _comments(example: str) -> dict[str, str]:
+    """Return what the example's comments say of each key; one comment can be on several keys."""
+    found, table, said, fresh = {}, "", "", False
+    for line in example.splitlines():
+        if heading := re.fullmatch(r"\[(\w+)\]", line):
+            table, fresh = heading[1], False
+        elif line.startswith("# "):
+            said, fresh = (f"{said} {line[2:]}" if fresh else line[2:]), True
+        elif key := re.match(r"(\w+) = ", line):
+            found[f"{table}.{key[1]}"], fresh = said, False
+    return found
+
+
+if __name__ == "__main__":
+    main()
