@@ -48,8 +48,7 @@ async def role_is_given(stage: Stage) -> None:
 
 
 async def channel_changes(stage: Stage) -> None:
-    everyone = stage.server.roles["@everyone"]
-    stage.env.backend.set_overwrite(stage.channel.id, everyone.id, 0, allow=2048, deny=0)
+    stage.env.backend.edit_channel(stage.channel.id, {"topic": "Reading"})
 
 
 CHANGES = pytest.mark.parametrize("change", [role_changes, role_is_given, role_is_made, channel_changes])
@@ -220,8 +219,8 @@ async def test_a_card_that_may_not_be_edited_holds_up_no_section_and_is_closed_l
 
 async def test_a_lane_on_hold_holds_up_no_other_channel(stage: Stage) -> None:
     other = stage.server.create_text_channel("other")
-    await stage.mod.slash(other, "story start", story="fork")
     await stage.next()
+    await stage.mod.slash(other, "story start", story="fork")
     await stage.press(stage.ann, "Ben")
     await stage.press(stage.ann, "Ben", other)
     refuse(stage, f"POST /channels/{stage.channel.id}/messages")
