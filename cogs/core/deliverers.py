@@ -227,8 +227,11 @@ def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
     ids = (getattr(component, "id", None) for component in message.components)
     part = next((marks[number] for number in ids if number in marks), None)
     here = {tuple(custom_id.split(":")[1:3]) for custom_id in custom_ids(message.components)}
-    mine = not here or (str(page.reading.id), str(page.step.n)) in here
-    return part if mine else None
+    if here:
+        return part if (str(page.reading.id), str(page.step.n)) in here else None
+    # Under a last part that is new something can be pressed; one without is that of a reading that has ended.
+    has_buttons = part == parts - 1 and (page.ballot is not None or page.at_end)
+    return None if has_buttons else part
 
 
 def _date_told(delivery: Delivery) -> SessionDate:

@@ -93,8 +93,9 @@ async def test_a_session_pressed_within_half_an_hour_goes_on_when_the_date_comes
     await stage.env.advance_time(2 * HOUR - 20 * MINUTE)
     await stage.press(stage.ann, "Ben")
     await stage.env.advance_time(20 * MINUTE + 1)
-    assert said(stage, "The session is over") == 0
-    assert any({"Ben · 1", "Done reading"} <= set(labels(message)) for message in stage.messages())
+    assert said(stage, "That's it for this session!") == 0
+    assert said(stage, "Reading together") == 1
+    assert any("Ben tells scene 2." in shown(message) and "Ready" in labels(message) for message in stage.messages())
 
 
 async def test_a_running_session_that_was_forgotten_ends_with_its_closing_card_before_the_lobby_opens(
@@ -105,7 +106,7 @@ async def test_a_running_session_that_was_forgotten_ends_with_its_closing_card_b
     await stage.press(stage.ann, "Begin")
     await stage.env.advance_time(2 * HOUR + 1)
     *_, closing, lobby = stage.messages()
-    assert "The session is over" in shown(closing)
+    assert "That's it for this session!" in shown(closing)
     assert "Begin" in labels(lobby)
 
 

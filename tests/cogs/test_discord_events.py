@@ -217,7 +217,7 @@ async def test_an_event_that_hangs_holds_up_no_message_of_its_channel(stage: Sta
     with trouble(MAKE, slow(600)):
         await scheduled(stage, "in 20 minutes")
         await stage.env.advance_time(6 * MINUTE)
-        assert "`/catchup` shows what you missed" in shown(stage.last())
+        assert "`/catchup`" in shown(stage.last())
         await stage.env.advance_time(15 * MINUTE)
         assert "Begin" in labels(stage.last())
 

@@ -55,7 +55,7 @@ async def test_next_says_in_private_that_it_was_counted_while_others_are_waited_
 
 async def test_next_turns_the_page_at_once_where_one_pov_tells_the_next_scene(stage: Stage) -> None:
     await read_to(stage, "Ben", "Cleo")
-    assert "Anna tells scene 4." in shown(await stage.next(stage.cat))
+    assert "Anna tells scene 4." in shown(await stage.next())
 
 
 async def test_next_at_the_end_says_so_in_private(stage: Stage) -> None:
@@ -91,17 +91,9 @@ async def test_the_reading_of_a_deleted_channel_does_not_keep_a_server_from_begi
 async def test_a_channel_that_was_deleted_while_the_bot_was_off_is_noticed(stage: Stage) -> None:
     await stage.next()
     other = stage.server.create_text_channel("other")
-    forget = stage.readings.forget_channel
-
-    async def too_late(channel: int) -> None:
-        pass
-
-    stage.readings.forget_channel = too_late  # type: ignore[method-assign]
+    await stage.kill()
     stage.env.backend.delete_channel(stage.channel.id)
-    await stage.env.settle()
-    stage.readings.forget_channel = forget  # type: ignore[method-assign]
-    assert "was deleted" in private(await stage.next(channel=other))
-    assert stage.messages(other) == []
+    await stage.restart()
     assert "Anna tells scene 1." in shown(await stage.next(channel=other))
 
 

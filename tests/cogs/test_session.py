@@ -214,7 +214,7 @@ async def test_begin_posts_first_what_could_not_be_posted(stage: Stage) -> None:
 
 async def test_the_page_does_not_turn_for_an_empty_session(stage: Stage) -> None:
     card = await begun(stage)
-    await stage.press(stage.bob, "Next")
+    await stage.press(stage.bob, "Ready")
     for member in (stage.ann, stage.bob):
         await member.click(card, label="Leave")
     await stage.env.advance_time(A_WHILE)
@@ -234,11 +234,10 @@ async def test_the_host_may_hand_over(stage: Stage) -> None:
     await begun(stage)
     assert "Only" in private(await stage.bob.slash(stage.channel, "session host", who=stage.bob))
     assert "not in the session" in private(await stage.ann.slash(stage.channel, "session host", who=stage.cat))
-    page = stage.last()
     told = shown(await stage.ann.slash(stage.channel, "session host", who=stage.bob))
     assert told == f"{stage.bob.mention} is the host now."
-    assert f"when {stage.bob.mention} presses" in shown(page)
-    await stage.press(stage.bob, "Next")
+    asked = await stage.next(stage.bob)
+    await stage.click(stage.bob, asked, "Turn page now")
     assert "scene 2 of 4" in shown(stage.last())
 
 
@@ -249,7 +248,7 @@ async def test_readers_says_who_is_there_and_who_is_waited_for(stage: Stage) -> 
     await stage.press(stage.bob, "Ready")
     text = private(await stage.cat.slash(stage.channel, "session readers"))
     assert f"{stage.ann.mention}: still reading (host)" in text
-    assert f"{stage.bob.mention}: done reading, no vote yet" in text
+    assert f"{stage.bob.mention}: ready" in text
     await stage.env.advance_time(A_WHILE)
     assert f"{stage.ann.mention}: away" in private(await stage.cat.slash(stage.channel, "session readers"))
 
@@ -258,7 +257,7 @@ async def test_the_closing_card_says_what_was_read_for_how_long_and_who_was_ther
     card = await begun(stage)
     await stage.bob.click(card, label="Leave")
     await stage.press(stage.ann, "Ben")
-    await stage.press(stage.ann, "Next")
+    await stage.env.advance_time(A_GRACE)
     page = stage.last()
     await stage.env.advance_time(20 * 60)
     text = shown(await stage.ann.slash(stage.channel, "session stop"))
@@ -273,7 +272,7 @@ async def test_the_closing_card_says_what_was_read_for_how_long_and_who_was_ther
 
 async def test_after_a_session_the_reading_goes_on_as_ever(stage: Stage) -> None:
     await begun(stage)
-    await stage.press(stage.ann, "Next")
+    await turned(stage)
     await stage.press(stage.ann, "Cleo")
     await stage.ann.slash(stage.channel, "session stop")
     await stage.env.advance_time(3600)
@@ -345,7 +344,7 @@ async def test_a_deleted_channel_ends_its_session_only(stage: Stage) -> None:
 async def test_a_deleted_lobby_ends_nothing(stage: Stage) -> None:
     card = await begun(stage)
     stage.env.backend.delete_message(stage.channel.id, card.id)
-    await stage.press(stage.ann, "Next")
+    await turned(stage)
     assert "scene 2 of 4" in shown(stage.last())
 
 
@@ -363,7 +362,10 @@ async def test_two_hundred_readers_who_press_at_once_are_counted_exactly(stage: 
         results = [await reader.click(page, label="Ready") for reader in readers]
     await stage.env.settle(timeout=30)
     assert all(result.acknowledged for result in results)
-    assert "Done reading: 200 of 202." in shown(page)
+    assert f"Waiting for {stage.ann.mention} and {stage.bob.mention}" in shown(page)
+    where = await stage.queries.where(stage.server.id, stage.channel.id)
+    assert where.ballot
+    assert where.ballot.answered == 200
 
 
 @pytest.mark.parametrize("what", ["pause", "resume", "stop"])
@@ -394,7 +396,8 @@ async def test_the_host_who_has_left_the_server_holds_up_nobody(stage: Stage) ->
     await begun(stage)
     stage.server.remove_member(stage.ann)
     await stage.env.advance_time(A_WHILE)
-    await stage.press(stage.bob, "Next")
+    await stage.press(stage.bob, "Ready")
+    await stage.env.advance_time(A_GRACE)
     assert "scene 2 of 4" in shown(stage.last())
 
 

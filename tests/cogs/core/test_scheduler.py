@@ -1,9 +1,12 @@
 import logging
+from datetime import datetime, timedelta
 
 import pytest
 
+from cogs.core import scheduler
+from story.rules.timer import Timer, TimerKind
 from tests.builders import story
-from tests.cogs.stage import TIME_IS_UP, Stage, labels, shown
+from tests.cogs.stage import TIME_IS_UP, Stage, Time, labels, private, shown
 
 
 async def test_votes_and_the_clock_survive_a_restart_in_the_middle_of_a_ballot(stage: Stage) -> None:
@@ -58,7 +61,7 @@ async def test_a_ballot_that_cannot_be_closed_does_not_keep_the_others_open(
     with caplog.at_level(logging.WARNING):
         await stage.restart(story("A", "AB", "ABC", "A"), after=TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())
-    assert "the ballot cannot be closed" in caplog.text
+    assert "ballot 2: what is due cannot be carried out: StoryGone" in caplog.text
 
 
 async def test_a_section_that_the_clock_cannot_post_is_posted_by_next(
@@ -70,26 +73,29 @@ async def test_a_section_that_the_clock_cannot_post_is_posted_by_next(
     with caplog.at_level(logging.WARNING):
         await stage.env.advance_time(TIME_IS_UP)
     assert len(stage.messages()) == 1
-    assert "could not be posted" in caplog.text
+    assert "section not shown: Forbidden" in caplog.text
     assert "Ben tells scene 2." in shown(await stage.next())
     assert labels(stage.messages()[0]) == []
 
 
 async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     await stage.next()
-    due = stage.queries.due
+    await stage.press(stage.ann, "Ben")
+    read = stage.bot.services.store.read
+    due = read.due
     failures = iter([OSError("the disk is on fire")])
 
-    async def fail_once() -> list[tuple[int, int]]:
+    async def fail_once(now: datetime, most: int) -> list[Timer]:
         for failure in failures:
             raise failure
-        return await due()
+        return await due(now, most)
 
-    stage.queries.due = fail_once  # type: ignore[method-assign]
+    read.due = fail_once  # type: ignore[method-assign]
     with caplog.at_level(logging.ERROR):
-        await stage.press(stage.ann, "Ben")
+        await stage.env.advance_time(TIME_IS_UP)
     assert "the disk is on fire" in caplog.text
-    await stage.env.advance_time(2 * TIME_IS_UP)
+    assert len(stage.messages()) == 1
+    await stage.env.advance_time(TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())
 
 
@@ -106,16 +112,87 @@ async def test_an_unforeseen_failure_in_one_reading_is_logged_and_tried_again_la
 ) -> None:
     await stage.next()
     await stage.press(stage.ann, "Ben")
-    calls: list[int] = []
-
-    async def fail(reading: int, n: int) -> None:
-        calls.append(n)
-        raise OSError
-
-    monkeypatch.setattr(stage.readings, "close", fail)
+    calls = await ballots_fail(stage, monkeypatch, reading=1)
     await stage.env.advance_time(TIME_IS_UP)
     assert calls == [1]
-    assert "could not be carried out" in caplog.text
+    assert "ballot 1: what is due could not be carried out" in caplog.text
     monkeypatch.undo()
     await stage.env.advance_time(2 * TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def ballots_fail(stage: Stage, monkeypatch: pytest.MonkeyPatch, reading: int) -> list[int]:
+    """Have a reading's ballot fail whenever it is due; return by and by whose ballot that was."""
+    calls: list[int] = []
+    schedule = stage.bot.services.schedule
+    close = schedule._handlers[TimerKind.BALLOT]
+
+    async def closed(timer: Timer) -> None:
+        if timer.subject == reading:
+            calls.append(timer.subject)
+            raise OSError
+        await close(timer)
+
+    monkeypatch.setattr(schedule, "_handlers", {**schedule._handlers, TimerKind.BALLOT: closed})
+    return calls
+
+
+async def test_a_fault_in_one_reading_does_not_hold_up_another(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = stage.server.create_text_channel("other")
+    await stage.next()
+    await stage.mod.slash(other, "story start", story="fork")
+    await stage.press(stage.ann, "Ben", other)
+    calls = await ballots_fail(stage, monkeypatch, reading=2)
+    await stage.env.advance_time(50)
+    await stage.press(stage.ann, "Ben")
+    await stage.env.advance_time(11)
+    assert calls
+    await stage.env.advance_time(51)
+    assert len(stage.messages()) == 2
+
+
+async def test_a_clock_that_is_set_forward_makes_nothing_late_by_more_than_a_look(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, time: Time
+) -> None:
+    monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(seconds=15))
+    await stage.restart()
+    await stage.next()
+    await stage.ann.slash(stage.channel, "session schedule", when="in 8 hours")
+    await stage.press(stage.ann, "Ben")
+    now = time.source
+    time.source = lambda: now() + timedelta(hours=8)  # as after a machine was suspended
+    await stage.env.advance_time(16)
+    assert any("Ben tells scene 2." in shown(message) for message in stage.messages())
+    assert "Begin" in labels(stage.last())
+
+
+async def test_a_clock_that_is_set_back_makes_nothing_late_by_more_than_a_look_once_it_is_right_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, time: Time
+) -> None:
+    monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(seconds=15))
+    await stage.restart()
+    await stage.next()
+    now = time.source
+    time.source = lambda: now() - timedelta(hours=1)
+    await stage.press(stage.ann, "Ben")
+    await stage.env.advance_time(20)
+    time.source = now
+    await stage.env.advance_time(16)
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_whoever_acts_wakes_a_bot_whose_clock_was_set_back(stage: Stage, time: Time) -> None:
+    other = stage.server.create_text_channel("other")
+    await stage.ann.slash(other, "session schedule", when="in 8 hours")
+    now = time.source
+    time.source = lambda: now() - timedelta(hours=1)
+    await stage.ann.slash(stage.channel, "session schedule", when="in 20 minutes")
+    await stage.env.advance_time(5 * 60 + 1)
+    assert "`/catchup`" in shown(stage.last())
+
+
+async def test_a_server_that_is_back_before_the_start_is_not_forgotten(stage: Stage) -> None:
+    await stage.next()
+    await stage.bot.services.members.departed(stage.server.id)
+    await stage.restart(after=31 * 24 * 3600)
+    assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
