@@ -59,7 +59,7 @@ class Storyteller(commands.AutoShardedBot):
         )
         keep_little(self)
         self.services = services
-        self.locales = Locales(services.queries)
+        self.locales = Locales(services)
         self.presses = Components(self.locales)
         self.in_flight = InFlight()
 

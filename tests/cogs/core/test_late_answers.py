@@ -70,7 +70,7 @@ async def opened(stage: Stage) -> ResponseMessage:
 
 
 async def begun(stage: Stage) -> None:
-    await (stage.ann.click(await opened(stage), label="Begin"))
+    await stage.ann.click(await opened(stage), label="Begin")
 
 
 def owner(stage: Stage) -> MemberActor:
@@ -126,7 +126,7 @@ async def test_a_section_taken_back_is_so_once(stage: Stage, failure: Failure) -
 async def test_a_story_begins_again(stage: Stage, failure: Failure) -> None:
     await stage.next()
     asked = await stage.ann.slash(stage.channel, "restart")
-    await failing(stage, failure, lambda stage: stage.click(stage.ann, asked, "Start over"))
+    await failing(stage, failure, lambda stage: stage.click(stage.ann, asked, "Begin again"))
     assert said(stage, "Anna tells scene 1.") == 2
     assert labels(stage.messages()[0]) == []
 
