@@ -126,7 +126,7 @@ async def test_a_section_taken_back_is_so_once(stage: Stage, failure: Failure) -
 async def test_a_story_begins_again(stage: Stage, failure: Failure) -> None:
     await stage.next()
     asked = await stage.ann.slash(stage.channel, "restart")
-    await failing(stage, failure, lambda stage: stage.click(stage.ann, asked, "Start over"))
+    await failing(stage, failure, lambda stage: stage.click(stage.ann, asked, "Begin again"))
     assert said(stage, "Anna tells scene 1.") == 2
     assert labels(stage.messages()[0]) == []
 
@@ -269,7 +269,7 @@ async def test_a_command_that_only_looks_is_logged_where_its_answer_fails(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     await stage.next()
-    late(stage)
+    fail(stage, CALLBACK, 404, 10062, times=2)
     await stage.ann.slash(stage.channel, "where")
     stage.look_away()
     assert "could not be answered" in caplog.text
