@@ -87,8 +87,8 @@ class Deliverers:
 
     async def _moved(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)
-        elsewhere = page is not None and page.reading.channel != delivery.channel
-        if page and delivery.target and (elsewhere or page.step.message != delivery.target):
+        moved_away = page is not None and page.reading.channel != delivery.channel
+        if page and delivery.target and (moved_away or page.step.message != delivery.target):
             await way.edit(delivery.target, _fixed(layouts.page(page, moved=True)[-1]))
 
     async def _card(self, way: Way, delivery: Delivery) -> None:

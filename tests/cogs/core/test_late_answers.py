@@ -269,7 +269,7 @@ async def test_a_command_that_only_looks_is_logged_where_its_answer_fails(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     await stage.next()
-    late(stage)
+    fail(stage, CALLBACK, 404, 10062, times=2)
     await stage.ann.slash(stage.channel, "where")
     stage.look_away()
     assert "could not be answered" in caplog.text
