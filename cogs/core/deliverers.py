@@ -104,8 +104,8 @@ class Deliverers:
 
     async def _lobby(self, way: Way, delivery: Delivery) -> int | None:
         lobby = await self._queries.lobby(delivery.subject)
-        if lobby is None:
-            return None
+        if lobby is None or lobby.session.message != delivery.target:
+            return lobby.session.message if lobby else None
         if not lobby.session.ended_at:
             quiet = (await self._queries.settings(delivery.guild)).quiet
             message = await way.post(layouts.lobby(lobby), silent=quiet)
