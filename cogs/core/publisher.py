@@ -63,8 +63,8 @@ class Job:
 
     @property
     def blocks(self) -> bool:
-        """Whether later ones of its lane wait for it: they must not be read before it."""
-        return self.waiting and self.delivery.kind.is_post
+        """Whether later ones of its lane wait for it: posts must not be read, nor events made, before it."""
+        return self.waiting and (self.delivery.kind.is_post or self.delivery.kind is DeliveryKind.EVENT)
 
 
 @dataclass
