@@ -130,6 +130,21 @@ async def test_a_lobby_that_ended_before_it_was_known_to_be_posted_cannot_be_pre
     assert bot.alive
 
 
+async def test_a_page_that_was_turned_before_it_was_known_to_be_posted_again_cannot_be_pressed(
+    wire: Wire, config: Path, bot: Bot
+) -> None:
+    channel = wire.channel(1)
+    await wire.command(channel, ANN, "story start", story="wire")
+    await wire.command(channel, ANN, "session start")
+    await wire.ask("faults", faults=[{"kind": "never", "route": POST, "times": 1}])
+    await wire.press_label(channel, ANN, "Begin")
+    first, *_ = await until(lambda: live(wire, channel), "the page to be posted again")
+    await wire.press(channel, ANN, "next:1:1", first)
+    await settled(config)
+    assert len(await live(wire, channel)) == 2  # the next page and the session's card
+    assert bot.alive
+
+
 async def test_a_page_that_is_just_being_posted_again_can_be_pressed(wire: Wire, config: Path, bot: Bot) -> None:
     channel = wire.channel(1)
     await wire.command(channel, ANN, "story start", story="wire")
@@ -140,7 +155,7 @@ async def test_a_page_that_is_just_being_posted_again_can_be_pressed(wire: Wire,
     async def pages() -> list[dict[str, Any]]:
         messages = await wire.ask("outline", channel=channel)
         found = [
-            each for each in messages if ["vote:1:1:ben"] == [i for _, i, _ in each["buttons"] if i.endswith("ben")]
+            each for each in messages if [i for _, i, _ in each["buttons"] if i.endswith("ben")] == ["vote:1:1:ben"]
         ]
         return found if len(found) > 1 else []
 
