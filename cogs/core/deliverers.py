@@ -59,9 +59,9 @@ class Deliverers:
 
     async def _section(self, way: Way, delivery: Delivery) -> int | None:
         page = await self._queries.shown(delivery.subject, delivery.n)
-        reposted = delivery.target is not None
-        if page is None or (reposted and page.closed_by):
+        if page is None:
             return None
+        reposted = delivery.target is not None
         if page.step.message != delivery.target:
             return page.step.message
         marks = layouts.page(page)
@@ -70,8 +70,9 @@ class Deliverers:
         for part in range(len(marks)):
             if reposted and part + 1 < len(marks):
                 continue
-            if page.reading.state is not State.OPEN and part not in await way.standing(part_of):
-                # It was stopped meanwhile: no more of it is posted than stands there already.
+            over = page.reading.state is not State.OPEN or (reposted and page.closed_by)
+            if over and part not in await way.standing(part_of):
+                # It was stopped, or turned where it stood: no more of it is posted than stands there already.
                 return None
             message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
         await self._deliveries.posted_section(delivery, page, message)
@@ -105,8 +106,8 @@ class Deliverers:
 
     async def _lobby(self, way: Way, delivery: Delivery) -> int | None:
         lobby = await self._queries.lobby(delivery.subject)
-        if lobby is None:
-            return None
+        if lobby is None or lobby.session.message != delivery.target:
+            return lobby.session.message if lobby else None
         if not lobby.session.ended_at:
             quiet = (await self._queries.settings(delivery.guild)).quiet
             message = await way.post(layouts.lobby(lobby), silent=quiet)

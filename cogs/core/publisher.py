@@ -63,8 +63,8 @@ class Job:
 
     @property
     def blocks(self) -> bool:
-        """Whether later ones of its lane wait for it: they must not be read before it."""
-        return self.waiting and self.delivery.kind.is_post
+        """Whether later ones of its lane wait for it: posts must not be read, nor events made, before it."""
+        return self.waiting and (self.delivery.kind.is_post or self.delivery.kind is DeliveryKind.EVENT)
 
 
 @dataclass
@@ -160,7 +160,9 @@ class Publisher:
             await defer(interaction)
         message = await _message_of(job)
         late = not done and interaction.type is discord.InteractionType.application_command
-        if late and message and interaction.channel_id == job.delivery.channel:
+        # A card that somebody else had posted when its turn came is no answer, either.
+        unanswered = late or (job.delivery.kind is DeliveryKind.LOBBY and not interaction.response.is_done())
+        if unanswered and message and interaction.channel_id == job.delivery.channel:
             await whisper(interaction, texts.posted_late(job.delivery.guild, job.delivery.channel, message))
 
     async def answer_press(self, interaction: Interaction, page: Page) -> None:

@@ -45,10 +45,8 @@ class Deliveries:
     async def posted_lobby(self, delivery: Delivery, message: int) -> None:
         """Note which message is the card of a session; one further up is no card any more."""
         async with self._store.transaction() as tx:
-            session = await tx.session(delivery.subject)
-            if session and session.message not in {None, message}:
-                moved = Delivery(DeliveryKind.LOBBY_MOVED, delivery.guild, delivery.channel, session.id)
-                await tx.deliver(self._clock(), replace(moved, target=session.message))
+            if delivery.target:
+                await tx.deliver(self._clock(), replace(delivery, kind=DeliveryKind.LOBBY_MOVED))
             await tx.mark_lobby(delivery.subject, message)
 
     async def posted_closing_card(self, delivery: Delivery) -> None:

@@ -1,5 +1,7 @@
 """Sessions: groups that read together, who is in them, who is host, and how they end."""
 
+from dataclasses import replace
+
 from story.errors import NoSession, NotHost, NotInSession, SessionBegun
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Lobby, Page
@@ -28,7 +30,8 @@ class Sessions:
             session_id = held.id if held else await self._open(tx, guild, channel, member)
             if held is None:
                 await tx.join(session_id, member, self._clock())
-            await tx.deliver(self._clock(), _of(DeliveryKind.LOBBY, guild, channel, session_id))
+            lobby = _of(DeliveryKind.LOBBY, guild, channel, session_id)
+            await tx.deliver(self._clock(), replace(lobby, target=held.message if held else None))
 
     async def open_for(self, tx: Transaction, date: SessionDate) -> None:
         """Open the lobby of a date; a session that is fresh becomes the date's, an older one ends."""
