@@ -14,12 +14,12 @@ class About(commands.Cog):
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    @app_commands.command(name="help", description=texts.HELP)
+    @app_commands.command(name="help", description=texts.describe("command.help"))
     async def help(self, interaction: Interaction) -> None:
         """Say what one can do."""
         await whisper(interaction, texts.help_text())
 
-    @app_commands.command(name="about", description=texts.ABOUT)
+    @app_commands.command(name="about", description=texts.describe("command.about"))
     async def about(self, interaction: Interaction) -> None:
         """Say who made this."""
         await whisper(interaction, texts.about(list(self._queries.library)))

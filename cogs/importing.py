@@ -26,7 +26,7 @@ class Importing(commands.Cog):
         self._bot = bot
         self._drafts = services.drafts
         self._imports = services.imports
-        self._menu = app_commands.ContextMenu(name=texts.IMPORT_MENU, callback=self._import_message)
+        self._menu = app_commands.ContextMenu(name=texts.describe("menu.import"), callback=self._import_message)
         handlers: dict[str, Handler] = {
             r"page:(\d{1,4})": self._show,
             "keep": self._keep,
@@ -55,14 +55,14 @@ class Importing(commands.Cog):
         try:
             data = await file.read()
         except discord.HTTPException:
-            raise Refused(texts.NOT_DOWNLOADED) from None
+            raise Refused(texts.t("import.not_downloaded")) from None
         guild, _ = place_of(interaction)
         upload = await self._drafts.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
         await whisper_layout(interaction, import_preview.preview(upload, 0))
 
     async def _import_message(self, interaction: Interaction, message: discord.Message) -> None:
         if not message.attachments:
-            raise Refused(texts.NO_ATTACHMENT)
+            raise Refused(texts.t("import.no_file"))
         await self.bring(interaction, message.attachments[0])
 
     # ---- the preview's buttons
@@ -82,7 +82,7 @@ class Importing(commands.Cog):
 
     async def _discard(self, interaction: Interaction, number: str) -> None:
         self._drafts.take(*_whose(interaction), int(number))
-        await rewrite(interaction, layouts.notice(texts.DISCARDED))
+        await rewrite(interaction, layouts.notice(texts.t("import.discarded")))
 
     async def _choose_pov(self, interaction: Interaction, number: str, action: str, at: str) -> None:
         await rewrite(interaction, import_preview.choose_pov(self._upload(interaction, number), action, int(at)))
@@ -99,7 +99,7 @@ class Importing(commands.Cog):
             changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
             await rewrite(answered, import_preview.preview(changed, 0))
 
-        question = LineModal(texts.RENAME_TITLE, typed, longest=LONGEST_NAME, now=pov.name)
+        question = LineModal(texts.t("modal.rename"), typed, longest=LONGEST_NAME, now=pov.name)
         await interaction.response.send_modal(question)
 
     async def _merge(self, interaction: Interaction, number: str) -> None:

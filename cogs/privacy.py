@@ -14,7 +14,7 @@ from story.services.container import Services
 class Privacy(commands.Cog):
     """Says what is kept, and deletes it."""
 
-    forget = app_commands.Group(name="forget", description=texts.FORGET)
+    forget = app_commands.Group(name="forget", description=texts.describe("command.forget"))
 
     def __init__(self, services: Services, presses: Components, locales: Locales) -> None:
         self._members = services.members
@@ -22,22 +22,22 @@ class Privacy(commands.Cog):
         self._locales = locales
         presses.add(r"forget", self._forget_server)
 
-    @app_commands.command(name="privacy", description=texts.PRIVACY)
+    @app_commands.command(name="privacy", description=texts.describe("command.privacy"))
     async def privacy(self, interaction: Interaction) -> None:
         """Say what is kept, and why."""
-        await whisper(interaction, texts.PRIVACY_TEXT)
+        await whisper(interaction, texts.privacy_text())
 
-    @forget.command(name="me", description=texts.FORGET_ME)
+    @forget.command(name="me", description=texts.describe("command.forget.me"))
     async def forget_me(self, interaction: Interaction) -> None:
         """Forget the member who asks."""
         await self._members.forget_member(interaction.user.id)
-        await whisper(interaction, texts.FORGOTTEN)
+        await whisper(interaction, texts.t("forget.done"))
 
-    @forget.command(name="server", description=texts.FORGET_SERVER)
+    @forget.command(name="server", description=texts.describe("command.forget.server"))
     async def forget_server(self, interaction: Interaction) -> None:
         """Ask whether to forget the server."""
         require_manage_server(interaction)
-        ask = layouts.confirm(texts.CONFIRM_FORGET_SERVER, texts.FORGET_SERVER_LABEL, "forget")
+        ask = layouts.confirm(texts.t("forget.server.ask"), texts.t("button.forget_server"), "forget")
         await whisper_layout(interaction, ask)
 
     async def _forget_server(self, interaction: Interaction) -> None:
@@ -45,4 +45,4 @@ class Privacy(commands.Cog):
         guild, _ = place_of(interaction)
         await self._members.forget_guild(guild)
         self._locales.learn(guild, await self._queries.settings(guild))
-        await rewrite(interaction, layouts.notice(texts.SERVER_FORGOTTEN))
+        await rewrite(interaction, layouts.notice(texts.t("forget.server.done")))

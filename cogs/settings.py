@@ -34,7 +34,7 @@ class SettingsPanel(commands.Cog):
         presses.add(rf"reset:{ID}", self._ask_reset)
         presses.add(rf"resets:{ID}", self._reset)
 
-    @app_commands.command(name="settings", description=texts.SETTINGS)
+    @app_commands.command(name="settings", description=texts.describe("command.settings"))
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel."""
         await whisper_layout(interaction, settings_panel.panel(await self._scope(interaction, 0)))
@@ -46,7 +46,7 @@ class SettingsPanel(commands.Cog):
         scope = await self._scope(interaction, int(reading))
         name = next(iter(values_of(interaction)), "")
         if name not in scope.names:
-            raise Refused(texts.NO_SUCH_SETTING)
+            raise Refused(texts.t("settings.gone"))
         await rewrite(interaction, settings_panel.setting(scope, name))
 
     async def _change(self, interaction: Interaction, reading: str, name: str) -> None:
@@ -60,7 +60,7 @@ class SettingsPanel(commands.Cog):
             value = known_zone(text).key if name == "zone" else self._queries.library.find(guild, text).id
             await self._set(answered, int(reading), name, value)
 
-        title = texts.ZONE_TITLE if name == "zone" else texts.STORY_TITLE
+        title = texts.t("modal.zone") if name == "zone" else texts.t("modal.story")
         await interaction.response.send_modal(LineModal(title, typed))
 
     async def _ask_reset(self, interaction: Interaction, reading: str) -> None:
@@ -72,7 +72,7 @@ class SettingsPanel(commands.Cog):
         guild, _ = place_of(interaction)
         now = await self._settings_service.reset(guild, int(reading) or None)
         self._speak(interaction, int(reading), now)
-        said = texts.RESET_READING_DONE if int(reading) else texts.RESET_DONE
+        said = texts.t("settings.reset.reading") if int(reading) else texts.t("settings.reset")
         await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading)), said))
 
     # ---- within
@@ -85,13 +85,13 @@ class SettingsPanel(commands.Cog):
             wanted = {"role": value, "turner": Turner.ROLE} if name == "role" else {name: value}
             now = await self._settings_service.change(guild, reading or None, **wanted)
         except ValueError:
-            raise Refused(texts.NO_SUCH_SETTING) from None
+            raise Refused(texts.t("settings.gone")) from None
         name = "turner" if name == "role" else name
         self._speak(interaction, reading, now)
         scope = await self._scope(interaction, reading)
         said = texts.setting_changed(now, name, scope.stories)
         if now.discuss and name == "discuss" and not interaction.app_permissions.create_public_threads:
-            said += f" {texts.THREADS_NOT_ALLOWED}"
+            said += f" {texts.threads_not_allowed()}"
         await rewrite(interaction, settings_panel.panel(scope, said))
 
     def _speak(self, interaction: Interaction, reading: int, now: Any) -> None:

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from cogs.core.translator import Translator
 from cogs.ui import texts
-from cogs.ui.texts import catalogue, constants
+from cogs.ui.texts import catalogue
 from locales import check
 
 EN = check.messages(check.load(check.SOURCE))
@@ -181,7 +181,3 @@ def test_a_placeholder_that_reaches_into_a_value_is_not_taken(folder: Path) -> N
     change(folder / "de.po", '"Szene {number}"', '"Szene {number.__class__}"')
     with pytest.raises(ValueError, match=r"scene\.number"):
         catalogue.load(folder)
-
-
-def test_each_constant_stands_for_a_message() -> None:
-    assert {*constants.DESCRIBED.values(), *constants.SAID.values()} <= EN.keys()

@@ -46,4 +46,4 @@ class Components:
                 except Exception as error:  # noqa: BLE001 - discord.py would only log it, and leave the press unanswered
                     await responses.answer_error(interaction, error)
                 return
-        await responses.whisper(interaction, texts.OLD_BUTTON)
+        await responses.whisper(interaction, texts.t("error.old_button"))

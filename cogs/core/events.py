@@ -36,8 +36,8 @@ async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
 
 async def _make(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
     return await guild.create_scheduled_event(
-        name=texts.EVENT_NAME,
-        description=texts.EVENT_DESCRIPTION,
+        name=texts.t("event.name"),
+        description=texts.t("event.description"),
         start_time=date.at,
         end_time=_end(date),
         entity_type=discord.EntityType.external,

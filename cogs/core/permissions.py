@@ -28,7 +28,7 @@ def server_of(interaction: Interaction) -> tuple[int, int]:
         Refused: it does not come from a server.
     """
     if interaction.guild_id is None:
-        raise Refused(texts.NOT_IN_A_SERVER)
+        raise Refused(texts.t("error.not_in_server"))
     return place_of(interaction)
 
 
@@ -45,7 +45,7 @@ def require_manage_server(interaction: Interaction) -> None:
         Refused: they may not.
     """
     if interaction.guild_id is not None and not interaction.permissions.manage_guild:
-        raise Refused(texts.NEEDS_MANAGE_SERVER)
+        raise Refused(texts.needs_manage_server())
 
 
 def require_permissions_here(interaction: Interaction) -> None:
