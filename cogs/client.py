@@ -20,7 +20,7 @@ from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
 from cogs.core.translator import Translator
-from cogs.importing import Importing
+from cogs.importing import LibraryCommands
 from cogs.path import Path
 from cogs.privacy import Privacy
 from cogs.reading import ReadingCommands
@@ -73,10 +73,9 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Followed(services, publisher))
         await self.add_cog(ReadingCommands(services, publisher, self.presses))
         await self.add_cog(Path(services.queries))
-        importing = Importing(self, services, self.presses)
-        await self.add_cog(importing)
+        await self.add_cog(LibraryCommands(self, services, self.presses))
         await self.add_cog(Transcripts(services))
-        await self.add_cog(Stories(services, publisher, self.presses, importing))
+        await self.add_cog(Stories(services, publisher, self.presses))
         await self.add_cog(SessionCommands(services, publisher, self.presses))
         await self.add_cog(Serials(services, publisher))
         await self.add_cog(CatchingUp(self, services, self.presses))

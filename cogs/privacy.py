@@ -1,12 +1,12 @@
-"""What is kept and how it is forgotten: /privacy and /forget, and the servers that remove the bot."""
+"""What is kept and how it is forgotten: /privacy, /forget me, and the button of the settings that forgets a server."""
 
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.core.components import Components
 from cogs.core.locale import Locales
-from cogs.core.permissions import place_of, require_manage_server
-from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
+from cogs.core.permissions import place_of
+from cogs.core.responses import Interaction, rewrite, whisper
 from cogs.ui import layouts, texts
 from story.services.container import Services
 
@@ -20,7 +20,8 @@ class Privacy(commands.Cog):
         self._members = services.members
         self._queries = services.queries
         self._locales = locales
-        presses.add(r"forget", self._forget_server)
+        presses.add(r"forget", self._ask_server, own=True)
+        presses.add(r"forgets", self._forget_server, own=True)
 
     @app_commands.command(name="privacy", description=texts.describe("command.privacy"))
     async def privacy(self, interaction: Interaction) -> None:
@@ -33,15 +34,11 @@ class Privacy(commands.Cog):
         await self._members.forget_member(interaction.user.id)
         await whisper(interaction, texts.t("forget.done"))
 
-    @forget.command(name="server", description=texts.describe("command.forget.server"))
-    async def forget_server(self, interaction: Interaction) -> None:
-        """Ask whether to forget the server."""
-        require_manage_server(interaction)
-        ask = layouts.confirm(texts.t("forget.server.ask"), texts.t("button.forget_server"), "forget")
-        await whisper_layout(interaction, ask)
+    async def _ask_server(self, interaction: Interaction) -> None:
+        label = texts.t("button.forget_server")
+        await rewrite(interaction, layouts.confirm(texts.t("forget.server.ask"), label, "forgets", back="settings:0"))
 
     async def _forget_server(self, interaction: Interaction) -> None:
-        require_manage_server(interaction)
         guild, _ = place_of(interaction)
         await self._members.forget_guild(guild)
         self._locales.learn(guild, await self._queries.settings(guild))

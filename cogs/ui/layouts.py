@@ -86,10 +86,10 @@ def notice(text: str) -> ui.LayoutView:
     return lay_out(ui.TextDisplay(text[: MESSAGE.chars]))
 
 
-def confirm(text: str, label: str, custom_id: str) -> ui.LayoutView:
-    """Ask before something that would be missed."""
-    buttons = button(label, custom_id, discord.ButtonStyle.danger), button(texts.t("button.keep_reading"), "keep")
-    return lay_out(ui.TextDisplay(text), ui.ActionRow(*buttons))
+def confirm(text: str, label: str, custom_id: str, back: str = "") -> ui.LayoutView:
+    """Ask before something that would be missed; `back` is the custom_id of where it was asked for, if not in words."""
+    way_out = button(texts.t("button.back"), back) if back else button(texts.t("button.keep_reading"), "keep")
+    return lay_out(ui.TextDisplay(text), ui.ActionRow(button(label, custom_id, discord.ButtonStyle.danger), way_out))
 
 
 def ask_to_turn(here: str, reading: int) -> ui.LayoutView:

@@ -43,6 +43,8 @@ def panel(scope: Scope, said: str = "") -> ui.LayoutView:
         options=[discord.SelectOption(label=texts.t(f"setting.{name}"), value=name) for name in scope.names],
     )
     buttons = [layouts.button(texts.t("button.reset"), f"reset:{scope.reading}")]
+    if not scope.reading:
+        buttons.append(layouts.button(texts.t("button.forget"), "forget", discord.ButtonStyle.danger))
     if scope.reading:
         buttons.insert(0, layouts.button(texts.t("button.whole_server"), "settings:0"))
     elif scope.here:
@@ -95,6 +97,4 @@ def _chosen(scope: Scope, name: str) -> list[discord.SelectOption]:
 def confirm_reset(reading: int) -> ui.LayoutView:
     """Ask before settings are reset."""
     text = texts.t("settings.reset.ask_reading") if reading else texts.t("settings.reset.ask")
-    reset = layouts.button(texts.t("button.reset_all"), f"resets:{reading}", discord.ButtonStyle.danger)
-    back = layouts.button(texts.t("button.back"), f"settings:{reading}")
-    return layouts.lay_out(ui.TextDisplay(text), ui.ActionRow(reset, back))
+    return layouts.confirm(text, texts.t("button.reset_all"), f"resets:{reading}", back=f"settings:{reading}")

@@ -7,7 +7,7 @@ DAY = 24 * 3600
 
 async def test_privacy_says_what_is_kept_and_how_it_is_deleted(stage: Stage) -> None:
     text = private(await stage.ann.slash(stage.channel, "privacy"))
-    for part in ("no names and no messages", "`/forget me`", "`/forget server`", "30 days"):
+    for part in ("no names and no messages", "`/forget me`", "**Delete server data…**", "`/settings`", "30 days"):
         assert part in text
 
 
@@ -25,17 +25,14 @@ async def test_whoever_is_forgotten_is_named_no_more(stage: Stage) -> None:
     assert "Only whoever started it (somebody)" in private(await stage.bob.slash(stage.channel, "back"))
 
 
-async def test_forget_server_is_for_members_who_may_manage_it(stage: Stage) -> None:
-    assert "**Manage Server**" in private(await stage.mod.slash(stage.channel, "forget server"))
-
-
-async def test_forget_server_asks_first_and_then_forgets_at_once(stage: Stage) -> None:
+async def test_to_forget_a_server_asks_first_and_then_forgets_at_once(stage: Stage) -> None:
     owners = stage.server.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
     owner = stage.server.add_member(stage.env.create_user("owner"), roles=[owners])
     page = (await stage.next()).response
-    asked = await owner.slash(stage.channel, "forget server")
-    assert "Delete everything about this server?" in private(asked)
+    asked = await owner.slash(stage.channel, "settings")
     assert asked.response
+    await owner.click(asked.response, label="Delete server data…")
+    assert "Delete everything about this server?" in private(asked)
     assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
     await owner.click(asked.response, label="Delete server data")
     assert "this server's data is deleted" in shown(asked)

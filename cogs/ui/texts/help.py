@@ -22,10 +22,10 @@ GROUPS = {
         *("session schedule", "session calendar", "session move", "session cancel", "serial"),
     ),
     "help.stories": (
-        *("story list", "story info", "story start", "story stop"),
-        *("story import", "story remove", "story export"),
+        *("story list", "story info", "story start", "story move", "story stop", "story export"),
+        *("library import", "library remove"),
     ),
-    "help.me": ("about", "privacy", "forget me", "forget server"),
+    "help.me": ("about", "privacy", "forget me"),
     "help.server": ("settings",),
 }
 """The commands, by what they are for."""
@@ -76,7 +76,7 @@ def privacy_text() -> str:
             t("privacy.introduction"),
             *stored,
             t("privacy.sees"),
-            t("privacy.forget", permission=permission("manage_server")),
+            t("privacy.forget", button=button("button.forget")),
         ]
     )
 
