@@ -88,7 +88,10 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         guild, _ = place_of(interaction)
         found, readings = await self._imports.would_end(guild, story)
         text = texts.confirm_remove(found, [reading.channel for reading in readings])
-        await whisper_layout(interaction, layouts.confirm(text, texts.t("button.story.remove"), f"remove:{found.id}"))
+        await whisper_layout(
+            interaction,
+            layouts.confirm(text, texts.t("button.story.remove"), f"remove:{found.id}", keep="button.cancel"),
+        )
 
     @remove.autocomplete("story")
     async def _own_stories(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:

@@ -6,7 +6,7 @@ from discord.ext import commands
 from cogs.core.components import Components
 from cogs.core.locale import Locales
 from cogs.core.permissions import place_of
-from cogs.core.responses import Interaction, rewrite, whisper
+from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, texts
 from story.services.container import Services
 
@@ -20,6 +20,7 @@ class Privacy(commands.Cog):
         self._members = services.members
         self._queries = services.queries
         self._locales = locales
+        presses.add(r"forgetme", self._forget_me, own=True)
         presses.add(r"forget", self._ask_server, own=True)
         presses.add(r"forgets", self._forget_server, own=True)
 
@@ -30,13 +31,19 @@ class Privacy(commands.Cog):
 
     @forget.command(name="me", description=texts.describe("command.forget.me"))
     async def forget_me(self, interaction: Interaction) -> None:
-        """Forget the member who asks."""
+        """Ask whether to forget the member, and say what would go."""
+        label = texts.t("button.forget_me")
+        ask = layouts.confirm(texts.confirm_forget_me(), label, "forgetme", keep="button.cancel")
+        await whisper_layout(interaction, ask)
+
+    async def _forget_me(self, interaction: Interaction) -> None:
         await self._members.forget_member(interaction.user.id)
-        await whisper(interaction, texts.t("forget.done"))
+        await rewrite(interaction, layouts.notice(texts.t("forget.done")))
 
     async def _ask_server(self, interaction: Interaction) -> None:
         label = texts.t("button.forget_server")
-        await rewrite(interaction, layouts.confirm(texts.t("forget.server.ask"), label, "forgets", back="settings:0"))
+        ask = layouts.confirm(texts.t("forget.server.ask"), label, "forgets", keep="button.back", back="settings:0")
+        await rewrite(interaction, ask)
 
     async def _forget_server(self, interaction: Interaction) -> None:
         guild, _ = place_of(interaction)

@@ -5,7 +5,7 @@ so a layout waits for none: each is stopped when it is made, and discord.py reme
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import discord
@@ -86,10 +86,24 @@ def notice(text: str) -> ui.LayoutView:
     return lay_out(ui.TextDisplay(text[: MESSAGE.chars]))
 
 
-def confirm(text: str, label: str, custom_id: str, back: str = "") -> ui.LayoutView:
-    """Ask before something that would be missed; `back` is the custom_id of where it was asked for, if not in words."""
-    way_out = button(texts.t("button.back"), back) if back else button(texts.t("button.keep_reading"), "keep")
-    return lay_out(ui.TextDisplay(text), ui.ActionRow(button(label, custom_id, discord.ButtonStyle.danger), way_out))
+def confirm(
+    text: str, label: str, custom_id: str, *, keep: str = "button.keep_reading", back: str = "keep"
+) -> ui.LayoutView:
+    """Ask before something that would be missed.
+
+    `keep` is the id of what the way out is called, and `back` the custom_id of where it leads.
+    """
+    buttons = button(label, custom_id, discord.ButtonStyle.danger), button(texts.t(keep), back)
+    return lay_out(ui.TextDisplay(text), ui.ActionRow(*buttons))
+
+
+def choice(custom_id: str, placeholder: str, options: Iterable[tuple[str, str]], *, chosen: str = "") -> ui.Select[Any]:
+    """Make a select of values and what they are called."""
+    return ui.Select(
+        custom_id=custom_id,
+        placeholder=placeholder,
+        options=[discord.SelectOption(label=label, value=value, default=value == chosen) for value, label in options],
+    )
 
 
 def ask_to_turn(here: str, reading: int) -> ui.LayoutView:

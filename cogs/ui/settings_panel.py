@@ -37,11 +37,8 @@ def panel(scope: Scope, said: str = "") -> ui.LayoutView:
     listed = texts.settings_panel(
         scope.settings, scope.names, scope.own, of_reading=bool(scope.reading), stories=scope.stories
     )
-    select: ui.Select[Any] = ui.Select(
-        custom_id=f"setting:{scope.reading}",
-        placeholder=texts.t("placeholder.setting"),
-        options=[discord.SelectOption(label=texts.t(f"setting.{name}"), value=name) for name in scope.names],
-    )
+    named = [(name, texts.t(f"setting.{name}")) for name in scope.names]
+    select = layouts.choice(f"setting:{scope.reading}", texts.t("placeholder.setting"), named)
     buttons = [layouts.button(texts.t("button.reset"), f"reset:{scope.reading}")]
     if not scope.reading:
         buttons.append(layouts.button(texts.t("button.forget"), "forget", discord.ButtonStyle.danger))
@@ -97,4 +94,6 @@ def _chosen(scope: Scope, name: str) -> list[discord.SelectOption]:
 def confirm_reset(reading: int) -> ui.LayoutView:
     """Ask before settings are reset."""
     text = texts.t("settings.reset.ask_reading") if reading else texts.t("settings.reset.ask")
-    return layouts.confirm(text, texts.t("button.reset_all"), f"resets:{reading}", back=f"settings:{reading}")
+    return layouts.confirm(
+        text, texts.t("button.reset_all"), f"resets:{reading}", keep="button.back", back=f"settings:{reading}"
+    )

@@ -1,4 +1,5 @@
 import discord
+from simcord import MemberActor, ResponseMessage
 
 from tests.cogs.stage import Stage, labels, private, shown
 
@@ -11,17 +12,36 @@ async def test_privacy_says_what_is_kept_and_how_it_is_deleted(stage: Stage) -> 
         assert part in text
 
 
-async def test_forget_me_is_done_at_once_and_takes_an_open_vote_with_it(stage: Stage) -> None:
+async def forget(stage: Stage, member: MemberActor) -> ResponseMessage:
+    asked = (await member.slash(stage.channel, "forget me")).response
+    assert asked
+    await member.click(asked, label="Delete my data")
+    return asked
+
+
+async def test_forget_me_asks_first_and_says_what_goes(stage: Stage) -> None:
     await stage.next()
     await stage.press(stage.bob, "Ben")
-    assert "your data is deleted" in private(await stage.bob.slash(stage.channel, "forget me"))
+    asked = await stage.bob.slash(stage.channel, "forget me")
+    for part in ("in every server", "your name on votes", "your bookmarks", "You can't undo this."):
+        assert part in private(asked)
+    assert asked.response
+    await stage.bob.click(asked.response, label="Cancel")
+    assert shown(asked) == "Okay, nothing changed."
+    assert "Ben · 1" in labels(stage.last())
+
+
+async def test_forget_me_takes_an_open_vote_with_it(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.bob, "Ben")
+    assert "your data is deleted" in shown(await forget(stage, stage.bob))
     await stage.press(stage.ann, "Anna")
     assert labels(stage.last()) == ["Anna · 1", "Ben", "Next"]
 
 
 async def test_whoever_is_forgotten_is_named_no_more(stage: Stage) -> None:
     await stage.next()
-    await stage.ann.slash(stage.channel, "forget me")
+    await forget(stage, stage.ann)
     assert "Only whoever started it (somebody)" in private(await stage.bob.slash(stage.channel, "back"))
 
 

@@ -19,7 +19,17 @@ from cogs.ui.texts.catalogue import CATALOGUES, SOURCE, language_of
 from cogs.ui.texts.dates import calendar, cancelled, date_choice, next_date, reminder, scheduled, serial_set
 from cogs.ui.texts.errors import forbidden, missing_permissions, refusal, unexpected
 from cogs.ui.texts.facts import link
-from cogs.ui.texts.help import about, describe, help_groups, help_text, introduction, privacy_text, rehearsal
+from cogs.ui.texts.help import (
+    about,
+    confirm_forget_me,
+    describe,
+    help_about,
+    help_subjects,
+    help_text,
+    introduction,
+    privacy_text,
+    rehearsal,
+)
 from cogs.ui.texts.imports import (
     broken,
     colour_name,
@@ -103,6 +113,7 @@ __all__ = [
     "closing",
     "colour_name",
     "colour_of",
+    "confirm_forget_me",
     "confirm_remove",
     "confirm_restart",
     "confirm_stop",
@@ -113,7 +124,8 @@ __all__ = [
     "forbidden",
     "handed_over",
     "held",
-    "help_groups",
+    "help_about",
+    "help_subjects",
     "help_text",
     "introduction",
     "language_of",

@@ -216,8 +216,10 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "confirm_stop": [call(page("1A"))],
     "forbidden": [call()],
     "handed_over": each_of((MEMBER, 0)),
-    "help_groups": [call()],
-    "help_text": [call()],
+    "help_text": [call("`/{}`".format)],
+    "help_about": [call("help.together", "`/{}`".format)],
+    "help_subjects": [call()],
+    "confirm_forget_me": [call()],
     "introduction": [call()],
     "exported": [call(TALE)],
     "held": [call(snag) for snag in DeliveryFailure],
@@ -228,7 +230,6 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
     ],
     "moved": [call()],
-    "needs_manage_server": [call()],
     "next_date": each_of(events()),
     "opening": [
         call(TALE),
