@@ -12,7 +12,7 @@ from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import settings_panel, texts
 from story.errors import NoReading
-from story.rules.settings import Turner
+from story.rules.settings import SETTINGS, Kind, Turner
 from story.services.container import Services
 from story.times.zones import known_zone
 
@@ -56,7 +56,8 @@ class SettingsPanel(commands.Cog):
     async def _ask(self, interaction: Interaction, reading: str, name: str) -> None:
         async def typed(answered: Interaction, text: str) -> None:
             guild, _ = place_of(answered)
-            value = known_zone(text).key if name == "zone" else self._queries.library.find(guild, text).id
+            is_zone = SETTINGS[name].kind is Kind.ZONE
+            value = known_zone(text).key if is_zone else self._queries.library.find(guild, text).id
             await self._set(answered, int(reading), name, value)
 
         title = texts.t("modal.zone") if name == "zone" else texts.t("modal.story")

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from cogs.ui import layouts, texts
-from story.rules.settings import OF_A_READING, OF_A_SERVER, Settings
+from story.rules.settings import SETTINGS, Kind, Settings
 from story.services.library import Title
 
 MOST_OPTIONS = 25
@@ -28,8 +28,8 @@ class Scope:
     @property
     def names(self) -> list[str]:
         """The settings that can be chosen here."""
-        names = OF_A_READING if self.reading else OF_A_SERVER
-        return [name for name in names if name in texts.setting_names()]
+        shown = [each for each in SETTINGS.values() if each.is_shown]
+        return [each.name for each in shown if each.of_reading or not self.reading]
 
 
 def panel(scope: Scope, said: str = "") -> ui.LayoutView:
@@ -62,7 +62,7 @@ def _controls(scope: Scope, name: str) -> list[ui.Item[Any]]:
     here = f"{scope.reading}:{name}"
     options = texts.options(name, scope.stories)
     controls: list[ui.Item[Any]] = []
-    if name == "home":
+    if SETTINGS[name].kind is Kind.CHANNEL:
         kinds = [discord.ChannelType.text, discord.ChannelType.public_thread]
         placeholder = texts.t("placeholder.channel")
         controls.append(

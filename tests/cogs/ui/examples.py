@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from story.rules.delivery_failure import DeliveryFailure
 
-from cogs.ui.texts.settings import LENGTHS, SETTINGS
 from story import errors
 from story.importing import Mistake
 from story.importing.draft import PALETTE, Draft, Part
@@ -20,7 +19,7 @@ from story.rules.page import Page
 from story.rules.serial import Serial
 from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
-from story.rules.settings import OF_A_SERVER, Decide, Settings, Turner
+from story.rules.settings import LENGTHS, SETTINGS, Decide, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
 from story.services.library import Title
 from story.services.sessions import Ended, Lobby
@@ -236,7 +235,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(story("A", content_notes=())),
         call(story("A", povs=tuple(Pov(str(n), f"P{n}", 1) for n in range(40)))),
     ],
-    "options": [call(name, [TITLE]) for name in OF_A_SERVER],
+    "options": [call(name, [TITLE]) for name in SETTINGS],
     "outcome": [call(each, taken) for taken in steps() for each in (page("1A"), FORKED)],
     "part_label": [call(part) for part in DRAFT.parts],
     "path_alt": [
@@ -278,7 +277,6 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "session_ended": [call(each, session_date) for each in endings() for session_date in (None, events()[0])],
     "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
     "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
-    "setting_names": [call()],
     "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
     "setting_value": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
     "settings_panel": [
