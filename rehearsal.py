@@ -95,7 +95,7 @@ async def _perform(services: Services, time: _Time, stop: asyncio.Event, *, port
             await bot.user.edit(username=texts.NAME)
         async with _open_page(env, port, time) as preview:
             # A greeting that was there before the page would be what it scrolls back to.
-            await bot.get_partial_messageable(preview.channel.id).send(view=layouts.notice(texts.REHEARSAL))
+            await bot.get_partial_messageable(preview.channel.id).send(view=layouts.notice(texts.rehearsal()))
             _announce(preview.url, open_browser=open_browser)
             await Live(env, preview, time).run(stop)
     finally:
@@ -104,7 +104,7 @@ async def _perform(services: Services, time: _Time, stop: asyncio.Event, *, port
 
 def _open_page(env: "Env", port: int, time: _Time) -> "Preview":
     guild = env.create_guild("The reading room")
-    channel = guild.create_text_channel(CHANNEL, topic=texts.REHEARSAL_TOPIC)
+    channel = guild.create_text_channel(CHANNEL, topic=texts.t("rehearsal.topic"))
     members = [guild.add_member(env.create_user(name.lower(), global_name=name)) for name in MEMBERS]
     preview = env.preview(channel, viewers=members, layout="channel", port=port)
     dress(preview, time)

@@ -26,9 +26,9 @@ class Transcripts(commands.Cog):
         self._queries = services.queries
         self._clock: Clock = services.clock
 
-    @app_commands.command(name="transcript", description=texts.TRANSCRIPT)
+    @app_commands.command(name="transcript", description=texts.describe("command.transcript"))
     @app_commands.rename(form="as")
-    @app_commands.describe(form=texts.TRANSCRIPT_AS)
+    @app_commands.describe(form=texts.describe("option.transcript.as"))
     @app_commands.choices(form=[app_commands.Choice(name=name, value=ending) for name, ending in FORMS.items()])
     async def transcript(self, interaction: Interaction, form: str = "md") -> None:
         """Hand out a transcript."""

@@ -163,9 +163,9 @@ class Deliverers:
         facts = delivery.data
         match Notice(facts["notice"]):
             case Notice.PAUSED:
-                return texts.PAUSED
+                return texts.t("session.pauses")
             case Notice.RESUMED:
-                return texts.RESUMED
+                return texts.t("session.resumes")
             case Notice.HOST:
                 return texts.handed_over(facts["host"])
             case Notice.SERIAL:
@@ -173,7 +173,7 @@ class Deliverers:
                 serial = page.ballot.serial if page and page.ballot else None
                 return texts.serial_set(page, serial) if page and serial else None
             case Notice.SERIAL_ENDED:
-                return texts.SERIAL_ENDED
+                return texts.t("serial.off")
             case Notice.DATE:
                 return texts.scheduled(_date_told(delivery), event=facts["event"])
             case Notice.DATE_CANCELLED:

@@ -89,17 +89,17 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
         case Refused():
             return str(error)
         case NotKeptError():
-            return texts.NOT_KEPT
+            return texts.t("error.not_kept")
         case app_commands.TransformerError():
-            return texts.CHANNEL_GONE
+            return texts.t("error.channel_gone")
         case discord.NotFound(code=code) if code in TOO_LATE:
-            return texts.UNREACHABLE
+            return texts.t("error.unreachable")
         case discord.Forbidden():
-            return texts.FORBIDDEN
+            return texts.forbidden()
         case discord.NotFound():
-            return texts.CHANNEL_GONE
+            return texts.t("error.channel_gone")
         case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
-            return texts.UNREACHABLE
+            return texts.t("error.unreachable")
         case _:
             return None
 

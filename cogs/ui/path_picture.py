@@ -97,7 +97,7 @@ def draw(page: Page) -> bytes:
     plan = _plan(page)
     sheet = Sheet(WIDTH, plan.height)
     title = texts.path_title(page.story)
-    title = shorten(title if can_write(title) else texts.PATH_TITLE, TITLE, WIDTH - 2 * MARGIN)
+    title = shorten(title if can_write(title) else texts.t("path.ours"), TITLE, WIDTH - 2 * MARGIN)
     sheet.text((MARGIN, 66), title, TITLE)
     sheet.text(
         (MARGIN, 126),
@@ -277,10 +277,10 @@ def _draw_key(sheet: Sheet, y: float) -> None:
     x = MARGIN + RADIUS + RIM
     _draw_heard(sheet, (x, y), "", QUIET)
     x += RADIUS + GAP
-    sheet.text((x, y), texts.PATH_HEARD, NUMBER, QUIET)
-    x += round(width_of(texts.PATH_HEARD, NUMBER)) + 2 * GAP + RADIUS
+    sheet.text((x, y), texts.t("path.heard"), NUMBER, QUIET)
+    x += round(width_of(texts.t("path.heard"), NUMBER)) + 2 * GAP + RADIUS
     sheet.ring((x, y), RADIUS, QUIET, RIM)
-    sheet.text((x + RADIUS + GAP, y), texts.PATH_NOT_HEARD, NUMBER, QUIET)
+    sheet.text((x + RADIUS + GAP, y), texts.t("path.not_heard"), NUMBER, QUIET)
 
 
 def _smooth(points: Sequence[Point]) -> list[Point]:

@@ -114,7 +114,7 @@ def test_plain_speech_has_no_signs(language: str, name: str) -> None:
     assert not set("·●○→") & set("".join(said(language, name, plain=True)))
 
 
-LIMITS = {"path_alt": 1024, "thread_name": 100, "part_label": 1000, "setting_names": 100}
+LIMITS = {"path_alt": 1024, "thread_name": 100, "part_label": 1000}
 """The most characters of each, as Discord has it; the others stand in messages."""
 
 
