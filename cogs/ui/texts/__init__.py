@@ -196,7 +196,6 @@ MADE: dict[str, Callable[[], str]] = {
     "MOVED": moved,
     "NEEDS_MANAGE_SERVER": needs_manage_server,
     "PRIVACY_TEXT": privacy_text,
-    "REHEARSAL": rehearsal,
     "THREADS_NOT_ALLOWED": threads_not_allowed,
 }
 """What is put together anew each time; as with the constants, until its place calls the function."""
