@@ -67,6 +67,11 @@ STYLE = """
 }
 .preview-workspace { grid-template-columns: 1fr !important; }
 #preview-stage { grid-column: 1 / -1; }
+@media (max-width: 760px) {
+  .preview-shell { --toolbar-height: 48px !important; }
+  #viewer-picker, #rehearsal-skip { min-height: 32px; font-size: 14px; }
+  #action-status { position: absolute; width: 1px; height: 1px !important; overflow: hidden; clip-path: inset(50%); }
+}
 """
 
 
