@@ -117,8 +117,9 @@ def _credit(story: Story) -> list[str]:
     return [f"- {t('story.title_by', title=title, authors=names(story.authors))}", *small_lines(story.credits)]
 
 
-def rehearsal() -> str:
-    """Welcome to the rehearsal, with what is worth trying."""
-    steps = (t("rehearsal.next"), t("rehearsal.vote"), t("rehearsal.more"))
-    numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
-    return "\n".join([heading(t("rehearsal.heading")), t("rehearsal.what"), *numbered])
+def rehearsal(owner: str) -> str:
+    """Welcome to the rehearsal, with what is worth trying; `owner` is the member that the page begins as."""
+    tries = ("rehearsal.next", "rehearsal.vote", "rehearsal.session", "rehearsal.settings", "rehearsal.import")
+    numbered = [f"{number}. {t(each)}" for number, each in enumerate(tries, 1)]
+    what = f"{t('rehearsal.what')} {t('rehearsal.owner', owner=bold(owner))}"
+    return "\n".join([heading(t("rehearsal.heading")), what, t("rehearsal.try"), *numbered])

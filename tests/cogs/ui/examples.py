@@ -263,7 +263,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "readers": each_of(lobbies()),
     "recap": [call(page("1A"), heard())],
     "refusal": each_of(refusals()),
-    "rehearsal": [call()],
+    "rehearsal": [call("Ann")],
     "reminder": each_of(events()),
     "reread_head": [
         call(page("1A"), TALE.scenes[0], TALE.scenes[0].sections[0]),
