@@ -78,9 +78,11 @@ class Dates:
     async def remind(self, timer: Timer) -> None:
         """Have a channel reminded of its date."""
         async with self._store.transaction() as tx:
+            if not await tx.is_due(timer, self._clock()):
+                return
             await tx.clear_timer(TimerKind.REMINDER, timer.subject)
             date = await tx.date(timer.subject)
-            if date and date.remind_at <= self._clock() < date.at:
+            if date and self._clock() < date.at:
                 at = date.at.timestamp()
                 reminder = Delivery(DeliveryKind.REMINDER, date.guild, date.channel, date.id, data={"at": at})
                 await tx.deliver(self._clock(), reminder)
@@ -89,8 +91,10 @@ class Dates:
         """Open the lobby of a date whose time has come, unless it is far too late, and go on to the next time."""
         now = self._clock()
         async with self._store.transaction() as tx:
+            if not await tx.is_due(timer, now):
+                return
             date = await tx.date(timer.subject)
-            if date is None or date.at > now:
+            if date is None:
                 await tx.clear_timer(TimerKind.DATE, timer.subject)
                 return
             if now < date.at + TOO_LATE:

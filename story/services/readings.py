@@ -120,6 +120,8 @@ class Readings:
     async def forget_lost(self, timer: Timer) -> None:
         """Stop a reading whose channel was deleted too long ago."""
         async with self._store.transaction() as tx:
+            if not await tx.is_due(timer, self._clock()):
+                return
             await tx.clear_timer(TimerKind.READING, timer.subject)
             reading = await tx.reading(timer.subject)
             if reading and reading.state is State.ASIDE:

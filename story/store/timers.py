@@ -36,6 +36,11 @@ class TimerReads(Connected):
         rows = await self._rows("SELECT at FROM timer WHERE kind = ? AND subject = ?", kind, subject)
         return instant(rows[0][0]) if rows else None
 
+    async def is_due(self, timer: Timer, now: datetime) -> bool:
+        """Whether a timer is still there and due: it may have been set to later since it was looked up."""
+        sql = "SELECT 1 FROM timer WHERE kind = ? AND subject = ? AND at <= ?"
+        return bool(await self._rows(sql, timer.kind, timer.subject, now.timestamp()))
+
     async def timed(self, kind: TimerKind) -> set[int]:
         """Return the subjects of all timers of a kind."""
         return {subject for (subject,) in await self._rows("SELECT subject FROM timer WHERE kind = ?", kind)}
