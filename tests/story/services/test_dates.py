@@ -5,7 +5,7 @@ import pytest
 from story.errors import DateExists, NoDate, NotYours, TimeInThePast, UnreadableTime
 from story.rules.delivery import DeliveryKind, Notice
 from story.rules.presses import Member
-from story.rules.timer import TimerKind
+from story.rules.timer import Timer, TimerKind
 from story.services.container import Services
 from story.services.dates import Plan
 from story.times.phrases import Repeat
@@ -117,9 +117,8 @@ async def test_a_date_has_one_reminder_and_one_lobby_and_is_over(services: Servi
     assert await lived_through(services, 4) == [REMINDER, LOBBY]
     assert await services.queries.date(date) is None
     assert (await held(services)).host == ANN
-    assert (
-        await services.store.read.timed(TimerKind.DATE) == await services.store.read.timed(TimerKind.REMINDER) == set()
-    )
+    for kind in (TimerKind.DATE, TimerKind.REMINDER):
+        assert await services.store.read.timed(kind) == set()
 
 
 async def test_the_reminder_comes_a_quarter_of_an_hour_before_and_says_when(services: Services) -> None:
@@ -155,8 +154,8 @@ async def test_a_date_that_repeats_has_a_reminder_a_lobby_and_an_event_each_time
         await tx.set_event(date, 77)
     expected = [REMINDER, LOBBY, EVENT]
     found = []
-    for _ in range(2 * 48):
-        await comes_due(services, HOUR / 2)
+    for _ in range(2 * 24 * 4):
+        await comes_due(services, 15 * MINUTE)
         found += await shown(services)
     # The session that the first date opened ends in between.
     assert [kind for kind in found if kind in expected] == expected * 2
@@ -222,6 +221,14 @@ async def test_a_date_moved_while_its_lobby_is_due_comes_at_the_new_time(service
         await (services.dates.come if timer.kind is TimerKind.DATE else services.dates.remind)(timer)
     assert await shown(services) == []
     assert await lived_through(services, 3) == [REMINDER, LOBBY]
+
+
+async def test_what_is_due_of_no_date_is_done_with(services: Services) -> None:
+    for kind in (TimerKind.DATE, TimerKind.REMINDER):
+        async with services.store.transaction() as tx:
+            await tx.set_timer(Timer(kind, 99, GUILD, NOON))
+        await comes_due(services)
+        assert await services.schedule.next_due() is None
 
 
 async def test_a_forgotten_server_stays_forgotten(services: Services) -> None:

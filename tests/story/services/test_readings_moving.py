@@ -15,6 +15,7 @@ from tests.story.room import (
     CHANNEL,
     GUILD,
     OTHER_CHANNEL,
+    after,
     begun,
     comes_due,
     page_now,
@@ -99,6 +100,19 @@ async def test_a_reading_that_was_taken_up_elsewhere_is_not_forgotten(services: 
     await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     await services.readings.forget_lost(due)
     assert (await page_now(services, OTHER_CHANNEL)).reading.id == turn.page.reading.id
+
+
+async def test_a_reading_lost_again_while_it_was_to_be_forgotten_is_kept_for_another_thirty_days(
+    services: Services,
+) -> None:
+    turn = await begun(services)
+    await services.readings.lose_channel(GUILD, CHANNEL)
+    after(services, 30 * DAY)
+    [due] = await services.store.read.due(services.clock(), 10)
+    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.readings.lose_channel(GUILD, OTHER_CHANNEL)
+    await services.readings.forget_lost(due)
+    assert await services.queries.movable(GUILD)
 
 
 # ---- moving

@@ -59,7 +59,7 @@ async def test_what_is_due_is_carried_out_longest_due_first(
 
 
 @pytest.mark.parametrize("kind", [TimerKind.READING, TimerKind.SESSION])
-async def test_one_that_fails_holds_up_nobody_and_is_put_off_a_minute(  # noqa: PLR0913 - fixtures
+async def test_one_that_fails_holds_up_nobody_and_is_put_off_a_minute(  # noqa: PLR0913, PLR0917 - fixtures
     services: Services,
     schedule: Schedule,
     carried_out: list[int],
