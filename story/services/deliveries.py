@@ -67,10 +67,9 @@ class Deliveries:
     async def retry(self, timer: Timer) -> None:
         """Have a delivery tried again."""
         async with self._store.transaction() as tx:
-            if not await tx.is_due(timer, self._clock()):
-                return
-            await tx.clear_timer(TimerKind.DELIVERY, timer.subject)
-            tx.retry(timer.subject)
+            if await tx.is_due(timer, self._clock()):
+                await tx.clear_timer(TimerKind.DELIVERY, timer.subject)
+                tx.retry(timer.subject)
 
     async def look_for(self, guild: int, channel: int) -> None:
         """Have Discord asked whether a channel is still there."""

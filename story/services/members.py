@@ -129,8 +129,7 @@ class Members:
     async def forget_departed(self, timer: Timer) -> None:
         """Delete everything of a server that removed the bot long enough ago, unless it has it again."""
         async with self._store.transaction() as tx:
-            at = await tx.timer(TimerKind.DEPARTURE, timer.subject)
-            if at is None or at > self._clock():
+            if not await tx.is_due(timer, self._clock()):
                 return
             await self._forget_guild(tx, timer.subject)
         self._queries.library.forget(timer.subject)

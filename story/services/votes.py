@@ -78,8 +78,7 @@ class Votes:
         turn: Turn | None = None
         edited: Refusal | None = None
         async with self._store.transaction() as tx:
-            at = await tx.timer(TimerKind.BALLOT, timer.subject)
-            if at is None or at > self._clock():
+            if not await tx.is_due(timer, self._clock()):
                 return
             try:
                 page = await self._queries.page_of(tx, timer.subject)
