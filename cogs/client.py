@@ -61,9 +61,15 @@ class Storyteller(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
-        services = self.services
-        await services.imports.load()
+        await self.services.imports.load()
         await self.locales.load()
+        await self.add_commands()
+        await self.publisher.start()
+        await self.known_commands.tell()
+
+    async def add_commands(self) -> None:
+        """Add every command and button, without telling Discord."""
+        services = self.services
         self.publisher = publisher = Publisher(self, services, self.locales)
         await self.add_cog(Scheduler(self, services, publisher))
         await self.add_cog(Followed(services, publisher))
@@ -78,11 +84,9 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(SettingsPanel(services, self.presses, self.locales))
         await self.add_cog(About(services.queries, self.presses, self.known_commands))
         await self.add_cog(Privacy(services, self.presses, self.locales))
-        await publisher.start()
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
-        await self.known_commands.tell()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer presses of buttons and choices in selects; discord.py sees to commands and modals.

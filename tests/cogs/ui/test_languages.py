@@ -12,9 +12,10 @@ import pytest
 from cogs.ui import layouts, texts
 from cogs.ui.split import MESSAGE
 from cogs.ui.texts.catalogue import CATALOGUES
-from cogs.ui.texts.settings import SETTINGS, Option
+from cogs.ui.texts.settings import Option
 from story import errors
 from story.rules.page import Page
+from story.rules.settings import SETTINGS
 from story.times.phrases import read_clock, read_time
 from story.times.zones import known_zone
 from tests.builders import NOON, story
