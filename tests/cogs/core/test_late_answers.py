@@ -70,7 +70,7 @@ async def opened(stage: Stage) -> ResponseMessage:
 
 
 async def begun(stage: Stage) -> None:
-    await (stage.ann.click(await opened(stage), label="Begin"))
+    await stage.ann.click(await opened(stage), label="Begin")
 
 
 def owner(stage: Stage) -> MemberActor:

@@ -143,7 +143,8 @@ async def test_an_answer_that_takes_long_is_deferred_and_the_member_told_where_i
     with trouble(POST, cut):
         await stage.env.advance_time(TIME_IS_UP)
     monkeypatch.setattr(publisher, "ANSWER_WITHIN", 0)
-    asked = await stage.next()
+    with trouble("GET /channels/*/messages", slow(0.1)):
+        asked = await stage.next()
     assert said(stage, "Ben tells scene 2.") == 1
     assert str(stage.last().id) in private(asked)
 
