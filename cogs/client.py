@@ -59,7 +59,7 @@ class Storyteller(commands.AutoShardedBot):
         )
         keep_little(self)
         self.services = services
-        self.locales = Locales(services.queries)
+        self.locales = Locales(services)
         self.presses = Components(self.locales)
         self.in_flight = InFlight()
 
@@ -68,7 +68,6 @@ class Storyteller(commands.AutoShardedBot):
         services = self.services
         await services.imports.load()
         await self.locales.load()
-        services.settings.subscribe(self.locales.learn)
         self.publisher = publisher = Publisher(self, services, self.locales)
         await self.add_cog(Scheduler(self, services, publisher))
         await self.add_cog(Followed(services, publisher))

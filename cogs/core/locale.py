@@ -4,7 +4,8 @@ from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction
 from cogs.ui import texts
 from story.rules.settings import DEFAULTS, Settings
-from story.services.queries import Queries
+from story.services.container import Services
+from story.store import Commit
 
 ORDINARY = texts.Locale(DEFAULTS.language, DEFAULTS.plain)
 
@@ -12,14 +13,20 @@ ORDINARY = texts.Locale(DEFAULTS.language, DEFAULTS.plain)
 class Locales:
     """The servers that have a language of their own or want plain speech; to all others the default is spoken."""
 
-    def __init__(self, queries: Queries) -> None:
-        self._queries = queries
+    def __init__(self, services: Services) -> None:
+        self._queries = services.queries
         self._special: dict[int, texts.Locale] = {}
+        # Before anything else hears of a commit: what that causes is said as it has just been set.
+        services.store.subscribe(self._committed)
 
     async def load(self) -> None:
         """Learn what the servers have set so far."""
         for guild, settings in (await self._queries.settings_of_all()).items():
             self.learn(guild, settings)
+
+    def _committed(self, commit: Commit) -> None:
+        for guild, changes in commit.settings.items():
+            self.learn(guild, self._queries.settings_from(guild, changes))
 
     def learn(self, guild: int, settings: Settings) -> None:
         """Note how a server wants to be spoken to from here on."""

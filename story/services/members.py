@@ -143,6 +143,7 @@ class Members:
         events = [(date.channel, date.event) for date in await tx.dates_of(guild) if date.event]
         tx.touch_all()
         await tx.forget_guild(guild)
+        tx.settings_set[guild] = {}
         gone = [Delivery(DeliveryKind.EVENT, guild, channel, 0, target=event) for channel, event in events]
         await tx.deliver(self._clock(), *gone)
 

@@ -1,6 +1,5 @@
 """Settings: how each server, and each reading, likes to read."""
 
-from collections.abc import Callable
 from typing import Any
 
 from story.rules.settings import OF_A_READING, OF_A_SERVER, Settings
@@ -19,11 +18,6 @@ class SettingsService:
         self._store = store
         self._queries = queries
         self._turns = turns
-        self._subscribers: list[Callable[[int, Settings], None]] = []
-
-    def subscribe(self, told: Callable[[int, Settings], None]) -> None:
-        """Have something told of what a server has changed, before anything shows it."""
-        self._subscribers.append(told)
 
     async def settings(self, guild: int, reading_id: int | None) -> tuple[Settings, frozenset[str]]:
         """Return what holds, and the names of those settings that the server or the reading has changed itself."""
@@ -44,19 +38,13 @@ class SettingsService:
             now = self._queries.settings_from(guild, server, own, wanted)
             changed = now.model_dump(mode="json", include=set(wanted))
             await self._set(tx, guild, reading_id, (server if reading_id is None else own) | changed)
-        return self._tell(guild, reading_id, now)
+        return await self._queries.settings(guild, reading_id)
 
     async def reset(self, guild: int, reading_id: int | None) -> Settings:
         """Go back to the defaults, or of a reading to what its server has; return what holds now."""
         async with self._store.transaction() as tx:
-            server, _ = await tx.changes(guild, None)
             await self._set(tx, guild, reading_id, {})
-        return self._tell(guild, reading_id, self._queries.settings_from(guild, {} if reading_id is None else server))
-
-    def _tell(self, guild: int, reading_id: int | None, now: Settings) -> Settings:
-        for told in self._subscribers if reading_id is None else ():
-            told(guild, now)
-        return now
+        return await self._queries.settings(guild, reading_id)
 
     async def _set(self, tx: Transaction, guild: int, reading_id: int | None, changes: dict[str, Any]) -> None:
         if reading_id is None:
