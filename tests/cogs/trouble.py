@@ -47,13 +47,6 @@ def slow(seconds: float) -> Trouble:
     return arrives
 
 
-async def a_moment_later(send: Send) -> object:
-    """The request arrives when other things have been done, and no time has passed."""
-    for _ in range(100):
-        await asyncio.sleep(0)
-    return await send()
-
-
 @contextmanager
 def trouble(where: str, what: Trouble) -> Iterator[list[str]]:
     """Have requests come to something, such as to `POST /channels/*/messages`; yields those to which it came."""
