@@ -1,7 +1,5 @@
 """How a server wants to be read to: /settings, one private panel."""
 
-from typing import Any
-
 from discord import app_commands
 from discord.ext import commands
 
@@ -68,8 +66,8 @@ class SettingsPanel(commands.Cog):
 
     async def _reset(self, interaction: Interaction, reading: str) -> None:
         guild, _ = place_of(interaction)
-        now = await self._settings_service.reset(guild, int(reading) or None)
-        self._speak(interaction, int(reading), now)
+        await self._settings_service.reset(guild, int(reading) or None)
+        self._locales.speak_to(guild)
         said = texts.t("settings.reset.reading") if int(reading) else texts.t("settings.reset")
         await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading)), said))
 
@@ -84,18 +82,12 @@ class SettingsPanel(commands.Cog):
         except ValueError:
             raise Refused(texts.t("settings.gone")) from None
         name = "turner" if name == "role" else name
-        self._speak(interaction, reading, now)
+        self._locales.speak_to(guild)
         scope = await self._scope(interaction, reading)
         said = texts.setting_changed(now, name, scope.stories)
         if now.discuss and name == "discuss" and not interaction.app_permissions.create_public_threads:
             said += f" {texts.threads_not_allowed()}"
         await rewrite(interaction, settings_panel.panel(scope, said))
-
-    def _speak(self, interaction: Interaction, reading: int, now: Any) -> None:
-        if not reading:
-            guild, _ = place_of(interaction)
-            self._locales.learn(guild, now)
-            self._locales.speak_to(guild)
 
     async def _scope(self, interaction: Interaction, reading: int) -> settings_panel.Scope:
         guild, channel = place_of(interaction)

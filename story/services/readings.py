@@ -95,6 +95,8 @@ class Readings:
                 await tx.end_session(session.id, n, self._clock())
                 await tx.forget_readers(session.id)
                 await tx.clear_timer(TimerKind.SESSION, session.id)
+                shown = Delivery(DeliveryKind.LOBBY_CARD, guild, session.channel, session.id, target=session.message)
+                await tx.deliver(self._clock(), shown)
             await self._turns.stop(tx, page or reading, n, member.id)
 
     async def lose_channel(self, guild: int, channel: int) -> None:

@@ -1,7 +1,7 @@
-"""An answer that Discord does not take leaves nothing undone: what was asked for is committed, and shown all the same."""
+"""An answer that Discord does not take leaves nothing undone: what was asked for is shown all the same."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import discord
 import pytest
@@ -45,7 +45,7 @@ def not_heard(_stage: Stage) -> Iterator[None]:
 
 
 FAILURES = pytest.mark.parametrize("failure", [too_late, unwell, cut_off, not_heard])
-Failure = Callable[[Stage], "contextmanager[None]"]
+Failure = Callable[[Stage], AbstractContextManager[None]]
 Act = Callable[[Stage], Awaitable[object]]
 
 
@@ -55,7 +55,7 @@ def said(stage: Stage, text: str) -> int:
 
 async def failing(stage: Stage, failure: Failure, act: Act) -> None:
     """Have something done whose answer fails."""
-    with failure(stage):  # type: ignore[attr-defined]
+    with failure(stage):
         await act(stage)
     stage.env.backend.faults.clear()
     await stage.env.advance_time(20)
