@@ -23,7 +23,7 @@ async def settled(config: Path) -> None:
 
     async def nothing_left() -> bool:
         with reading_of(database(config)) as connection:
-            return connection.execute("SELECT count(*) FROM delivery").fetchone() == (0,)
+            return bool(connection.execute("SELECT count(*) FROM delivery").fetchone() == (0,))
 
     await until(nothing_left, "everything to be shown")
 
