@@ -41,6 +41,8 @@ class Deliveries:
                 await self._turns.arrange(tx, reading)
             if delivery.target is None and page.settings.discuss and not is_private(reading.guild) and step.scene:
                 await tx.deliver(self._clock(), *_threads(page, message))
+        # If it was closed meanwhile, it is remembered as it stood before.
+        self._queries.cache.take_closed(reading.id, step.n)
 
     async def posted_lobby(self, delivery: Delivery, message: int) -> None:
         """Note which message is the card of a session; one further up is no card any more."""

@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.wire.driver import Outcome, Wire, until
 from tests.wire.ledger import reading_of
 from tests.wire.processes import Bot, open_bot
@@ -23,7 +25,7 @@ async def settled(config: Path) -> None:
 
     async def nothing_left() -> bool:
         with reading_of(database(config)) as connection:
-            return connection.execute("SELECT count(*) FROM delivery").fetchone() == (0,)
+            return bool(connection.execute("SELECT count(*) FROM delivery").fetchone() == (0,))
 
     await until(nothing_left, "everything to be shown")
 
@@ -130,13 +132,14 @@ async def test_a_lobby_that_ended_before_it_was_known_to_be_posted_cannot_be_pre
     assert bot.alive
 
 
+@pytest.mark.parametrize("kind", ["late", "never"])
 async def test_a_page_that_was_turned_before_it_was_known_to_be_posted_again_cannot_be_pressed(
-    wire: Wire, config: Path, bot: Bot
+    wire: Wire, config: Path, bot: Bot, kind: str
 ) -> None:
     channel = wire.channel(1)
     await wire.command(channel, ANN, "story start", story="wire")
     await wire.command(channel, ANN, "session start")
-    await wire.ask("faults", faults=[{"kind": "never", "route": POST, "times": 1}])
+    await wire.ask("faults", faults=[{"kind": kind, "route": POST, "times": 1, "seconds": 1}])
     await wire.press_label(channel, ANN, "Begin")
     first, *_ = await until(lambda: live(wire, channel), "the page to be posted again")
     await wire.press(channel, ANN, "next:1:1", first)

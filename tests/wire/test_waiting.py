@@ -26,8 +26,9 @@ async def test_a_slow_channel_and_fifty_dates_delay_no_other_ballot(tmp_path: Pa
         for channel in (slow, *fine):
             await wire.command(channel, ANN, "story start", story="wire")
         for number in range(4, DATES + 4):
-            asked = {"when": "in 30 seconds", "repeat": "none"}
-            assert (await wire.command(wire.channel(number), HOST, "session schedule", **asked)).answered
+            channel = wire.channel(number)
+            said = await wire.command(channel, HOST, "session schedule", when="in 30 seconds", repeat="none")
+            assert said.answered
         await wire.ask("rates", a_channel=5, a_second=50)
         for channel in (slow, *fine):
             await wire.press_label(channel, ANN, "Ben")
