@@ -109,8 +109,7 @@ async def test_what_is_written_without_a_transaction_finds_its_rows_by_an_index(
         async def write() -> None:
             await store.end_delivery(1)
             await store.keep_press(1, 1, Press(4, "ben"))
-            if store._flushing:
-                await store._flushing
+            await store.settle()
 
         said = await statements(store._writer, write())
         assert [statement.split()[0] for statement in said] == ["INSERT", "DELETE"]

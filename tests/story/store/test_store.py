@@ -239,8 +239,7 @@ async def test_deliveries_that_cannot_be_deleted_are_carried_out_once_more(
             await tx.deliver(NOON, Delivery(DeliveryKind.CHANNEL, 1, 2, 0))
         await store._writer.execute("PRAGMA query_only = ON")
         await store.end_delivery(1)
-        assert store._flushing
-        await store._flushing
+        await store.settle()
         assert len(await store.read.deliveries()) == 1
         assert "1 deliveries are kept that have been carried out" in caplog.text
 
@@ -248,8 +247,9 @@ async def test_deliveries_that_cannot_be_deleted_are_carried_out_once_more(
 async def test_what_was_carried_out_is_noted_before_the_store_closes(tmp_path: Path) -> None:
     async with open_store(tmp_path / "readings.db") as store:
         async with store.transaction() as tx:
-            await tx.deliver(NOON, Delivery(DeliveryKind.CHANNEL, 1, 2, 0))
-        await store.end_delivery(1)
+            await tx.deliver(NOON, *[Delivery(DeliveryKind.CHANNEL, 1, 2, 0)] * 1000)
+        for number in range(1, 1001):
+            await store.end_delivery(number)
     async with open_store(tmp_path / "readings.db") as store:
         assert await store.read.deliveries() == []
 
