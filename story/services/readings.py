@@ -38,18 +38,17 @@ class Readings:
 
     async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
         """Begin a story in a channel."""
-        story = self._queries.library.find(guild, asked)
         async with self._store.transaction() as tx:
+            story = self._queries.library.find(guild, asked)
             return await self._turns.start(tx, guild, channel, member, story)
 
     async def begin(self, guild: int, channel: int, member: int) -> Turn:
         """Begin the server's first story in a channel, unless something is being read in the server."""
-        story = await self._queries.first_story(guild)
         async with self._store.transaction() as tx:
             elsewhere = tuple(other.channel for other in await tx.readings_of(guild))
             if elsewhere and channel not in elsewhere:
                 raise NoReading(elsewhere)
-            return await self._turns.start(tx, guild, channel, member, story)
+            return await self._turns.start(tx, guild, channel, member, await self._queries.first_story(guild))
 
     async def may_restart(self, guild: int, reading_id: int, n: int, member: Member) -> Page:
         """Return the last page, if it is the one asked about and the member may begin the story again.

@@ -33,8 +33,7 @@ async def carried_out(services: Services, *deliveries: Delivery) -> None:
     """Note that these need no more attention, and wait until that is written."""
     for each in deliveries:
         await services.deliveries.done(each)
-    if services.store._flushing:
-        await services.store._flushing
+    await services.store.settle()
 
 
 async def posted(services: Services, turn: Counted | None) -> Turn:
