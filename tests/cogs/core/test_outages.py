@@ -1,15 +1,12 @@
 """Discord is slow, or cannot be reached: what waits comes later, and holds up nothing else."""
 
-import asyncio
-
 import pytest
 from simcord import ChannelHandle, MemberActor
 
-from cogs.core import publisher
 from story.model import Story
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
-from tests.cogs.trouble import CALLBACK, POST, Send, Trouble, cut, fail, slow, trouble
+from tests.cogs.trouble import POST, Trouble, cut, fail, slow, trouble
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 THREAD = "POST /channels/*/messages/*/threads"
@@ -135,31 +132,6 @@ async def test_a_thread_that_could_not_be_opened_is_no_failure_of_the_page_and_c
         assert told.followups == []
     await stage.env.advance_time(MINUTE)
     assert len(stage.channel.threads) == 1
-
-
-async def test_an_answer_that_takes_long_is_deferred_and_the_member_told_where_it_stands(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await stage.next()
-    await stage.press(stage.ann, "Ben")
-    with trouble(POST, cut):
-        await stage.env.advance_time(TIME_IS_UP)
-    monkeypatch.setattr(publisher, "ANSWER_WITHIN", 0)
-    deferred = asyncio.Event()
-
-    async def answers(send: Send) -> object:
-        answered = await send()
-        deferred.set()
-        return answered
-
-    async def looks(send: Send) -> object:
-        await deferred.wait()
-        return await send()
-
-    with trouble(CALLBACK, answers), trouble("GET /channels/*/messages", looks):
-        asked = await stage.next()
-    assert said(stage, "Ben tells scene 2.") == 1
-    assert str(stage.last().id) in private(asked)
 
 
 async def test_a_story_begun_elsewhere_in_an_outage_is_there_once_it_is_over(stage: Stage) -> None:
