@@ -7,6 +7,7 @@ from story.cli.terminal import CannotDoError
 from story.importing import Mistake
 from story.importing.draft import Draft, scene_lines, to_story
 from story.importing.ids import slug
+from story.importing.limits import NO_LIMITS
 from story.importing.markdown import read_with_positions
 from story.importing.positions import Positions, SceneSpots, Spot
 from story.importing.read import read_story_file
@@ -39,10 +40,10 @@ def load(path: Path) -> Loaded:
         data = path.read_bytes()
     except OSError as error:
         raise CannotDoError(f"{path}: cannot be read: {error.strerror}") from None
-    found = read_story_file(str(path), data)
+    found = read_story_file(str(path), data, NO_LIMITS)
     if not isinstance(found, Draft):
         return Loaded(found, Ways(found), Positions(Spot(path)))
-    story = to_story(found, slug(path.stem))
+    story = to_story(found, slug(path.stem), limits=NO_LIMITS)
     lines = zip(story.scenes, scene_lines(found), strict=True)
     spots = {scene.id: SceneSpots(Spot(path, max(line, 1))) for scene, line in lines}
     return Loaded(story, Ways(story), Positions(Spot(path), {}, spots), found.warnings)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -63,6 +64,33 @@ class Part:
         return not self.is_note and bool(self.text.strip())
 
 
+class Took(StrEnum):
+    """What a line of a manuscript was taken for."""
+
+    NARRATOR = "narrator"
+    CHAPTER = "chapter"
+    TIME = "time"
+    NOTE = "note"
+    LEFT_OUT = "left out"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a line was taken for: an excerpt of it, what it says, how sure that is from 0 to 1, and why.
+
+    `part` is the index in `Draft.parts` of the part that follows; of a note, its own.
+    """
+
+    took: Took
+    line: int
+    excerpt: str
+    said: str
+    sure: float
+    why: str
+    part: int
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A manuscript in parts, with what it says of itself. Nothing in it need keep to a story's limits yet.
@@ -80,6 +108,7 @@ class Draft:
     credits: str = ""
     warnings: tuple[Mistake, ...] = ()
     colours: Mapping[str, int] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
     file: Path = Path("story")
 
     @property

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from story.importing import BrokenStoryError, Mistake
 from story.importing.draft import Draft
-from story.importing.epub import read_epub
-from story.importing.html import read_html
 from story.importing.limits import LIMITS, Limits
-from story.importing.manuscript import read_manuscript
+from story.importing.readers.epub import read_epub
+from story.importing.readers.html import read_html
+from story.importing.readers.plain_text import read_plain_text
 from story.importing.markdown import read_single_file
 from story.importing.twee import read_twee
 from story.model import Story
@@ -17,7 +17,7 @@ Reader = Callable[[bytes, str, Limits], Draft | Story]
 
 READERS: dict[str, Reader] = {
     ".md": read_single_file,
-    ".txt": read_manuscript,
+    ".txt": read_plain_text,
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
     ".epub": read_epub,
     **dict.fromkeys((".twee", ".tw"), read_twee),

@@ -17,7 +17,8 @@ from story.importing import BrokenStoryError, Mistake
 from story.importing.draft import Draft, Part
 from story.importing.ids import slug, unique_ids
 from story.importing.limits import LIMITS, LONGEST_SCENE_ID, Limits
-from story.importing.manuscript_lines import pov_named, raw_lines
+from story.importing.analysis.items import LONGEST_HEADING, look_of
+from story.importing.analysis.view import view_in
 from story.importing.prose import escape
 from story.importing.twine import macros, to_line, to_words, without_comments
 from story.importing.writing import decode
@@ -171,14 +172,14 @@ class _Reader:
         written = StringIO()
         length = end = 0
         blank = True
-        for number, line in enumerate(raw_lines(text), passage.line + 1):
+        for number, line in enumerate(text.split("\n"), passage.line + 1):
             words = self._line(line, number)
             for label, target, column in self._links(line, number):
                 if target not in known:
                     self._mistake(number, f"no passage “{target}”", column)
                 ways.setdefault(target, label)
-            if words and not length and (named := pov_named(to_words(line, self.format))) is not None:
-                pov = named
+            if words and not length and len(line) <= LONGEST_HEADING and (view := view_in(_bare(line, self.format))):
+                pov = view.name
                 continue
             if words or not blank:
                 length += written.write(words + "\n")
@@ -262,6 +263,10 @@ def _is_address(target: str) -> bool:
 
 def _pov(tag: re.Match[str]) -> str:
     return re.sub(r"[-_]+", " ", tag[1] or tag[2]).strip().title()
+
+
+def _bare(line: str, story_format: str) -> str:
+    return look_of(to_words(line, story_format)).bare
 
 
 def _unescaped(text: str) -> str:

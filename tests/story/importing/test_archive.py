@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.archive import MOST_FILES, Archive
+from story.importing.readers.archive import MOST_FILES, Archive
 from story.importing.limits import Limits
 from tests.story.importing.works import zipped
 

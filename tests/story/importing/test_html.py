@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from story.importing import BrokenStoryError
 from story.importing.draft import Draft, Part, to_story
-from story.importing.html import read_html
+from story.importing.readers.html import read_html
 from tests.story.importing.works import TAGS, chapter, work
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.markup import LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Block, Kind, Markup
+from story.importing.readers.markup import LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Block, Kind, Markup
 
 PAGE = Path("page.html")
 
