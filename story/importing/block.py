@@ -34,6 +34,8 @@ class Role(Enum):
     TITLE = auto()
     """The title of the whole."""
     BYLINE = auto()
+    NARRATOR = auto()
+    """Whose point of view follows."""
     NOTE = auto()
     """Said about the story, not in it."""
 

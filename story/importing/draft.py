@@ -111,6 +111,10 @@ class Draft:
     decisions: tuple[Decision, ...] = ()
     file: Path = Path("story")
 
+    def entitled(self, title: str) -> "Draft":
+        """Return the draft with another title."""
+        return replace(self, title=title)
+
     @property
     def prose(self) -> tuple[Part, ...]:
         """The parts that are read out."""

@@ -1,8 +1,10 @@
 """How much a story may hold, and how much of a file is read."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from story.importing import BrokenStoryError, Mistake
 
@@ -50,6 +52,15 @@ class Limits:
             raise BrokenStoryError([Mistake(file, 1, f"{lines:,} lines; at most {self.lines:,}")])
         if len(text) > self.characters:
             raise BrokenStoryError([Mistake(file, 1, f"{len(text):,} characters; at most {self.characters:,}")])
+
+    def check_blocks(self, blocks: Iterable[Any], file: Path) -> None:
+        """Refuse blocks with too many characters in their runs.
+
+        Raises:
+            BrokenStoryError: they have.
+        """
+        if (length := sum(len(run.text) for block in blocks for run in block.runs)) > self.characters:
+            raise BrokenStoryError([Mistake(file, 1, f"{length:,} characters; at most {self.characters:,}")])
 
 
 LIMITS = Limits()

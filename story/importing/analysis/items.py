@@ -217,6 +217,8 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
     block, look = item.block, item.look
     if block.kind in {Kind.RULE, Kind.PAGE}:
         return item.decide(What.BREAK, "", 1, "a rule or a new page")
+    if block.role is Role.NARRATOR:
+        return item.decide(What.POV, block.plain, 1, "the file says who tells it")
     if block.role is not Role.BODY:
         return None
     if look is None or not look.bare:

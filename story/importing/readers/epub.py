@@ -8,12 +8,12 @@ from pathlib import Path
 
 from story.importing import BrokenStoryError
 from story.importing.analysis import analyse
-from story.importing.readers.ao3 import RATINGS, Work, is_work
-from story.importing.readers.ao3 import zone_of as zone_of_work
 from story.importing.block import Block, Kind, Manuscript, Role
 from story.importing.draft import Draft
 from story.importing.limits import LIMITS, Limits
 from story.importing.prose import escape
+from story.importing.readers.ao3 import RATINGS, Work, is_work
+from story.importing.readers.ao3 import zone_of as zone_of_work
 from story.importing.readers.archive import Archive, TooMuchError
 from story.importing.readers.html import with_role
 from story.importing.readers.markup import Markup

@@ -31,14 +31,23 @@ def read_html(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
         BrokenStoryError: it is no text, declares entities, is mostly tags, has no prose in it, or is a page of a site
             without the story.
     """
-    file = Path(name)
+    return analyse(manuscript(data, Path(name), limits), limits)
+
+
+def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
+    """Return the blocks of an HTML file, and what it says of itself.
+
+    Raises:
+        BrokenStoryError: as `read_html`, but for what has no prose in it.
+    """
     text = decode(data, file)
-    return analyse(manuscript_of(text, file), limits)
-
-
-def manuscript_of(text: str, file: Path) -> Manuscript:
-    """Return the blocks of an HTML file, and what it says of itself."""
     html = text.encode()
+    found = _manuscript(text, html, file)
+    limits.check_blocks(found.blocks, file)
+    return found
+
+
+def _manuscript(text: str, html: bytes, file: Path) -> Manuscript:
     if is_work(html) and not is_site_page(text):
         work, markup = Work(), Markup(zone_of_work)
         for block in markup.blocks(html, file):

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from story.importing import BrokenStoryError, Mistake
 from story.importing.analysis import analyse
 from story.importing.analysis.items import stands_alone
 from story.importing.block import PARAGRAPH, Block, Kind, Manuscript
@@ -27,25 +26,25 @@ def read_plain_text(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
     Raises:
         BrokenStoryError: it is no text, has no words in it, or more parts than `limits` has sections.
     """
-    file = Path(name)
+    return analyse(manuscript(data, Path(name), limits), limits)
+
+
+def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
+    """Return the blocks of a plain text.
+
+    Raises:
+        BrokenStoryError: it is no text, or too long.
+    """
     text = decode(data, file)
     limits.check_text(text, file)
-    return analyse_text(text, file, limits)
-
-
-def analyse_text(text: str, file: Path, limits: Limits) -> Draft:
-    """Make a text a draft, of which nothing is known but its file."""
-    blocks = list(text_blocks(text))
-    if not blocks:
-        raise BrokenStoryError([Mistake(file, 1, "no prose: expected paragraphs of a story")])
     title = file.stem.replace("_", " ").replace("-", " ")
-    return analyse(Manuscript(blocks, Draft(title, (), (), language="", file=file)), limits)
+    return Manuscript(list(text_blocks(text)), Draft(title, (), (), language="", file=file))
 
 
 def text_blocks(text: str) -> Iterator[Block]:
     """Yield the paragraphs and the lines that may be headings of a text."""
     lines = _CONTROLS.sub("", text.replace("\f", "\n")).split("\n")
-    joiner = _joiner(lines)
+    joiner = joiner_of(lines)
     begun: list[str] = []
     begun_at, glue, together = 0, PARAGRAPH, False
     for number, raw in enumerate(lines, 1):
@@ -77,7 +76,7 @@ def _block(text: str, line: int, glue: str) -> Block:
     return Block(Kind.TEXT, "", line, to_runs(text), glue=glue)
 
 
-def _joiner(lines: Iterable[str]) -> str:
+def joiner_of(lines: Iterable[str]) -> str:
     """Return what stands between lines that follow each other directly.
 
     A space where paragraphs are wrapped to a width; a line end where they are set apart by blank lines, so that
