@@ -31,7 +31,7 @@ from story.importing.links import read_ways
 from story.importing.metadata import Metadata, line_of, read_metadata
 from story.importing.positions import Positions, SceneSpots, Spot
 from story.importing.writing import decode
-from story.model import Pov, Scene, Section, Story
+from story.model import Pov, Scene, Section, Story, Vote
 from story.rules.ballot import match
 
 ID_MARK = re.compile(r"[ \t]*\{#([^{}\s]*)\}$")
@@ -131,6 +131,7 @@ class _Reader:
             rating=metadata.rating,
             content_notes=tuple(metadata.content_notes),
             blurb=metadata.blurb,
+            vote=Vote(metadata.vote) if metadata.vote else None,
         )
 
     def _with_unique_ids(self, found: list[_Found]) -> list[Scene]:

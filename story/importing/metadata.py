@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -56,6 +56,7 @@ class Metadata(_Strict):
         [], max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines"
     )
     blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
+    vote: Literal["follow", "order"] | None = Field(None, description='"follow" or "order"')
     povs: dict[PovId, PovMetadata] = Field(
         min_length=1, max_length=MOST_POVS, description="tables [povs.id] with name and colour"
     )

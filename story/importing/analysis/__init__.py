@@ -40,7 +40,7 @@ def analyse(manuscript: Manuscript, limits: Limits) -> Draft:
         authors=said.authors or tuple(front.authors),
         rating=said.rating or front.rating,
         blurb=said.blurb or front.blurb,
-        language=said.language or front.language or "en",
+        language=said.language or front.language,
         content_notes=said.content_notes or tuple(front.content_notes),
         credits="\n".join(filter(None, [said.credits, *front.notes])),
         parts=gathering.finished(),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from story.importing.analysis import words
 from story.importing.analysis.items import Item, What
 from story.importing.analysis.view import nicely
-from story.importing.block import Kind
+from story.importing.block import Kind, Role
 
 LOWEST_CHAPTER = 3
 """The lowest level of a heading that begins a chapter; lower ones stay in the text, unless they say more."""
@@ -59,7 +59,7 @@ def find_headings(items: list[Item], title: str) -> None:
     """Decide that what is left of headings begins a chapter, unless it says the title of the whole again."""
     for item in items:
         level = item.block.level
-        if item.what not in {What.PROSE, What.TIME} or item.block.kind is not Kind.HEADING or not 0 < level <= LOWEST_CHAPTER:
+        if item.what not in {What.PROSE, What.TIME} or item.block.role is not Role.BODY or item.block.kind is not Kind.HEADING or not 0 < level <= LOWEST_CHAPTER:
             continue
         said = item.block.plain
         if said.casefold() == title.casefold():

@@ -14,6 +14,7 @@ from story.times.zones import known_zone
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _PLACED = {"in", "at", "near", "nach", "aus", "à", "en", "em", "a", "outside", "across"}
+_NAMES_IN_S = set("andreas elias hans johannes jonas julius klaus lukas markus matthias niklas thomas tobias".split())
 
 
 class Evidence:
@@ -69,7 +70,7 @@ class Evidence:
         key = name.casefold()
         without = self._all[key[:-1]] + (key[:-1] in first_names())
         with_it = self._all[key] + (key in first_names())
-        return name if with_it and not without else name[:-1]
+        return name if key in _NAMES_IN_S or (with_it and not without) else name[:-1]
 
 
 @cache

@@ -20,6 +20,7 @@ _LETTERS_AROUND = re.compile(r"(?P<o>[oO0xX]{2,}|[xX](?=\W))[\W_]+(?P<inner>\S.*
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "【": "】", "《": "》", "『": "』", "「": "」"}
 _NO_SIGNS = re.compile(r"[\w\"“”„'‘’«»‹›]|^[.…!?,;:\s]{1,4}$|^[!?]+$|^\W*:\W*[()DP]$")
 _DASHES = "-–—―"
+_SAYS = re.compile(r"[^\W_]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
@@ -94,13 +95,10 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     for block in blocks:
         for each in _parted(block):
             item = Item(each, _look(each))
-            if each.glue != PARAGRAPH:
-                item.alone = False
-                if found:
-                    found[-1].alone = False
+            _sight(item)
+            if each.glue != PARAGRAPH and found and item.is_prose and found[-1].is_prose:
+                item.alone = found[-1].alone = False
             found.append(item)
-    for item in found:
-        _sight(item)
     return found
 
 
@@ -140,10 +138,10 @@ def is_break(text: str) -> bool:
 
 def stands_alone(line: str, *, first: bool) -> bool:
     """Whether a line within a paragraph is surely, or as its first line maybe, something of its own."""
-    if len(line) > LONGEST_HEADING or not line.strip():
-        return False
-    if is_break(line):
+    if not line[:1].isalnum() and is_break(line):
         return True
+    if len(line) > LONGEST_HEADING or not line or is_break(line):
+        return bool(line) and len(line) <= LONGEST_HEADING
     look = look_of(line)
     if not look.inner:
         return False
@@ -215,6 +213,8 @@ def _look(block: Block) -> Look | None:
 def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a line can be by itself
     """Decide what a line says by its own words, whatever stands around it."""
     block, look = item.block, item.look
+    if block.role is Role.NOTE and not block.runs:
+        return item.decide(What.LEFT_OUT, "", 1, "a rule within a note")
     if block.kind in {Kind.RULE, Kind.PAGE}:
         return item.decide(What.BREAK, "", 1, "a rule or a new page")
     if block.role is Role.NARRATOR:
@@ -222,7 +222,7 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
     if block.role is not Role.BODY:
         return None
     if look is None or not look.bare:
-        if look is not None and is_break(block.plain):
+        if (look is not None or not _SAYS.search(block.plain)) and is_break(block.plain):
             item.decide(What.BREAK, "", 1, "nothing but signs")
         elif look is not None and not _INVISIBLE.sub("", block.plain).strip():
             item.decide(What.LEFT_OUT, "", 1, "blank")

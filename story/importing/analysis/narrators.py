@@ -9,7 +9,7 @@ from story.importing.analysis import words
 from story.importing.analysis.evidence import Evidence
 from story.importing.analysis.items import Item, What
 from story.importing.analysis.view import nicely
-from story.importing.block import Kind
+from story.importing.block import Kind, Role
 
 LONGEST_NAME_ALONE = 40
 
@@ -120,7 +120,7 @@ def _candidates(items: list[Item]) -> Iterator[Candidate]:
 
 def _candidate(item: Item, *, fresh: bool, first: bool) -> tuple[str, tuple[object, ...], bool] | None:
     look = item.look
-    if look is None or not look.inner or item.block.bullet or item.block.quoted:
+    if look is None or not look.inner or item.block.role is not Role.BODY or item.block.bullet or item.block.quoted:
         return None
     if item.what is What.CHAPTER:
         name = name_in(item.rest) if item.rest and item.pov is None else None
@@ -159,7 +159,7 @@ def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None
             _decide_recurring(each, counts, evidence)
         elif recurring and len(recurring) + 1 >= len(counts) / 2 and each.marked and each.fresh and not evidence.against_name(each.name):
             _accept(each, 0.65, "it alternates with names that come again")
-        elif each.marked and each.fresh and evidence.for_name(each.name) and _alike(group, evidence):
+        elif each.marked and each.fresh and _is_bare(each, evidence) and _alike(group, evidence):
             if not each.first or len(counts) > 1:
                 _accept(each, 0.5 if len(counts) < 3 else 0.6, "a name where others have their point of view")  # noqa: PLR2004
 
@@ -172,6 +172,11 @@ def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence)
         _accept(each, 0.85 if supported else 0.7, "the name comes again and alternates with others")
     elif supported or not evidence.against_name(each.name):
         _accept(each, 0.6 if supported else 0.45, "the name comes again")
+
+
+def _is_bare(each: Candidate, evidence: Evidence) -> bool:
+    """Whether something speaks for a name that comes only once; one with an article needs to come again."""
+    return not each.key.startswith("the ") and evidence.for_name(each.name)
 
 
 def _alike(group: list[Candidate], evidence: Evidence) -> bool:

@@ -1,6 +1,7 @@
 """Decides which paragraphs are the author speaking to readers: at the start, at the end and between parts."""
 
 from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 
 from story.importing.analysis.items import Item, What
 from story.importing.analysis.talk import (
@@ -141,15 +142,15 @@ def _find_edge(prose: list[Item], *, needed: int, thanks: bool) -> None:
 
 def _find_trailing(items: list[Item]) -> None:
     """Find what follows the last note: a few words more, after a break."""
-    trailing: list[Item] = []
-    for item in reversed(items):
-        if item.is_prose and item.block.runs:
-            trailing.append(item)
-        elif item.what is What.NOTE and item.block.role is not Role.NOTE:
-            break
-        elif item.what not in {What.BREAK, What.LEFT_OUT}:
-            return
-    else:
+    spoken = [item for item in items if item.what is not What.LEFT_OUT]
+    while spoken and spoken[-1].what is What.BREAK:
+        spoken.pop()
+    trailing = list(takewhile(lambda item: item.is_prose, reversed(spoken)))
+    before = list(dropwhile(lambda item: item.what is What.BREAK, spoken[::-1][len(trailing) :]))
+    notes = list(takewhile(lambda item: item.what is What.NOTE and item.block.role is not Role.NOTE, before))
+    above = before[len(notes) :]
+    parted = len(before) < len(spoken) - len(trailing)
+    if not notes or not parted or not above or above[0].is_prose or not any(item.is_prose for item in above):
         return
     told = [item.block.plain for item in trailing]
     if len(told) <= _SURE and sum(map(len, told)) <= _NEAR and not any(map(is_spoken, told)):

@@ -120,7 +120,7 @@ def _whole(line: str) -> View | None:
 def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None:
     if insert := _INSERT.fullmatch(_POSSESSIVE.sub("", name)):
         return View(f"{insert['one'].upper()}/{insert['two'].upper()}")
-    name = _LINK.sub("", name.strip("()[]{}\"“”'‘ \t:*_")).strip()
+    name = _LINK.sub("", name.strip("()[]{}\"“” \t:*_")).strip()
     possessive = bool(_POSSESSIVE.search(name))
     name = _POSSESSIVE.sub("", name).strip()
     if _GENERAL.fullmatch(name):

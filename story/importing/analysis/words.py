@@ -27,7 +27,7 @@ _END_WORDS = (
 _BREAK_WORD = re.compile(rf"(?:{_BREAK_WORDS}|{_END_WORDS})[\s.…!:]*", _I)
 # Letters that stand for an ornament: oOo, x-X-x, XXX, ooo; a lone x, too. Kisses (xx, xoxo) and cries (Ooh) are words.
 _LETTERED = re.compile(r"(?:([oO0])[xX]?[oO0][xX]?(?!\1{2,}$)[oO0xX]*|[xX]{3,}|[xX]|[oO0]{3,})")
-_CRY = re.compile(r"O[o]+|xo(?:xo)+|o?x?(?:ox)+", _I)
+_CRY = re.compile(r"Oo+|(?:xo)+|(?:XO)+|(?:ox)+|(?:OX)+|xox|XOX|oxo|OXO")
 
 # ---- numbers
 
@@ -218,7 +218,7 @@ def number_of(inner: str) -> int | None:
     if word.isdecimal():
         return int(word)
     if word in _VALUES:
-        return _VALUES[word]
+        return None if inner.endswith(".") else _VALUES[word]  # `One.` is a sentence
     if re.fullmatch(_ROMAN, word.upper()):
         return _roman(word.upper())
     tens, _, ones = word.replace(" ", "-").partition("-")
