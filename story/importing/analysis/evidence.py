@@ -62,15 +62,16 @@ class Evidence:
         key = name.casefold()
         last = key.split()[-1] if key else ""
         if is_city(name):
-            return key not in first_names() or self._placed[key] > 0
+            return self._large[key] <= self._placed[key]
         return 2 * self._placed[last] > self._large[last]
 
     def nominative(self, name: str) -> str:
         """Return a name without the ending `s` that it has in `Annas Sicht`, unless the prose knows it only so."""
         key = name.casefold()
-        without = self._all[key[:-1]] + (key[:-1] in first_names())
-        with_it = self._all[key] + (key in first_names())
-        return name if key in _NAMES_IN_S or (with_it and not without) else name[:-1]
+        without, with_it = self._all[key[:-1]], self._all[key]
+        if key in _NAMES_IN_S or key in first_names():
+            return name if with_it >= without else name[:-1]
+        return name if with_it and not without and key[:-1] not in first_names() else name[:-1]
 
 
 @cache

@@ -21,9 +21,10 @@ _NAME = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?:['’`]s|(?<=[sxz])['’`])$", re.IGNORECASE)
 _OWNS = re.compile(
-    r"(?P<name>\S.*?)(?:['’`]s|(?<=[sS])['’`])\s+(?:diar(?:y|ies)|journal|story|side|turn|version|account|tale|log|letter|part|chapter|voice|thoughts|narration)",
+    r"(?P<name>\S.*?)(?:['’`]s|(?<=[sS])['’`])\s+(?:diar(?:y|ies)|journal|story|side|turn|version|account|tale|log|letter|reply|part|chapter|voice|thoughts|narration)",
     re.IGNORECASE,
 )
+_INNER_POSSESSIVE = re.compile(r"\w['’`]s\s+\w", re.IGNORECASE)
 _TURN = re.compile(r"(?:and )?(?:now )?(?:back to|meanwhile,? (?:with|in)|with) (?P<name>\S.*)", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:an?|my|your|his|her|our|their|its|from|end|fin|finis|tbc|a\.?n|notes?|warnings?|yes|no|oh|ah|hello|hi|hey|stop|run|help|why|what|who|when"
@@ -86,6 +87,8 @@ def name_in(text: str) -> str | None:
     bare = text.strip("()[]{} :")
     if owns := _OWNS.fullmatch(bare):
         bare = owns["name"]
+    elif _INNER_POSSESSIVE.search(bare):
+        return None
     elif turn := _TURN.fullmatch(bare):
         bare = turn["name"]
     name = _POSSESSIVE.sub("", bare)

@@ -51,7 +51,7 @@ _TERMS = [
         r"\b(?:stay tuned|see you (?:next|in|soon)|until next (?:time|week)|bis (?:zum n[aä]chsten|bald|dann)|à bient[oô]t|à la prochaine|nos leemos|hasta (?:el|la) pr[oó]xim\w+|hasta pronto|at[eé] (?:o|a) pr[oó]xim\w+|beijos|besos|bisous|xoxo|alla prossima)\b",
         r"\b(?:leave (?:a|me|some|your)|drop (?:a|me)|hit (?:that|the)|press (?:that|the)|please (?:review|comment|vote|leave|follow|tell)|make my day|laisse[zr]|n['’]h[eé]sitez|dejen|deixem|d[eé]jame|lasst (?:mir|doch|ein)|hinterlasst)\b",
         r"\b(?:dedicated to|dedication|inspired by|based on|credit(?:s)? (?:to|goes?)|shout[ -]?out|gewidmet|d[eé]di[eé]e? à|dedicad[oa]|inspir[eé]e?)\b",
-        r"\bthank (?:you|s)?.{0,40}\b(?:who|for) (?:read|fixed|helped|reviewed|support\w*|all|your|the|being|everything)\b|\b(?:all (?:the|your)|your) (?:\w+ )?(?:support|love|reviews|comments|kudos|patience)\b",
+        r"\bthank (?:you|s)?.{0,40}\b(?:who|for) (?:read(?!ing)|fixed|helped|reviewed|support\w*|all|everything)\b|\b(?:all (?:the|your)|your) (?:\w+ )?(?:support|love|reviews|comments|kudos|patience)\b",
         r"\b(?:previously (?:published|posted)|originally (?:posted|published|written)|cross-?posted|re-?write|rewritten|edited version)\b",
     )
 ]

@@ -62,7 +62,7 @@ def _manuscript(text: str, html: bytes, file: Path) -> Manuscript:
 def _page(html: bytes, head: str, file: Path) -> Manuscript:
     title, markup = _said(_TITLE, head), Markup(_zone_of)
     blocks = [with_role(block) for block in markup.blocks(html, file)]
-    titled = any(block.plain.casefold() == title.casefold() for block in blocks[:3]) or not title
+    own = next((block for block in blocks[:10] if block.role is Role.TITLE or block.level == 1), None)
     known = Draft(
         title=file.stem if _NO_TITLE.fullmatch(title or "x") else title,
         authors=tuple(filter(None, [_said(_AUTHOR, head)])),
@@ -70,8 +70,9 @@ def _page(html: bytes, head: str, file: Path) -> Manuscript:
         language=_said(_LANGUAGE, head),
         file=file,
     )
-    has_own = any(block.role is Role.TITLE for block in blocks[:10])
-    return Manuscript(blocks, known, titled and bool(title) and not has_own, markup.warnings)
+    # What the page itself is called over its text goes before what its window is called.
+    titled = known.title == title and (own is None or own.plain.casefold() == title.casefold())
+    return Manuscript(blocks, known, titled, markup.warnings)
 
 
 def _zone_of(around: str, element: Element) -> str:

@@ -115,7 +115,7 @@ _ARCHIVE = Site(
 )
 _FANFICTION = Site(
     "FanFiction.net",
-    re.compile(r"fanfiction\.net|fictionpress\.com", re.IGNORECASE),
+    re.compile(r"fanfiction\.net|fictionpress\.com|xcontrast_txt|\| Fan(?:Fiction|fic)", re.IGNORECASE),
     re.compile(r"id=[\"']?storytext", re.IGNORECASE),
     (
         Rule(DROPPED, of_class="a2a_kit"),
