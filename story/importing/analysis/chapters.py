@@ -61,7 +61,7 @@ def find_headings(items: list[Item], title: str) -> None:
         level = item.block.level
         if item.what not in {What.PROSE, What.TIME} or item.block.role is not Role.BODY or item.block.kind is not Kind.HEADING or not 0 < level <= LOWEST_CHAPTER:
             continue
-        said = item.block.plain
+        said = item.plain
         if said.casefold() == title.casefold():
             item.decide(What.LEFT_OUT, "", 0.9, "the title again")
         else:
@@ -76,7 +76,7 @@ def find_titles(items: list[Item]) -> None:
     for place, item in enumerate(items):
         look = item.look
         if item.is_prose and look is not None and _may_be_title(item):
-            following = next((each for each in items[place + 1 :] if each.what is not What.LEFT_OUT), None)
+            following = next((each for each in items[place + 1 : place + 9] if each.what is not What.LEFT_OUT), None)
             leads_on = following is not None and following.what is not What.BREAK
             if look.capitals and (fresh or chapter) and leads_on:
                 item.decide(What.CHAPTER, nicely(look.inner) if chapter else look.inner, 0.6, "in capitals after a break")

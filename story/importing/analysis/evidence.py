@@ -30,7 +30,7 @@ class Evidence:
         if keys:
             for item in items:
                 if item.is_prose and item.block.runs:
-                    self._look_through(item.block.plain, keys)
+                    self._look_through(item.plain, keys)
 
     def _look_through(self, text: str, keys: set[str]) -> None:
         before, end = "", 0

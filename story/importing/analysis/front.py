@@ -61,10 +61,10 @@ def names_in(text: str) -> list[str]:
 
 def leave_out_furniture(items: list[Item], front: Front) -> None:
     """Leave out Gutenberg's header and licence, with what they say taken, and the list of contents."""
-    marks = [(place, item) for place, item in enumerate(items) if item.block.is_short and item.block.runs and "GUTENBERG" in item.block.plain.upper()]
-    marks += [(place, item) for place, item in enumerate(items[:400]) if item.block.is_short and _START.fullmatch(item.block.plain)]
-    start = max((place for place, item in marks if _START.fullmatch(item.block.plain)), default=-1)
-    end = min((place for place, item in marks if place > start and _END.fullmatch(item.block.plain)), default=len(items))
+    marks = [(place, item) for place, item in enumerate(items) if item.block.is_short and item.block.runs and "GUTENBERG" in item.plain.upper()]
+    marks += [(place, item) for place, item in enumerate(items[:400]) if item.block.is_short and _START.fullmatch(item.plain)]
+    start = max((place for place, item in marks if _START.fullmatch(item.plain)), default=-1)
+    end = min((place for place, item in marks if place > start and _END.fullmatch(item.plain)), default=len(items))
     if start >= 0 or end < len(items):
         for item in items[: start + 1]:
             _take(front, item)
@@ -72,7 +72,7 @@ def leave_out_furniture(items: list[Item], front: Front) -> None:
         for item in items[end:]:
             item.decide(What.LEFT_OUT, "", 1, "what Project Gutenberg says")
         following = (item for item in items[start + 1 : start + 8] if item.is_prose)
-        if (first := next(following, None)) and _PRODUCED.fullmatch(first.block.plain):
+        if (first := next(following, None)) and _PRODUCED.fullmatch(first.plain):
             first.decide(What.LEFT_OUT, "", 0.9, "who made the file")
     _leave_out_contents(items)
 
@@ -111,13 +111,13 @@ def _run(items: list[Item], start: int, short: dict[int, str], again: dict[str, 
 def _may_be_entry(item: Item) -> bool:
     if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
         return False
-    said = _DOTS.sub("", item.block.plain)
+    said = _DOTS.sub("", item.plain)
     return len(said) <= LONGEST_HEADING and not _ENDS.search(said.rstrip(".") if item.what is What.CHAPTER else said)
 
 
 def _entry(item: Item) -> str:
     """Return a line as both a list of contents and the chapter itself have it."""
-    return re.sub(r"[\W_]+", " ", _DOTS.sub("", item.block.plain)).strip().casefold()
+    return re.sub(r"[\W_]+", " ", _DOTS.sub("", item.plain)).strip().casefold()
 
 
 def read_front(items: list[Item], front: Front, *, titled: str) -> None:
@@ -125,10 +125,10 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
     looked = [item for item in items[: MOST_ITEMS * 2] if item.what is not What.LEFT_OUT][:MOST_ITEMS]
     for item in looked:
         if item.block.role is Role.TITLE and not front.title:
-            front.title = item.block.plain
+            front.title = item.plain
             item.decide(What.LEFT_OUT, "", 1, "the title")
         elif item.block.role is Role.BYLINE:
-            front.authors += names_in(item.block.plain) if not front.authors else []
+            front.authors += names_in(item.plain) if not front.authors else []
             item.decide(What.LEFT_OUT, "", 1, "the author")
     looked = [item for item in looked if item.what is not What.LEFT_OUT]
     for place, item in enumerate(looked):
@@ -152,12 +152,12 @@ def _same(one: str, other: str) -> bool:
 
 
 def _written(item: Item) -> str:
-    return item.look.inner.strip("\"“” ") if item.look else item.block.plain
+    return item.look.inner.strip("\"“” ") if item.look else item.plain
 
 
 def _take(front: Front, item: Item) -> bool:
     """Take in a line such as `Title: The Well`, if it is one."""
-    plain = item.block.plain.replace("*", "").replace("_", "") if item.block.runs else ""
+    plain = item.plain.replace("*", "").replace("_", "") if item.block.runs else ""
     found = keyed(plain) if len(plain) < 2000 else None  # noqa: PLR2004 - a summary is no longer
     if found is None:
         return False
@@ -191,7 +191,7 @@ def _byline(front: Front, item: Item, *, titled: bool) -> bool:
 def _rights(front: Front, item: Item) -> bool:
     if item.look is None or not _RIGHTS.fullmatch(item.look.inner):
         return False
-    front.notes.append(item.block.plain)
+    front.notes.append(item.plain)
     return True
 
 
@@ -209,20 +209,20 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:
         lone = sum(each.block.level == item.block.level for each in items) == 1
         lower = any(each.block.level > item.block.level for each in items)
         return 0.9 if lone and (lower or item.block.level == 1) else 0
-    if look.colon or _ENDS.search(look.inner) or item.block.plain.lstrip()[:1] in "\"“„«‘'([":
+    if look.colon or _ENDS.search(look.inner) or item.plain.lstrip()[:1] in "\"“„«‘'([":
         return 0
     heads = following.what in {What.CHAPTER, What.POV} or following.block.level > 0
     if item.alone and (heads or look.capitals or _breaks_after(item, items)):
         return 0.85
     starts = not look.inner[0].islower() and not look.inner[0].isdecimal()
-    long = len(following.block.plain) > max(2 * len(look.inner), 30)
+    long = len(following.plain) > max(2 * len(look.inner), 30)
     return 0.6 if item.alone and starts and long and len(look.inner.split()) <= 8 and following.is_prose else 0  # noqa: PLR2004
 
 
 def _is_author(item: Item) -> bool:
-    return (keyed(item.block.plain) or ("", ""))[0] == "authors"
+    return (keyed(item.plain) or ("", ""))[0] == "authors"
 
 
 def _breaks_after(item: Item, items: list[Item]) -> bool:
     place = items.index(item)
-    return place + 1 < len(items) and items[place + 1].what is What.BREAK and items[place + 1].block.kind is not Kind.PAGE and len(item.block.plain.split()) > 1
+    return place + 1 < len(items) and items[place + 1].what is What.BREAK and items[place + 1].block.kind is not Kind.PAGE and len(item.plain.split()) > 1

@@ -63,6 +63,7 @@ class Item:
     """
 
     block: Block
+    plain: str = ""
     look: Look | None = None
     what: What = What.PROSE
     said: str = ""
@@ -94,7 +95,8 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     found: list[Item] = []
     for block in blocks:
         for each in _parted(block):
-            item = Item(each, _look(each))
+            plain = each.plain
+            item = Item(each, plain, _look(each, plain))
             _sight(item)
             if each.glue != PARAGRAPH and found and item.is_prose and found[-1].is_prose:
                 item.alone = found[-1].alone = False
@@ -198,11 +200,8 @@ def _lines(runs: tuple[Run, ...]) -> Iterator[tuple[list[Run], bool]]:
         yield line, False
 
 
-def _look(block: Block) -> Look | None:
-    if not block.runs or not block.is_short:
-        return None
-    text = block.plain
-    if len(text) > LONGEST_HEADING * 2:
+def _look(block: Block, text: str) -> Look | None:
+    if not text or len(text) > LONGEST_HEADING * 2:
         return None
     marks = [run.marks for run in block.runs if run.text.strip()]
     bold = bool(marks) and all(BOLD in each or UNDERLINE in each for each in marks)
@@ -218,16 +217,16 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
     if block.kind in {Kind.RULE, Kind.PAGE}:
         return item.decide(What.BREAK, "", 1, "a rule or a new page")
     if block.role is Role.NARRATOR:
-        return item.decide(What.POV, block.plain, 1, "the file says who tells it")
+        return item.decide(What.POV, item.plain, 1, "the file says who tells it")
     if block.role is not Role.BODY:
         return None
     if look is None or not look.bare:
-        if (look is not None or not _SAYS.search(block.plain)) and is_break(block.plain):
+        if (look is not None or not _SAYS.search(item.plain)) and is_break(item.plain):
             item.decide(What.BREAK, "", 1, "nothing but signs")
-        elif look is not None and not _INVISIBLE.sub("", block.plain).strip():
+        elif look is not None and not _INVISIBLE.sub("", item.plain).strip():
             item.decide(What.LEFT_OUT, "", 1, "blank")
         return None
-    if is_break(block.plain):
+    if is_break(item.plain):
         return item.decide(What.BREAK, "", 1, "letters as an ornament")
     if len(look.inner) > LONGEST_HEADING or not look.inner or block.bullet:
         return None

@@ -130,7 +130,7 @@ def _candidate(item: Item, *, fresh: bool, first: bool) -> tuple[str, tuple[obje
         return (name, ("chapter",), True) if name else None
     if not item.alone and not (look.marked or fresh):
         return None
-    if _SENTENCE.search(look.inner) or item.block.plain.lstrip()[:1] in "\"“”„«»'‘" or (look.bracketed and item.is_picture):
+    if _SENTENCE.search(look.inner) or item.plain.lstrip()[:1] in "\"“”„«»'‘" or (look.bracketed and item.is_picture):
         return None
     numbered = words.numbered_title(look.inner)
     name = name_in(numbered or look.inner)

@@ -62,26 +62,26 @@ def _find_marked(part: list[Item], *, leaves_prose: bool) -> None:
     """Find notes that say so, and how far they go on."""
     at = 0
     while at < len(part):
-        text = part[at].block.plain
+        text = part[at].plain
         if not MARKED.match(text):
             at += 1
             continue
         _note(part[at], 0.95, "it says that it is a note")
         end = _end_of_note(part, at, leaves_prose=leaves_prose or at > 0)
         for item in part[at + 1 : end]:
-            sure = 0.9 if talk(item.block.plain) or MARKED.match(item.block.plain) else 0.6
+            sure = 0.9 if talk(item.plain) or MARKED.match(item.plain) else 0.6
             _note(item, sure, "it goes on with the note before it")
         at = max(end, at + 1)
 
 
 def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
     """Return where a note ends that begins at an index of a part: at a mark, at a bracket, or where readers are left."""
-    text = part[at].block.plain
+    text = part[at].plain
     opened = text.lstrip("*_ ")[:1]
     closing = {"(": ")", "[": "]", "{": "}"}.get(opened, "")
     rest = part[at + 1 : at + 1 + MOST_PARAGRAPHS * 2]
     for number, item in enumerate(rest, at + 1):
-        words = item.block.plain
+        words = item.plain
         if END_MARK.fullmatch(words):
             return number + 1
         if closing and closing not in text and words.rstrip("*_ ").endswith(closing):
@@ -91,33 +91,33 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
     end = at + 1 + bool(MARK_ALONE.fullmatch(text) and len(part) > at + 1)
     while end < len(part) and _speaks_on(part[end]):
         end += 1
-    left = part[end:]
-    near = len(part) - at <= MOST_PARAGRAPHS and sum(len(item.block.plain) for item in part[at:]) <= LONGEST_NOTE
-    tale = [item for item in left if is_spoken(item.block.plain)]
-    if near and leaves_prose and not tale and (len(left) <= _SURE or any(talk(item.block.plain) for item in left)):
+    left = part[end : end + MOST_PARAGRAPHS]
+    near = len(part) - at <= MOST_PARAGRAPHS and sum(len(item.plain) for item in part[at:]) <= LONGEST_NOTE
+    tale = [item for item in left if is_spoken(item.plain)]
+    if near and leaves_prose and not tale and (len(left) <= _SURE or any(talk(item.plain) for item in left)):
         return len(part)
     return end
 
 
 def _speaks_on(item: Item) -> bool:
-    words = item.block.plain
+    words = item.plain
     return len(words) <= LONGEST_TALK and not is_spoken(words) and bool(MARKED.match(words) or TURNS_TO_STORY.fullmatch(words) or talk(words))
 
 
 def _find_footnotes(part: list[Item]) -> None:
     for item in part:
-        if item.is_prose and item.block.plain.startswith("[") and FOOTNOTE.match(item.block.plain):
+        if item.is_prose and item.plain.startswith("[") and FOOTNOTE.match(item.plain):
             _note(item, 0.85, "a footnote")
 
 
 def _find_talk(part: list[Item], *, first: bool, last: bool, only: bool) -> None:
     """Find a part that only speaks to readers; and what does so at the beginning and the end of a part."""
     prose = [item for item in part if item.is_prose]
-    short = len(prose) <= MOST_PARAGRAPHS and sum(len(item.block.plain) for item in prose) <= LONGEST_NOTE
-    if short and not only and not any(is_spoken(item.block.plain) for item in prose):
-        scores = [talk(item.block.plain) for item in prose]
+    short = len(prose) <= MOST_PARAGRAPHS and sum(len(item.plain) for item in prose) <= LONGEST_NOTE
+    if short and not only and not any(is_spoken(item.plain) for item in prose):
+        scores = [talk(item.plain) for item in prose]
         enough = sum(scores) >= _SURE and sum(map(bool, scores)) * 2 > len(prose)
-        thanks = (first or last) and len(prose) == 1 and THANKS.match(prose[0].block.plain) and len(prose[0].block.plain) <= _NEAR and (first or scores[0])
+        thanks = (first or last) and len(prose) == 1 and THANKS.match(prose[0].plain) and len(prose[0].plain) <= _NEAR and (first or scores[0])
         if enough or thanks:
             sure = 0.9 if sum(scores) > _SURE and (first or last) else 0.75 if enough else 0.5
             for item in prose:
@@ -130,7 +130,7 @@ def _find_talk(part: list[Item], *, first: bool, last: bool, only: bool) -> None
 def _find_edge(prose: list[Item], *, needed: int, thanks: bool) -> None:
     """Find notes from one end of a part on."""
     for count, item in enumerate(prose[:-1]):
-        words = item.block.plain
+        words = item.plain
         if not item.is_prose or len(words) > LONGEST_TALK or is_spoken(words) or count == MOST_PARAGRAPHS:
             return
         score = talk(words)
@@ -152,7 +152,7 @@ def _find_trailing(items: list[Item]) -> None:
     parted = len(before) < len(spoken) - len(trailing)
     if not notes or not parted or not above or above[0].is_prose or not any(item.is_prose for item in above):
         return
-    told = [item.block.plain for item in trailing]
+    told = [item.plain for item in trailing]
     if len(told) <= _SURE and sum(map(len, told)) <= _NEAR and not any(map(is_spoken, told)):
         for item in trailing:
             _note(item, 0.6, "it stands behind the last note")

@@ -113,7 +113,7 @@ class Gathering:
         if item.block.runs:
             self._write(item)
         if not item.block.label and item.sure < SURELY:
-            self.warnings.append(Mistake(self._file, item.block.line, f"taken for a note: “{excerpt(item.block.plain)}”"))
+            self.warnings.append(Mistake(self._file, item.block.line, f"taken for a note: “{excerpt(item.plain)}”"))
 
     def _write_times(self) -> None:
         for item in self._times:
@@ -159,7 +159,7 @@ class Gathering:
             said = item.pov if item.what is What.CHAPTER and item.pov else item.said
             took = Took.NARRATOR if item.what is What.CHAPTER and item.pov else took
             self.decisions.append(
-                Decision(took, item.block.line, excerpt(item.block.plain), said, item.sure, item.why, part)
+                Decision(took, item.block.line, excerpt(item.plain), said, item.sure, item.why, part)
             )
 
 

@@ -163,7 +163,7 @@ def _is_heading(content: str) -> bool:
 
 def _runs(token: Token, soft: str) -> Iterator[Run]:
     marks, addresses = list[str](), list[str]()
-    for child in token.children or ():
+    for child in token.children or (Token("text", "", 0, content=token.content),):
         kind, _, part = child.type.rpartition("_")
         if kind in _MARKS and part == "open":
             marks.append(kind)
