@@ -52,7 +52,9 @@ def load(path: Path, mode: str = "") -> Loaded:
         return Loaded(story, Ways(story), positions)
     try:
         found = (
-            read_story_folder(path, NO_LIMITS) if path.is_dir() else read_story_file(str(path), path.read_bytes(), NO_LIMITS)
+            read_story_folder(path, NO_LIMITS)
+            if path.is_dir()
+            else read_story_file(str(path), path.read_bytes(), NO_LIMITS)
         )
     except OSError as error:
         raise CannotDoError(f"{path}: cannot be read: {error.strerror}") from None

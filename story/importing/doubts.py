@@ -127,9 +127,7 @@ def _guesses(draft: Draft) -> Iterator[Doubt]:
             yield Doubt(Step.NO_NARRATOR, decision.said, decision.sure, decision.why, decision.line)
         elif decision.took is Took.NOTE and decision.part not in parts and _is_note(draft, decision):
             parts.add(decision.part)
-            yield Doubt(
-                Step.STORY, decision.excerpt, decision.sure, decision.why, decision.line, part=decision.part
-            )
+            yield Doubt(Step.STORY, decision.excerpt, decision.sure, decision.why, decision.line, part=decision.part)
 
 
 def _tells(draft: Draft, key: str) -> bool:

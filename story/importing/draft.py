@@ -217,9 +217,7 @@ def scene_lines(draft: Draft, section_length: int = NEAR) -> list[int]:
     """Return for each scene that `to_story` makes the line where its part begins, 0 where that is unknown."""
     cuts = [_Cut(part, _pieces(part, section_length), "") for part in draft.prose]
     return [
-        moment[0].part.line
-        for moment in _moments(draft, cuts)
-        for _ in range(max(len(cut.texts) for cut in moment))
+        moment[0].part.line for moment in _moments(draft, cuts) for _ in range(max(len(cut.texts) for cut in moment))
     ]
 
 
@@ -329,10 +327,14 @@ def _mistakes(draft: Draft, cuts: list[_Cut], limits: Limits) -> Iterator[Mistak
 def _scenes(moments: list[list[_Cut]], pov_of: dict[str, Pov]) -> Iterator[Scene]:
     """Yield a scene for each piece of each moment. Those of one moment, and those of one title in a row, are numbered."""
     lengths = [max(len(cut.texts) for cut in moment) for moment in moments]
-    titles = list(_numbered(moment[0].title for moment, length in zip(moments, lengths, strict=True) for _ in range(length)))
+    titles = list(
+        _numbered(moment[0].title for moment, length in zip(moments, lengths, strict=True) for _ in range(length))
+    )
     ids = unique_ids(map(slug, titles), LONGEST_SCENE_ID)
     firsts = accumulate(lengths, initial=0)
-    scene_of = {cut.part.id: ids[first] for moment, first in zip(moments, firsts, strict=False) for cut in moment if cut.part.id}
+    scene_of = {
+        cut.part.id: ids[first] for moment, first in zip(moments, firsts, strict=False) for cut in moment if cut.part.id
+    }
     order = {pov.id: place for place, pov in enumerate(pov_of.values())}
     at = 0
     for moment, length in zip(moments, lengths, strict=True):

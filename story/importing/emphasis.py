@@ -8,9 +8,7 @@ from story.importing.prose import BOLD, ITALIC, Run
 LONGEST_STRETCH = 8000
 """Characters that are looked through at a time. Emphasis over more of them is none."""
 
-_MARKS = re.compile(
-    r"(?<![\w*_\\])(?P<mark>\*{1,3}|_{1,3})(?![\s*_])(?P<inner>[^*_\n]*[^*_\s])(?P=mark)(?![\w*_])"
-)
+_MARKS = re.compile(r"(?<![\w*_\\])(?P<mark>\*{1,3}|_{1,3})(?![\s*_])(?P<inner>[^*_\n]*[^*_\s])(?P=mark)(?![\w*_])")
 _STRETCH = re.compile(rf".{{1,{LONGEST_STRETCH}}}(?!\S)|.{{1,{LONGEST_STRETCH}}}", re.DOTALL)
 _MEANT = {1: frozenset((ITALIC,)), 2: frozenset((BOLD,)), 3: frozenset((BOLD, ITALIC))}
 _NONE: frozenset[str] = frozenset()

@@ -37,7 +37,9 @@ REFUSED = {
         (".mobi", ".azw", ".azw3", ".kfx", ".prc", ".lit"),
         "a Kindle’s format: bring the story as .epub, which Calibre converts it to, where it has no copy protection",
     ),
-    **dict.fromkeys((".acsm",), "a ticket for a book with copy protection (DRM): ask where you got it for a copy without"),
+    **dict.fromkeys(
+        (".acsm",), "a ticket for a book with copy protection (DRM): ask where you got it for a copy without"
+    ),
     ".ink": "an ink script is a program: bring a Twine story without macros, or prose",
     ".json": "data, not prose: from Twine choose “Export As Twee”",
     ".twine": "Twine’s own file: there choose “Export As Twee”",
@@ -113,5 +115,3 @@ def _read_files(files: Mapping[str, bytes], file: Path, limits: Limits) -> Draft
         name = PurePosixPath(whole[0])
         return read_story_file(str(file / name), files[whole[0]], limits)
     return analyse(bundle.manuscript(files, file, limits, PROSE), limits)
-
-

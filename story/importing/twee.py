@@ -228,7 +228,9 @@ class Reading:
         for found in _LINK.finditer(line):
             label, target = _parted(found[1])
             if found[2]:
-                self._mistake(passage, number, f"the setter {found[2]} of SugarCube is not carried out", found.start() + 1)
+                self._mistake(
+                    passage, number, f"the setter {found[2]} of SugarCube is not carried out", found.start() + 1
+                )
             elif not target:
                 self._mistake(passage, number, "a link to no passage: expected [[Name]]", found.start() + 1)
             elif not _is_address(target):

@@ -75,7 +75,10 @@ _INSTEAD = tuple(
     (re.compile(pattern, re.IGNORECASE), what)
     for pattern, what in (
         (r"link|click|goto|go-to|button|choice|cycling|return|back|undo", "expected a link such as [[Name]]"),
-        (r"if\b|unless|else|switch|case|cond|either|random|visited", "expected a passage for each case, and a [[link]] to each"),
+        (
+            r"if\b|unless|else|switch|case|cond|either|random|visited",
+            "expected a passage for each case, and a [[link]] to each",
+        ),
         (r"set|put|move|\$|run|capture|remember|^--", "expected a passage for each state, and a [[link]] to each"),
         (r"display|include|print|widget|\{", "expected the words themselves"),
         (r"img|image|audio|video", "expected words for it"),

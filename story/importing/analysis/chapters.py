@@ -36,8 +36,12 @@ def find_numbers(items: list[Item]) -> None:
     for place, (item, number) in enumerate(alone):
         before = alone[place - 1][1] if place else None
         after = alone[place + 1][1] if place + 1 < len(alone) else None
-        written = item.look is not None and (item.block.level > 0 or item.look.inner[0].isupper() or item.look.inner[0].isdigit())
-        in_order = after == number + 1 or before == number - 1 or (number == 1 and (before is not None or after is not None))
+        written = item.look is not None and (
+            item.block.level > 0 or item.look.inner[0].isupper() or item.look.inner[0].isdigit()
+        )
+        in_order = (
+            after == number + 1 or before == number - 1 or (number == 1 and (before is not None or after is not None))
+        )
         lonely = before is None and after is None and item.look is not None and _is_lonely_number(item.look.inner)
         if written and (in_order or lonely):
             if worded:
@@ -59,7 +63,12 @@ def find_headings(items: list[Item], title: str) -> None:
     """Decide that what is left of headings begins a chapter, unless it says the title of the whole again."""
     for item in items:
         level = item.block.level
-        if item.what not in {What.PROSE, What.TIME} or item.block.role is not Role.BODY or item.block.kind is not Kind.HEADING or not 0 < level <= LOWEST_CHAPTER:
+        if (
+            item.what not in {What.PROSE, What.TIME}
+            or item.block.role is not Role.BODY
+            or item.block.kind is not Kind.HEADING
+            or not 0 < level <= LOWEST_CHAPTER
+        ):
             continue
         said = item.plain
         if said.casefold() == title.casefold():
@@ -79,7 +88,9 @@ def find_titles(items: list[Item]) -> None:
             following = next((each for each in items[place + 1 : place + 9] if each.what is not What.LEFT_OUT), None)
             leads_on = following is not None and following.what is not What.BREAK
             if look.capitals and (fresh or chapter) and leads_on:
-                item.decide(What.CHAPTER, nicely(look.inner) if chapter else look.inner, 0.6, "in capitals after a break")
+                item.decide(
+                    What.CHAPTER, nicely(look.inner) if chapter else look.inner, 0.6, "in capitals after a break"
+                )
             elif look.bold and leads_on:
                 bold[item.block.level].append((paragraphs, item, fresh or chapter))
         if item.is_prose:
@@ -90,7 +101,9 @@ def find_titles(items: list[Item]) -> None:
         spread = paragraphs / (len(group) + 1)
         if len(group) > 1 and spread >= 3 and (group[0][0] == 0 or all(is_fresh for _, _, is_fresh in group)):  # noqa: PLR2004 - paragraphs of a chapter
             for _, item, _ in group:
-                item.decide(What.CHAPTER, item.look.inner if item.look else "", 0.6, "a bold line of its own, as others are")
+                item.decide(
+                    What.CHAPTER, item.look.inner if item.look else "", 0.6, "a bold line of its own, as others are"
+                )
 
 
 def _may_be_title(item: Item) -> bool:

@@ -22,15 +22,36 @@ _KEYS = {
     "|story url|author url|url|publisher|release date|reviews|favs|follows|id|character set encoding|credits?|produced by|translator|illustrator|posting date|last updated"
     "|additional tags|tags|ship|series|most recently updated|original publication|editor": "notes",
 }
-_KEYED = [(re.compile(rf"(?:{keys})\s*[:：]\s*(?P<value>\S.*)", re.IGNORECASE | re.DOTALL), name) for keys, name in _KEYS.items()]
+_KEYED = [
+    (re.compile(rf"(?:{keys})\s*[:：]\s*(?P<value>\S.*)", re.IGNORECASE | re.DOTALL), name)
+    for keys, name in _KEYS.items()
+]
 _START = re.compile(r"\W*START OF (?:THE|THIS) PROJECT GUTENBERG.*|\W*END\W*THE SMALL PRINT.*", re.IGNORECASE)
 _END = re.compile(r"\W*(?:END OF (?:THE |THIS )?PROJECT GUTENBERG.*|START\W+FULL LICENSE.*)", re.IGNORECASE)
-_PRODUCED = re.compile(r"(?:produced by|e-?text prepared by|transcribed|transcriber['’]s note|this etext was)\b.*", re.IGNORECASE | re.DOTALL)
+_PRODUCED = re.compile(
+    r"(?:produced by|e-?text prepared by|transcribed|transcriber['’]s note|this etext was)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
 _ENDS = re.compile(r"[.!?…,;:\"“”’']$")
 _RIGHTS = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|isbn|first published|published by)\b.*", re.IGNORECASE)
-_LANGUAGES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es"}
-_LANGUAGES |= {"portuguese": "pt", "português": "pt", "italian": "it", "italiano": "it", "dutch": "nl", "nederlands": "nl"}
+_LANGUAGES = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+}
+_LANGUAGES |= {
+    "portuguese": "pt",
+    "português": "pt",
+    "italian": "it",
+    "italiano": "it",
+    "dutch": "nl",
+    "nederlands": "nl",
+}
 
 
 @dataclass(slots=True)
@@ -51,7 +72,9 @@ def keyed(text: str) -> tuple[str, str] | None:
     """Return what a line such as `Title: The Well` says, and of what, or None."""
     if ":" not in text[:40] and "：" not in text[:40]:
         return None
-    return next(((name, found["value"].strip()) for pattern, name in _KEYED if (found := pattern.fullmatch(text))), None)
+    return next(
+        ((name, found["value"].strip()) for pattern, name in _KEYED if (found := pattern.fullmatch(text))), None
+    )
 
 
 def names_in(text: str) -> list[str]:
@@ -61,8 +84,14 @@ def names_in(text: str) -> list[str]:
 
 def leave_out_furniture(items: list[Item], front: Front) -> None:
     """Leave out Gutenberg's header and licence, with what they say taken, and the list of contents."""
-    marks = [(place, item) for place, item in enumerate(items) if item.block.is_short and item.block.runs and "GUTENBERG" in item.plain.upper()]
-    marks += [(place, item) for place, item in enumerate(items[:400]) if item.block.is_short and _START.fullmatch(item.plain)]
+    marks = [
+        (place, item)
+        for place, item in enumerate(items)
+        if item.block.is_short and item.block.runs and "GUTENBERG" in item.plain.upper()
+    ]
+    marks += [
+        (place, item) for place, item in enumerate(items[:400]) if item.block.is_short and _START.fullmatch(item.plain)
+    ]
     start = max((place for place, item in marks if _START.fullmatch(item.plain)), default=-1)
     end = min((place for place, item in marks if place > start and _END.fullmatch(item.plain)), default=len(items))
     if start >= 0 or end < len(items):
@@ -86,7 +115,12 @@ def _leave_out_contents(items: list[Item]) -> None:
     place = 0
     while place < len(items):
         item = items[place]
-        titled = place in short and item.look is not None and bool(words.CONTENTS.fullmatch(item.look.inner)) and (item.block.level > 0 or item.what is What.PROSE)
+        titled = (
+            place in short
+            and item.look is not None
+            and bool(words.CONTENTS.fullmatch(item.look.inner))
+            and (item.block.level > 0 or item.what is What.PROSE)
+        )
         run = list(_run(items, place + titled, short, again))
         if (titled and run) or len(run) > 2:  # noqa: PLR2004 - fewer may be the parts and chapters of one book
             for each in ([item] if titled else []) + run:
@@ -136,9 +170,16 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
             continue
         below = [each for each in looked[place + 1 :] if each.what is not What.BREAK]
         known = titled or front.title
-        if item.what is What.PROSE and (_take(front, item) or _byline(front, item, titled=bool(known)) or _rights(front, item)):
+        if item.what is What.PROSE and (
+            _take(front, item) or _byline(front, item, titled=bool(known)) or _rights(front, item)
+        ):
             item.decide(What.LEFT_OUT, "", 0.9, "what is said of the story")
-        elif known and item.look and _same(item.look.inner, known) and item.what in {What.PROSE, What.CHAPTER, What.BREAK}:
+        elif (
+            known
+            and item.look
+            and _same(item.look.inner, known)
+            and item.what in {What.PROSE, What.CHAPTER, What.BREAK}
+        ):
             item.decide(What.LEFT_OUT, "", 0.9, "the title again")
         elif not known and (sure := _title(item, below, items)):
             front.title, front.sure = _written(item), sure
@@ -152,7 +193,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _written(item: Item) -> str:
-    return item.look.inner.strip("\"“” ") if item.look else item.plain
+    return item.look.inner.strip('"“” ') if item.look else item.plain
 
 
 def _take(front: Front, item: Item) -> bool:
@@ -198,12 +239,20 @@ def _rights(front: Front, item: Item) -> bool:
 def _title(item: Item, below: list[Item], items: list[Item]) -> float:
     """Return how sure it is that a line is the title of the whole, by what stands below it; 0 for not at all."""
     look = item.look
-    if look is None or not look.inner or item.what is not What.PROSE or item.is_picture or len(look.inner) > LONGEST_HEADING:
+    if (
+        look is None
+        or not look.inner
+        or item.what is not What.PROSE
+        or item.is_picture
+        or len(look.inner) > LONGEST_HEADING
+    ):
         return 0
     following = below[0] if below else None
     if following is None:
         return 0
-    if following.look and (words.BYLINE.fullmatch(following.look.inner) or following.block.role is Role.BYLINE or _is_author(following)):
+    if following.look and (
+        words.BYLINE.fullmatch(following.look.inner) or following.block.role is Role.BYLINE or _is_author(following)
+    ):
         return 0.95
     if item.block.level:
         lone = sum(each.block.level == item.block.level for each in items) == 1
@@ -225,4 +274,9 @@ def _is_author(item: Item) -> bool:
 
 def _breaks_after(item: Item, items: list[Item]) -> bool:
     place = items.index(item)
-    return place + 1 < len(items) and items[place + 1].what is What.BREAK and items[place + 1].block.kind is not Kind.PAGE and len(item.plain.split()) > 1
+    return (
+        place + 1 < len(items)
+        and items[place + 1].what is What.BREAK
+        and items[place + 1].block.kind is not Kind.PAGE
+        and len(item.plain.split()) > 1
+    )

@@ -87,7 +87,7 @@ class Item:
     @property
     def is_prose(self) -> bool:
         """Whether this is a paragraph of the story, as far as is known."""
-        return self.what is What.PROSE
+        return self.what is What.PROSE and self.block.role is not Role.NOTE
 
 
 def items(blocks: Iterable[Block]) -> list[Item]:
@@ -149,9 +149,16 @@ def stands_alone(line: str, *, first: bool) -> bool:
         return False
     if words.is_break_word(look.inner) or view_in(look.bare) or words.chapter_title(look.inner) is not None:
         return True
-    if words.KEYED.match(look.inner) or ((byline := words.BYLINE.fullmatch(look.inner)) and byline["names"][0].isupper()):
+    if words.KEYED.match(look.inner) or (
+        (byline := words.BYLINE.fullmatch(look.inner)) and byline["names"][0].isupper()
+    ):
         return True
-    return first and (look.capitals or look.ornate) and not re.search(r"[.,!?…\"“”]$", look.inner) and len(look.inner.split()) <= 6  # noqa: PLR2004 - of a name or title
+    return (
+        first
+        and (look.capitals or look.ornate)
+        and not re.search(r"[.,!?…\"“”]$", look.inner)
+        and len(look.inner.split()) <= 6
+    )  # noqa: PLR2004 - of a name or title
 
 
 def _parted(block: Block) -> Iterator[Block]:

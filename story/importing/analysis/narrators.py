@@ -78,7 +78,12 @@ def find_narrators(items: list[Item]) -> None:
         _decide(group, known, evidence)
     accepted = {each.key for each in candidates if each.item.what is What.POV or each.item.pov is not None}
     for each in candidates:  # one set otherwise, by a name that another has shown to be a narrator's
-        if each.key in accepted and each.item.what is not What.POV and each.item.pov is None and (each.fresh and each.marked):
+        if (
+            each.key in accepted
+            and each.item.what is not What.POV
+            and each.item.pov is None
+            and (each.fresh and each.marked)
+        ):
             _accept(each, 0.75, "the name tells other parts")
 
 
@@ -137,7 +142,11 @@ def _candidate(item: Item, *, fresh: bool, first: bool) -> tuple[str, tuple[obje
     if not name:
         return None
     level = item.block.level
-    style = ("numbered",) if numbered else (level, look.capitals, look.bold, look.italic, look.ornate or look.bracketed, look.colon)
+    style = (
+        ("numbered",)
+        if numbered
+        else (level, look.capitals, look.bold, look.italic, look.ornate or look.bracketed, look.colon)
+    )
     return name, style, look.marked or level > 0 or numbered is not None
 
 
@@ -149,7 +158,9 @@ def _is_fresh(item: Item, *, fresh: bool) -> bool:
 def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None:
     counts = Counter(each.key for each in group)
     recurring = {key for key, count in counts.items() if count > 1}
-    titles = group[0].style[0] in {"chapter", "numbered"} or (isinstance(group[0].style[0], int) and group[0].style[0] > 0)
+    titles = group[0].style[0] in {"chapter", "numbered"} or (
+        isinstance(group[0].style[0], int) and group[0].style[0] > 0
+    )
     spaced = titles or _well_spaced(group)
     places = all(evidence.is_place(each.name) for each in group if each.key not in known)
     for each in group:
@@ -160,7 +171,13 @@ def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None
             continue
         elif each.key in recurring:
             _decide_recurring(each, counts, evidence)
-        elif recurring and len(recurring) + 1 >= len(counts) / 2 and each.marked and each.fresh and not evidence.against_name(each.name):
+        elif (
+            recurring
+            and len(recurring) + 1 >= len(counts) / 2
+            and each.marked
+            and each.fresh
+            and not evidence.against_name(each.name)
+        ):
             _accept(each, 0.65, "it alternates with names that come again")
         elif each.marked and each.fresh and _is_bare(each, evidence) and _alike(group, evidence):
             if not each.first or len(counts) > 1:

@@ -30,7 +30,7 @@ _NEAR = 200
 def find_notes(items: list[Item]) -> None:
     """Decide which paragraphs are notes."""
     for item in items:
-        if item.is_prose and item.block.role is Role.NOTE:
+        if item.what is What.PROSE and item.block.role is Role.NOTE:
             item.decide(What.NOTE, "", 1, "the file has it as a note")
     parts = [part for part in _parts(items) if part]
     for number, part in enumerate(parts):
@@ -101,7 +101,11 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
 
 def _speaks_on(item: Item) -> bool:
     words = item.plain
-    return len(words) <= LONGEST_TALK and not is_spoken(words) and bool(MARKED.match(words) or TURNS_TO_STORY.fullmatch(words) or talk(words))
+    return (
+        len(words) <= LONGEST_TALK
+        and not is_spoken(words)
+        and bool(MARKED.match(words) or TURNS_TO_STORY.fullmatch(words) or talk(words))
+    )
 
 
 def _find_footnotes(part: list[Item]) -> None:
@@ -117,7 +121,13 @@ def _find_talk(part: list[Item], *, first: bool, last: bool, only: bool) -> None
     if short and not only and not any(is_spoken(item.plain) for item in prose):
         scores = [talk(item.plain) for item in prose]
         enough = sum(scores) >= _SURE and sum(map(bool, scores)) * 2 > len(prose)
-        thanks = (first or last) and len(prose) == 1 and THANKS.match(prose[0].plain) and len(prose[0].plain) <= _NEAR and (first or scores[0])
+        thanks = (
+            (first or last)
+            and len(prose) == 1
+            and THANKS.match(prose[0].plain)
+            and len(prose[0].plain) <= _NEAR
+            and (first or scores[0])
+        )
         if enough or thanks:
             sure = 0.9 if sum(scores) > _SURE and (first or last) else 0.75 if enough else 0.5
             for item in prose:

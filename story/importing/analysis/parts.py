@@ -158,9 +158,7 @@ class Gathering:
             part = len(self._parts)
             said = item.pov if item.what is What.CHAPTER and item.pov else item.said
             took = Took.NARRATOR if item.what is What.CHAPTER and item.pov else took
-            self.decisions.append(
-                Decision(took, item.block.line, excerpt(item.plain), said, item.sure, item.why, part)
-            )
+            self.decisions.append(Decision(took, item.block.line, excerpt(item.plain), said, item.sure, item.why, part))
 
 
 def excerpt(text: str) -> str:

@@ -14,9 +14,17 @@ _MARK = (
 )
 MARKED = re.compile(rf"[(\[{{<*_~\s\"“—–-]*{_MARK}", _I)
 MARK_ALONE = re.compile(rf"[\W_]*{_MARK}[\W_]*", _I)
-END_MARK = re.compile(r"[\W_]*(?:end|ende|fin)\s+(?:of\s+)?(?:the\s+)?(?:a\s*/\s*n|author['’]?s?\s+notes?|notes?)[\W_]*", _I)
-FOOTNOTE = re.compile(r"\[(?:footnote|note|fußnote|fn)?\s*(?:\d{1,3}|[*†‡])\s*[:.\]]|\[(?:footnote|transcriber['’]?s note|illustration)\b", _I)
-TURNS_TO_STORY = re.compile(r"[\W_]*(?:(?:now\s+)?on(?:ward)?s?\s+(?:with|to)\s+the\s+(?:story|chapter|fic)|and\s+now.{0,20}story|story\s+start|enjoy(?:\s+the\s+(?:story|chapter))?|viel spa(?:ß|ss)(?: beim lesen)?|bonne lecture|boa leitura|disfruten)[\W_]*", _I)
+END_MARK = re.compile(
+    r"[\W_]*(?:end|ende|fin)\s+(?:of\s+)?(?:the\s+)?(?:a\s*/\s*n|author['’]?s?\s+notes?|notes?)[\W_]*", _I
+)
+FOOTNOTE = re.compile(
+    r"\[(?:footnote|note|fußnote|fn)?\s*(?:\d{1,3}|[*†‡])\s*[:.\]]|\[(?:footnote|transcriber['’]?s note|illustration)\b",
+    _I,
+)
+TURNS_TO_STORY = re.compile(
+    r"[\W_]*(?:(?:now\s+)?on(?:ward)?s?\s+(?:with|to)\s+the\s+(?:story|chapter|fic)|and\s+now.{0,20}story|story\s+start|enjoy(?:\s+the\s+(?:story|chapter))?|viel spa(?:ß|ss)(?: beim lesen)?|bonne lecture|boa leitura|disfruten)[\W_]*",
+    _I,
+)
 
 THANKS = re.compile(
     r"[(\[{*_~\s]*(?:(?:a |an )?(?:(?:many|big|huge|special|very|enormous|million|thousand|quick) )*(?:thanks?\b|thank you\b|shout[ -]?out\b)|acknowledge?ments?\b"
@@ -55,7 +63,9 @@ _TERMS = [
         r"\b(?:previously (?:published|posted)|originally (?:posted|published|written)|cross-?posted|re-?write|rewritten|edited version)\b",
     )
 ]
-_SPOKEN = re.compile(r"^\W*[\"“„«»‹「『—–―]|[\"”“«»]\s*(?:said|asked|he|she|i|they|whispered|sagte|fragte|dit|dijo|disse)\b", _I)
+_SPOKEN = re.compile(
+    r"^\W*[\"“„«»‹「『—–―]|[\"”“«»]\s*(?:said|asked|he|she|i|they|whispered|sagte|fragte|dit|dijo|disse)\b", _I
+)
 _ENOUGH = 3
 
 

@@ -38,16 +38,15 @@ _LEAD = (
 )
 _ARTICLE = r"(?:the|der|die|das|den|dem|le|la|el|o|a|il|het|de)\s+"
 _CHANGE = r"\s+(?:changes?|switch(?:es)?|shifts?|wechsel)\b(?:\s+to\b)?|\s+to\b"
-_OF = (
-    r"(?:\s*[:：=|–—~/-]+\s*|\s+(?:of|von|vom|der|des|du|d[ao]s?|del|de\s+la|de|di|della|dello|van|af|av|för)\s+|\s+d['’]|\s+)"
-)
+_OF = r"(?:\s*[:：=|–—~/-]+\s*|\s+(?:of|von|vom|der|des|du|d[ao]s?|del|de\s+la|de|di|della|dello|van|af|av|för)\s+|\s+d['’]|\s+)"
 _IN_FRONT = re.compile(
     rf"(?:{_LEAD}|(?:switch|chang)ing\s+)?(?:{_ARTICLE})?(?P<view>{_VIEW})(?:{_CHANGE})?{_OF}(?P<name>\S.*)", _I
 )
 _BEHIND_ALONE = re.compile(rf"(?P<name>\S.*?)(?:\s*[:|–—~/-]+\s*|\s+)(?P<view>{_VIEW})(?:\s+aus)?", _I)
 _BEHIND_LEAD = re.compile(rf"{_LEAD}{_BEHIND_ALONE.pattern}", _I)
 _TOLD = re.compile(
-    rf"(?:{_TELLS})\s*:?\s*(?P<name>\S.*?)(?:['’]s\s+eyes)?|(?P<behind>[^\W\d_]\S*)\s+(?:narra|narrando|raconte|erz[aä]hlt)", _I
+    rf"(?:{_TELLS})\s*:?\s*(?P<name>\S.*?)(?:['’]s\s+eyes)?|(?P<behind>[^\W\d_]\S*)\s+(?:narra|narrando|raconte|erz[aä]hlt)",
+    _I,
 )
 _EASTERN = re.compile(
     r"[【\[《(（「]?\s*(?P<name>[^\s【\[《(（「】\]》)）」:：]{1,12}?)\s*(?:的|の|의)?\s*(?:视角|視角|视点|視点|目線|サイド|시점)\s*[】\]》)）」]?[:：]?"
@@ -55,11 +54,15 @@ _EASTERN = re.compile(
 )
 _HAS_VIEW = re.compile(
     r"p\.?\s?o\.?\s?v|p\.?\s?d\.?\s?v|v[iu]e|vista|perspe[ck]|prospett|sicht|blickw|synv|vis[aã]o|gezichts|зрения|лица|told|narra|erz|racon"
-    r"|cont|eyes|vu par|视|視|目線|サイド|side|시점", _I
+    r"|cont|eyes|vu par|视|視|目線|サイド|side|시점",
+    _I,
 )
-_REMARK = re.compile(r"(?P<before>.*\S)\s*[(\[{](?P<remark>[^()\[\]{}]{1,60})[)\]}]\s*|(?P<plain>.*\S)\s*[:,–—-]\s+(?P<after>\S.{1,59})")
+_REMARK = re.compile(
+    r"(?P<before>.*\S)\s*[(\[{](?P<remark>[^()\[\]{}]{1,60})[)\]}]\s*|(?P<plain>.*\S)\s*[:,–—-]\s+(?P<after>\S.{1,59})"
+)
 _FILLER = re.compile(
-    r"cont(?:inued|['’]?d|\.)?|again|still|(?:1st|first|3rd|third|2nd|second) person.{0,20}|part \w+|fortsetzung|suite|p\.?o\.?v\.?", _I
+    r"cont(?:inued|['’]?d|\.)?|again|still|(?:1st|first|3rd|third|2nd|second) person.{0,20}|part \w+|fortsetzung|suite|p\.?o\.?v\.?",
+    _I,
 )
 
 _GENERAL = re.compile(
@@ -68,24 +71,38 @@ _GENERAL = re.compile(
     r"|unknown|every(?:one|body)|outsider?|outside|all(?:gemein)?e?|auktorial|(?:der |die )?erz[aä]hler(?:in)?|dritte[nr]? person|niemand(?:en)?"
     r"|autor(?:in)?|narrateur|narratrice|omniscient|externe|g[eé]n[eé]rale?|troisi[eè]me personne|auteure?|personne|neutre"
     r"|narrador[ao]?|omnisciente|onisciente|tercera persona|3(?:ra|era|ª|a) pers(?:ona|oa)|terceira pessoa|nadie|ningu[eé]m|geral|autora|externo|terza persona|narratore"
-    r"|第三人称|第三者|三人称|上帝|作者|全知|3인칭|전지적(?: 작가)?|작가|神", _I
+    r"|第三人称|第三者|三人称|上帝|作者|全知|3인칭|전지적(?: 작가)?|작가|神",
+    _I,
 )
 _THIRD = re.compile(r"(?:the )?(?:third|3rd)(?:[\s-]*person(?:'?s)?)?(?:[\s-]+(?:limited|omniscient))?", _I)
 _NOBODY = re.compile(r"no ?(?:one|body)", _I)
 
-_PRONOUNS = {"your": "You", "my": "Me", "his": "Him", "her": "Her", "their": "Them", "reader": "Reader", "mi": "Yo", "mein": "Ich"}
-_LINK = re.compile(r"^(?:of|von|vom|d['’]|de\s+la\s+|del\s+|de\s+|d[ao]s?\s+|du\s+|di\s+|des\s+|van\s+)(?=[^\W\d_a-z]|\s)\s*", 0)
+_PRONOUNS = {
+    "your": "You",
+    "my": "Me",
+    "his": "Him",
+    "her": "Her",
+    "their": "Them",
+    "reader": "Reader",
+    "mi": "Yo",
+    "mein": "Ich",
+}
+_LINK = re.compile(
+    r"^(?:of|von|vom|d['’]|de\s+la\s+|del\s+|de\s+|d[ao]s?\s+|du\s+|di\s+|des\s+|van\s+)(?=[^\W\d_a-z]|\s)\s*", 0
+)
 _POSSESSIVE = re.compile(r"(?:['’`´]\s?s|(?<=[sxz])['’`´])$", _I)
 _WORD = r"[^\W\d_][\w.'’-]*"
 _NAME = re.compile(
     rf"(?:the\s+)?{_WORD}(?:\s+(?:(?:and|und|et|e|y|of|the|de|la|von|van|da|do|der)\s+|&\s+)?{_WORD}){{0,3}}"
-    rf"|{_WORD}(?:\s*[/&+]\s*{_WORD}){{1,3}}", _I
+    rf"|{_WORD}(?:\s*[/&+]\s*{_WORD}){{1,3}}",
+    _I,
 )
 _INSERT = re.compile(r"\(?\s*(?P<one>[yY]|[fFlL])\s*/\s*(?P<two>[nN])\s*\)?")
 _BETWEEN = {"and", "und", "et", "y", "e", "of", "the", "de", "la", "von", "van", "da", "do", "der", "&"}
 _NO_NAME = re.compile(
     r"(?:an?|its?|our|my|your|his|her|their|nice|back|still|now|aus|von|zurück|desde|retour|from|to|in|on|at|this|that|one|different|another|multiple|dual|alternating|single|first(?: person)?|1st(?: person)?|second person"
-    r"|change|switch|new|same|meiner?|deiner?|seiner?|ihrer?|unserer?|dieser?|mon|ma|ton|son|ce|mi|tu|su|este|meu|minha|seu|sua|your own)(?:\s.*|$)", _I
+    r"|change|switch|new|same|meiner?|deiner?|seiner?|ihrer?|unserer?|dieser?|mon|ma|ton|son|ce|mi|tu|su|este|meu|minha|seu|sua|your own)(?:\s.*|$)",
+    _I,
 )
 
 
@@ -120,7 +137,7 @@ def _whole(line: str) -> View | None:
 def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None:
     if insert := _INSERT.fullmatch(_POSSESSIVE.sub("", name)):
         return View(f"{insert['one'].upper()}/{insert['two'].upper()}")
-    name = _LINK.sub("", name.strip("()[]{}\"“” \t:*_")).strip()
+    name = _LINK.sub("", name.strip('()[]{}"“” \t:*_')).strip()
     possessive = bool(_POSSESSIVE.search(name))
     name = _POSSESSIVE.sub("", name).strip()
     if _GENERAL.fullmatch(name):
@@ -139,7 +156,12 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None:
     )
     if not written:
         return None
-    genitive = behind and not possessive and name[-1:] in "sS" and re.search("sicht|perspektiv|blick|synv|p\\.?o\\.?v", word, _I) is not None
+    genitive = (
+        behind
+        and not possessive
+        and name[-1:] in "sS"
+        and re.search("sicht|perspektiv|blick|synv|p\\.?o\\.?v", word, _I) is not None
+    )
     name = f"The {_capital(name[4:])}" if name.startswith("the ") else name
     return View(nicely(name), genitive=genitive and len(name) > 3)  # noqa: PLR2004 - a name and its ending
 
@@ -158,7 +180,31 @@ def _capital(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_SMALL = {"and", "of", "the", "de", "da", "do", "von", "van", "der", "und", "et", "y", "la", "le", "du", "in", "on", "at", "to", "a", "an", "or", "for"}
+_SMALL = {
+    "and",
+    "of",
+    "the",
+    "de",
+    "da",
+    "do",
+    "von",
+    "van",
+    "der",
+    "und",
+    "et",
+    "y",
+    "la",
+    "le",
+    "du",
+    "in",
+    "on",
+    "at",
+    "to",
+    "a",
+    "an",
+    "or",
+    "for",
+}
 _TITLES = {"DR", "MR", "MRS", "MS", "ST", "JR", "SR"}
 _CAPITALS = re.compile(r"[^\W_]+(?:['’`.][^\W_]+)*")
 
@@ -172,7 +218,13 @@ def nicely(text: str) -> str:
 
 def _capitalised(found: re.Match[str]) -> str:
     word = found[0]
-    if word.casefold() in _SMALL and found.string[: found.start()].rstrip(" '’\"“")[-1:] not in {"", ":", "·", "–", "—"}:
+    if word.casefold() in _SMALL and found.string[: found.start()].rstrip(" '’\"“")[-1:] not in {
+        "",
+        ":",
+        "·",
+        "–",
+        "—",
+    }:
         return word.lower()
     if word in _TITLES:
         return word.capitalize()

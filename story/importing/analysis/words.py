@@ -120,7 +120,9 @@ _MONTH = "(?:january|february|march|april|may|june|july|august|september|october
 _MONTH += "|mai|juni|juli|oktober|dezember|janvier|f[eé]vrier|mars|avril|juin|juillet|ao[uû]t|septembre|octobre"
 _MONTH += "|novembre|d[eé]cembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
 _MONTH += "|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro)"
-_PART_OF_DAY = "(?:morning|afternoon|evening|night|noon|midnight|dawn|dusk|sunset|sunrise|morgen|mittag|abend|nacht|matin"
+_PART_OF_DAY = (
+    "(?:morning|afternoon|evening|night|noon|midnight|dawn|dusk|sunset|sunrise|morgen|mittag|abend|nacht|matin"
+)
 _PART_OF_DAY += "|soir|nuit|mañana|tarde|noche|manhã|noite)"
 _TIME_WORD = re.compile(
     rf"\b(?:{_UNIT}|{_DAY}|{_MONTH}|{_PART_OF_DAY}|later|earlier|meanwhile|ago|before|after|now|then|today|tomorrow"

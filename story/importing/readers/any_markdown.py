@@ -151,7 +151,10 @@ def _blocks(text: str, first_line: int, file: Path) -> Iterator[Block]:
             case "fence" | "code_block":
                 yield Block(Kind.TEXT, "", line, (Run(token.content.rstrip("\n")),))
             case "html_block":
-                yield from (each._replace(line=line) for each in Markup(lambda around, _: around).blocks(token.content.encode(), file))
+                yield from (
+                    each._replace(line=line)
+                    for each in Markup(lambda around, _: around).blocks(token.content.encode(), file)
+                )
             case _:
                 pass
 
@@ -191,4 +194,3 @@ def _tagged(tag: str, marks: list[str]) -> Iterator[Run]:
             marks.remove(mark)
         elif not found["end"]:
             marks.append(mark)
-

@@ -89,7 +89,9 @@ def _chapter(chapter: Manuscript, name: str) -> Iterator[Block]:
     first = next((block for block in chapter.blocks if block.runs), None)
     begins = first is not None and (first.kind is Kind.HEADING or first.role is Role.TITLE)
     if not begins:
-        title = chapter.said.title if chapter.titled else _NUMBERED_NAME.sub("", name).replace("_", " ").replace("-", " ")
+        title = (
+            chapter.said.title if chapter.titled else _NUMBERED_NAME.sub("", name).replace("_", " ").replace("-", " ")
+        )
         title = title or name
         yield Block(Kind.HEADING, "", 1, (Run(title[:1].upper() + title[1:]),), level=2)
     for block in chapter.blocks:

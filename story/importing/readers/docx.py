@@ -69,6 +69,7 @@ def _zone_of(around: str, element: Element) -> str:
 def _block(block: Block) -> Block:
     """Return a block without the arrow by which a footnote leads back."""
     block = with_role(block)
-    if block.role is Role.NOTE and block.runs and block.runs[-1].text.strip() == "↑":
-        return block._replace(runs=block.runs[:-1])
+    if block.role is Role.NOTE and block.runs and block.runs[-1].text.endswith("↑"):
+        *others, last = block.runs
+        return block._replace(runs=(*others, last._replace(text=last.text.removesuffix("↑"))))
     return block

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from story.importing import BrokenStoryError, Mistake
-from story.importing.block import Block, Kind, Manuscript, Role
+from story.importing.block import PARAGRAPH, Block, Kind, Manuscript, Role
 from story.importing.draft import Draft
 from story.importing.limits import Limits
 from story.importing.prose import BOLD, ITALIC, STRIKE, Run, escape
@@ -44,7 +44,9 @@ def _said(info: Any, file: Path) -> Draft:
     if info is None:
         return Draft(file.stem, (), (), language="", file=file)
     authors = [
-        " ".join(filter(None, (_text(author.find(f"{{*}}{part}")) for part in ("first-name", "middle-name", "last-name"))))
+        " ".join(
+            filter(None, (_text(author.find(f"{{*}}{part}")) for part in ("first-name", "middle-name", "last-name")))
+        )
         or _text(author.find("{*}nickname"))
         for author in info.iterfind("{*}author")
     ]
@@ -65,25 +67,24 @@ def _is_notes(body: Any) -> bool:
 def _blocks(element: Any, is_note: bool, depth: int, quoted: bool = False) -> Iterator[Block]:  # noqa: FBT001, FBT002 - of one walk
     """Yield the blocks of a section and those in it."""
     role = Role.NOTE if is_note else Role.BODY
+    before = number = ""
     for child in element:
         name, line = _name(child), child.sourceline or 1
         if name == "title":
             words = " · ".join(filter(None, (_text(each) for each in child))) or _text(child)
-            if words and is_note:
-                yield Block(Kind.TEXT, "", line, (Run(f"[{words}]"),), role=role)
+            if is_note:
+                number = f"[{words}] "
             elif words:
                 yield Block(Kind.HEADING, "", line, (Run(words),), level=min(3, max(1, depth)))
         elif name in {"p", "v", "subtitle", "text-author"}:
-            runs = tuple(_runs(child, frozenset()))
+            runs = (*([Run(number)] if number else []), *_runs(child, frozenset()))
+            number = ""
             if any(run.text.strip() for run in runs):
-                glue = "\n" if name == "v" else "\n\n"
+                glue = "\n" if name == before == "v" else PARAGRAPH
                 yield Block(Kind.TEXT, "", line, runs, quoted=quoted, role=role, glue=glue)
-        elif name == "empty-line":
-            continue
-        elif name == "image":
-            continue
-        elif depth < _DEEPEST:
+        elif name not in {"empty-line", "image"} and depth < _DEEPEST:
             yield from _blocks(child, is_note, depth + (name == "section"), quoted or name in _QUOTED)
+        before = name
 
 
 def _runs(element: Any, marks: frozenset[str]) -> Iterator[Run]:

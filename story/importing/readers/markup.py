@@ -139,7 +139,9 @@ class Markup:
         """Begin an element; lxml calls this, as the next three."""
         self._tags += 1
         if self._tags > max(self._allowed, MOST_TAGS):
-            raise BrokenStoryError([Mistake(self._file, self._line, f"more than {MOST_TAGS:,} tags a megabyte: expected prose")])
+            raise BrokenStoryError(
+                [Mistake(self._file, self._line, f"more than {MOST_TAGS:,} tags a megabyte: expected prose")]
+            )
         inside = self._open[-1]
         if tag == "style":
             self._styles.begin()
@@ -191,6 +193,10 @@ class Markup:
         if tag in _DROPPED:
             return inside._replace(dropped=True)
         if attributes:
+            if (classes := attributes.get("class")) and self._zone_of(
+                inside.zone, Element(tag, attributes.get("id", ""), frozenset(classes.split()))
+            ) == DROPPED:
+                return inside._replace(dropped=True)
             inside = self._styled(inside, attributes)
             its_id = attributes.get("id") or attributes.get("name", "")
             if its_id in self._notes and not self._runs:
@@ -214,7 +220,9 @@ class Markup:
 
     def _begin_block(self, inside: _Inside, tag: str, attributes: Mapping[str, str]) -> _Inside:
         its_id = attributes.get("id", "")
-        kinds = frozenset((attributes.get("epub:type", "") + " " + attributes.get("role", "").replace("doc-", "")).split())
+        kinds = frozenset(
+            (attributes.get("epub:type", "") + " " + attributes.get("role", "").replace("doc-", "")).split()
+        )
         element = Element(tag, its_id, frozenset(attributes.get("class", "").split()), kinds)
         zone = NOTE if its_id in self._notes else self._zone_of(inside.zone, element)
         if attributes:
@@ -298,9 +306,7 @@ class Markup:
             kind = Kind.HEADING if inside.level else Kind.ITEM if self._bullet else Kind.TEXT
             bullet, self._bullet = self._bullet, ""
             place = (kind, inside.zone, self._first_line)
-            self._blocks.append(
-                Block(*place, runs, inside.level, bullet, inside.quoted, glue=glue, picture=pictured)
-            )
+            self._blocks.append(Block(*place, runs, inside.level, bullet, inside.quoted, glue=glue, picture=pictured))
 
 
 def _between(one: str, other: str) -> str:

@@ -3,7 +3,19 @@
 from story.importing.readers.markup import DROPPED, NOTE, Element
 
 LEFT_OUT = frozenset(
-    ("titlepage", "halftitlepage", "halftitle", "cover", "toc", "landmarks", "loi", "lot", "page-list", "pagebreak", "index")
+    (
+        "titlepage",
+        "halftitlepage",
+        "halftitle",
+        "cover",
+        "toc",
+        "landmarks",
+        "loi",
+        "lot",
+        "page-list",
+        "pagebreak",
+        "index",
+    )
 )
 ABOUT = frozenset(
     (
@@ -13,7 +25,9 @@ ABOUT = frozenset(
         *("seriespage", "frontmatter", "backmatter", "credits", "credit", "abstract"),
     )
 )
-TOLD = frozenset(("bodymatter", "chapter", "part", "prologue", "epilogue", "epigraph", "volume", "division", "conclusion"))
+TOLD = frozenset(
+    ("bodymatter", "chapter", "part", "prologue", "epilogue", "epigraph", "volume", "division", "conclusion")
+)
 
 
 def zone_of(around: str, element: Element) -> str:

@@ -101,8 +101,8 @@ class _Reading:
 
     def _note(self, element: Any) -> Run:
         number = len(self.notes) + 1
-        body = element.get_element("text:note-body")
-        words = " ".join(body.get_formatted_text().split()) if body else ""
+        said = [each for body in element.children if body.tag == "text:note-body" for each in body.children]
+        words = " ".join("".join(run.text for run in self._runs(each, frozenset())) for each in said)
         self.notes.append(Block(Kind.TEXT, "", self._line, (Run(f"[{number}] {words}"),), role=Role.NOTE))
         return Run(f" [{number}]")
 

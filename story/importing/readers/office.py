@@ -11,7 +11,9 @@ from story.importing.readers.archive import Archive
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NO_TITLE = re.compile(r"untitled.*|microsoft word.*|document\d*|word document", re.IGNORECASE)
-_NO_AUTHOR = re.compile(r"(?:microsoft )?(?:office )?user|python-docx|un-named|admin(?:istrator)?|owner|author", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"(?:microsoft )?(?:office )?user|python-docx|un-named|admin(?:istrator)?|owner|author", re.IGNORECASE
+)
 
 
 class Said(NamedTuple):

@@ -74,9 +74,7 @@ def read_package(archive: Archive) -> Package:
     )
 
 
-def _documents(
-    archive: Archive, path: str, root: "etree._Element", warnings: list[Mistake]
-) -> Iterator[Document]:
+def _documents(archive: Archive, path: str, root: "etree._Element", warnings: list[Mistake]) -> Iterator[Document]:
     """Yield the documents of the spine, each once, without the table of contents; what is not there is a warning."""
     items = {item.get("id", ""): item for item in root.iter("{*}item")}
     locked = set(_locked(archive))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from story.importing.analysis import analyse
@@ -18,6 +19,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _PAGE_WIDTH = range(40, 121)
 _FULL = 0.7
 _MOSTLY = 0.8
+_LOOKED_AT = 5000
 
 
 def read_plain_text(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
@@ -85,7 +87,7 @@ def joiner_of(lines: Iterable[str]) -> str:
     lengths: Counter[int] = Counter()
     apart = length = 0
     together = False
-    for raw in lines:
+    for raw in islice(lines, _LOOKED_AT):
         line = raw.strip()
         if not line or stands_alone(line, first=False):
             together = False

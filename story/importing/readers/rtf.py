@@ -22,7 +22,7 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     if not data.lstrip().startswith(_BEGINS):
         raise BrokenStoryError([Mistake(file, 1, r"not rich text: expected it to begin with {\rtf")])
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call] # it has no types
     except Exception as error:  # noqa: BLE001 - striprtf raises whatever its conversions do on a damaged file
         raise BrokenStoryError([Mistake(file, 1, f"damaged rich text: {type(error).__name__}")]) from None
     text = text.replace("\0", "").replace("\r\n", "\n")

@@ -14,7 +14,15 @@ from story.importing.prose import Run, escape
 from story.importing.readers.ao3 import LOWEST, RATINGS
 from story.importing.readers.markup import DROPPED, NOTE, Element
 
-STORY, TITLE, BYLINE, CHAPTER, SUMMARY, RATING, SURROUNDS = "story", "title", "byline", "chapter", "summary", "rating", ""
+STORY, TITLE, BYLINE, CHAPTER, SUMMARY, RATING, SURROUNDS = (
+    "story",
+    "title",
+    "byline",
+    "chapter",
+    "summary",
+    "rating",
+    "",
+)
 
 _HEAD = 200_000
 

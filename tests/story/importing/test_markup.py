@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.readers.markup import Element, LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Block, Kind, Markup
+from story.importing.block import Block, Kind
+from story.importing.readers.markup import LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Element, Markup
 
 PAGE = Path("page.html")
 
