@@ -13,6 +13,7 @@ from story.importing.analysis.items import Item
 from story.times.zones import known_zone
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_ARTICLES = {"the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "o"}
 _PLACED = {"in", "at", "near", "nach", "aus", "à", "en", "em", "a", "outside", "across"}
 _NAMES_IN_S = set("andreas elias hans johannes jonas julius klaus lukas markus matthias niklas thomas tobias".split())
 
@@ -33,19 +34,19 @@ class Evidence:
                     self._look_through(item.plain, keys)
 
     def _look_through(self, text: str, keys: set[str]) -> None:
-        before, end = "", 0
+        before, earlier, end = "", "", 0
         for found in _WORD.finditer(text):
             word = found[0].removesuffix("'s").removesuffix("’s")
             key = word.casefold()
             if key in keys:
                 self._all[key] += 1
                 within = before and text[end : found.start()] == " "
-                if word[0].islower():
-                    self._small[key] += 1
-                elif within:
-                    self._large[key] += 1
-                    self._placed[key] += before in _PLACED
-            before, end = found[0], found.end()
+                self._small[key] += word[0].islower()
+                self._large[key] += bool(within) and not word[0].islower()
+                self._placed[key] += bool(within) and (
+                    before in _PLACED or (before in _ARTICLES and earlier in _PLACED)
+                )
+            before, earlier, end = found[0], before, found.end()
 
     def for_name(self, name: str) -> bool:
         """Whether anything but its place speaks for a name: it is a common one, or the prose has it as one."""
@@ -63,7 +64,7 @@ class Evidence:
         last = key.split()[-1] if key else ""
         if is_city(name):
             return self._large[key] <= self._placed[key]
-        return 2 * self._placed[last] > self._large[last]
+        return 2 * self._placed[last] > self._all[last]
 
     def nominative(self, name: str) -> str:
         """Return a name without the ending `s` that it has in `Annas Sicht`, unless the prose knows it only so."""

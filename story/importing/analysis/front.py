@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from story.importing.analysis import words
 from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.analysis.view import nicely
 from story.importing.block import Kind, Role
 
 MOST_ITEMS = 60
@@ -165,8 +166,18 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
             front.authors += names_in(item.plain) if not front.authors else []
             item.decide(What.LEFT_OUT, "", 1, "the author")
     looked = [item for item in looked if item.what is not What.LEFT_OUT]
+    by = False
     for place, item in enumerate(looked):
-        if item.what is What.BREAK:
+        if item.what is What.BREAK or (item.look and item.look.inner.startswith("Illustration")):
+            continue
+        if by and item.look and item.what is What.PROSE:
+            front.authors += names_in(nicely(item.look.inner)) if not front.authors else []
+            item.decide(What.LEFT_OUT, "", 0.9, "the author")
+            by = False
+            continue
+        if item.look and front.title and words.BY_ALONE.fullmatch(item.look.inner):
+            item.decide(What.LEFT_OUT, "", 0.9, "a byline")
+            by = True
             continue
         below = [each for each in looked[place + 1 :] if each.what is not What.BREAK]
         known = titled or front.title
@@ -242,7 +253,7 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:
     if (
         look is None
         or not look.inner
-        or item.what is not What.PROSE
+        or item.what not in {What.PROSE, What.TIME}
         or item.is_picture
         or len(look.inner) > LONGEST_HEADING
     ):
@@ -251,9 +262,14 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:
     if following is None:
         return 0
     if following.look and (
-        words.BYLINE.fullmatch(following.look.inner) or following.block.role is Role.BYLINE or _is_author(following)
+        words.BYLINE.fullmatch(following.look.inner)
+        or words.BY_ALONE.fullmatch(following.look.inner)
+        or following.block.role is Role.BYLINE
+        or _is_author(following)
     ):
         return 0.95
+    if item.what is What.TIME:
+        return 0
     if item.block.level:
         lone = sum(each.block.level == item.block.level for each in items) == 1
         lower = any(each.block.level > item.block.level for each in items)

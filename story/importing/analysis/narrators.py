@@ -12,6 +12,8 @@ from story.importing.analysis.view import nicely
 from story.importing.block import Kind, Role
 
 LONGEST_NAME_ALONE = 40
+ENOUGH_TOLD = 40
+"""Characters that are told between two narrators, at least."""
 
 _WORD = r"[^\W\d_][\w.'’-]*"
 _NAME = re.compile(
@@ -41,7 +43,7 @@ _SENTENCE = re.compile(r"[.!?…,;\"“”„«»]$")
 class Candidate:
     """A line that may name who tells what follows; `fresh` says that nothing but headings stands after the last break.
 
-    `style` is how it is set, which those of one kind have in common. `spacing` are the paragraphs since the one before.
+    `style` is how it is set, which those of one kind have in common. `spacing` are the characters told since the one before.
     """
 
     item: Item
@@ -109,20 +111,20 @@ def name_in(text: str) -> str | None:
 
 
 def _candidates(items: list[Item]) -> Iterator[Candidate]:
-    fresh, first, paragraphs = True, True, 0
+    fresh, first, told = True, True, 0
     last_at: dict[tuple[object, ...], int] = {}
     for item in items:
         candidate = _candidate(item, fresh=fresh, first=first) if item.what in {What.PROSE, What.CHAPTER} else None
         if candidate:
             name, style, marked = candidate
-            spacing = paragraphs - last_at.get(style, -10)
-            last_at[style] = paragraphs
+            spacing = told - last_at[style] if style in last_at else ENOUGH_TOLD
+            last_at[style] = told
             yield Candidate(item, name, style, marked, _is_fresh(item, fresh=fresh), first, spacing)
         if item.what in {What.BREAK, What.CHAPTER, What.POV} or item.block.kind is Kind.HEADING:
             fresh = True
         elif item.what is What.PROSE:
             fresh = False
-            paragraphs += 1 if not candidate else 0
+            told += len(item.plain) if not candidate else 0
         first = first and item.what in {What.BREAK, What.LEFT_OUT, What.NOTE}
 
 
@@ -175,7 +177,7 @@ def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None
             recurring
             and len(recurring) + 1 >= len(counts) / 2
             and each.marked
-            and each.fresh
+            and (each.fresh or evidence.for_name(each.name))
             and not evidence.against_name(each.name)
         ):
             _accept(each, 0.65, "it alternates with names that come again")
@@ -187,6 +189,8 @@ def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None
 def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence) -> None:
     supported = evidence.for_name(each.name)
     if not each.marked and not each.fresh:
+        return
+    if evidence.against_name(each.name) and not supported and not each.key.startswith("the "):
         return
     if len(counts) > 1:
         _accept(each, 0.85 if supported else 0.7, "the name comes again and alternates with others")
@@ -208,8 +212,10 @@ def _well_spaced(group: list[Candidate]) -> bool:
     """Whether enough is told between those of a group that they are no chat and no list."""
     if sum(each.fresh for each in group) * 2 > len(group):
         return True
-    style = group[0].style
-    return not style[5] and sum(min(each.spacing, 4) for each in group) >= 1.5 * len(group)
+    # Lines of a play stand right above what is said, and little is said at a time.
+    needed = ENOUGH_TOLD if all(each.item.alone for each in group) else 5 * ENOUGH_TOLD
+    told = sum(each.spacing for each in group[1:])
+    return not group[0].style[5] and told >= needed * len(group[1:])
 
 
 def _accept(each: Candidate, sure: float, why: str) -> None:

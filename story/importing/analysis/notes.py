@@ -1,5 +1,6 @@
 """Decides which paragraphs are the author speaking to readers: at the start, at the end and between parts."""
 
+import re
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
@@ -25,6 +26,10 @@ LONGEST_TALK = 3000
 
 _SURE = 2
 _NEAR = 200
+_BRIEF = 40
+_CHATTY = re.compile(
+    r"\b(?:lol|haha|hehe|guys|y['’]all|i['’]m|i['’]ve|i['’]ll)\b|[:;]-?[)D(P]|<3|\^\^|\bxd\b", re.IGNORECASE
+)
 
 
 def find_notes(items: list[Item]) -> None:
@@ -93,8 +98,14 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
         end += 1
     left = part[end : end + MOST_PARAGRAPHS]
     near = len(part) - at <= MOST_PARAGRAPHS and sum(len(item.plain) for item in part[at:]) <= LONGEST_NOTE
+    near = near and not any(MARKED.match(item.plain) for item in left)
     tale = [item for item in left if is_spoken(item.plain)]
-    if near and leaves_prose and not tale and (len(left) <= _SURE or any(talk(item.plain) for item in left)):
+    if (
+        near
+        and leaves_prose
+        and not tale
+        and all(len(item.plain) <= _BRIEF or talk(item.plain) or _CHATTY.search(item.plain) for item in left)
+    ):
         return len(part)
     return end
 

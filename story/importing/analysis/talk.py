@@ -49,7 +49,7 @@ _TERMS = [
         r"\b(?:readers?|leser(?:innen)?n?|lecteurs?|lectrices?|lector(?:es|as)?|leitor(?:es|as)?|lettori|you guys|y['’]all|everyone who|alle,? die|todos los que|todos que|my lovelies|lieben)\b",
         r"\b(?:i (?:do not|don['’]?t|dont) own|i own (?:nothing|only|none)|own(?:s|ed)? (?:nothing|all|the characters|harry|twilight|naruto)|belongs? to|geh[oö]r(?:t|en) (?:nicht )?(?:mir|alles|j)|nicht mir|m['’]appartien\w+|appartien\w+|(?:no|não) me pertenec\w+|pertenec\w+ a|pertencem|rights? (?:reserved|belong))\b",
         r"\b(?:disclaimer|copyright|all rights|plagiari|do not (?:copy|repost))\b",
-        r"\b(?:hope (?:you|that you|everyone)|hoffe,? (?:es|ihr|euch|dass)|j['’]esp[eè]re que|espero que|spero che) ?(?:\w+ ){0,3}(?:enjoy\w*|like[ds]?|lik|gef[aä]llt|mögt|plaise?|plaira|vous|aim\w+|guste|gustado|disfrut\w+|gost\w+|curt\w+|piaccia|all)",
+        r"\b(?:hope (?:you|that you|everyone)|hoffe,? (?:es|ihr|euch|dass)|j['’]esp[eè]re que|espero que|spero che) ?(?:\w+ ){0,5}(?:enjoy\w*|like[ds]?|lik|gef[aä]llt|gefallen|plu\b|mögt|plaise?|plaira|vous|aim\w+|guste|gustado|disfrut\w+|gost\w+|curt\w+|piaccia|all)",
         r"\b(?:enjoy (?:the|this|reading)|enjoy!|viel spa(?:ß|ss)|bonne lecture|boa leitura|buona lettura|disfruten|happy reading)",
         r"\b(?:let me know|lasst mich|schreibt mir|dites[- ]moi|d[ií]ganme|me digam|tell me what you|what (?:do|did) you (?:guys )?think|was denkt ihr|qu['’]en pensez)",
         r"\b(?:fan ?fic(?:tion)?s?|ff(?:\.net|n)?|ao3|wattpad|tumblr|patreon|ko-fi|discord server|one-?shot|drabble|word count|prompt|canon|o\.?c\.?s?|pairing|headcanon|songfic)\b",

@@ -53,8 +53,14 @@ _EASTERN = re.compile(
     r"|(?:视角|視角|視点|side|サイド)\s*[:：・]?\s*(?P<side>[^\s:：]{1,12})"
 )
 _HAS_VIEW = re.compile(
-    r"p\.?\s?o\.?\s?v|p\.?\s?d\.?\s?v|v[iu]e|vista|perspe[ck]|prospett|sicht|blickw|synv|vis[aã]o|gezichts|зрения|лица|told|narra|erz|racon"
+    r"person|pessoa|allwissend|onniscient|p\.?\s?o\.?\s?v|p\.?\s?d\.?\s?v|v[iu]e|vista|perspe[ck]|prospett|sicht|blickw|synv|vis[aã]o|gezichts|зрения|лица|told|narra|erz|racon"
     r"|cont|eyes|vu par|视|視|目線|サイド|side|시점",
+    _I,
+)
+_TELLER = re.compile(
+    r"(?P<name>erzähler(?:in)?|autor(?:en)?|auktoriale?|allgemeine)[\s-]?(?:sicht|perspektive)"
+    r"|(?P<alone>narrador[a]? omnisciente|narrateur omniscient|omniscient narrator|narratore onnisciente|allwissender erzähler"
+    r"|(?:third|3rd)[\s-]person(?: limited| omniscient)?|tercera persona|terceira pessoa|troisième personne|dritte person)",
     _I,
 )
 _REMARK = re.compile(
@@ -121,6 +127,8 @@ def view_in(line: str) -> View | None:
 
 
 def _whole(line: str) -> View | None:
+    if teller := _TELLER.fullmatch(line):
+        return View(_general(teller["name"] or teller["alone"]), general=True)
     for pattern in (_EASTERN, _IN_FRONT, _BEHIND_ALONE, _BEHIND_LEAD, _TOLD):
         found = pattern.fullmatch(line)
         if not found:

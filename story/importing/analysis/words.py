@@ -157,6 +157,7 @@ BYLINE = re.compile(
     r"(?P<by>by|von|par|por|di|door|av|af|przez|автор)\s*:?\s+(?P<names>\S.{0,80}?[^,;:!?…\s])[.]?",
     _I,
 )
+BY_ALONE = re.compile(r"(?:written )?by|von|par|por", _I)
 KEYED = re.compile(
     r"(?:title|authors?|titel|autor(?:in)?|titre|auteure?|t[ií]tulo|autora?|rating|rated|summary|warnings?|fandoms?|pairings?|genres?"
     r"|characters?|language|disclaimers?|status|published|words)\s*[:：]\s*\S",
