@@ -26,8 +26,8 @@ from story.importing.limits import (
     MOST_POVS,
     Limits,
 )
-from story.rules.measure import share_of_unspaced
 from story.model import Link, Pov, Scene, Section, Story, Vote
+from story.rules.measure import share_of_unspaced
 
 NARRATOR = "Narrator"
 """The name of the POV that has none."""
@@ -243,7 +243,7 @@ def _moments(draft: Draft, cuts: list[_Cut]) -> list[list[_Cut]]:
 
 
 def _pieces(part: Part, length: int) -> list[str]:
-    """Cut the text of a part. Scripts without spaces say as much in fewer characters, so that their pieces are shorter."""
+    """Cut the text of a part. Scripts without spaces say as much in fewer characters."""
     text = _writable(part.text)
     return cut(text, round(length / (1 + (WIDTH - 1) * share_of_unspaced(text))))
 
@@ -325,7 +325,7 @@ def _mistakes(draft: Draft, cuts: list[_Cut], limits: Limits) -> Iterator[Mistak
 
 
 def _scenes(moments: list[list[_Cut]], pov_of: dict[str, Pov]) -> Iterator[Scene]:
-    """Yield a scene for each piece of each moment. Those of one moment, and those of one title in a row, are numbered."""
+    """Yield a scene for each piece of each moment. Those of one title in a row are numbered."""
     lengths = [max(len(cut.texts) for cut in moment) for moment in moments]
     titles = list(
         _numbered(moment[0].title for moment, length in zip(moments, lengths, strict=True) for _ in range(length))

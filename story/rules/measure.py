@@ -3,8 +3,9 @@
 import re
 
 SIGNS_A_WORD = 1.5
-"""Chinese, Japanese and Korean characters that take as long to read as an English word: of the texts in 17 languages of
-Trauzettel-Klosinski and Dietz (2012), Chinese is read at 255 characters a minute, Japanese at 357, English at 228 words."""
+"""Chinese, Japanese and Korean characters that take as long to read as an English word: in the texts of
+Trauzettel-Klosinski and Dietz (2012), Chinese is read at 255 characters a minute, Japanese at 357, English at 228
+words."""
 LETTERS_A_WORD = 4.5
 """Thai, Lao, Khmer and Burmese letters that come to a word."""
 

@@ -556,9 +556,7 @@ _OPTIONS = {
     ],
     "turner": [
         Option(Turner.EVERYONE, "Everyone", "Pages turn when the readers are ready."),
-        Option(
-            Turner.READERS, "The session’s readers", "Pages turn in a session only, for those who have joined it."
-        ),
+        Option(Turner.READERS, "The session’s readers", "Pages turn in a session only, for those who have joined it."),
         Option(Turner.HOST, "The host", "Pages turn when the host presses Next, and not by themselves."),
     ],
     "discuss": [

@@ -15,7 +15,8 @@ from story.times.zones import known_zone
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _ARTICLES = {"the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "o"}
 _PLACED = {"in", "at", "near", "nach", "aus", "à", "en", "em", "a", "outside", "across"}
-_NAMES_IN_S = set("andreas elias hans johannes jonas julius klaus lukas markus matthias niklas thomas tobias".split())
+_NAMES_IN_S = {"andreas", "elias", "hans", "johannes", "jonas", "julius", "klaus", "lukas", "markus", "matthias"}
+_NAMES_IN_S |= {"niklas", "thomas", "tobias"}
 
 
 class Evidence:

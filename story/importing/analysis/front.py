@@ -16,11 +16,13 @@ _KEYS = {
     "title|story|titel|titre|t[ií]tulo|titolo": "title",
     "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por": "authors",
     "rating|rated|altersfreigabe|einstufung": "rating",
-    "summary|blurb|description|synopsis|zusammenfassung|klappentext|inhalt|r[eé]sum[eé]n?|sinopsis|sinopse|resumo": "blurb",
-    "warnings?|content warnings?|content notes?|trigger warnings?|cw|tw|archive warnings?|warnungen|avertissements?|advertencias?|avisos": "content_notes",
+    "summary|blurb|description|synopsis|zusammenfassung|klappentext|inhalt|r[eé]sum[eé]n?|sinops[ie]s?|resumo": "blurb",
+    "(?:content |trigger |archive )?warnings?|content notes?|cw|tw|warnungen|avertissements?|advertencias?|avisos"
+    "": "content_notes",
     "language|sprache|langue|idioma|lingua": "language",
-    "fandoms?|pairings?|category|genres?|characters?|relationships?|words|word count|status|published|updated|beta|chapters|packaged|source"
-    "|story url|author url|url|publisher|release date|reviews|favs|follows|id|character set encoding|credits?|produced by|translator|illustrator|posting date|last updated"
+    "fandoms?|pairings?|category|genres?|characters?|relationships?|words|word count|status|published|updated|beta"
+    "|chapters|packaged|source|story url|author url|url|publisher|release date|reviews|favs|follows|id|credits?"
+    "|character set encoding|produced by|translator|illustrator|posting date|last updated"
     "|additional tags|tags|ship|series|most recently updated|original publication|editor": "notes",
 }
 _KEYED = [
@@ -110,9 +112,7 @@ def leave_out_furniture(items: list[Item], front: Front) -> None:
 def _leave_out_contents(items: list[Item]) -> None:
     """Leave out lists of contents: under such a heading, or headings in a row that come again further on."""
     short = {place: _entry(item) for place, item in enumerate(items) if _may_be_entry(item)}
-    again: dict[str, int] = {}
-    for place, entry in short.items():
-        again[entry] = place
+    again = {entry: place for place, entry in short.items()}
     place = 0
     while place < len(items):
         item = items[place]
@@ -155,7 +155,7 @@ def _entry(item: Item) -> str:
     return re.sub(r"[\W_]+", " ", _DOTS.sub("", item.plain)).strip().casefold()
 
 
-def read_front(items: list[Item], front: Front, *, titled: str) -> None:
+def read_front(items: list[Item], front: Front, *, titled: str) -> None:  # noqa: C901 - one for each line of a front
     """Take what is said at the top; `titled` is the title, where the file knows it."""
     looked = [item for item in items[: MOST_ITEMS * 2] if item.what is not What.LEFT_OUT][:MOST_ITEMS]
     for item in looked:
@@ -247,7 +247,7 @@ def _rights(front: Front, item: Item) -> bool:
     return True
 
 
-def _title(item: Item, below: list[Item], items: list[Item]) -> float:
+def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: PLR0911 - one for each kind of evidence
     """Return how sure it is that a line is the title of the whole, by what stands below it; 0 for not at all."""
     look = item.look
     if (

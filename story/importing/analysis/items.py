@@ -13,6 +13,8 @@ from story.importing.prose import BOLD, ITALIC, UNDERLINE, Run
 
 LONGEST_HEADING = 80
 """Characters of a line that may be a heading."""
+MOST_WORDS = 6
+"""Words of a name or a title right above its text."""
 
 _SIGNS = r"[^\w()\[\]{}\"“”„'‘’«»‹›「」『』【】《》¿¡!?.,;…&@%$€£:]|_"
 _AROUND = re.compile(rf"^(?:{_SIGNS})+|(?:{_SIGNS})+$")
@@ -59,7 +61,8 @@ class Item:
     """A block, or a line of one, with what it is decided to be, how sure that is from 0 to 1, and why.
 
     `said` is what a heading says: a chapter's title, a POV's name, a time. `pov` is who tells a chapter, if its title
-    says so, and `rest` what its title says besides its number, or what a POV's line says besides the name. `alone` says that nothing is glued to it.
+    says so, and `rest` what its title says besides its number, or what a POV's line says besides the
+    name. `alone` says that nothing is glued to it.
     """
 
     block: Block
@@ -157,8 +160,8 @@ def stands_alone(line: str, *, first: bool) -> bool:
         first
         and (look.capitals or look.ornate)
         and not re.search(r"[.,!?…\"“”]$", look.inner)
-        and len(look.inner.split()) <= 6
-    )  # noqa: PLR2004 - of a name or title
+        and len(look.inner.split()) <= MOST_WORDS
+    )
 
 
 def _parted(block: Block) -> Iterator[Block]:
@@ -235,8 +238,13 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
         return None
     if is_break(item.plain):
         return item.decide(What.BREAK, "", 1, "letters as an ornament")
-    if len(look.inner) > LONGEST_HEADING or not look.inner or block.bullet:
-        return None
+    if len(look.inner) <= LONGEST_HEADING and look.inner and not block.bullet:
+        _sight_words(item, look)
+    return None
+
+
+def _sight_words(item: Item, look: Look) -> None:
+    """Decide what a line is that says what it is in words."""
     if words.is_break_word(look.inner):
         return item.decide(What.BREAK, "", 0.9, "says that the scene breaks")
     if view := view_in(look.bare):

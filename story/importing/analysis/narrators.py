@@ -43,7 +43,8 @@ _SENTENCE = re.compile(r"[.!?…,;\"“”„«»]$")
 class Candidate:
     """A line that may name who tells what follows; `fresh` says that nothing but headings stands after the last break.
 
-    `style` is how it is set, which those of one kind have in common. `spacing` are the characters told since the one before.
+    `style` is how it is set, which those of one kind have in common. `spacing` are the characters told since the one
+    before.
     """
 
     item: Item
@@ -114,7 +115,7 @@ def _candidates(items: list[Item]) -> Iterator[Candidate]:
     fresh, first, told = True, True, 0
     last_at: dict[tuple[object, ...], int] = {}
     for item in items:
-        candidate = _candidate(item, fresh=fresh, first=first) if item.what in {What.PROSE, What.CHAPTER} else None
+        candidate = _candidate(item, fresh=fresh) if item.what in {What.PROSE, What.CHAPTER} else None
         if candidate:
             name, style, marked = candidate
             spacing = told - last_at[style] if style in last_at else ENOUGH_TOLD
@@ -128,7 +129,7 @@ def _candidates(items: list[Item]) -> Iterator[Candidate]:
         first = first and item.what in {What.BREAK, What.LEFT_OUT, What.NOTE}
 
 
-def _candidate(item: Item, *, fresh: bool, first: bool) -> tuple[str, tuple[object, ...], bool] | None:
+def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], bool] | None:
     look = item.look
     if look is None or not look.inner or item.block.role is not Role.BODY or item.block.bullet or item.block.quoted:
         return None
@@ -181,9 +182,10 @@ def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None
             and not evidence.against_name(each.name)
         ):
             _accept(each, 0.65, "it alternates with names that come again")
-        elif each.marked and each.fresh and _is_bare(each, evidence) and _alike(group, evidence):
-            if not each.first or len(counts) > 1:
-                _accept(each, 0.5 if len(counts) < 3 else 0.6, "a name where others have their point of view")  # noqa: PLR2004
+        elif _is_first_alone(each, counts) or not (each.marked and each.fresh):
+            continue
+        elif _is_bare(each, evidence) and _alike(group, evidence):
+            _accept(each, 0.5, "a name where others have their point of view")
 
 
 def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence) -> None:
@@ -196,6 +198,11 @@ def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence)
         _accept(each, 0.85 if supported else 0.7, "the name comes again and alternates with others")
     elif supported or not evidence.against_name(each.name):
         _accept(each, 0.6 if supported else 0.45, "the name comes again")
+
+
+def _is_first_alone(each: Candidate, counts: Counter[str]) -> bool:
+    """Whether a name stands at the very top, with no other like it: it may be the title."""
+    return each.first and len(counts) == 1
 
 
 def _is_bare(each: Candidate, evidence: Evidence) -> bool:

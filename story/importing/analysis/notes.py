@@ -80,7 +80,7 @@ def _find_marked(part: list[Item], *, leaves_prose: bool) -> None:
 
 
 def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
-    """Return where a note ends that begins at an index of a part: at a mark, at a bracket, or where readers are left."""
+    """Return where a note ends that begins at an index of a part: at a mark, a bracket, or where the story begins."""
     text = part[at].plain
     opened = text.lstrip("*_ ")[:1]
     closing = {"(": ")", "[": "]", "{": "}"}.get(opened, "")

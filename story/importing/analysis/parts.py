@@ -136,7 +136,7 @@ class Gathering:
         self._last_kind = Kind.TEXT
 
     def _cut(self) -> None:
-        """End the part that is being told, if there is any text in it; a time that was said last belongs to the next."""
+        """End the part that is being told, if there is any text in it; a time said last belongs to the next."""
         text, is_note, label = "".join(self._texts), self._is_note, self._label
         self._texts, self._is_note, self._label = [], False, ""
         if not text:

@@ -38,7 +38,10 @@ _LEAD = (
 )
 _ARTICLE = r"(?:the|der|die|das|den|dem|le|la|el|o|a|il|het|de)\s+"
 _CHANGE = r"\s+(?:changes?|switch(?:es)?|shifts?|wechsel)\b(?:\s+to\b)?|\s+to\b"
-_OF = r"(?:\s*[:：=|–—~/-]+\s*|\s+(?:of|von|vom|der|des|du|d[ao]s?|del|de\s+la|de|di|della|dello|van|af|av|för)\s+|\s+d['’]|\s+)"
+_OF = (
+    r"(?:\s*[:：=|–—~/-]+\s*"
+    r"|\s+(?:of|von|vom|der|des|du|d[ao]s?|del|de\s+la|de|di|della|dello|van|af|av|för)\s+|\s+d['’]|\s+)"
+)
 _IN_FRONT = re.compile(
     rf"(?:{_LEAD}|(?:switch|chang)ing\s+)?(?:{_ARTICLE})?(?P<view>{_VIEW})(?:{_CHANGE})?{_OF}(?P<name>\S.*)", _I
 )
@@ -59,24 +62,34 @@ _HAS_VIEW = re.compile(
 )
 _TELLER = re.compile(
     r"(?P<name>erzähler(?:in)?|autor(?:en)?|auktoriale?|allgemeine)[\s-]?(?:sicht|perspektive)"
-    r"|(?P<alone>narrador[a]? omnisciente|narrateur omniscient|omniscient narrator|narratore onnisciente|allwissender erzähler"
-    r"|(?:third|3rd)[\s-]person(?: limited| omniscient)?|tercera persona|terceira pessoa|troisième personne|dritte person)",
+    r"|(?P<alone>narrador[a]? omnisciente|narrateur omniscient|omniscient narrator|narratore onnisciente"
+    r"|allwissender erzähler"
+    r"|(?:third|3rd)[\s-]person(?: limited| omniscient)?|tercera persona|terceira pessoa|troisième personne"
+    r"|dritte person)",
     _I,
 )
 _REMARK = re.compile(
     r"(?P<before>.*\S)\s*[(\[{](?P<remark>[^()\[\]{}]{1,60})[)\]}]\s*|(?P<plain>.*\S)\s*[:,–—-]\s+(?P<after>\S.{1,59})"
 )
 _FILLER = re.compile(
-    r"cont(?:inued|['’]?d|\.)?|again|still|(?:1st|first|3rd|third|2nd|second) person.{0,20}|part \w+|fortsetzung|suite|p\.?o\.?v\.?",
+    (
+        r"cont(?:inued|['’]?d|\.)?|again|still|(?:1st|first|3rd|third|2nd|second) person.{0,20}|part \w+"
+        r"|fortsetzung|suite|p\.?o\.?v\.?"
+    ),
     _I,
 )
 
 _GENERAL = re.compile(
-    r"(?:the )?(?:third|3rd|3e|3\.)(?:[\s-]*(?:person|parties|party|persons)(?:'?s)?)?(?:[\s-]+(?:limited|omniscient|narrator|general))?"
-    r"|general|generic|normal|regular|neutral|omniscient|omnipresent|no ?(?:one|body)|none|narrat(?:or|ion|eur|rice)|(?:the )?author|(?:the )?narrator"
-    r"|unknown|every(?:one|body)|outsider?|outside|all(?:gemein)?e?|auktorial|(?:der |die )?erz[aä]hler(?:in)?|dritte[nr]? person|niemand(?:en)?"
-    r"|autor(?:in)?|narrateur|narratrice|omniscient|externe|g[eé]n[eé]rale?|troisi[eè]me personne|auteure?|personne|neutre"
-    r"|narrador[ao]?|omnisciente|onisciente|tercera persona|3(?:ra|era|ª|a) pers(?:ona|oa)|terceira pessoa|nadie|ningu[eé]m|geral|autora|externo|terza persona|narratore"
+    r"(?:the )?(?:third|3rd|3e|3\.)(?:[\s-]*(?:person|parties|party|persons)(?:'?s)?)?(?:[\s-]+(?:limited"
+    r"|omniscient|narrator|general))?"
+    r"|general|generic|normal|regular|neutral|omniscient|omnipresent|no ?(?:one|body)|none|narrat(?:or|ion|eur"
+    r"|rice)|(?:the )?author|(?:the )?narrator"
+    r"|unknown|every(?:one|body)|outsider?|outside|all(?:gemein)?e?|auktorial|(?:der |die )?erz[aä]hler(?:in)?"
+    r"|dritte[nr]? person|niemand(?:en)?"
+    r"|autor(?:in)?|narrateur|narratrice|omniscient|externe|g[eé]n[eé]rale?|troisi[eè]me personne|auteure?"
+    r"|personne|neutre"
+    r"|narrador[ao]?|omnisciente|onisciente|tercera persona|3(?:ra|era|ª|a) pers(?:ona|oa)|terceira pessoa|nadie"
+    r"|ningu[eé]m|geral|autora|externo|terza persona|narratore"
     r"|第三人称|第三者|三人称|上帝|作者|全知|3인칭|전지적(?: 작가)?|작가|神",
     _I,
 )
@@ -106,8 +119,11 @@ _NAME = re.compile(
 _INSERT = re.compile(r"\(?\s*(?P<one>[yY]|[fFlL])\s*/\s*(?P<two>[nN])\s*\)?")
 _BETWEEN = {"and", "und", "et", "y", "e", "of", "the", "de", "la", "von", "van", "da", "do", "der", "&"}
 _NO_NAME = re.compile(
-    r"(?:an?|its?|our|my|your|his|her|their|nice|back|still|now|aus|von|zurück|desde|retour|from|to|in|on|at|this|that|one|different|another|multiple|dual|alternating|single|first(?: person)?|1st(?: person)?|second person"
-    r"|change|switch|new|same|meiner?|deiner?|seiner?|ihrer?|unserer?|dieser?|mon|ma|ton|son|ce|mi|tu|su|este|meu|minha|seu|sua|your own)(?:\s.*|$)",
+    r"(?:an?|its?|our|my|your|his|her|their|nice|back|still|now|aus|von|zurück|desde|retour|from|to|in|on|at"
+    r"|this|that|one|different|another|multiple|dual|alternating|single|first(?: person)?|1st(?: person)?"
+    r"|second person"
+    r"|change|switch|new|same|meiner?|deiner?|seiner?|ihrer?|unserer?|dieser?|mon|ma|ton|son|ce|mi|tu|su"
+    r"|este|meu|minha|seu|sua|your own)(?:\s.*|$)",
     _I,
 )
 
@@ -142,7 +158,7 @@ def _whole(line: str) -> View | None:
     return None
 
 
-def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None:
+def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None:  # noqa: PLR0911 - one a kind
     if insert := _INSERT.fullmatch(_POSSESSIVE.sub("", name)):
         return View(f"{insert['one'].upper()}/{insert['two'].upper()}")
     name = _LINK.sub("", name.strip('()[]{}"“” \t:*_')).strip()
@@ -218,7 +234,7 @@ _CAPITALS = re.compile(r"[^\W_]+(?:['’`.][^\W_]+)*")
 
 
 def nicely(text: str) -> str:
-    """Return a line in capitals as one writes it: `O’BRIEN’S DIARY` as `O’Brien’s Diary`. Initials and numerals stay."""
+    """Return a line in capitals as one writes it: `O’BRIEN’S DIARY` as `O’Brien’s Diary`. Initials stay."""
     if not text.isupper() or (len(text) <= 2):  # noqa: PLR2004 - initials
         return text
     return _CAPITALS.sub(_capitalised, text)

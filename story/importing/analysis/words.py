@@ -5,21 +5,22 @@ from functools import cache
 
 _I = re.IGNORECASE
 
-# ---- breaks
-
 _BREAK_WORDS = (
     r"(?:(?:scene|line|page|section|chapter|paragraph|horizontal)[\s-]*)?(?:breaks?|dividers?|separators?)(?: here)?"
     r"|(?:scene|p\.?o\.?v\.?|perspective|location|setting)[\s-]*(?:changes?|switch(?:es)?|shifts?|skips?|cuts?)"
     r"|(?:change|switch|shift) (?:of )?(?:scene|p\.?o\.?v\.?|perspective)"
     r"|(?:small |short |little |big )?time[\s-]*(?:skips?|jumps?|lapses?|shifts?)|skip|(?:insert )?line|lb"
     r"|zeitsprung|szenen(?:wechsel|umbruch|ende)|perspektivwechsel|sichtwechsel|ortswechsel|absatz|trennlinie"
-    r"|changement de (?:sc[eè]ne|pdv|pov|point de vue)|saut (?:dans le temps|temporel|de ligne|de page)|ellipse(?: temporelle)?"
-    r"|salto (?:temporal|en el tiempo|de tiempo|no tempo|de l[ií]nea|temporale)|cambio de (?:escena|pdv|pov|perspectiva)"
+    r"|changement de (?:sc[eè]ne|pdv|pov|point de vue)|saut (?:dans le temps|temporel|de ligne|de page)"
+    r"|ellipse(?: temporelle)?"
+    r"|salto (?:temporal|en el tiempo|de tiempo|no tempo|de l[ií]nea|temporale)|cambio de (?:escena|pdv|pov"
+    r"|perspectiva)"
     r"|(?:quebra|pulo|passagem) de (?:tempo|linha|p[aá]gina|cena)|mudan[cç]a de (?:cena|pov|pdv)|cambio (?:scena|pov)"
     r"|sceneskift|scenbyte|tijdsprong|przeskok|смена сцены"
 )
 _END_WORDS = (
-    r"(?:the )?end(?: of (?:the )?(?:chapter|part|book|story|flashback|dream)(?: \w+)?)?[?!]*|end chapter(?: \w+)?|fin|finis"
+    r"(?:the )?end(?: of (?:the )?(?:chapter|part|book|story|flashback|dream)(?: \w+)?)?[?!]*"
+    r"|end chapter(?: \w+)?|fin|finis"
     r"|ende(?: des kapitels| von kapitel \w+)?|fine|fim|koniec|konec|einde|slut|конец|完|终|終|终章完|終わり|おわり|끝"
     r"|to be continued|tbc|t\.b\.c\.?|fortsetzung folgt|wird fortgesetzt|(?:[aà] suivre)|continuar[aá]|continua"
     r"|wordt vervolgd|продолжение следует|つづく|続く|未完待续|待续"
@@ -69,7 +70,10 @@ _COUNTED: dict[str, tuple[str, ...]] = {
         "last final letztes letzter letzte dernier dernière último última ultimo ultima",
     ),
 }
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _VALUES = {word: n for words in _COUNTED.values() for n, each in enumerate(words, 1) for word in each.split()}
 _WORDS = "|".join(sorted((re.escape(word) for word in _VALUES | _TENS), key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?[a-d]?|{_ROMAN}(?![^\W_])|(?:{_WORDS})(?:[\s-](?:{_WORDS}))?(?![^\W_]))"
@@ -88,7 +92,8 @@ _CHAPTER_WORDS = (
 _NAMED_CHAPTERS = (
     r"prolog(?:ue?)?|pr[oó]logo|пролог|[eé]pilog(?:ue?)?|ep[ií]logo|эпилог|interlude|interl[uú]dio|interludio|intermezzo"
     r"|zwischenspiel|intermission|entr['’]?acte|preface|foreword|afterword|introduction|vorwort|nachwort|pr[eé]face"
-    r"|avant-propos|postface|prefacio|pref[aá]cio|bonus(?: chapter)?|teaser|coda|finale|zusatzkapitel|序章|序幕|楔子|尾声|尾聲|终章|終章"
+    r"|avant-propos|postface|prefacio|pref[aá]cio|bonus(?: chapter)?|teaser|coda|finale|zusatzkapitel|序章|序幕|楔子"
+    r"|尾声|尾聲|终章|終章"
     r"|番外篇?|后记|プロローグ|エピローグ|幕間|프롤로그|에필로그|외전"
 )
 _REST = r"(?P<sep>[\s:.–—|~/\u2015-]*)(?P<rest>.*)"
@@ -132,12 +137,17 @@ _TIME_WORD = re.compile(
     _I,
 )
 _TIME = re.compile(
-    rf"(?:meanwhile(?:,? \S.*)?|(?:[\w'’-]+ ){{1,4}}{_UNIT} {_AFTER}(?: \w+)?|(?:later|earlier) that \w+|(?:il y a|vor|hace|h[aá]) .{{2,30}}"
-    rf"|{_UNIT} {_AFTER}|(?:[\w'’]+ )?{_AFTER}|(?:the )?(?:next|following|same|previous|that) (?:{_PART_OF_DAY}|{_UNIT}|{_DAY})"
-    rf"|(?:am |au |al |le |el |no |na )?(?:nächsten|folgenden|selben|lendemain|siguiente|seguinte|prochain) ?(?:{_UNIT}|{_PART_OF_DAY}|matin|soir)?"
+    rf"(?:meanwhile(?:,? \S.*)?|(?:[\w'’-]+ ){{1,4}}{_UNIT} {_AFTER}(?: \w+)?|(?:later|earlier) that \w+"
+    rf"|(?:il y a|vor|hace|h[aá]) .{{2,30}}"
+    rf"|{_UNIT} {_AFTER}|(?:[\w'’]+ )?{_AFTER}|(?:the )?(?:next|following|same|previous|that) (?:{_PART_OF_DAY}"
+    rf"|{_UNIT}|{_DAY})"
+    rf"|(?:am |au |al |le |el |no |na )?(?:nächsten|folgenden|selben|lendemain|siguiente|seguinte"
+    rf"|prochain) ?(?:{_UNIT}|{_PART_OF_DAY}|matin|soir)?"
     rf"|(?:al d[ií]a siguiente|no dia seguinte|le lendemain(?: matin| soir)?|la mañana siguiente|na manhã seguinte)"
-    rf"|{_DAY}(?:,? {_PART_OF_DAY})?|(?:{_DAY},? )?(?:\d\d?(?:st|nd|rd|th|\.)? (?:of |de )?)?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? (?:de )?\d{{4}})?"
-    r"|(?:end (?:of )?)?flash[\s-]?backs?(?: (?:start|begins?|ends?|end|over|starts))?|(?:present|present day|the present|back to (?:the )?present)"
+    rf"|{_DAY}(?:,? {_PART_OF_DAY})?|(?:{_DAY},? )?(?:\d\d?(?:st|nd|rd|th|\.)? (?:of "
+    rf"|de )?)?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? (?:de )?\d{{4}})?"
+    r"|(?:end (?:of )?)?flash[\s-]?backs?(?: (?:start|begins?|ends?|end|over|starts))?|(?:present|present day"
+    r"|the present|back to (?:the )?present)"
     r"|(?:day|week|month|year|tag|woche|jour|d[ií]a) (?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
     r"|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
     r"|(?:then|now|before|after|today|yesterday|damals|heute|jetzt|avant|maintenant|antes|ahora|agora|depois)"
@@ -149,7 +159,8 @@ _TIME = re.compile(
 
 CONTENTS = re.compile(
     r"(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des mati[eè]res|sommaire|[ií]ndice|tabla de contenidos"
-    r"|contenido|sum[aá]rio|indice|inhoud(?:sopgave)?|spis treści|содержание|оглавление|目录|目錄|目次|차례|목차|chapters?",
+    r"|contenido|sum[aá]rio|indice|inhoud(?:sopgave)?|spis treści|содержание|оглавление|目录|目錄|目次|차례|목차"
+    r"|chapters?",
     _I,
 )
 BYLINE = re.compile(

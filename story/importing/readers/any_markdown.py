@@ -112,7 +112,7 @@ def _blocks_said(said: Mapping[str, Any]) -> Iterator[Block]:
         yield Block(Kind.TEXT, "", 1, (Run(pov),), role=Role.NARRATOR)
 
 
-def _blocks(text: str, first_line: int, file: Path) -> Iterator[Block]:
+def _blocks(text: str, first_line: int, file: Path) -> Iterator[Block]:  # noqa: C901, PLR0912 - one for each token
     """Yield the blocks of a text, as the parser parts it."""
     soft = " " if joiner_of(text.split("\n")) == " " else "\n"
     bullets: list[int] = []

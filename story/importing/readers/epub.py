@@ -80,8 +80,7 @@ def _book(archive: Archive, package: Package, documents: list[tuple[Document, by
             continue
         about = _is(_ABOUT, kinds)
         blocks.append(Block(Kind.PAGE, "", 1))
-        for block in chain(first, found):
-            blocks.append(block._replace(role=Role.NOTE) if about else with_role(block))
+        blocks += (block._replace(role=Role.NOTE) if about else with_role(block) for block in chain(first, found))
     return Manuscript(blocks, said, titled=bool(package.title), warnings=markup.warnings)
 
 

@@ -185,7 +185,9 @@ class Markup:
         """End the file."""
         self._flush()
 
-    def _begin_inline(self, inside: _Inside, tag: str, attributes: Mapping[str, str]) -> _Inside:
+    def _begin_inline(  # noqa: C901, PLR0911 - one for each element
+        self, inside: _Inside, tag: str, attributes: Mapping[str, str]
+    ) -> _Inside:
         if tag == "br":
             self._say("\n")
         elif tag in _UNSHOWN:
@@ -256,7 +258,7 @@ class Markup:
         )
 
     def _raised(self, text: str) -> str:
-        """Return the mark of a footnote so that it stays apart from the word before; other raised letters as they are."""
+        """Return the mark of a footnote apart from the word before it; other raised letters as they are."""
         mark = text.strip().strip("[]() ")
         if not _NOTE_MARK.fullmatch(mark) or (self._runs and self._runs[-1][0][-1][-1:].isdecimal()):
             return text

@@ -1,4 +1,4 @@
-"""What stands before and behind the text of a book, by the kinds that EPUB's vocabulary and ARIA's roles have for it."""
+"""What stands before and behind the text of a book, by the kinds of EPUB's vocabulary and ARIA's roles."""
 
 from story.importing.readers.markup import DROPPED, NOTE, Element
 

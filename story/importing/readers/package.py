@@ -48,7 +48,7 @@ def read_package(archive: Archive) -> Package:
     """Read the package document of an EPUB.
 
     Raises:
-        BrokenStoryError: there is none, it cannot be read, or none of the documents that it lists can, or one is locked.
+        BrokenStoryError: there is none, it or none of its documents can be read, or one is locked.
     """
     container = _xml(archive, _CONTAINER)
     path = next((each.get("full-path", "") for each in container.iter("{*}rootfile")), "")

@@ -171,12 +171,15 @@ _SITES = (_ARCHIVE, _FANFICTION, _ROYAL_ROAD, _WATTPAD)
 
 _SITE_ADDRESS = re.compile(
     r"<(?:link|meta|base|!--)[^>]{0,300}(?:archiveofourown\.org|fanfiction\.net|fictionpress\.com|royalroad\.com|wattpad\.com)"
-    r"|<title[^>]{0,40}>[^<]{0,300}(?:Archive of Our Own|FanFiction|FictionPress|Royal Road|Wattpad)|class=[\"'][^\"']*xcontrast_txt",
+    r"|<title[^>]{0,40}>[^<]{0,300}(?:Archive of Our Own|FanFiction|FictionPress|Royal Road|Wattpad)"
+    r"|class=[\"'][^\"']*xcontrast_txt",
     re.IGNORECASE,
 )
 _NO_STORY = re.compile(
-    r"<title[^>]{0,40}>\s*(?:just a moment|attention required|access denied|verify|are you (?:a )?(?:human|robot)|log[ -]?in|sign[ -]?in"
-    r"|(?:error )?(?:40[0-9]|50[0-9]|52[0-9])\b|page not found|not found|service unavailable|bad gateway|retry later|too many requests)"
+    r"<title[^>]{0,40}>\s*(?:just a moment|attention required|access denied|verify|are you (?:a )?(?:human"
+    r"|robot)|log[ -]?in|sign[ -]?in"
+    r"|(?:error )?(?:40[0-9]|50[0-9]|52[0-9])\b|page not found|not found|service unavailable|bad gateway"
+    r"|retry later|too many requests)"
     r"|cf-browser-verification|cf_chl_opt|challenge-platform"
     r"|this work could have adult content|>\s*retry later\s*<|this work is only available to registered users",
     re.IGNORECASE,

@@ -110,7 +110,8 @@ GOOGLE = (
     '<body class="c9 doc-content"><p class="c5 title" id="h.1"><span class="c3">The Orchard</span></p>'
     '<p class="c4"><span class="c3">I said </span><span class="c1">no</span><span class="c3">, and </span>'
     '<span class="c2">meant</span><span class="c3"> it.</span><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p>'
-    '<hr><div><p class="c4"><a href="#ftnt_ref1" id="ftnt1">[1]</a><span class="c3"> Twice.</span></p></div></body></html>'
+    '<hr><div><p class="c4"><a href="#ftnt_ref1" id="ftnt1">[1]</a><span class="c3"> Twice.</span></p></div>'
+    "</body></html>"
 )
 
 FICTIONBOOK = f"""<?xml version="1.0" encoding="utf-8"?>
@@ -142,7 +143,8 @@ ROYAL_ROAD = (
     "<html><head><title>Chapter 3: Gate - The Orchard | Royal Road</title></head><body><nav>Home</nav>"
     '<h1 class="font-white">Chapter 3: Gate</h1><h3 class="font-white">by <a>Kit</a></h3>'
     '<div class="portlet author-note-portlet"><p>Join my Patreon!</p></div>'
-    f'<div class="chapter-inner chapter-content"><h2>Night</h2><p>{LAMP}</p></div><div>Great chapter</div></body></html>'
+    f'<div class="chapter-inner chapter-content"><h2>Night</h2><p>{LAMP}</p></div>'
+    "<div>Great chapter</div></body></html>"
 )
 WATTPAD = (
     '<html><head><title>Gate - The Orchard - Wattpad</title></head><body><header class="navbar">Browse</header>'
@@ -154,7 +156,8 @@ ARCHIVE = (
     '<h1 class="heading">Archive of Our Own</h1><ul class="actions"><li>Share</li></ul>'
     '<dl class="work meta group"><dt class="rating tags">Rating:</dt><dd class="rating tags"><a>Mature</a></dd></dl>'
     '<div id="workskin"><div class="preface group"><h2 class="title heading">The Orchard</h2>'
-    '<h3 class="byline heading"><a rel="author">Kit</a></h3><div class="summary module"><h3 class="heading">Summary:</h3>'
+    '<h3 class="byline heading"><a rel="author">Kit</a></h3>'
+    '<div class="summary module"><h3 class="heading">Summary:</h3>'
     '<blockquote class="userstuff"><p>Apples.</p></blockquote></div><div class="notes module"><p>Hello!</p></div></div>'
     '<div id="chapters"><div class="chapter"><h3 class="title"><a>Chapter 1</a>: Gate</h3>'
     f'<div class="userstuff module"><h3 class="landmark heading">Chapter Text</h3><p>{LAMP}</p></div></div></div></div>'

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.readers.archive import MOST_FILES, Archive
 from story.importing.limits import Limits
+from story.importing.readers.archive import MOST_FILES, Archive
 from tests.story.importing.works import zipped
 
 BOOK = Path("book.epub")

@@ -79,7 +79,8 @@ def test_an_opendocument_text_keeps_its_headings_emphasis_and_notes() -> None:
     body = (
         '<text:p text:style-name="Title">The Orchard</text:p><text:h text:outline-level="1">Chapter 1</text:h>'
         f'<text:section><text:p text:style-name="P1">{LAMP}<text:note text:note-class="footnote"><text:note-citation>1'
-        "</text:note-citation><text:note-body><text:p>Of oil.</text:p></text:note-body></text:note></text:p></text:section>"
+        "</text:note-citation><text:note-body><text:p>Of oil.</text:p></text:note-body></text:note></text:p>"
+        "</text:section>"
         '<text:p>It was <text:span text:style-name="T1">very</text:span><text:s/><text:span text:style-name="T2">cold'
         "</text:span>.<text:line-break/>Yes.<office:annotation><text:p>x</text:p></office:annotation></text:p><text:p/>"
         '<text:p text:style-name="Horizontal_20_Line"/><text:list><text:list-item><text:p>Apples</text:p>'
@@ -145,8 +146,10 @@ def test_front_matter_may_say_chapter_and_pov() -> None:
 
 def test_markdown_of_many_kinds_is_shown_as_discord_can() -> None:
     text = (
-        f"{LAMP}\nIn the [shed](https://example.org/a), ~~no~~ <i>yes</i><br>and\\\nso ![a map](b.png).\n\n> Quoted.\n\n"
-        "- a\n- b\n\n3. c\n\n```\ncode\n```\n\n<div>d</div>\n\n![e](e.png)\n\n<!-- f -->\n\nA sentence.\n---\nMore <u>x</u>.\n"
+        f"{LAMP}\nIn the [shed](https://example.org/a), ~~no~~ <i>yes</i><br>and\\\nso ![a map](b.png)."
+        "\n\n> Quoted.\n\n"
+        "- a\n- b\n\n3. c\n\n```\ncode\n```\n\n<div>d</div>\n\n![e](e.png)\n\n<!-- f -->\n\nA sentence.\n"
+        "---\nMore <u>x</u>.\n"
     )
     [(_, _, first), (_, _, second)] = told(read("a.md", text))
     assert first == (

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.readers.archive import Archive
 from story.importing.limits import Limits
+from story.importing.readers.archive import Archive
 from story.importing.readers.package import LARGEST_PACKAGE, Package, read_package
 from tests.story.importing.works import CONTAINER, epub, opf, zipped
 

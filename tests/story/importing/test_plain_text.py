@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from story.importing import BrokenStoryError
 from story.importing.draft import Draft, to_story
 from story.importing.limits import Limits
-from story.importing.readers.plain_text import read_plain_text
 from story.importing.markdown import read_single_file
 from story.importing.markdown_writer import write_markdown
+from story.importing.readers.plain_text import read_plain_text
 
 
 def read(text: str) -> Draft:
