@@ -206,8 +206,8 @@ def test_the_token_is_in_no_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[readin]\n", "readin: unknown; expected one of discord, database, stories, reading, log, health"),
-        ("[reading]\nseconds = 1\n", "reading.seconds: unknown; expected one of vote_seconds"),
+        ("[readin]\n", "readin: unknown; did you mean reading?"),
+        ("[reading]\nseconds = 1\n", "reading.seconds: unknown; did you mean vote_seconds?"),
         (
             '[reading]\nvote_seconds = "60"\n',
             "reading.vote_seconds: expected a whole number of seconds from 5 to 604800 (a week)",

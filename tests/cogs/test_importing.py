@@ -229,7 +229,7 @@ async def test_a_full_shelf_is_said_and_the_preview_stays(
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("own.md", b"# One\n\n## Anna\n\nText.\n", "Line 1: expected TOML front matter"),
+        ("own.md", b"+++\n[povs.anna]\n+++\n# One\n\n## Anna\n\nText.\n", "title: missing"),
         ("rain.epub", b"PK\x03\x04 no archive", "Line 1: "),
         ("rain.exe", b"MZ", "a format that cannot be read"),
         ("rain.txt", b"", "no prose"),
@@ -254,7 +254,7 @@ async def test_of_many_mistakes_the_first_ten_are_shown(stage: Stage, owner: Mem
 
 
 async def test_a_file_that_is_too_large_is_not_even_fetched(stage: Stage, owner: MemberActor) -> None:
-    assert "I can read up to 2,048 KiB." in private(await bring(stage, owner, b"x" * (2 * 1024 * 1024 + 1)))
+    assert "I can read up to 8,192 KiB." in private(await bring(stage, owner, b"x" * (8 * 1024 * 1024 + 1)))
 
 
 async def test_hostile_names_bring_no_markdown_into_the_preview(stage: Stage, owner: MemberActor) -> None:

@@ -3,17 +3,19 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
 
 from story.importing import BrokenStoryError, Mistake
-from story.importing.archive import Archive, leads_out
+from story.importing.readers.archive import Archive, leads_out
 from story.importing.writing import decode
 
 LARGEST_PACKAGE = 256 * 1024
 """Bytes of a document that says what is in the book."""
+
+LOCKED = "is locked by copy protection (DRM): ask where you got it for a copy without it"
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -39,13 +41,14 @@ class Package:
     description: str
     subjects: tuple[str, ...]
     documents: tuple[Document, ...]
+    warnings: list[Mistake] = field(default_factory=list)
 
 
 def read_package(archive: Archive) -> Package:
     """Read the package document of an EPUB.
 
     Raises:
-        BrokenStoryError: there is none, it cannot be read, or documents that it lists are locked or not there.
+        BrokenStoryError: there is none, it or none of its documents can be read, or one is locked.
     """
     container = _xml(archive, _CONTAINER)
     path = next((each.get("full-path", "") for each in container.iter("{*}rootfile")), "")
@@ -54,7 +57,10 @@ def read_package(archive: Archive) -> Package:
     if leads_out(path):
         raise BrokenStoryError([Mistake(archive.file / _CONTAINER, 1, f"the path {path!r} leads out of the archive")])
     root = _xml(archive, path)
-    documents = tuple(_documents(archive, path, root))
+    warnings: list[Mistake] = []
+    documents = tuple(_documents(archive, path, root, warnings))
+    if not documents and warnings:
+        raise BrokenStoryError(sorted(warnings))
     if not documents:
         raise BrokenStoryError([Mistake(archive.file / path, 1, "no documents: expected a <spine> that lists some")])
     return Package(
@@ -64,36 +70,37 @@ def read_package(archive: Archive) -> Package:
         description=next(_texts(root, "description"), ""),
         subjects=tuple(_texts(root, "subject")),
         documents=documents,
+        warnings=warnings,
     )
 
 
-def _documents(archive: Archive, path: str, root: "etree._Element") -> Iterator[Document]:
-    """Yield the documents of the spine, each once, without the table of contents."""
+def _documents(archive: Archive, path: str, root: "etree._Element", warnings: list[Mistake]) -> Iterator[Document]:
+    """Yield the documents of the spine, each once, without the table of contents; what is not there is a warning."""
     items = {item.get("id", ""): item for item in root.iter("{*}item")}
     locked = set(_locked(archive))
     guide = {_resolved(path, each.get("href", "")): each.get("type", "") for each in root.iter("{*}reference")}
-    mistakes: list[Mistake] = []
+    locks: list[Mistake] = []
     seen: set[str] = set()
     for reference in root.iter("{*}itemref"):
         line, name = reference.sourceline or 1, reference.get("idref", "")
         item = items.get(name)
         if item is None:
-            mistakes.append(Mistake(archive.file / path, line, f"the spine lists {name!r}, which is no item"))
+            warnings.append(Mistake(archive.file / path, line, f"the spine lists {name!r}, which is no item"))
             continue
         target = _resolved(path, item.get("href", ""))
         if target in seen or item.get("media-type", "") not in _PROSE or "nav" in item.get("properties", "").split():
             continue
         seen.add(target)
         if leads_out(target):
-            mistakes.append(Mistake(archive.file / path, item.sourceline or 1, f"{target!r} leads out of the archive"))
+            warnings.append(Mistake(archive.file / path, item.sourceline or 1, f"{target!r} leads out of the archive"))
         elif target not in archive:
-            mistakes.append(Mistake(archive.file / path, item.sourceline or 1, f"{target!r} is not in the archive"))
+            warnings.append(Mistake(archive.file / path, item.sourceline or 1, f"{target!r} is not in the archive"))
         elif target in locked:
-            mistakes.append(Mistake(archive.file / target, 1, "is locked: expected a book without copy protection"))
+            locks.append(Mistake(archive.file / target, 1, LOCKED))
         else:
             yield Document(target, (guide.get(target, ""), name, posixpath.splitext(posixpath.basename(target))[0]))
-    if mistakes:
-        raise BrokenStoryError(sorted(mistakes))
+    if locks:
+        raise BrokenStoryError(sorted(locks))
 
 
 def _locked(archive: Archive) -> Iterator[str]:

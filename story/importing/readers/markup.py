@@ -7,7 +7,6 @@ fetched, and no entity but HTML's own means anything.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from enum import Enum, auto
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -15,18 +14,20 @@ from typing import NamedTuple
 from lxml import etree
 
 from story.importing import BrokenStoryError, Mistake
-from story.importing.prose import BOLD, ITALIC, STRIKE, UNDERLINE, Run, one_spaced, plain, safe_address, to_markdown
+from story.importing.block import PARAGRAPH, Block, Kind
+from story.importing.prose import BOLD, ITALIC, STRIKE, UNDERLINE, Run, one_spaced, safe_address
+from story.importing.readers.styles import Styles
 
 MOST_PICTURES_NAMED = 20
 """Pictures that are warned of one by one."""
 
 MOST_TAGS = 50_000
-"""Tags of all files of a story: five times those of a long novel, and read in about a second."""
+"""Tags of a file of up to MEASURE bytes, and of each as many more: twice those of prose, read in about a second."""
+MEASURE = 1024 * 1024
 
 LONGEST_BLOCK = 20_000
 """Characters of a block, about: what is longer is parted, and so takes little memory at a time."""
 
-_LONGEST_SHORT = 200
 _COST = 20  # of a piece of text, in characters
 _MARKS = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), frozenset((ITALIC,))),
@@ -46,50 +47,26 @@ _DROPPED = _UNSHOWN.union(("head", "title", "script", "style", "template", "nosc
 _DEEPEST_LIST = 3
 _PIECE = 16 * 1024
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 
 
-class Kind(Enum):
-    """What a block is."""
+class Element(NamedTuple):
+    """An element as far as it matters where it is: its name, id, classes, and what kind its author says it is of.
 
-    TEXT = auto()
-    ITEM = auto()
-    HEADING = auto()
-    RULE = auto()
-
-
-class Block(NamedTuple):
-    """A paragraph, an item of a list, a heading of a level from 1 to 6, or a rule.
-
-    `zone` is what the reader of the format calls the place that it stands in; `line` is counted from 1.
+    `kinds` are those of `epub:type` and of `role`, the latter without `doc-`.
     """
 
-    kind: Kind
-    zone: str
-    line: int
-    runs: tuple[Run, ...] = ()
-    level: int = 0
-    bullet: str = ""
-    quoted: bool = False
-
-    @property
-    def is_short(self) -> bool:
-        """Whether this may be a heading, by its length."""
-        return sum(len(run.text) for run in self.runs) <= _LONGEST_SHORT
-
-    @property
-    def plain(self) -> str:
-        """The text in one line, without marks."""
-        return plain(self.runs)
-
-    @property
-    def text(self) -> str:
-        """The text as Markdown, with the marks of a list and a quotation."""
-        text = self.bullet + to_markdown(self.runs)
-        return re.sub("^", "> ", text, flags=re.MULTILINE) if self.quoted else text
+    name: str
+    its_id: str = ""
+    classes: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
-ZoneOf = Callable[[str, str, str, str], str]
-"""Says which zone an element is in, by the zone around it, its name, its id and its classes."""
+ZoneOf = Callable[[str, Element], str]
+"""Says which zone an element is in, by the zone around it; DROPPED leaves it out."""
+DROPPED = "dropped"
+NOTE = "footnote"
+"""The zone of footnotes."""
 
 
 class _Inside(NamedTuple):
@@ -102,6 +79,8 @@ class _Inside(NamedTuple):
     quoted: bool = False
     dropped: bool = False
     keeps_space: bool = False
+    raised: bool = False
+    is_style: bool = False
 
 
 class Markup:
@@ -113,7 +92,7 @@ class Markup:
     def __init__(self, zone_of: ZoneOf) -> None:
         self.warnings: list[Mistake] = []
         self._zone_of = zone_of
-        self._tags = self._pictures = 0
+        self._tags = self._pictures = self._allowed = 0
         self._begin_file(Path())
 
     def _begin_file(self, file: Path) -> None:
@@ -125,17 +104,22 @@ class Markup:
         self._runs: list[tuple[list[str], frozenset[str], str]] = []
         self._length = 0
         self._bullet = ""
+        self._glue = PARAGRAPH
+        self._pictured = False
+        self._notes: set[str] = set()  # the ids that footnote marks lead to
+        self._styles = Styles()
 
     def blocks(self, data: bytes, file: Path) -> Iterator[Block]:
         """Yield the blocks of a file in UTF-8 that say something.
 
         Raises:
-            BrokenStoryError: it declares entities of its own, or the files have more than MOST_TAGS tags.
+            BrokenStoryError: it declares entities of its own, or is mostly tags.
         """
         if entity := _ENTITY.search(data):
             line = data.count(b"\n", 0, entity.start()) + 1
             raise BrokenStoryError([Mistake(file, line, "declares an entity: expected none but those of HTML")])
         self._begin_file(file)
+        self._allowed += max(MOST_TAGS // 10, MOST_TAGS * len(data) // MEASURE)
         # The types ask for every method that a target may have.
         parser = etree.HTMLParser(target=self, encoding="utf-8", no_network=True)  # type: ignore[call-overload]
         pieces = BytesIO(data)
@@ -154,10 +138,15 @@ class Markup:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element; lxml calls this, as the next three."""
         self._tags += 1
-        if self._tags > MOST_TAGS:
-            raise BrokenStoryError([Mistake(self._file, self._line, f"more than {MOST_TAGS:,} tags: expected prose")])
+        if self._tags > max(self._allowed, MOST_TAGS):
+            raise BrokenStoryError(
+                [Mistake(self._file, self._line, f"more than {MOST_TAGS:,} tags a megabyte: expected prose")]
+            )
         inside = self._open[-1]
-        if inside.dropped:
+        if tag == "style":
+            self._styles.begin()
+            inside = inside._replace(dropped=True, is_style=True)
+        elif inside.dropped:
             pass
         elif tag in _BLOCKS:
             self._flush()
@@ -181,8 +170,12 @@ class Markup:
     def data(self, text: str) -> None:
         """Take in some of the text in it."""
         inside = self._open[-1]
+        if inside.is_style:
+            self._styles.data(text)
         if inside.dropped:
             return
+        if inside.raised:
+            text = self._raised(text)
         if not inside.keeps_space:
             text = one_spaced(text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\f", " "))
         for start in range(0, len(text), LONGEST_BLOCK):
@@ -192,19 +185,50 @@ class Markup:
         """End the file."""
         self._flush()
 
-    def _begin_inline(self, inside: _Inside, tag: str, attributes: Mapping[str, str]) -> _Inside:
-        if tag in _MARKS:
-            return inside._replace(marks=inside.marks | _MARKS[tag])
-        if tag == "a":
-            return inside._replace(address=safe_address(attributes.get("href", "")))
+    def _begin_inline(  # noqa: C901, PLR0911 - one for each element
+        self, inside: _Inside, tag: str, attributes: Mapping[str, str]
+    ) -> _Inside:
         if tag == "br":
             self._say("\n")
         elif tag in _UNSHOWN:
             self._picture(tag, " ".join(attributes.get("alt", "").split()))
-        return inside._replace(dropped=True) if tag in _DROPPED else inside
+        if tag in _DROPPED:
+            return inside._replace(dropped=True)
+        if attributes:
+            if (classes := attributes.get("class")) and self._zone_of(
+                inside.zone, Element(tag, attributes.get("id", ""), frozenset(classes.split()))
+            ) == DROPPED:
+                return inside._replace(dropped=True)
+            inside = self._styled(inside, attributes)
+            its_id = attributes.get("id") or attributes.get("name", "")
+            if its_id in self._notes and not self._runs:
+                self._open[-1] = self._open[-1]._replace(zone=NOTE)
+                inside = inside._replace(zone=NOTE)
+            kinds = attributes.get("epub:type", "").split()
+            if "pagebreak" in kinds:
+                return inside._replace(dropped=True)
+            if "noteref" in kinds:
+                inside = inside._replace(raised=True)
+        if tag in _MARKS:
+            return inside._replace(marks=inside.marks | _MARKS[tag])
+        if tag == "sup":
+            return inside._replace(raised=True)
+        if tag == "a":
+            href = attributes.get("href", "")
+            if inside.raised and "#" in href:
+                self._notes.add(href.rpartition("#")[2])
+            return inside._replace(address=safe_address(href))
+        return inside
 
     def _begin_block(self, inside: _Inside, tag: str, attributes: Mapping[str, str]) -> _Inside:
-        zone = self._zone_of(inside.zone, tag, attributes.get("id", ""), attributes.get("class", ""))
+        its_id = attributes.get("id", "")
+        kinds = frozenset(
+            (attributes.get("epub:type", "") + " " + attributes.get("role", "").replace("doc-", "")).split()
+        )
+        element = Element(tag, its_id, frozenset(attributes.get("class", "").split()), kinds)
+        zone = NOTE if its_id in self._notes else self._zone_of(inside.zone, element)
+        if attributes:
+            inside = self._styled(inside, attributes)
         if tag == "hr":
             self._blocks.append(Block(Kind.RULE, inside.zone, self._line))
         elif tag in _LISTS:
@@ -217,7 +241,28 @@ class Markup:
             inside = inside._replace(keeps_space=True)
         elif tag == "blockquote" and zone == inside.zone:
             inside = inside._replace(quoted=True)
-        return inside if zone == inside.zone else inside._replace(zone=zone)
+        return inside._replace(zone=zone, dropped=inside.dropped or zone == DROPPED)
+
+    def _styled(self, inside: _Inside, attributes: Mapping[str, str]) -> _Inside:
+        """Apply what the style of an element says of its text."""
+        classes, style = attributes.get("class", ""), attributes.get("style", "")
+        if not style and not (classes and self._styles.known):
+            return inside
+        said = self._styles.of(classes, style)
+        marks = (inside.marks | said.marks) - said.unmarked
+        return inside._replace(
+            marks=marks,
+            keeps_space=inside.keeps_space or said.keeps_space,
+            raised=inside.raised or said.raised,
+            dropped=inside.dropped or said.hidden,
+        )
+
+    def _raised(self, text: str) -> str:
+        """Return the mark of a footnote apart from the word before it; other raised letters as they are."""
+        mark = text.strip().strip("[]() ")
+        if not _NOTE_MARK.fullmatch(mark) or (self._runs and self._runs[-1][0][-1][-1:].isdecimal()):
+            return text
+        return f" [{mark}]" if self._runs else f"[{mark}] "
 
     def _next_bullet(self) -> str:
         if not self._lists or not self._lists[-1]:
@@ -228,7 +273,9 @@ class Markup:
     def _picture(self, tag: str, words: str) -> None:
         """Let the words that describe a picture stand for it, and warn that Discord shows no more of it."""
         if words:
+            lone = not self._runs
             self._say(f"[{words}]")
+            self._pictured = lone
         self._pictures += 1
         if self._pictures <= MOST_PICTURES_NAMED:
             shown = "its description stands for it" if words else "it is left out"
@@ -236,9 +283,12 @@ class Markup:
 
     def _say(self, text: str) -> None:
         inside = self._open[-1]
+        self._pictured = self._pictured and text.isspace()
         self._length += len(text) + _COST
         if self._length > LONGEST_BLOCK:
+            said = self._runs[-1][0][-1] if self._runs else ""
             self._flush()
+            self._glue = _between(said, text) if said else PARAGRAPH
             self._length = len(text)
         if not self._runs:
             self._first_line = self._tag_line  # what comes of a text may come with a later line
@@ -248,10 +298,20 @@ class Markup:
 
     def _flush(self) -> None:
         """Make a block of what has been said since the last one, if it says anything."""
+        if not self._runs:
+            return
         runs = tuple(Run("".join(words), marks, address) for words, marks, address in self._runs)
-        self._runs, self._length = [], 0
+        glue, pictured = self._glue, self._pictured
+        self._runs, self._length, self._glue, self._pictured = [], 0, PARAGRAPH, False
         if any(run.text.strip() for run in runs):
             inside = self._open[-1]
             kind = Kind.HEADING if inside.level else Kind.ITEM if self._bullet else Kind.TEXT
             bullet, self._bullet = self._bullet, ""
-            self._blocks.append(Block(kind, inside.zone, self._first_line, runs, inside.level, bullet, inside.quoted))
+            place = (kind, inside.zone, self._first_line)
+            self._blocks.append(Block(*place, runs, inside.level, bullet, inside.quoted, glue=glue, picture=pictured))
+
+
+def _between(one: str, other: str) -> str:
+    """Return what stands between two pieces of a block that is parted for its length."""
+    space = one[len(one.rstrip()) :] + other[: len(other) - len(other.lstrip())]
+    return "\n" * min(space.count("\n"), 2) or (" " if space else "")

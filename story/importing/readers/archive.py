@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,10 @@ _READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 
+class TooMuchError(BrokenStoryError):
+    """What is in an archive would unpack to too much; there is no point in reading on."""
+
+
 class Archive:
     """A zip archive, open for reading; `file` is what its mistakes name.
 
@@ -29,13 +34,13 @@ class Archive:
         BrokenStoryError: it is no archive that can be read, has too many files, or one whose path leads out of it.
     """
 
-    def __init__(self, data: bytes, file: Path, limits: Limits) -> None:
+    def __init__(self, data: bytes, file: Path, limits: Limits, not_one: str = "not an EPUB") -> None:
         self.file = file
         self._left = min(MOST_LARGER * limits.bytes, max(limits.bytes, MOST_SQUEEZED * len(data)))
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN:
-            raise BrokenStoryError([Mistake(file, 1, "not an EPUB: expected a zip archive")]) from None
+            raise BrokenStoryError([Mistake(file, 1, f"{not_one}: expected a zip archive")]) from None
         infos = self._zip.infolist()
         if len(infos) > MOST_FILES:
             raise BrokenStoryError([Mistake(file, 1, f"{len(infos):,} files in it; at most {MOST_FILES:,} are read")])
@@ -48,6 +53,10 @@ class Archive:
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the paths of the files in it."""
+        return (name for name in self._infos if not name.endswith("/"))
 
     def read(self, name: str) -> bytes:
         """Return what is in a file of the archive.
@@ -68,7 +77,8 @@ class Archive:
         except _BROKEN:
             raise self._broken(name, "is damaged") from None
         if len(data) > self._left:
-            raise self._broken(name, "makes more than a book of this size may unpack to")
+            what = "makes more than a file of this size may unpack to"
+            raise TooMuchError([Mistake(self.file / name, 1, what)])
         self._left -= len(data)
         return data
 
