@@ -37,7 +37,7 @@ _PRODUCED = re.compile(
 )
 _DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
 _ENDS = re.compile(r"[.!?…,;:\"“”’']$")
-_RIGHTS = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|isbn|first published|published by)\b.*", re.IGNORECASE)
+_RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published\b)", re.IGNORECASE)
 _LANGUAGES = {
     "english": "en",
     "german": "de",
@@ -241,7 +241,7 @@ def _byline(front: Front, item: Item, *, titled: bool) -> bool:
 
 
 def _rights(front: Front, item: Item) -> bool:
-    if item.look is None or not _RIGHTS.fullmatch(item.look.inner):
+    if item.look is None or not _RIGHTS.match(item.plain):
         return False
     front.notes.append(item.plain)
     return True

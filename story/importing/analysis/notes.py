@@ -174,6 +174,6 @@ def _find_trailing(items: list[Item]) -> None:
     if not notes or not parted or not above or above[0].is_prose or not any(item.is_prose for item in above):
         return
     told = [item.plain for item in trailing]
-    if len(told) <= _SURE and sum(map(len, told)) <= _NEAR and not any(map(is_spoken, told)):
+    if len(told) <= _SURE and sum(map(len, told)) <= _BRIEF and not any(map(is_spoken, told)):
         for item in trailing:
             _note(item, 0.6, "it stands behind the last note")

@@ -54,7 +54,7 @@ _TERMS = [
         r"\b(?:thank(?:s| you)|danke|dank an|merci|gracias|obrigad[ao]s?|grazie)\b",
         (
             r"\b(?:my|our|the|meine[rn]?|ma|mi|minha|wonderful|lovely|amazing|awesome) (?:\w+ )?(?:beta|b[eê]ta"
-            r"|betaleserin)\b|\bbeta[- ]?read|\bbeta['’]?d\b|\bun-?beta|\bb[eê]ta(?:leser|lecteur|lectrice"
+            r"|betaleserin)\b|\bbeta[- ]?read|\bbeta(?:e|['’])?d\b|\bun-?beta|\bb[eê]ta(?:leser|lecteur|lectrice"
             r"|lectora?|s)?\b"
         ),
         (
