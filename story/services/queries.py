@@ -19,6 +19,7 @@ from story.errors import (
 from story.model import Section, Story
 from story.rules.ballot import Ballot, match
 from story.rules.delivery import Delivery
+from story.rules.measure import words
 from story.rules.options import options, passed
 from story.rules.page import Ended, Heard, Lobby, Page, Passed, section_of
 from story.rules.presses import Presses
@@ -301,7 +302,7 @@ def readable_at(story: Story, step: Step) -> datetime:
 
 def _words(story: Story, step: Step) -> int:
     told = section_of(story, step)
-    return len(told[1].text.split()) if told else 0
+    return words(told[1].text) if told else 0
 
 
 def require_open(reading: Reading) -> None:
