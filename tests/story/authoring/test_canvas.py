@@ -59,3 +59,12 @@ def test_a_slanted_line_rises_to_its_end() -> None:
     assert all(abs((200 - x) - (y - 50)) < 40 for x, y in lettered)
     assert max(x for x, _ in lettered) > 190
     assert max(y for _, y in lettered) > 150
+
+
+def test_a_ring_is_hollow() -> None:
+    sheet = Sheet(100, 100)
+    sheet.disc((50, 50), 20, (255, 0, 0))
+    sheet.ring((50, 50), 30, (0, 0, 255), 5)
+    with Image.open(BytesIO(sheet.png())) as image:
+        middle, rim = (image.convert("RGB").getpixel(at) for at in ((50, 50), (77, 50)))
+    assert (middle, rim) == (GROUND, (0, 0, 255))

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from story.errors import NotKeptError
-from story.rules.page import Turn
+from story.rules.page import Pressed, Turn
 from story.services import page_cache
 from story.services.container import Services
 from story.store import Snapshot
@@ -48,6 +48,15 @@ async def test_a_vote_needs_no_look_into_the_database(services: Services, monkey
     monkeypatch.setattr(Snapshot, "_rows", watched)
     await press(services, turn, BOB, "anna")
     assert asked == []
+
+
+async def test_the_first_vote_under_a_remembered_page_starts_the_clock(services: Services) -> None:
+    turn = await begun(services)
+    services.queries.cache.remember(await services.queries.where(GUILD, CHANNEL))
+    pressed = await press(services, turn, ANN, "ben")
+    assert isinstance(pressed, Pressed)
+    assert pressed.page.deadline
+    assert await services.schedule.next_due() == pressed.page.deadline.at
 
 
 async def test_of_very_many_readings_the_last_pages_are_remembered(

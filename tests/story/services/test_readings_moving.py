@@ -8,6 +8,7 @@ from story.errors import ChannelTaken, NoReading, NoSession, ReadingAside, Readi
 from story.rules.delivery import DeliveryKind
 from story.rules.presses import Member
 from story.rules.steps import State
+from story.rules.timer import Timer, TimerKind
 from story.services.container import Services
 from story.services.dates import Plan
 from tests.story.room import (
@@ -100,6 +101,13 @@ async def test_a_reading_that_was_taken_up_elsewhere_is_not_forgotten(services: 
     await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     await services.readings.forget_lost(due)
     assert (await page_now(services, OTHER_CHANNEL)).reading.id == turn.page.reading.id
+
+
+async def test_what_is_due_of_no_reading_is_done_with(services: Services) -> None:
+    async with services.store.transaction() as tx:
+        await tx.set_timer(Timer(TimerKind.READING, 99, GUILD, services.clock()))
+    await comes_due(services)
+    assert await services.schedule.next_due() is None
 
 
 async def test_a_reading_lost_again_while_it_was_to_be_forgotten_is_kept_for_another_thirty_days(

@@ -67,7 +67,7 @@ async def test_two_changes_at_once_are_both_kept(services: Services) -> None:
         services.settings.change(GUILD, None, seconds=30), services.settings.change(GUILD, None, quorum=2)
     )
     settings, own = await services.settings.settings(GUILD, None)
-    assert (settings.seconds, settings.quorum, own) == (30, 2, {"seconds", "quorum"})
+    assert (settings.seconds, settings.quorum, own) == (30, 2, frozenset({"seconds", "quorum"}))
 
 
 async def test_reset_takes_the_changes_of_that_one_back(services: Services) -> None:

@@ -226,6 +226,15 @@ async def test_the_time_for_the_votes_is_what_is_set(services: Services, clock: 
     assert ballot_of(pressed.page).closes_at == clock() + timedelta(minutes=5)
 
 
+async def test_votes_are_hidden_where_that_is_set_and_votes_decide(services: Services) -> None:
+    await begun(services)
+    hidden = []
+    for wanted in ({"hidden": False}, {"hidden": True}, {"decide": "first"}):
+        await set_to(services, **wanted)
+        hidden.append((await ballot_now(services)).hides_votes)
+    assert hidden == [False, True, False]
+
+
 async def test_a_vote_that_is_not_to_close_early_stays_open_when_all_have_answered(services: Services) -> None:
     await set_to(services, early="false")
     turn = await begun(services)
