@@ -108,7 +108,7 @@ class Tree(app_commands.CommandTree[Any]):
     """The command tree, with every error answered."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Whether to carry out a command; who asks is spoken to as their server wants it."""
+        """Whether to carry out a command; who asks is spoken to in their own language."""
         self.client.locales.answer(interaction)
         return bool(self.client.in_flight.lets_in(interaction))
 
