@@ -110,7 +110,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         guild, here = place_of(interaction)
         found = [each for each in await self._queries.movable(guild) if each.channel != here]
         titles = {each.id: each.title for each in self._queries.library.titles(guild)}
-        named = [(texts.reading_choice(titles.get(each.story, each.story), each), str(each.id)) for each in found]
+        named = [(texts.reading_choice(titles.get(each.story), each), str(each.id)) for each in found]
         return autocomplete.matching(named, typed)
 
     @app_commands.command(name="stop", description=texts.describe("command.story.stop"))
@@ -129,7 +129,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         found = self._queries.library.find(guild, story)
         await interaction.response.defer(ephemeral=True, thinking=True)
         text = await asyncio.to_thread(write_markdown, found)
-        await whisper_file(interaction, texts.exported(found), found.id, "md", text.encode())
+        await whisper_file(interaction, texts.exported(found), found.title, "md", text.encode())
 
     @export.autocomplete("story")
     @info.autocomplete("story")
