@@ -42,7 +42,6 @@ class CatchingUp(commands.Cog):
             await whisper(interaction, texts.t("missed.nothing"))
             return
         await whisper_layout(interaction, layouts.missed(page, heard, 0))
-        await self._members.caught_up(page.reading.id, interaction.user.id, heard[-1][0].n)
 
     @app_commands.command(name="bookmark", description=texts.describe("command.bookmark"))
     async def bookmark(self, interaction: Interaction) -> None:

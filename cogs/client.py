@@ -89,9 +89,10 @@ class Storyteller(commands.AutoShardedBot):
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer presses of buttons and choices in selects; discord.py sees to commands and modals.
+        """Answer presses of buttons, choices in selects and what is typed in modals; discord.py sees to commands.
 
         Its own way to items that outlive a restart would build the whole layout of the message anew at each press.
         """
-        if interaction.type is discord.InteractionType.component and interaction.data:
+        kinds = discord.InteractionType
+        if interaction.type in {kinds.component, kinds.modal_submit} and interaction.data:
             await self.presses.answer(interaction, interaction.data["custom_id"])  # type: ignore[typeddict-item]

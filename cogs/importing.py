@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components, Handler, values_of
-from cogs.core.modals import LineModal
+from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import import_preview, layouts, texts
@@ -45,6 +45,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
             r"(rename|merge|colours):(\d{1,4})": self._choose_pov,
             r"parts:(\d{1,4})": self._choose_part,
             "renamed": self._ask_name,
+            r"name:([^:]+)": self._rename,
             "merged": self._merge,
             "colour": self._choose_colour,
             r"coloured:([^:]+)": self._colour,
@@ -131,14 +132,16 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
 
     async def _ask_name(self, interaction: Interaction, number: str) -> None:
         [pov] = _chosen(interaction, self._upload(interaction, number))
+        custom_id, title = f"draft:{number}:name:{pov.id}", texts.t("modal.rename")
+        await ask_line(interaction, custom_id, title, longest=LONGEST_NAME, now=pov.name)
 
-        async def typed(answered: Interaction, name: str) -> None:
-            upload = self._upload(answered, number)
-            changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
-            await rewrite(answered, import_preview.preview(changed, 0))
-
-        question = LineModal(texts.t("modal.rename"), typed, longest=LONGEST_NAME, now=pov.name)
-        await interaction.response.send_modal(question)
+    async def _rename(self, interaction: Interaction, number: str, pov_id: str) -> None:
+        upload = self._upload(interaction, number)
+        pov, name = upload.story.pov(pov_id), typed_in(interaction)
+        if pov is None:
+            raise DraftGone
+        changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
+        await rewrite(interaction, import_preview.preview(changed, 0))
 
     async def _merge(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)

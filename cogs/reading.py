@@ -28,6 +28,7 @@ class ReadingCommands(commands.Cog):
         self._publisher = publisher
         presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
         presses.add(rf"next:{ID}:{ID}", self._press)
+        presses.add(r"onward", self._next)
         presses.add(rf"turn:{ID}:{ID}", self._turn_now)
         presses.add(rf"again:{ID}:{ID}", self._ask_restart)
         presses.add(rf"restart:{ID}:{ID}", self._restart)
@@ -41,6 +42,9 @@ class ReadingCommands(commands.Cog):
     @app_commands.command(name="next", description=texts.describe("command.next"))
     async def next(self, interaction: Interaction) -> None:
         """Press Next, or begin."""
+        await self._next(interaction)
+
+    async def _next(self, interaction: Interaction) -> None:
         guild, channel = place_of(interaction)
         async with self._publisher.answering(interaction) as answer:
             try:

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
+from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import member_of, require_permissions_here, server_of
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
@@ -29,6 +30,8 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         presses.add(rf"join:{ID}", self._join)
         presses.add(rf"leave:{ID}", self._leave)
         presses.add(rf"begin:{ID}", self._begin)
+        presses.add(r"schedule", self._ask_when)
+        presses.add(r"scheduled", self._schedule)
         presses.add(r"calendar:(\d{1,4})", self._turn_calendar)
 
     @app_commands.command(name="start", description=texts.describe("command.session.start"))
@@ -97,6 +100,17 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         plan = Plan(when, zone, Repeat(repeat), ping.id if ping else None, event=may)
         async with self._answering(interaction):
             await self._dates.make(guild, channel, interaction.user.id, plan)
+
+    async def _ask_when(self, interaction: Interaction) -> None:
+        server_of(interaction)
+        await ask_line(interaction, "scheduled", texts.t("modal.when"))
+
+    async def _schedule(self, interaction: Interaction) -> None:
+        guild, channel = server_of(interaction)
+        require_permissions_here(interaction)
+        zone, may = (await self._queries.settings(guild)).zone, interaction.app_permissions.create_events
+        async with self._answering(interaction):
+            await self._dates.make(guild, channel, interaction.user.id, Plan(typed_in(interaction), zone, event=may))
 
     @schedule.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

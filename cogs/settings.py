@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from cogs.core.components import ID, Components, values_of
 from cogs.core.locale import Locales
-from cogs.core.modals import LineModal
+from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import settings_panel, texts
@@ -29,6 +29,7 @@ class SettingsPanel(commands.Cog):
         presses.add(rf"setting:{ID}", self._choose, own=True)
         presses.add(rf"change:{ID}:{NAME}", self._change, own=True)
         presses.add(rf"ask:{ID}:{NAME}", self._ask, own=True)
+        presses.add(rf"typed:{ID}:{NAME}", self._typed, own=True)
         presses.add(rf"reset:{ID}", self._ask_reset, own=True)
         presses.add(rf"resets:{ID}", self._reset, own=True)
 
@@ -52,14 +53,20 @@ class SettingsPanel(commands.Cog):
         await self._set(interaction, int(reading), name, next(iter(values_of(interaction)), None))
 
     async def _ask(self, interaction: Interaction, reading: str, name: str) -> None:
-        async def typed(answered: Interaction, text: str) -> None:
-            guild, _ = place_of(answered)
-            is_zone = SETTINGS[name].kind is Kind.ZONE
-            value = known_zone(text).key if is_zone else self._queries.library.find(guild, text).id
-            await self._set(answered, int(reading), name, value)
-
         title = texts.t("modal.zone") if name == "zone" else texts.t("modal.story")
-        await interaction.response.send_modal(LineModal(title, typed))
+        await ask_line(interaction, f"typed:{reading}:{name}", title)
+
+    async def _typed(self, interaction: Interaction, reading: str, name: str) -> None:
+        guild, _ = place_of(interaction)
+        text = typed_in(interaction)
+        match SETTINGS[name].kind if name in SETTINGS else None:
+            case Kind.ZONE:
+                value = known_zone(text).key
+            case Kind.STORY:
+                value = self._queries.library.find(guild, text).id
+            case _:
+                raise Refused(texts.t("settings.gone"))
+        await self._set(interaction, int(reading), name, value)
 
     async def _ask_reset(self, interaction: Interaction, reading: str) -> None:
         await rewrite(interaction, settings_panel.confirm_reset(int(reading)))
@@ -67,7 +74,7 @@ class SettingsPanel(commands.Cog):
     async def _reset(self, interaction: Interaction, reading: str) -> None:
         guild, _ = place_of(interaction)
         await self._settings_service.reset(guild, int(reading) or None)
-        self._locales.speak_to(guild)
+        self._locales.answer(interaction)
         said = texts.t("settings.reset.reading") if int(reading) else texts.t("settings.reset")
         await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading)), said))
 
@@ -82,7 +89,7 @@ class SettingsPanel(commands.Cog):
         except ValueError:
             raise Refused(texts.t("settings.gone")) from None
         name = "turner" if name == "role" else name
-        self._locales.speak_to(guild)
+        self._locales.answer(interaction)
         scope = await self._scope(interaction, reading)
         said = texts.setting_changed(now, name, scope.stories)
         if now.discuss and name == "discuss" and not interaction.app_permissions.create_public_threads:

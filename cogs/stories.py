@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Components
+from cogs.core.components import ID, Components, values_of
 from cogs.core.permissions import (
     NEEDED,
     member_of,
@@ -59,6 +59,8 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         self._publisher = publisher
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
+        presses.add(r"another", self._another)
+        presses.add(r"begin", self._begin, own=True)
         presses.add(rf"stop:{ID}:{ID}", self._stop)
 
     @app_commands.command(name="list", description=texts.describe("command.story.list"))
@@ -111,7 +113,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         guild, here = place_of(interaction)
         found = [each for each in await self._queries.movable(guild) if each.channel != here]
         titles = {each.id: each.title for each in self._queries.library.titles(guild)}
-        named = [(texts.reading_choice(titles.get(each.story, each.story), each), str(each.id)) for each in found]
+        named = [(texts.reading_choice(titles.get(each.story), each), str(each.id)) for each in found]
         return autocomplete.matching(named, typed)
 
     @app_commands.command(name="stop", description=texts.describe("command.story.stop"))
@@ -130,7 +132,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         found = self._queries.library.find(guild, story)
         await interaction.response.defer(ephemeral=True, thinking=True)
         text = await asyncio.to_thread(write_markdown, found)
-        await whisper_file(interaction, texts.exported(found), found.id, "md", text.encode())
+        await whisper_file(interaction, texts.exported(found), found.title, "md", text.encode())
 
     @export.autocomplete("story")
     @info.autocomplete("story")
@@ -143,6 +145,16 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         guild, _ = place_of(interaction)
         await self._readings.stop(guild, int(reading), int(n), member_of(interaction))
         await rewrite(interaction, layouts.notice(texts.t("story.stopped")))
+
+    async def _another(self, interaction: Interaction) -> None:
+        guild, _ = place_of(interaction)
+        await whisper_layout(interaction, layouts.another(self._queries.library.titles(guild)))
+
+    async def _begin(self, interaction: Interaction) -> None:
+        guild, here = place_of(interaction)
+        require_permissions_here(interaction)
+        async with self._publisher.answering(interaction):
+            await self._readings.start(guild, here, interaction.user.id, next(iter(values_of(interaction)), ""))
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._list(interaction, int(at)))

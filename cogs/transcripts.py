@@ -40,7 +40,8 @@ class Transcripts(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         transcript = self._transcript(page, heard)
         data = await asyncio.to_thread(_written, transcript, form)
-        await whisper_file(interaction, texts.transcript_of(page, len(heard)), page.story.id, form, data)
+        name = f"{page.story.title} {texts.t('file.transcript')}"
+        await whisper_file(interaction, texts.transcript_of(page, len(heard)), name, form, data)
 
     def _transcript(self, page: Page, heard: list[Heard]) -> Transcript:
         story, closed = page.story, replace(page, ballot=None)

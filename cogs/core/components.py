@@ -1,4 +1,4 @@
-"""Buttons and selects that outlive a restart: a press is found by its custom_id alone, and answered like a command."""
+"""Buttons, selects and modals that outlive a restart: found by their custom_id alone, and answered like a command."""
 
 import re
 from collections.abc import Awaitable, Callable

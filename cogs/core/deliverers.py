@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
@@ -138,13 +139,14 @@ class Deliverers:
         ended = await self._queries.ended(delivery.subject)
         if ended is None:
             return None
-        text = texts.session_ended(ended, await self._queries.date_in(delivery.channel))
+        date = await self._queries.date_in(delivery.channel)
+        text, onward = texts.session_ended(ended, date), layouts.after_session(ended, date)
         quiet = (await self._queries.settings(delivery.guild)).quiet
         if ended.page and ended.page.place.path:
-            layout, file = await drawn(ended.page, text)
+            layout, file = await drawn(ended.page, text, *onward)
             message = await way.post(layout, file=file, silent=quiet)
         else:
-            message = await way.post(layouts.notice(text), silent=quiet)
+            message = await way.post(layouts.notice(text, *onward), silent=quiet)
         await self._deliveries.posted_closing_card(delivery)
         return message
 
@@ -204,11 +206,11 @@ class Deliverers:
         await events.carry_out(self._services, way, delivery)
 
 
-async def drawn(page: Page, caption: str) -> tuple[ui.LayoutView, discord.File]:
+async def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
     """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
     # Drawing takes a moment, so it is not for the event loop.
     png = await asyncio.to_thread(path_picture.draw, page)
-    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption)
+    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption, *buttons)
     return layout, discord.File(BytesIO(png), texts.PATH_FILE)
 
 

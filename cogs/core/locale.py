@@ -1,5 +1,7 @@
 """Knows how each server is spoken to, without asking the database at every press."""
 
+from dataclasses import replace
+
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction
 from cogs.ui import texts
@@ -35,10 +37,18 @@ class Locales:
         if speech != ORDINARY:
             self._special[guild] = speech
 
+    def of(self, guild: int) -> texts.Locale:
+        """Return how a server wants to be spoken to."""
+        return self._special.get(guild, ORDINARY)
+
     def speak_to(self, guild: int) -> None:
-        """Speak so in the task that is running."""
-        texts.speak(self._special.get(guild, ORDINARY))
+        """Speak so in the task that is running, to all of a server."""
+        texts.speak(self.of(guild))
 
     def answer(self, interaction: Interaction) -> None:
-        """Speak as the place of an interaction wants it."""
-        self.speak_to(place_of(interaction)[0])
+        """Speak to whoever an interaction comes from in their own language, if it is one of ours.
+
+        Plain speech is what their server has set: Discord does not tell who uses a screen reader.
+        """
+        theirs, servers = texts.language_of(interaction.locale.value), self.of(place_of(interaction)[0])
+        texts.speak(replace(servers, language=theirs or servers.language))

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from cogs.ui import layouts, texts
-from cogs.ui.settings_panel import MOST_OPTIONS
+from cogs.ui.layouts import MOST_OPTIONS
 from story.importing.draft import GREY, PALETTE, Part
 from story.model import Pov
 from story.services.drafts import Upload

@@ -19,8 +19,10 @@ from story.importing.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot
 from story.rules.options import Option
-from story.rules.page import Heard, Lobby, Page, Passed
+from story.rules.page import Ended, Heard, Lobby, Page, Passed
+from story.rules.session_date import SessionDate
 from story.rules.steps import Kind
+from story.services.library import Title
 
 FOOT = Room(1300, 3300)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
@@ -35,6 +37,8 @@ FOOT_ID = 63
 """The id of the text under a section: below those of the parts, above those that Discord gives by itself."""
 ROW = 5
 """Buttons in a row."""
+MOST_OPTIONS = 25
+"""Options that a select of Discord's has."""
 
 Row = ui.ActionRow[Any]
 Box = ui.Container[Any]
@@ -81,9 +85,9 @@ def ballot(shown: Page, member: int) -> ui.LayoutView:
     return lay_out(_box([lines, *_rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
 
 
-def notice(text: str) -> ui.LayoutView:
+def notice(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a plain answer."""
-    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]))
+    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]), *_rows(buttons))
 
 
 def confirm(
@@ -115,10 +119,26 @@ def ask_to_turn(here: str, reading: int) -> ui.LayoutView:
     return lay_out(ui.TextDisplay(texts.t("turn.now.ask", n=reading)), ui.ActionRow(*buttons))
 
 
-def picture(file: str, alt: str, caption: str) -> ui.LayoutView:
+def picture(file: str, alt: str, caption: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a picture that goes along as a file of that name; `alt` stands for it where it cannot be seen."""
     gallery = ui.MediaGallery[Any](discord.MediaGalleryItem(f"attachment://{file}", description=alt))
-    return lay_out(gallery, ui.TextDisplay(caption))
+    return lay_out(gallery, ui.TextDisplay(caption), *_rows(buttons))
+
+
+def after_session(ended: Ended, date: SessionDate | None) -> list[ui.Button[Any]]:
+    """Return the ways on from a session: read on, or at the end another story; and the next date, if there is none."""
+    finished = ended.page is not None and ended.page.at_end
+    label = texts.t("button.another" if finished else "button.read_on")
+    onward = button(label, "another" if finished else "onward", discord.ButtonStyle.primary)
+    return [onward, *([] if date else [button(texts.t("button.schedule"), "schedule")])]
+
+
+def another(stories: Sequence[Title]) -> ui.LayoutView:
+    """Ask which story to begin; of more than a select has room for, the first."""
+    titles = [(each.id, each.title[:100]) for each in stories[:MOST_OPTIONS]]
+    return lay_out(
+        ui.TextDisplay(texts.t("story.another")), ui.ActionRow(choice("begin", texts.t("placeholder.value"), titles))
+    )
 
 
 def file(name: str, text: str) -> ui.LayoutView:
@@ -315,6 +335,7 @@ def _closing(shown: Page) -> list[ui.Item[Any]]:
         ui.TextDisplay(texts.closing(shown, len({step.section_id for step in shown.place.path}))),
         ui.ActionRow(
             button(texts.t("button.again"), f"again:{here}", discord.ButtonStyle.primary, disabled=closed),
+            button(texts.t("button.another"), "another", disabled=closed),
             button(texts.t("button.povs"), f"eyes:{shown.reading.id}", disabled=closed),
         ),
     ]

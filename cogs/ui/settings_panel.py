@@ -11,9 +11,6 @@ from cogs.ui import layouts, texts
 from story.rules.settings import SETTINGS, Kind, Settings
 from story.services.library import Title
 
-MOST_OPTIONS = 25
-"""Options that a select of Discord's has."""
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -68,7 +65,7 @@ def _controls(scope: Scope, name: str) -> list[ui.Item[Any]]:
         controls.append(
             ui.ChannelSelect(custom_id=f"change:{here}", placeholder=placeholder, channel_types=kinds, min_values=0)
         )
-    elif 0 < len(options) <= MOST_OPTIONS:
+    elif 0 < len(options) <= layouts.MOST_OPTIONS:
         controls.append(
             ui.Select(
                 custom_id=f"change:{here}", placeholder=texts.t("placeholder.value"), options=_chosen(scope, name)

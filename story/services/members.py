@@ -28,24 +28,31 @@ class Members:
     # ---- catching up
 
     async def missed(self, guild: int, reading_id: int, member: int) -> tuple[Page, list[Heard]]:
-        """Return the last page of a reading, and the sections of its path that the member has not seen."""
-        page, heard = await self._queries.read_so_far(guild, reading_id)
-        if not heard:
-            raise NothingRead
+        """Return the last page of a reading, and the sections of its path that the member has not seen.
+
+        What is open in the channel is not missed yet.
+        """
+        page, heard = await self._over(guild, reading_id)
         seen = await self._store.read.read_to(reading_id, member)
         return page, [each for each in heard if each[0].n > seen]
 
     async def since(self, guild: int, reading_id: int, n: int) -> tuple[Page, list[Heard]]:
-        """Return the last page of a reading, and the sections of its path from step `n` on.
+        """Return the last page of a reading, and the sections of its path from step `n` on that are not open.
 
         Raises:
             NotASection: there are none.
         """
-        page, heard = await self._queries.read_so_far(guild, reading_id)
+        page, heard = await self._over(guild, reading_id)
         later = [each for each in heard if each[0].n >= n]
         if not later:
             raise NotASection
         return page, later
+
+    async def _over(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
+        page, heard = await self._queries.read_so_far(guild, reading_id)
+        if not heard:
+            raise NothingRead
+        return page, [each for each in heard if page.ballot is None or each[0].n != page.step.n]
 
     async def caught_up(self, reading_id: int, member: int, n: int) -> None:
         """Keep that a member has seen the reading up to step `n`."""

@@ -162,12 +162,17 @@ class Queries:
         return await self.lobby_of(self._store.read, session) if session else None
 
     async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
-        """Return a session with what it reads."""
+        """Return a session with what it reads, or will read."""
+        host = session.host_at(self._clock())
         try:
             page = await self.page_in(q, session.guild, session.channel, lenient=True)
-        except (NoReading, StoryGone):
-            page = None
-        return Lobby(session, page, session.host_at(self._clock()))
+        except NoReading:
+            changes, _ = await q.changes(session.guild, None)
+            first = self.settings_from(session.guild, changes).story
+            return Lobby(session, None, host, self.library.see(session.guild, first))
+        except StoryGone:
+            return Lobby(session, None, host)
+        return Lobby(session, page, host, page.story)
 
     async def ended(self, session_id: int) -> Ended | None:
         """Return what a session was, or None if it is not known."""

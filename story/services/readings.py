@@ -37,10 +37,18 @@ class Readings:
     # ---- beginning and ending
 
     async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
-        """Begin a story in a channel."""
+        """Begin a story in a channel; one that has been read to its end there makes room."""
         async with self._store.transaction() as tx:
             story = self._queries.library.find(guild, asked)
+            await self._put_away_finished(tx, channel)
             return await self._turns.start(tx, guild, channel, member, story)
+
+    async def _put_away_finished(self, tx: Transaction, channel: int) -> None:
+        reading = await tx.reading_in(channel)
+        if reading and self._queries.library.get(reading.story):
+            page = await self._queries.page_of(tx, reading.id, lenient=True)
+            if page.at_end and page.step.message:
+                await self._turns.stop(tx, page, page.step.n, None)
 
     async def begin(self, guild: int, channel: int, member: int) -> Turn:
         """Begin the server's first story in a channel, unless something is being read in the server."""

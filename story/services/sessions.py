@@ -55,12 +55,16 @@ class Sessions:
             await self._show(tx, session)
 
     async def leave(self, guild: int, session_id: int, member: int) -> None:
-        """Take a member out of a session; nobody waits for them."""
+        """Take a member out of a session; nobody waits for them. After the host, who joined first is host."""
         async with self._store.transaction() as tx:
             session = await _session(tx, guild, session_id)
             if not session.has(member):
                 raise NotInSession
             await tx.leave(session.id, member)
+            others = [reader.member for reader in session.readers if reader.member != member]
+            if member == session.host and others:
+                await tx.set_host(session.id, others[0])
+                await self._tell(tx, session, Notice.HOST, host=others[0])
             await self._show(tx, session)
 
     async def begin(self, guild: int, session_id: int, member: Member) -> bool:

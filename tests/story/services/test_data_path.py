@@ -44,7 +44,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def test_a_page_turned_makes_at_most_twelve_calls_of_the_driver(services: Services, calls: list[str]) -> None:
     turn = await begun(services)
     await press(services, turn, ANN, "ben")
-    written: list[Delivery] = []
+    written: list[object] = []
     services.store.subscribe(lambda commit: written.extend(commit.deliveries))
     calls.clear()
     turned = await press(services, turn, ANN)
