@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sy
 import rehearsal
 from config import Config
 from story.services.library import Library
+from tests.builders import write_story
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "build"
@@ -118,11 +119,72 @@ class Room:
         assert done["settlement"] == "settled", done
 
 
+SHORT = {
+    "story.toml": """\
+title = "The Night Ferry"
+authors = ["the Storyteller project"]
+
+[povs.mate]
+name = "Mate"
+colour = "#2f7ebf"
+
+[povs.cook]
+name = "Cook"
+colour = "#d9822b"
+
+[povs.stowaway]
+name = "Stowaway"
+colour = "#6a9f3f"
+""",
+    "01-cast-off.md": """\
+# Cast Off
+
+## Mate
+
+We left at ten with one cabin unlocked that I had locked myself.
+""",
+    "02-a-light-below.md": """\
+# A Light Below
+
+## Mate
+
+The galley lamp was on at two in the morning. I went down to put it out.
+
+## Cook
+
+Somebody had eaten the heel of the loaf, and washed the knife. Nobody at sea washes the knife.
+
+I cut another slice, put it where the first had been, and left the lamp burning.
+
+## Stowaway
+
+The cook knows. There is butter on it this time.
+""",
+    "03-breakfast.md": """\
+# Breakfast
+
+## Mate
+
+The Captain counts the passengers at breakfast. There were twenty cups on the table.
+
+## Cook
+
+I had laid twenty cups.
+
+## Stowaway
+
+One of them was mine.
+""",
+}
+"""A story whose pages are no longer than a phone's screen, for the picture that the README begins with."""
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, tale: Path | None = None) -> Iterator[str]:
     """Run the bot as `make run` does without a token; yield the address it prints, and have Ctrl-C end it cleanly."""
     config = folder / "config.toml"
-    config.touch()
+    stories = f'[stories]\nfolders = ["{tale.parent.as_posix()}"]\ndefault = "{tale.name}"\n' if tale else ""
+    config.write_text(stories, encoding="utf-8")
     command = [sys.executable, "-u", str(ROOT / "bot.py"), "--config", str(config), "--or-rehearse", "--no-browser"]
     environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603
@@ -198,7 +260,6 @@ def test_three_members_read_an_evening_with_one_press_a_page_each(room: Room, ad
     expect(second).to_contain_text("James: @Ann")
     expect(second).to_contain_text("Waiting for @Ben")
     room.page.screenshot(path=PICTURES / "phone.png")
-    room.picture("page", second)
     room.become("Ben")
     room.press("James")
     expect(room.message("No Word")).to_be_visible(timeout=PATIENCE)
@@ -208,6 +269,27 @@ def test_three_members_read_an_evening_with_one_press_a_page_each(room: Room, ad
     end = room.message("That's it for this session!")
     expect(end.get_by_role("img").first).to_be_visible()
     room.picture("session-end", end)
+
+
+@needs_browser
+def test_a_whole_card_fits_a_phone(room: Room, tmp_path: Path) -> None:
+    with served(tmp_path, write_story(tmp_path / "stories" / "the-night-ferry", SHORT)) as address:
+        room.enter(address)
+        room.run("/next")
+        for name in ("Cleo", "Ben"):
+            room.become(name)
+            room.press("Cook")
+        room.skip()
+        card = room.message("A Light Below")
+        expect(card).to_be_visible(timeout=PATIENCE)
+        room.press("Stowaway")
+        room.become("Ann")
+        room.press("Mate")
+        expect(card).to_contain_text("Stowaway: @Ben")
+        bounds = card.bounding_box()
+        assert bounds
+        assert bounds["height"] <= PHONE["height"]
+        room.picture("card", card)
 
 
 @needs_browser
@@ -265,8 +347,7 @@ def test_what_a_timer_posts_appears_on_the_page(room: Room, address: str) -> Non
     room.enter(address)
     room.run("/next")
     room.press("Lily")
-    for _ in range(13):
-        room.skip()
+    room.skip()
     expect(room.message("The Fourth Year")).to_be_visible(timeout=PATIENCE)
     expect(room.message("Once a Year")).to_contain_text("Lily wins with 1 of 1 vote.")
 
