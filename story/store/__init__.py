@@ -109,7 +109,8 @@ class Store:
     async def settle(self) -> None:
         """Wait until nothing is left that is kept together with whatever is written next."""
         if self._flushing:
-            await self._flushing
+            # What is left when this is cut short is carried out once more after the next start.
+            await asyncio.wait([self._flushing])
 
     async def _flush(self) -> None:
         while self._presses or self._ended:
