@@ -6,6 +6,7 @@ import aiosqlite
 import pytest
 
 from story.model import Story
+from story.rules.delivery import Delivery
 from story.rules.page import Pressed, Turn
 from story.rules.presses import Press, Presses
 from story.services.container import Services
