@@ -96,6 +96,20 @@ async def test_an_event_that_stays_or_is_moved_into_the_past_moves_nothing(servi
     assert await waiting(services) == []
 
 
+async def test_an_event_that_is_yet_to_follow_its_date_does_not_move_it_back(services: Services) -> None:
+    date = await with_event(services)
+    await services.dates.move(GUILD, CHANNEL, Member(ANN), "in 4 hours")
+    await services.dates.event_moved(EVENT, NOON + timedelta(hours=2))
+    moved = await services.queries.date(date)
+    assert moved
+    assert moved.at == NOON + timedelta(hours=4)
+    await shown(services)
+    await services.dates.event_moved(EVENT, LATER)
+    moved = await services.queries.date(date)
+    assert moved
+    assert moved.at == LATER
+
+
 async def test_an_event_of_nobodys_is_nothing_to_follow(services: Services) -> None:
     date = await with_event(services)
     await services.dates.event_gone(99)

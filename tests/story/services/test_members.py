@@ -1,8 +1,9 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from story.errors import NotASection, NothingRead
+from story.errors import NoReading, NotASection, NothingRead
 from story.rules.page import Turn
 from story.rules.presses import Member
 from story.services.container import Services
@@ -41,6 +42,23 @@ async def test_catching_up_with_something_older_loses_nothing(services: Services
     await services.members.caught_up(reading, BOB, 3)
     await services.members.caught_up(reading, BOB, 1)
     assert await missed(services, reading, BOB) == []
+
+
+async def test_whoever_catches_up_with_a_reading_that_is_forgotten_meanwhile_leaves_nothing(services: Services) -> None:
+    reading = await read(services)
+    await services.members.forget_guild(GUILD)
+    await services.members.caught_up(reading, BOB, 1)
+    assert await services.store.read.read_to(reading, BOB) == 0
+
+
+async def test_a_bookmark_in_a_reading_that_is_forgotten_meanwhile_is_refused(services: Services) -> None:
+    await read(services)
+    done = await asyncio.gather(
+        services.members.forget_guild(GUILD),
+        services.members.bookmark(GUILD, CHANNEL, BOB),
+        return_exceptions=True,
+    )
+    assert isinstance(done[1], NoReading)
 
 
 async def test_the_sections_since_a_step_are_those_of_the_path(services: Services) -> None:
