@@ -9,7 +9,8 @@ from typing import Any
 
 from aiosqlite.core import Connection
 
-from tests.wire.bot import connect, run
+from tests.wire.bot import run
+from tests.wire.connect import connect
 
 
 def calls_of(config: Path) -> int:

@@ -41,7 +41,7 @@ async def add_standing(file: Path, readings: Mapping[int, Standing]) -> None:
                 (number, now, READER, each.message),
             )
             connection.execute(
-                "INSERT INTO press (reading, n, member, pov, ready, done) VALUES (?, 1, ?, 'ben', 0, 0)",
+                "INSERT INTO press (reading, n, member, pov, ready) VALUES (?, 1, ?, 'ben', 0)",
                 (number, READER),
             )
             connection.execute(
@@ -102,8 +102,7 @@ async def add_history(file: Path, readings: int, steps: int, guilds: int, channe
             sizes,
         )
         connection.execute(
-            "INSERT INTO press (reading, n, member, pov, ready, done)"
-            " SELECT reading, n, by_member, 'ben', 0, 0 FROM step"
+            "INSERT INTO press (reading, n, member, pov, ready) SELECT reading, n, by_member, 'ben', 0 FROM step"
         )
         connection.execute(
             "INSERT INTO timer (kind, subject, guild, at, detail, n, restarts)"

@@ -7,7 +7,7 @@ from discord.ext import commands
 from cogs.core.components import ID, Components
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
-from cogs.ui import layouts, texts
+from cogs.ui import layouts, looking_back, texts
 from story.errors import NotASection
 from story.services.container import Services
 
@@ -41,7 +41,7 @@ class CatchingUp(commands.Cog):
         if not heard:
             await whisper(interaction, texts.t("missed.nothing"))
             return
-        await whisper_layout(interaction, layouts.missed(page, heard, 0))
+        await whisper_layout(interaction, looking_back.missed(page, heard, 0))
 
     @app_commands.command(name="bookmark", description=texts.describe("command.bookmark"))
     async def bookmark(self, interaction: Interaction) -> None:
@@ -73,12 +73,12 @@ class CatchingUp(commands.Cog):
     async def _turn_missed(self, interaction: Interaction, reading: str, n: str, at: str) -> None:
         guild, _ = place_of(interaction)
         page, heard = await self._members.since(guild, int(reading), int(n))
-        await rewrite(interaction, layouts.missed(page, heard, int(at)))
+        await rewrite(interaction, looking_back.missed(page, heard, int(at)))
 
     async def _turn_whole(self, interaction: Interaction, reading: str, n: str, part: str) -> None:
         guild, _ = place_of(interaction)
         page, heard = await self._members.since(guild, int(reading), int(n))
-        layout, whole = layouts.missed_whole(page, heard, int(part))
+        layout, whole = looking_back.missed_whole(page, heard, int(part))
         await rewrite(interaction, layout)
         if whole:
             await self._members.caught_up(page.reading.id, interaction.user.id, heard[0][0].n)

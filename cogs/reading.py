@@ -11,7 +11,7 @@ from cogs.core.components import ID, Components
 from cogs.core.permissions import member_of, place_of, require_permissions_here
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
-from cogs.ui import layouts, texts
+from cogs.ui import layouts, looking_back, texts
 from story.errors import ChannelTaken, NoReading, PageTurned, Refusal
 from story.rules.page import Page, Pending, Pressed, Turn
 from story.services.container import Services
@@ -157,9 +157,9 @@ class ReadingCommands(commands.Cog):
             return
         if interaction.message and interaction.message.flags.ephemeral:
             await rewrite(interaction, layouts.ballot(done.page, interaction.user.id))
-            await self._publisher.show(done.page)
+            await self._publisher.cards.show(done.page)
             return
-        await self._publisher.answer_press(interaction, done.page)
+        await self._publisher.cards.answer_press(interaction, done.page)
 
     async def _ask_restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
@@ -203,7 +203,7 @@ class ReadingCommands(commands.Cog):
                 else:
                     await whisper(interaction, texts.vote_counted(done.page, done.press, next_pressed=next_pressed))
             finally:
-                await self._publisher.show(done.page)
+                await self._publisher.cards.show(done.page)
         elif isinstance(done, Pending) and not interaction.response.is_done():
             message = await self._queries.message_of(done.page)
             await whisper(interaction, texts.posted_already(done.page, message or 0))
@@ -217,7 +217,7 @@ class ReadingCommands(commands.Cog):
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int
     ) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        return layouts.reread(*await self._queries.reread(guild, reading, scene, pov), part)
+        return looking_back.reread(*await self._queries.reread(guild, reading, scene, pov), part)
 
     async def _page_or_none(self, interaction: Interaction) -> Page | None:
         try:

@@ -9,19 +9,20 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar, copy_context
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import discord
 from aiolimiter import AsyncLimiter
 
+from cogs.core.cards import Cards
 from cogs.core.deliverers import Deliverers
 from cogs.core.edit_queue import EditQueue
+from cogs.core.lanes import Job, answers, fail, failure_of, is_held, is_superseded, message_of, next_of
 from cogs.core.locale import Locales
 from cogs.core.responses import NOT_DONE, Interaction, defer, whisper
 from cogs.core.way import Way
-from cogs.ui import layouts, page_update, texts
-from story.errors import NotDelivered, NotKeptError
+from cogs.ui import texts
+from story.errors import NotKeptError
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Lane, Track
 from story.rules.page import Page
 from story.services.container import Services
@@ -39,32 +40,8 @@ STORE_PAUSE = 5.0
 """Seconds until a lane goes on after the database took nothing."""
 BETWEEN_WAKES = 10.0
 """Seconds between two tries of a lane on hold that changes of roles and channels cause."""
-SERVER_ERRORS, TOO_MANY = 500, 429
-"""HTTP: the first status that says that it is the server's fault, and the one for too many requests."""
 UNKNOWN_CHANNEL = 10003
 """Discord's code for a channel that is not there."""
-EDITS = {DeliveryKind.CARD, DeliveryKind.LOBBY_CARD}
-"""What the last of several of one subject makes needless."""
-
-
-@dataclass(eq=False)
-class Job:
-    """A delivery in its lane. It is `fresh` if nobody can have tried it, and `waiting` until it is tried again."""
-
-    delivery: Delivery
-    fresh: bool
-    waiting: bool = False
-    under_way: bool = False
-    interaction: Interaction | None = None
-    tried: asyncio.Future[int | DeliveryFailure | None] = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
-    """Done after its next attempt, with the message it was posted as, if it was posted, or why it is not shown."""
-
-    @property
-    def blocks(self) -> bool:
-        """Whether later ones of its lane wait for it: posts must not be read, nor events made, before it."""
-        return self.waiting and (self.delivery.kind.is_post or self.delivery.kind is DeliveryKind.EVENT)
 
 
 @dataclass
@@ -90,6 +67,7 @@ class Publisher:
         self._deliverers = Deliverers(services)
         self._edits = EditQueue()
         self._limiter = AsyncLimiter(RATE, 1)
+        self.cards = Cards(client, services.queries, locales, self._edits, self._limiter)
         self._lanes: dict[Lane, dict[int, Job]] = {}
         self._running: dict[Lane, asyncio.Task[None]] = {}
         self._woken: dict[int, asyncio.TimerHandle] = {}
@@ -151,64 +129,19 @@ class Publisher:
                 delivery = job.delivery
                 here = (delivery.kind, delivery.subject, delivery.n)
                 if here == (DeliveryKind.SECTION, page.reading.id, page.step.n):
-                    return await _message_of(job)
+                    return await message_of(job)
         return await self._queries.message_of(page) or 0
 
     async def _answered(self, interaction: Interaction, job: Job) -> None:
         done, _ = await asyncio.wait({job.tried}, timeout=ANSWER_WITHIN)
         if not done:
             await defer(interaction)
-        message = await _message_of(job)
+        message = await message_of(job)
         late = not done and interaction.type is discord.InteractionType.application_command
         # A card that somebody else had posted when its turn came is no answer, either.
         unanswered = late or (job.delivery.kind is DeliveryKind.LOBBY and not interaction.response.is_done())
         if unanswered and message and interaction.channel_id == job.delivery.channel:
             await whisper(interaction, texts.posted_late(job.delivery.guild, job.delivery.channel, message))
-
-    async def answer_press(self, interaction: Interaction, page: Page) -> None:
-        """Answer a press that was counted with the page as it is now; show it without an answer where that fails."""
-        message = interaction.message.id if interaction.message else 0
-        private = interaction.message is not None and interaction.message.flags.ephemeral
-        spoken = texts.current_locale() if private else self._locales.of(page.reading.guild)
-
-        async def newest() -> list[dict[str, Any]]:
-            now = self._queries.cache.page(page.reading.id) or page
-            if now.step.n != page.step.n:
-                now = await self._queries.shown(page.reading.id, page.step.n) or page
-            with texts.speaking(spoken):
-                if _stands_further_down(now, message):
-                    return layouts.components(layouts.page(now, moved=True)[-1])
-                return page_update.components(now)
-
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._edits.answer(interaction, message, newest, lambda: self._show(page, message))
-        except NOT_DONE as error:
-            log.info("interaction %s could not be answered: %r", interaction.id, error)
-            await self.show(page)
-        if message != page.step.message:
-            await self.show(page)
-
-    async def show(self, page: Page) -> None:
-        """Show a page again where it stands, as it is by then: nothing opens a closed ballot again."""
-        message = await self._queries.message_of(page)
-        if message is None:
-            return
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._edits.edit(message, lambda: self._show(page, message))
-        except NOT_DONE as error:
-            log.warning("reading %d: step %d could not be shown again: %r", page.reading.id, page.step.n, error)
-
-    async def _show(self, page: Page, message: int) -> None:
-        now = await self._queries.shown(page.reading.id, page.step.n)
-        if now is None:
-            return
-        with texts.speaking(self._locales.of(page.reading.guild)):
-            layout = layouts.page(now, moved=_stands_further_down(now, message))[-1]
-        channel = self._client.get_partial_messageable(page.reading.channel)
-        async with self._limiter:
-            await channel.get_partial_message(message).edit(view=layout)
 
     # ---- what wakes lanes
 
@@ -229,14 +162,14 @@ class Publisher:
             self._wake(lane)
 
     def _held_in(self, guild: int) -> list[Lane]:
-        return [lane for lane, jobs in self._lanes.items() if lane.guild == guild and _held(jobs)]
+        return [lane for lane, jobs in self._lanes.items() if lane.guild == guild and is_held(jobs)]
 
     def forget_channel(self, channel: int) -> None:
         """Have nothing more shown in a channel that is gone; Discord's events stand elsewhere."""
         gone = [lane for lane in self._lanes if lane.channel == channel and lane.track is not Track.EVENTS]
         for lane in gone:
             for job in self._lanes.pop(lane).values():
-                _fail(job, DeliveryFailure.GONE)
+                fail(job, DeliveryFailure.GONE)
 
     def _committed(self, commit: Commit) -> None:
         answer = _answer.get()
@@ -244,7 +177,7 @@ class Publisher:
         for job in jobs:
             self._enqueue(job)
         if answer and answer.job is None:
-            self._attach(answer, next((job for job in jobs if _answers(answer.interaction, job.delivery)), None))
+            self._attach(answer, next((job for job in jobs if answers(answer.interaction, job.delivery)), None))
         for lane in dict.fromkeys(job.delivery.lane for job in jobs):
             self._wake(lane) if answer else self._run(lane)
         for number in commit.retried:
@@ -282,7 +215,7 @@ class Publisher:
             if lane.track is not Track.MESSAGES:
                 # Threads and events are a server's, and after a start Discord has not told of the servers yet.
                 await self._client.wait_until_ready()
-            while job := _next(self._lanes.get(lane, {})):
+            while job := next_of(self._lanes.get(lane, {})):
                 await self._attempt(lane, job)
         finally:
             del self._running[lane]
@@ -290,7 +223,7 @@ class Publisher:
                 self._lanes.pop(lane, None)
 
     async def _attempt(self, lane: Lane, job: Job) -> None:
-        if _is_superseded(job, self._lanes[lane]):
+        if is_superseded(job, self._lanes[lane]):
             await self._deliveries.done(job.delivery)
             self._finish(lane, job, None)
             return
@@ -342,80 +275,9 @@ class Publisher:
             log.error("delivery %d: the database took nothing: %s", delivery.id, error)  # noqa: TRY400 - foreseen
             job.waiting = False  # nothing would wake it
         job.delivery = replace(delivery, attempts=delivery.attempts + 1, failure=failure)
-        _fail(job, failure)
+        fail(job, failure)
         if delivery.kind.is_post:
             for later in self._lanes.get(lane, {}).values():
-                _fail(later, failure)
+                fail(later, failure)
         if not job.waiting:
             await asyncio.sleep(STORE_PAUSE)
-
-
-def _next(jobs: dict[int, Job]) -> Job | None:
-    """Return what of a lane is to be carried out now: the first that does not wait, unless one before it blocks."""
-    for job in jobs.values():
-        if job.blocks:
-            return None
-        if not job.waiting:
-            return job
-    return None
-
-
-async def _message_of(job: Job) -> int:
-    """Return the message that a job is posted as, 0 where it is not posted, once it has been tried.
-
-    Raises:
-        NotDelivered: Discord does not take it for now.
-    """
-    tried = await job.tried
-    if isinstance(tried, DeliveryFailure):
-        raise NotDelivered(job.delivery.channel, tried)
-    return tried or 0
-
-
-def _stands_further_down(page: Page, message: int) -> bool:
-    """Whether a page stands further down than a message; one that is newer than its own is about to be marked as it."""
-    return page.step.message is not None and message < page.step.message
-
-
-def _held(jobs: dict[int, Job]) -> bool:
-    return any(job.waiting and job.delivery.failure and job.delivery.failure.holds for job in jobs.values())
-
-
-def _fail(job: Job, failure: DeliveryFailure) -> None:
-    """Tell whoever waits for a job that it is not shown for now; it is nobody's answer then."""
-    if not job.tried.done():
-        job.tried.set_result(failure)
-    job.interaction = None
-
-
-def _answers(interaction: Interaction, delivery: Delivery) -> bool:
-    """Whether a delivery can be the answer to an interaction: it appears where that came from."""
-    if delivery.channel != interaction.channel_id:
-        return False
-    own_card = interaction.message is not None and delivery.target == interaction.message.id
-    return delivery.kind.is_post if delivery.kind not in EDITS else own_card
-
-
-def _is_superseded(job: Job, jobs: dict[int, Job]) -> bool:
-    """Whether a later job shows the same card, so that this one need not."""
-    delivery = job.delivery
-    if delivery.kind not in EDITS or job.interaction:
-        return False
-    return any(
-        later.delivery.id > delivery.id
-        and (later.delivery.kind, later.delivery.subject) == (delivery.kind, delivery.subject)
-        for later in jobs.values()
-    )
-
-
-def failure_of(error: Exception) -> DeliveryFailure:
-    """Say why Discord has not taken something."""
-    match error:
-        case discord.Forbidden():
-            return DeliveryFailure.FORBIDDEN
-        case discord.NotFound():
-            return DeliveryFailure.GONE
-        case discord.HTTPException(status=status) if status < SERVER_ERRORS and status != TOO_MANY:
-            return DeliveryFailure.REFUSED
-        case _:
-            return DeliveryFailure.UNREACHABLE

@@ -16,10 +16,9 @@ from cogs.ui.circles import circle
 from cogs.ui.split import MESSAGE, Room, split
 from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
-from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot
 from story.rules.options import Option
-from story.rules.page import Ended, Heard, Lobby, Page, Passed
+from story.rules.page import Ended, Lobby, Page
 from story.rules.session_date import SessionDate
 from story.rules.steps import Kind
 from story.services.library import Title
@@ -82,12 +81,12 @@ def ballot(shown: Page, member: int) -> ui.LayoutView:
     told = texts.told_by_whom(shown.story, [option.pov for option in shown.ballot.options])
     said = [texts.progress(shown), *told, texts.question(shown.ballot), yours]
     lines: ui.TextDisplay[Any] = ui.TextDisplay("\n".join(said))
-    return lay_out(_box([lines, *_rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
+    return lay_out(box([lines, *rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
 
 
 def notice(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a plain answer."""
-    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]), *_rows(buttons))
+    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]), *rows(buttons))
 
 
 def confirm(
@@ -122,7 +121,7 @@ def ask_to_turn(here: str, reading: int) -> ui.LayoutView:
 def picture(file: str, alt: str, caption: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a picture that goes along as a file of that name; `alt` stands for it where it cannot be seen."""
     gallery = ui.MediaGallery[Any](discord.MediaGalleryItem(f"attachment://{file}", description=alt))
-    return lay_out(gallery, ui.TextDisplay(caption), *_rows(buttons))
+    return lay_out(gallery, ui.TextDisplay(caption), *rows(buttons))
 
 
 def after_session(ended: Ended, date: SessionDate | None) -> list[ui.Button[Any]]:
@@ -155,72 +154,7 @@ def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> 
         buttons.append(button(texts.t("button.page.earlier"), f"{action}:{at - 1}"))
     if at + 1 < len(found):
         buttons.append(button(texts.t("button.page.later"), f"{action}:{at + 1}"))
-    return lay_out(ui.TextDisplay(found[at]), *_rows([*buttons, *more]))
-
-
-def missed(shown: Page, heard: Sequence[Heard], at: int) -> ui.LayoutView:
-    """Lay out what a member has missed, as recaps; from there it can be read whole."""
-    here = f"{shown.reading.id}:{heard[0][0].n}"
-    whole = button(texts.t("button.read_whole"), f"whole:{here}:0", discord.ButtonStyle.primary)
-    return pages(texts.missed(shown, heard), at, f"missed:{here}", whole)
-
-
-def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.LayoutView, bool]:
-    """Lay out a part of the first of these sections, with the way to the next; return whether it was its last part."""
-    step, scene, section = heard[0]
-    head = texts.reread_head(shown, scene, section)
-    text, last = _part_under(head, section, part)
-    buttons = []
-    if not last:
-        target = f"whole:{shown.reading.id}:{step.n}:{part + 1}"
-        buttons.append(button(texts.t("button.read_on"), target, discord.ButtonStyle.primary))
-    elif len(heard) > 1:
-        target = f"whole:{shown.reading.id}:{heard[1][0].n}:0"
-        buttons.append(button(texts.t("button.section.next"), target, discord.ButtonStyle.primary))
-    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
-    return lay_out(_box([*content, *_rows(buttons)], section.pov.colour)), last
-
-
-def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, part: int) -> ui.LayoutView:
-    """Lay out a section that is read again, with the other eyes it can be seen through and its neighbours."""
-    scene = so_far[at].scene
-    head = texts.reread_head(shown, scene, section)
-    text, last = _part_under(head, section, part)
-
-    def target(to: Scene, pov: Pov, to_part: int = 0) -> str:
-        return f"reread:{shown.reading.id}:{to.id}:{pov.id}:{to_part}"
-
-    def neighbour(label: str, to: Passed) -> ui.Button[Any]:
-        return button(label, target(to.scene, to.section.pov))
-
-    eyes = [
-        button(
-            pov.name,
-            target(scene, pov),
-            discord.ButtonStyle.primary if pov == section.pov else discord.ButtonStyle.secondary,
-            disabled=pov == section.pov,
-        )
-        for pov in scene.povs
-    ]
-    onward = []
-    if not last:
-        onward.append(
-            button(texts.t("button.read_on"), target(scene, section.pov, part + 1), discord.ButtonStyle.primary)
-        )
-    if at > 0:
-        onward.append(neighbour(texts.t("button.scene.earlier"), so_far[at - 1]))
-    if at + 1 < len(so_far):
-        onward.append(neighbour(texts.t("button.scene.later"), so_far[at + 1]))
-    content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
-    return lay_out(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
-
-
-def _part_under(head: str, section: Section, part: int) -> tuple[str, bool]:
-    """Return a part of a section that fits a message under its heading, and whether it is the last."""
-    room = MESSAGE.minus(head)
-    parts = split(section.text, room, room)
-    part = min(part, len(parts) - 1)
-    return parts[part], part + 1 == len(parts)
+    return lay_out(ui.TextDisplay(found[at]), *rows([*buttons, *more]))
 
 
 # ---- the boxes of a page
@@ -230,11 +164,11 @@ def _boxes(shown: Page, *, moved: bool) -> list[Box]:
     """Return what a page consists of, in order: containers that each fit a message."""
     boxes: list[Box] = []
     if shown.step.kind in {Kind.START, Kind.RESTART}:
-        boxes.append(_box([ui.TextDisplay(texts.opening(shown.story))], None))
+        boxes.append(box([ui.TextDisplay(texts.opening(shown.story))], None))
     foot = _foot(shown, moved=moved)
-    boxes += _told(shown, foot) if shown.step.scene else [_box([ui.TextDisplay(_line(shown)), *foot], None)]
+    boxes += _told(shown, foot) if shown.step.scene else [box([ui.TextDisplay(_line(shown)), *foot], None)]
     if shown.at_end and shown.ballot is None:
-        boxes.append(_box(_closing(shown), None))
+        boxes.append(box(_closing(shown), None))
     return boxes
 
 
@@ -246,7 +180,7 @@ def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
     """Return a section in as many parts as it needs."""
     telling = shown.telling
     if telling is None:
-        return [_box([ui.TextDisplay(texts.section_gone()), *foot], None)]
+        return [box([ui.TextDisplay(texts.section_gone()), *foot], None)]
     scene, section = telling
     head = texts.section_head(shown, scene, section, 1, 99)
     room = ABOVE_FOOT.minus(head).minus("\n")
@@ -255,7 +189,7 @@ def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
     for number, text in enumerate(parts, 1):
         head = texts.section_head(shown, scene, section, number, len(parts))
         under = foot if number == len(parts) else []
-        boxes.append(_box([ui.TextDisplay(head), ui.TextDisplay(text), *under], section.pov.colour))
+        boxes.append(box([ui.TextDisplay(head), ui.TextDisplay(text), *under], section.pov.colour))
     return boxes
 
 
@@ -266,7 +200,7 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
     if text:
         items.append(ui.TextDisplay(text, id=FOOT_ID))
     if shown.ballot:
-        items += _rows(_ballot_buttons(shown, shown.ballot, closed=moved or shown.closed_by is not None))
+        items += rows(_ballot_buttons(shown, shown.ballot, closed=moved or shown.closed_by is not None))
     return items
 
 
@@ -316,7 +250,7 @@ def lobby(shown: Lobby) -> ui.LayoutView:
     """Lay out the card of a session: what it reads and who is in, with the way in and out."""
     here = shown.session.id
     if shown.session.ended_at:
-        return lay_out(_box([ui.TextDisplay(texts.lobby(shown))], None))
+        return lay_out(box([ui.TextDisplay(texts.lobby(shown))], None))
     buttons = [
         button(texts.t("button.join"), f"join:{here}", discord.ButtonStyle.success),
         button(texts.t("button.leave"), f"leave:{here}"),
@@ -325,7 +259,7 @@ def lobby(shown: Lobby) -> ui.LayoutView:
         buttons.append(button(texts.t("button.begin"), f"begin:{here}", discord.ButtonStyle.primary))
     if shown.page:
         buttons.append(button(texts.t("button.missed"), f"catchup:{shown.page.reading.id}"))
-    return lay_out(_box([ui.TextDisplay(texts.lobby(shown)), *_rows(buttons)], None))
+    return lay_out(box([ui.TextDisplay(texts.lobby(shown)), *rows(buttons)], None))
 
 
 def _closing(shown: Page) -> list[ui.Item[Any]]:
@@ -384,11 +318,13 @@ def _plain(items: Sequence[ui.Item[Any]]) -> Iterator[ui.Item[Any]]:
         yield from (each for each in within if not isinstance(each, ui.Separator))
 
 
-def _box(items: Sequence[ui.Item[Any]], colour: int | None) -> Box:
+def box(items: Sequence[ui.Item[Any]], colour: int | None) -> Box:
+    """Return these items in a box with a stripe of that colour; in plain mode the box goes away."""
     return ui.Container(*items, accent_colour=colour)
 
 
-def _rows(buttons: Sequence[ui.Button[Any]]) -> list[Row]:
+def rows(buttons: Sequence[ui.Button[Any]]) -> list[Row]:
+    """Return these buttons in rows, each as full as Discord allows."""
     return [ui.ActionRow(*buttons[i : i + ROW]) for i in range(0, len(buttons), ROW)]
 
 

@@ -24,7 +24,7 @@ import orjson
 
 import bot
 from cogs.client import Storyteller
-from cogs.core import publisher
+from cogs.core import cards, publisher
 from story.rules import serial, session_date
 from story.services import dates, sessions
 from story.services.deliveries import Deliveries
@@ -61,7 +61,7 @@ def points() -> list[str]:
 
 def hasten() -> None:
     """Have the bot be ready as soon as it has heard of its servers, and wait less long for answers."""
-    publisher.PATIENCE = PATIENCE
+    publisher.PATIENCE = cards.PATIENCE = PATIENCE
     of_library = Storyteller._get_state
 
     def of_ours(self: Storyteller, **options: Any) -> Any:

@@ -8,7 +8,8 @@ import discord
 import pytest
 
 from cogs.core import publisher
-from cogs.core.publisher import Job, Publisher
+from cogs.core.lanes import Job
+from cogs.core.publisher import Publisher
 from story.errors import NotDelivered
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 

@@ -6,7 +6,7 @@ from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.ui import layouts, texts
+from cogs.ui import layouts, looking_back, texts
 from story.importing.limits import MOST_CHOICES
 from story.model import Link, Pov, Scene, Section, Story
 from story.rules.ballot import Ballot
@@ -78,7 +78,7 @@ async def test_every_page_keeps_to_the_limits_of_a_message(
     heard = [(each, tale.scenes[n], tale.scenes[n].sections[each.n]) for n, each in enumerate(told[1:])]
     for at in range(len(heard)):
         so_far = [Passed(scene, section, each) for each, scene, section in heard]
-        await assert_fits([layouts.reread(shown, so_far, at, heard[at][2], part) for part in (0, 1, 99)])
+        await assert_fits([looking_back.reread(shown, so_far, at, heard[at][2], part) for part in (0, 1, 99)])
     await assert_fits([layouts.pages(texts.story_info(tale), at, "info:tale") for at in (0, 1, 9)])
     await assert_fits([layouts.pages(texts.recap(shown, heard), 0, "recap:7")])
 
@@ -138,7 +138,7 @@ async def test_a_section_that_was_taken_out_of_the_story_is_said_to_be() -> None
 async def test_a_long_section_that_is_read_again_goes_on_at_a_press() -> None:
     tale = story("A", "AB", text="A sentence. " * 500)
     heard = Passed(tale.scenes[0], tale.scenes[0].sections[0], place("1A").path[0])
-    first = layouts.reread(page(tale, place("1A")), [heard], 0, heard.section, 0)
+    first = looking_back.reread(page(tale, place("1A")), [heard], 0, heard.section, 0)
     assert [button.label for button in buttons(first)] == [texts.t("button.read_on")]
     assert (buttons(first)[0].custom_id or "").endswith(":1")
 

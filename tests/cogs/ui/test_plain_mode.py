@@ -8,18 +8,33 @@ from typing import Any
 import pytest
 from discord import ui
 
-from cogs.ui import import_preview, layouts, settings_panel, texts
+from cogs.ui import import_preview, layouts, looking_back, settings_panel, texts
 from cogs.ui.texts.catalogue import CATALOGUES
 from story.importing.draft import Draft
 from story.model import Story
 from story.rules.page import Passed
 from story.services.drafts import Upload
 from tests.builders import ANNA, NOON, story
-from tests.cogs.ui.examples import DRAFT, FORKED, TALE, TITLE, all_settings, heard, lobbies, page, pages
+from tests.cogs.ui.examples import (
+    DRAFT,
+    FORKED,
+    TALE,
+    TITLE,
+    all_settings,
+    endings,
+    events,
+    heard,
+    lobbies,
+    page,
+    pages,
+)
 from tests.cogs.ui.speaking import speaking
 
-MODULES = (layouts, settings_panel, import_preview)
+MODULES = (layouts, looking_back, settings_panel, import_preview)
 NO_LAYOUTS = {
+    "choice",
+    "rows",
+    "box",
     "lay_out",  # all others go through it
     "components",
     "button",
@@ -52,9 +67,9 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "picture": lambda: [layouts.picture("path.png", "A path", texts.path_caption([(1, ANNA)]))],
     "file": lambda: [layouts.file("tale.md", texts.exported(TALE))],
     "pages": lambda: [layouts.pages(texts.story_info(TALE), 0, "info"), layouts.pages(["x" * 3000] * 3, 1, "info")],
-    "missed": lambda: [layouts.missed(page("1A"), heard(), 0)],
-    "missed_whole": lambda: [layouts.missed_whole(page("1A"), heard(), 0)[0]],
-    "reread": lambda: [layouts.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
+    "missed": lambda: [looking_back.missed(page("1A"), heard(), 0)],
+    "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
+    "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
     "lobby": lambda: [layouts.lobby(each) for each in lobbies()],
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],
@@ -62,6 +77,12 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "preview": lambda: [import_preview.preview(upload(TALE, draft), 0) for draft in (DRAFT, None)],
     "choose_pov": lambda: [import_preview.choose_pov(upload(TALE), each, 0) for each in ("rename", "merge", "colours")],
     "choose_part": lambda: [import_preview.choose_part(upload(TALE), DRAFT.parts, 0)],
+    "another": lambda: [layouts.another([TITLE])],
+    "after_session": lambda: [
+        layouts.notice("That was it.", *layouts.after_session(ended, date))
+        for ended in endings()
+        for date in (None, events()[0])
+    ],
     "choose_colour": lambda: [import_preview.choose_colour(upload(story("AB")), ANNA)],
 }
 """Every function that lays something out, and what it makes of examples."""

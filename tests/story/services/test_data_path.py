@@ -6,6 +6,7 @@ import aiosqlite
 import pytest
 
 from story.model import Story
+from story.rules.delivery import Delivery
 from story.rules.page import Pressed, Turn
 from story.rules.presses import Press, Presses
 from story.services.container import Services
@@ -44,7 +45,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def test_a_page_turned_makes_at_most_twelve_calls_of_the_driver(services: Services, calls: list[str]) -> None:
     turn = await begun(services)
     await press(services, turn, ANN, "ben")
-    written: list[object] = []
+    written: list[Delivery] = []
     services.store.subscribe(lambda commit: written.extend(commit.deliveries))
     calls.clear()
     turned = await press(services, turn, ANN)

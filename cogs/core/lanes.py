@@ -1,0 +1,102 @@
+"""What is in a lane: deliveries in their order, which of them waits, and who is told what became of one."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import discord
+
+from cogs.core.responses import Interaction
+from story.errors import NotDelivered
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
+
+SERVER_ERRORS, TOO_MANY = 500, 429
+"""HTTP: the first status that says that it is the server's fault, and the one for too many requests."""
+EDITS = {DeliveryKind.CARD, DeliveryKind.LOBBY_CARD}
+"""What the last of several of one subject makes needless."""
+
+
+@dataclass(eq=False)
+class Job:
+    """A delivery in its lane. It is `fresh` if nobody can have tried it, and `waiting` until it is tried again."""
+
+    delivery: Delivery
+    fresh: bool
+    waiting: bool = False
+    under_way: bool = False
+    interaction: Interaction | None = None
+    tried: asyncio.Future[int | DeliveryFailure | None] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+    """Done after its next attempt, with the message it was posted as, if it was posted, or why it is not shown."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether later ones of its lane wait for it: posts must not be read, nor events made, before it."""
+        return self.waiting and (self.delivery.kind.is_post or self.delivery.kind is DeliveryKind.EVENT)
+
+
+def next_of(jobs: dict[int, Job]) -> Job | None:
+    """Return what of a lane is to be carried out now: the first that does not wait, unless one before it blocks."""
+    for job in jobs.values():
+        if job.blocks:
+            return None
+        if not job.waiting:
+            return job
+    return None
+
+
+async def message_of(job: Job) -> int:
+    """Return the message that a job is posted as, 0 where it is not posted, once it has been tried.
+
+    Raises:
+        NotDelivered: Discord does not take it for now.
+    """
+    tried = await job.tried
+    if isinstance(tried, DeliveryFailure):
+        raise NotDelivered(job.delivery.channel, tried)
+    return tried or 0
+
+
+def is_held(jobs: dict[int, Job]) -> bool:
+    """Whether anything of a lane is on hold: Discord has refused it."""
+    return any(job.waiting and job.delivery.failure and job.delivery.failure.holds for job in jobs.values())
+
+
+def fail(job: Job, failure: DeliveryFailure) -> None:
+    """Tell whoever waits for a job that it is not shown for now; it is nobody's answer then."""
+    if not job.tried.done():
+        job.tried.set_result(failure)
+    job.interaction = None
+
+
+def answers(interaction: Interaction, delivery: Delivery) -> bool:
+    """Whether a delivery can be the answer to an interaction: it appears where that came from."""
+    if delivery.channel != interaction.channel_id:
+        return False
+    own_card = interaction.message is not None and delivery.target == interaction.message.id
+    return delivery.kind.is_post if delivery.kind not in EDITS else own_card
+
+
+def is_superseded(job: Job, jobs: dict[int, Job]) -> bool:
+    """Whether a later job shows the same card, so that this one need not."""
+    delivery = job.delivery
+    if delivery.kind not in EDITS or job.interaction:
+        return False
+    return any(
+        later.delivery.id > delivery.id
+        and (later.delivery.kind, later.delivery.subject) == (delivery.kind, delivery.subject)
+        for later in jobs.values()
+    )
+
+
+def failure_of(error: Exception) -> DeliveryFailure:
+    """Say why Discord has not taken something."""
+    match error:
+        case discord.Forbidden():
+            return DeliveryFailure.FORBIDDEN
+        case discord.NotFound():
+            return DeliveryFailure.GONE
+        case discord.HTTPException(status=status) if status < SERVER_ERRORS and status != TOO_MANY:
+            return DeliveryFailure.REFUSED
+        case _:
+            return DeliveryFailure.UNREACHABLE
