@@ -6,7 +6,7 @@ COPY requirements.txt ./
 # Without pip in it, which the finished image has no use for.
 RUN python -m venv --without-pip /opt/storyteller \
     && python -m pip --python /opt/storyteller/bin/python install --no-cache-dir --require-hashes -r requirements.txt
-COPY bot.py config.py rehearsal.py /app/
+COPY bot.py config.py rehearsal.py rehearsal_page.py /app/
 COPY cogs /app/cogs
 COPY locales /app/locales
 COPY story /app/story

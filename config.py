@@ -63,8 +63,8 @@ class Stories(_Strict):
 
     folders: list[str] = Field([], description="a list of folders, each in quotes")
     default: str = Field("room-241", min_length=1, description="the id of a story in the library, in quotes")
-    upload_kib: int = Field(2048, ge=1, le=25_600, description="a whole number of KiB from 1 to 25600 (25 MiB)")
-    upload_sections: int = Field(2000, ge=1, le=9999, description="a whole number of sections from 1 to 9999")
+    upload_kib: int = Field(8192, ge=1, le=25_600, description="a whole number of KiB from 1 to 25600 (25 MiB)")
+    upload_sections: int = Field(5000, ge=1, le=9999, description="a whole number of sections from 1 to 9999")
 
 
 class Reading(_Strict):

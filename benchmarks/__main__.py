@@ -8,23 +8,31 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
+from benchmarks.calls import calls
 from benchmarks.commands import history, turn
-from benchmarks.crowd import deadlines, servers
+from benchmarks.crowd import dates, deadlines, servers
 from benchmarks.idle import idle
 from benchmarks.library import library
-from benchmarks.presses import burst, vote
+from benchmarks.presses import burst, crowd, vote
 from benchmarks.results import write_results
 from benchmarks.rows import HEAD, Row
 from benchmarks.scale import FULL, QUICK, Run, Scale
 from benchmarks.setting import make_setting
 from benchmarks.sides import OURS, STOCK, Sides, open_side
 
-BESIDE: dict[str, Callable[[Run, Sides], Awaitable[list[Row]]]] = {"vote": vote, "burst": burst, "next": turn}
+BESIDE: dict[str, Callable[[Run, Sides], Awaitable[list[Row]]]] = {
+    "vote": vote,
+    "burst": burst,
+    "crowd": crowd,
+    "next": turn,
+}
 """Scenarios for a bot of ours and a stock one, which they share."""
 APART: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
     "idle": idle,
     "servers": servers,
     "deadlines": deadlines,
+    "dates": dates,
+    "calls": calls,
     "history": history,
     "library": library,
 }
@@ -43,7 +51,7 @@ async def measure(names: list[str], scale: Scale, *, profile: bool, at_once: boo
 
 async def run_beside(names: list[str], run: Run) -> list[Row]:
     """Run scenarios for both sides one after the other, each in channels of its own."""
-    config, channels = make_setting(run.folder, run.scale.scenes), run.scale.places + 2
+    config, channels = make_setting(run.folder, run.scale.scenes), run.scale.places + 4
     async with (
         open_side(config, OURS, profile=run.profile, channels=channels) as ours,
         open_side(config, STOCK, channels=channels) as stock,

@@ -1,16 +1,18 @@
 """Many servers: what they cost in memory and at the start, and ballots that are all due in one second."""
 
 import asyncio
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
 import orjson
 
-from benchmarks.database import Standing, add_standing, count_posted
+from benchmarks.database import Standing, add_dates, add_standing, count_lobbies, count_posted
 from benchmarks.presses import VOTER, was_counted
 from benchmarks.rows import Row, compare, value
 from benchmarks.sample import Sample
@@ -92,7 +94,9 @@ async def servers(run: Run) -> list[Row]:
     scale = run.scale
     config = make_setting(run.folder)
     closes_at = time.time() + WEEK
-    await add_standing(database(run.folder), (standing(guild, 1, closes_at) for guild in range(scale.guilds)))
+    await add_standing(
+        database(run.folder), {guild + 1: standing(guild, 1, closes_at) for guild in range(scale.guilds)}
+    )
     took: dict[str, Starts] = defaultdict(Starts)
     for _ in range(min(scale.rounds, STARTS)):
         for module in (OURS, STOCK):
@@ -140,7 +144,9 @@ async def deadlines(run: Run) -> list[Row]:
         messages = await plant(wire, list(range(due + BYSTANDERS)))
         moment = float(int(time.time() + run.scale.soon))
         ends = {guild: moment if guild < due else moment + WEEK for guild in messages}
-        await add_standing(file, (standing(guild, message, ends[guild]) for guild, message in messages.items()))
+        await add_standing(
+            file, {guild + 1: standing(guild, message, ends[guild]) for guild, message in messages.items()}
+        )
 
         async with open_side_on(wire, config, profile=run.profile) as side:
             await asyncio.sleep(moment - time.time())
@@ -168,6 +174,40 @@ async def deadlines(run: Run) -> list[Row]:
             " s",
         ),
         value(f"{name}: requests over that rate (429)", refused, at_most=0),
+        value(f"{name}: presses meanwhile not answered within 3 s", presses.unanswered, at_most=0),
+        value(f"{name}: 99 % of these presses answered within", presses.milliseconds(0.99)[0], " ms"),
+    ]
+
+
+async def dates(run: Run) -> list[Row]:
+    """Have dates of many servers come in one second, while members of others press buttons."""
+    due = run.scale.dates
+    config = make_setting(run.folder)
+    file = database(run.folder)
+    async with open_wire(guilds=due + BYSTANDERS, channels=2) as wire:
+        bystanders = list(range(due, due + BYSTANDERS))
+        messages = await plant(wire, bystanders)
+        moment = float(int(time.time() + run.scale.soon))
+        readings = {guild + 1: standing(guild, message, moment + WEEK) for guild, message in messages.items()}
+        await add_standing(file, readings)
+        with closing(sqlite3.connect(file)) as connection, connection:
+            add_dates(connection, [(FIRST_GUILD + (i << 22), wire.channel(1, i)) for i in range(due)], moment)
+        async with open_side_on(wire, config, profile=run.profile) as side:
+            await asyncio.sleep(moment - time.time())
+            await wire.ask("rates", a_channel=5, a_second=A_SECOND)
+            presses = Sample(was_counted)
+            outcomes: list[Outcome] = []
+            while count_lobbies(file) < due and time.time() < moment + TO_CLOSE:
+                guild = bystanders[len(outcomes) % BYSTANDERS]
+                outcomes.append(await press(wire, guild, messages[guild], VOTER + len(outcomes) % 5))
+                await asyncio.sleep(BETWEEN)
+            took, left = time.time() - moment, due - count_lobbies(file)
+            presses.add(outcomes)
+            await side.cpu()
+    name = f"{due:,} dates due in one second"
+    return [
+        value(f"{name}: not carried out", left, at_most=0),
+        value(f"{name}: carried out within", took, " s"),
         value(f"{name}: presses meanwhile not answered within 3 s", presses.unanswered, at_most=0),
         value(f"{name}: 99 % of these presses answered within", presses.milliseconds(0.99)[0], " ms"),
     ]

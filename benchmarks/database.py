@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,6 @@ from tests.wire.world import FIRST_GUILD
 READER = 500
 """The member who pressed what stands in the database."""
 HOUR = 3600.0
-TIMER = "(kind, subject, guild, at, detail, n, restarts)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,11 @@ class Standing:
     closes_at: float
 
 
-async def add_standing(file: Path, readings: Iterable[Standing]) -> None:
-    """Put readings into a new database; their numbers are 1, 2, 3 and so on."""
+async def add_standing(file: Path, readings: Mapping[int, Standing]) -> None:
+    """Put readings into a new database, by their numbers."""
     async with _open_new(file) as connection:
         now = time.time()
-        for number, each in enumerate(readings, 1):
+        for number, each in readings.items():
             connection.execute(
                 "INSERT INTO reading (id, guild, channel, story, started_by, state) VALUES (?, ?, ?, ?, ?, 'open')",
                 (number, each.guild, each.channel, STORY, READER),
@@ -46,9 +45,30 @@ async def add_standing(file: Path, readings: Iterable[Standing]) -> None:
                 (number, READER),
             )
             connection.execute(
-                f"INSERT INTO timer {TIMER} VALUES ('ballot', ?, ?, ?, 'clock', 1, 0)",
+                "INSERT INTO timer (kind, subject, guild, at, detail, n, restarts)"
+                " VALUES ('ballot', ?, ?, ?, 'clock', 1, 0)",
                 (number, each.guild, each.closes_at),
             )
+
+
+def add_dates(connection: sqlite3.Connection, channels: Iterable[tuple[int, int]], at: float) -> None:
+    """Have a date come at an instant in each of these channels, which go with their servers."""
+    for guild, channel in channels:
+        number = connection.execute(
+            "INSERT INTO session_date (guild, channel, host, at, began, repeat, zone)"
+            " VALUES (?, ?, ?, ?, ?, 'none', 'UTC') RETURNING id",
+            (guild, channel, READER, at, at),
+        ).fetchone()[0]
+        connection.execute(
+            "INSERT INTO timer (kind, subject, guild, at, restarts) VALUES ('date', ?, ?, ?, 0)", (number, guild, at)
+        )
+
+
+def count_lobbies(file: Path) -> int:
+    """Return how many lobbies have been posted."""
+    with closing(sqlite3.connect(file)) as connection:
+        [(count,)] = connection.execute("SELECT count(*) FROM session WHERE message IS NOT NULL")
+    return int(count)
 
 
 async def add_history(file: Path, readings: int, steps: int, guilds: int, channels: int) -> None:
@@ -82,10 +102,12 @@ async def add_history(file: Path, readings: int, steps: int, guilds: int, channe
             sizes,
         )
         connection.execute(
-            "INSERT INTO press (reading, n, member, pov, ready, done) SELECT reading, n, by_member, 'ben', 0, 0 FROM step"
+            "INSERT INTO press (reading, n, member, pov, ready, done)"
+            " SELECT reading, n, by_member, 'ben', 0, 0 FROM step"
         )
         connection.execute(
-            f"INSERT INTO timer {TIMER} SELECT 'ballot', id, guild, :closes, 'clock', :steps, 0 FROM reading"
+            "INSERT INTO timer (kind, subject, guild, at, detail, n, restarts)"
+            " SELECT 'ballot', id, guild, :closes, 'clock', :steps, 0 FROM reading"
             " WHERE state = 'open'",
             sizes,
         )

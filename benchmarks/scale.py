@@ -12,6 +12,8 @@ class Scale:
     presses: int = 300
     burst: int = 1000
     members: int = 50
+    crowd: int = 1000
+    """Members who have answered a ballot under which others vote."""
     commands: int = 200
     places: int = 40
     """Channels that pages are turned in."""
@@ -27,6 +29,8 @@ class Scale:
     rest: float = 3.0
     """Seconds from the first answer until memory is looked at: discord.py waits 2 for more servers."""
     due: int = 1000
+    dates: int = 300
+    """Due in one second."""
     soon: float = 10.0
     """Seconds from now at which ballots are due: time enough for the bot to come up."""
     readings: int = 100_000
@@ -43,6 +47,7 @@ QUICK = Scale(
     presses=10,
     burst=20,
     members=5,
+    crowd=10,
     commands=4,
     places=2,
     scenes=10,
@@ -53,6 +58,7 @@ QUICK = Scale(
     shards=1,
     rest=0.1,
     due=5,
+    dates=5,
     soon=4.0,
     readings=100,
     steps=3,

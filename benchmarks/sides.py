@@ -11,7 +11,8 @@ from typing import NamedTuple
 from tests.wire.driver import Wire
 from tests.wire.processes import Bot, open_bot, open_wire
 
-OURS, PROFILED, STOCK = "tests.wire.bot", "benchmarks.profiled", "benchmarks.stock"
+OURS, PROFILED, COUNTED = "tests.wire.bot", "benchmarks.profiled", "benchmarks.counted"
+STOCK = "benchmarks.stock"
 QUIET = 0.1
 """Seconds without work after which a bot has done with what it was asked."""
 

@@ -1,25 +1,41 @@
 """What the bot is: /help and /about."""
 
-from discord import app_commands
+from typing import Any
+
+from discord import app_commands, ui
 from discord.ext import commands
 
-from cogs.core.responses import Interaction, whisper
-from cogs.ui import texts
+from cogs.core.components import Components, values_of
+from cogs.core.known_commands import KnownCommands
+from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
+from cogs.ui import layouts, texts
 from story.services.queries import Queries
 
 
 class About(commands.Cog):
     """What one can do here, and who made it."""
 
-    def __init__(self, queries: Queries) -> None:
+    def __init__(self, queries: Queries, presses: Components, known: KnownCommands) -> None:
         self._queries = queries
+        self._known = known
+        presses.add(r"help", self._choose)
 
-    @app_commands.command(name="help", description=texts.HELP)
+    @app_commands.command(name="help", description=texts.describe("command.help"))
     async def help(self, interaction: Interaction) -> None:
-        """Say what one can do."""
-        await whisper(interaction, texts.help_text())
+        """Say how it works, and what one can do."""
+        await whisper_layout(interaction, _help(texts.help_text(self._known.mention)))
 
-    @app_commands.command(name="about", description=texts.ABOUT)
+    async def _choose(self, interaction: Interaction) -> None:
+        subject = next(iter(values_of(interaction)), "")
+        await rewrite(interaction, _help(texts.help_about(subject, self._known.mention), subject))
+
+    @app_commands.command(name="about", description=texts.describe("command.about"))
     async def about(self, interaction: Interaction) -> None:
         """Say who made this."""
         await whisper(interaction, texts.about(list(self._queries.library)))
+
+
+def _help(text: str, subject: str = "") -> ui.LayoutView:
+    """Lay out a help text, with a select of what there is more help on."""
+    subjects = layouts.choice("help", texts.t("placeholder.help"), texts.help_subjects(), chosen=subject)
+    return layouts.lay_out(ui.TextDisplay[Any](text), ui.ActionRow(subjects))

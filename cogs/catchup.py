@@ -19,7 +19,7 @@ class CatchingUp(commands.Cog):
         self._bot = bot
         self._queries = services.queries
         self._members = services.members
-        self._menu = app_commands.ContextMenu(name=texts.BOOKMARK_MENU, callback=self._bookmark_message)
+        self._menu = app_commands.ContextMenu(name=texts.describe("menu.bookmark"), callback=self._bookmark_message)
         presses.add(r"bookmarks:(\d{1,4})", self._turn_bookmarks)
         presses.add(rf"catchup:{ID}", self._open_catchup)
         presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
@@ -29,7 +29,7 @@ class CatchingUp(commands.Cog):
         """Add the message menu, which cogs do not add by themselves."""
         self._bot.tree.add_command(self._menu)
 
-    @app_commands.command(name="catchup", description=texts.CATCHUP)
+    @app_commands.command(name="catchup", description=texts.describe("command.catchup"))
     async def catchup(self, interaction: Interaction) -> None:
         """Show what the member has missed."""
         reading = await self._queries.reading(*place_of(interaction))
@@ -39,18 +39,17 @@ class CatchingUp(commands.Cog):
         guild, _ = place_of(interaction)
         page, heard = await self._members.missed(guild, int(reading), interaction.user.id)
         if not heard:
-            await whisper(interaction, texts.UP_TO_DATE)
+            await whisper(interaction, texts.t("missed.nothing"))
             return
         await whisper_layout(interaction, layouts.missed(page, heard, 0))
-        await self._members.caught_up(page.reading.id, interaction.user.id, heard[-1][0].n)
 
-    @app_commands.command(name="bookmark", description=texts.BOOKMARK)
+    @app_commands.command(name="bookmark", description=texts.describe("command.bookmark"))
     async def bookmark(self, interaction: Interaction) -> None:
         """Bookmark the last section."""
         heard, kept = await self._members.bookmark(*place_of(interaction), interaction.user.id)
         await whisper(interaction, texts.bookmarked(heard, kept=kept))
 
-    @app_commands.command(name="bookmarks", description=texts.BOOKMARKS)
+    @app_commands.command(name="bookmarks", description=texts.describe("command.bookmarks"))
     async def bookmarks(self, interaction: Interaction) -> None:
         """List the member's bookmarks."""
         await whisper_layout(interaction, await self._bookmarks(interaction, 0))

@@ -1,11 +1,8 @@
 """The bot as Discord sees it: which events it asks for, which commands it has."""
 
-import hashlib
-import logging
 from typing import Any
 
 import discord
-import orjson
 from discord import app_commands
 from discord.ext import commands
 
@@ -15,12 +12,12 @@ from cogs.core.cache import keep_little
 from cogs.core.components import Components
 from cogs.core.followed import Followed
 from cogs.core.in_flight import InFlight
+from cogs.core.known_commands import KnownCommands
 from cogs.core.locale import Locales
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
-from cogs.core.translator import Translator
-from cogs.importing import Importing
+from cogs.importing import LibraryCommands
 from cogs.path import Path
 from cogs.privacy import Privacy
 from cogs.reading import ReadingCommands
@@ -33,8 +30,6 @@ from story.services.container import Services
 
 FOR_GROUPS = {SessionCommands.__cog_group_name__}
 """Commands that make no sense to a member alone, in direct messages."""
-
-log = logging.getLogger(__name__)
 
 
 class Storyteller(commands.AutoShardedBot):
@@ -59,51 +54,45 @@ class Storyteller(commands.AutoShardedBot):
         )
         keep_little(self)
         self.services = services
-        self.locales = Locales(services.queries)
+        self.locales = Locales(services)
         self.presses = Components(self.locales)
         self.in_flight = InFlight()
+        self.known_commands = KnownCommands(self, services.members)
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
-        services = self.services
-        await services.imports.load()
+        await self.services.imports.load()
         await self.locales.load()
+        await self.add_commands()
+        await self.publisher.start()
+        await self.known_commands.tell()
+
+    async def add_commands(self) -> None:
+        """Add every command and button, without telling Discord."""
+        services = self.services
         self.publisher = publisher = Publisher(self, services, self.locales)
         await self.add_cog(Scheduler(self, services, publisher))
         await self.add_cog(Followed(services, publisher))
         await self.add_cog(ReadingCommands(services, publisher, self.presses))
         await self.add_cog(Path(services.queries))
-        importing = Importing(self, services, self.presses)
-        await self.add_cog(importing)
+        await self.add_cog(LibraryCommands(self, services, self.presses))
         await self.add_cog(Transcripts(services))
-        await self.add_cog(Stories(services, publisher, self.presses, importing))
+        await self.add_cog(Stories(services, publisher, self.presses))
         await self.add_cog(SessionCommands(services, publisher, self.presses))
         await self.add_cog(Serials(services, publisher))
         await self.add_cog(CatchingUp(self, services, self.presses))
         await self.add_cog(SettingsPanel(services, self.presses, self.locales))
-        await self.add_cog(About(services.queries))
+        await self.add_cog(About(services.queries, self.presses, self.known_commands))
         await self.add_cog(Privacy(services, self.presses, self.locales))
-        await publisher.start()
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
-        await self._sync_commands()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer presses of buttons and choices in selects; discord.py sees to commands and modals.
+        """Answer presses of buttons, choices in selects and what is typed in modals; discord.py sees to commands.
 
         Its own way to items that outlive a restart would build the whole layout of the message anew at each press.
         """
-        if interaction.type is discord.InteractionType.component and interaction.data:
+        kinds = discord.InteractionType
+        if interaction.type in {kinds.component, kinds.modal_submit} and interaction.data:
             await self.presses.answer(interaction, interaction.data["custom_id"])  # type: ignore[typeddict-item]
-
-    async def _sync_commands(self) -> None:
-        """Tell Discord the commands, unless they are the ones it was told last."""
-        await self.tree.set_translator(translator := Translator())
-        told = [await each.get_translated_payload(self.tree, translator) for each in self.tree.get_commands()]
-        content = orjson.dumps([self.application_id, told], option=orjson.OPT_SORT_KEYS)
-        digest = hashlib.sha256(content).hexdigest()
-        if await self.services.members.note("commands") != digest:
-            await self.tree.sync()
-            await self.services.members.keep_note("commands", digest)
-            log.info("told Discord %d commands", len(told))

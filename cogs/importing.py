@@ -1,4 +1,7 @@
-"""Brings stories in: /story import and the message menu, with a private preview that asks before anything is kept."""
+"""A server's own stories: /library import and remove, and the message menu.
+
+An import shows a private preview, and asks there before anything is kept.
+"""
 
 from pathlib import PurePath
 
@@ -6,9 +9,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.core import autocomplete
 from cogs.core.components import ID, Components, Handler, values_of
-from cogs.core.modals import LineModal
-from cogs.core.permissions import place_of, require_manage_server
+from cogs.core.modals import ask_line, typed_in
+from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import import_preview, layouts, texts
 from story.errors import DraftGone, Refusal
@@ -19,14 +23,21 @@ from story.services.container import Services
 from story.services.drafts import Upload
 
 
-class Importing(commands.Cog):
-    """Takes files from members who may manage the server, and keeps them as stories once they say so."""
+@app_commands.default_permissions(manage_guild=True)
+class LibraryCommands(commands.GroupCog, group_name="library", group_description=texts.describe("command.library")):
+    """Takes files, and keeps them as stories once the member says so.
+
+    Discord offers the commands to members who may manage the server and to whom its owner has allowed them besides.
+    """
 
     def __init__(self, bot: commands.AutoShardedBot, services: Services, presses: Components) -> None:
+        super().__init__()
         self._bot = bot
+        self._library = services.queries.library
         self._drafts = services.drafts
         self._imports = services.imports
-        self._menu = app_commands.ContextMenu(name=texts.IMPORT_MENU, callback=self._import_message)
+        self._menu = app_commands.ContextMenu(name=texts.describe("menu.import"), callback=self._import_message)
+        self._menu.default_permissions = discord.Permissions(manage_guild=True)
         handlers: dict[str, Handler] = {
             r"page:(\d{1,4})": self._show,
             "keep": self._keep,
@@ -34,36 +45,64 @@ class Importing(commands.Cog):
             r"(rename|merge|colours):(\d{1,4})": self._choose_pov,
             r"parts:(\d{1,4})": self._choose_part,
             "renamed": self._ask_name,
+            r"name:([^:]+)": self._rename,
             "merged": self._merge,
             "colour": self._choose_colour,
             r"coloured:([^:]+)": self._colour,
             r"marked:(\d{1,4})": self._mark,
         }
         for action, handler in handlers.items():
-            presses.add(f"draft:{ID}:{action}", handler)
+            presses.add(f"draft:{ID}:{action}", handler, own=True)
+        presses.add(r"remove:([^:]+)", self._remove, own=True)
 
     async def cog_load(self) -> None:
         """Add the message menu, which cogs do not add by themselves."""
         self._bot.tree.add_command(self._menu)
 
-    async def bring(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Read a file and show what it would be as a story."""
-        require_manage_server(interaction)
+    @app_commands.command(name="import", description=texts.describe("command.library.import"))
+    @app_commands.describe(file=texts.describe("option.library.file"))
+    async def import_story(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Show what a file would be as a story, and ask whether to keep it."""
+        await self._bring(interaction, file)
+
+    async def _import_message(self, interaction: Interaction, message: discord.Message) -> None:
+        if not message.attachments:
+            raise Refused(texts.t("import.no_file"))
+        await self._bring(interaction, message.attachments[0])
+
+    async def _bring(self, interaction: Interaction, file: discord.Attachment) -> None:
         if file.size > self._drafts.limits.bytes:
             raise Refused(texts.too_large(file.size, self._drafts.limits.bytes))
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             data = await file.read()
         except discord.HTTPException:
-            raise Refused(texts.NOT_DOWNLOADED) from None
+            raise Refused(texts.t("import.not_downloaded")) from None
         guild, _ = place_of(interaction)
         upload = await self._drafts.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
         await whisper_layout(interaction, import_preview.preview(upload, 0))
 
-    async def _import_message(self, interaction: Interaction, message: discord.Message) -> None:
-        if not message.attachments:
-            raise Refused(texts.NO_ATTACHMENT)
-        await self.bring(interaction, message.attachments[0])
+    @app_commands.command(name="remove", description=texts.describe("command.library.remove"))
+    @app_commands.describe(story=texts.describe("option.library.story"))
+    async def remove(self, interaction: Interaction, story: str) -> None:
+        """Ask whether to remove a story of the server's own."""
+        guild, _ = place_of(interaction)
+        found, readings = await self._imports.would_end(guild, story)
+        text = texts.confirm_remove(found, [reading.channel for reading in readings])
+        await whisper_layout(
+            interaction,
+            layouts.confirm(text, texts.t("button.story.remove"), f"remove:{found.id}", keep="button.cancel"),
+        )
+
+    @remove.autocomplete("story")
+    async def _own_stories(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        guild, _ = place_of(interaction)
+        return autocomplete.stories(self._library.own(guild), typed)
+
+    async def _remove(self, interaction: Interaction, story: str) -> None:
+        guild, _ = place_of(interaction)
+        removed = await self._imports.remove(guild, story, interaction.user.id)
+        await rewrite(interaction, layouts.notice(texts.story_removed(removed)))
 
     # ---- the preview's buttons
 
@@ -82,7 +121,7 @@ class Importing(commands.Cog):
 
     async def _discard(self, interaction: Interaction, number: str) -> None:
         self._drafts.take(*_whose(interaction), int(number))
-        await rewrite(interaction, layouts.notice(texts.DISCARDED))
+        await rewrite(interaction, layouts.notice(texts.t("import.discarded")))
 
     async def _choose_pov(self, interaction: Interaction, number: str, action: str, at: str) -> None:
         await rewrite(interaction, import_preview.choose_pov(self._upload(interaction, number), action, int(at)))
@@ -93,14 +132,16 @@ class Importing(commands.Cog):
 
     async def _ask_name(self, interaction: Interaction, number: str) -> None:
         [pov] = _chosen(interaction, self._upload(interaction, number))
+        custom_id, title = f"draft:{number}:name:{pov.id}", texts.t("modal.rename")
+        await ask_line(interaction, custom_id, title, longest=LONGEST_NAME, now=pov.name)
 
-        async def typed(answered: Interaction, name: str) -> None:
-            upload = self._upload(answered, number)
-            changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
-            await rewrite(answered, import_preview.preview(changed, 0))
-
-        question = LineModal(texts.RENAME_TITLE, typed, longest=LONGEST_NAME, now=pov.name)
-        await interaction.response.send_modal(question)
+    async def _rename(self, interaction: Interaction, number: str, pov_id: str) -> None:
+        upload = self._upload(interaction, number)
+        pov, name = upload.story.pov(pov_id), typed_in(interaction)
+        if pov is None:
+            raise DraftGone
+        changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
+        await rewrite(interaction, import_preview.preview(changed, 0))
 
     async def _merge(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
@@ -131,7 +172,6 @@ class Importing(commands.Cog):
     # ---- within
 
     def _upload(self, interaction: Interaction, number: str) -> Upload:
-        require_manage_server(interaction)
         return self._drafts.upload(*_whose(interaction), int(number))
 
 

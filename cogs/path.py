@@ -12,8 +12,8 @@ from story.services.queries import Queries
 
 PICTURE, TEXT = "picture", "text"
 FORMS = [
-    app_commands.Choice(name=texts.PATH_AS_PICTURE, value=PICTURE),
-    app_commands.Choice(name=texts.PATH_AS_TEXT, value=TEXT),
+    app_commands.Choice(name=texts.describe("choice.path.picture"), value=PICTURE),
+    app_commands.Choice(name=texts.describe("choice.path.text"), value=TEXT),
 ]
 
 
@@ -23,9 +23,9 @@ class Path(commands.Cog):
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    @app_commands.command(name="path", description=texts.PATH)
+    @app_commands.command(name="path", description=texts.describe("command.path"))
     @app_commands.rename(form="as")
-    @app_commands.describe(form=texts.PATH_AS)
+    @app_commands.describe(form=texts.describe("option.path.as"))
     @app_commands.choices(form=FORMS)
     async def path(self, interaction: Interaction, form: str | None = None) -> None:
         """Show the path."""

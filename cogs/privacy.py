@@ -1,11 +1,11 @@
-"""What is kept and how it is forgotten: /privacy and /forget, and the servers that remove the bot."""
+"""What is kept and how it is forgotten: /privacy, /forget me, and the button of the settings that forgets a server."""
 
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.core.components import Components
 from cogs.core.locale import Locales
-from cogs.core.permissions import place_of, require_manage_server
+from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, texts
 from story.services.container import Services
@@ -14,35 +14,39 @@ from story.services.container import Services
 class Privacy(commands.Cog):
     """Says what is kept, and deletes it."""
 
-    forget = app_commands.Group(name="forget", description=texts.FORGET)
+    forget = app_commands.Group(name="forget", description=texts.describe("command.forget"))
 
     def __init__(self, services: Services, presses: Components, locales: Locales) -> None:
         self._members = services.members
         self._queries = services.queries
         self._locales = locales
-        presses.add(r"forget", self._forget_server)
+        presses.add(r"forgetme", self._forget_me, own=True)
+        presses.add(r"forget", self._ask_server, own=True)
+        presses.add(r"forgets", self._forget_server, own=True)
 
-    @app_commands.command(name="privacy", description=texts.PRIVACY)
+    @app_commands.command(name="privacy", description=texts.describe("command.privacy"))
     async def privacy(self, interaction: Interaction) -> None:
         """Say what is kept, and why."""
-        await whisper(interaction, texts.PRIVACY_TEXT)
+        await whisper(interaction, texts.privacy_text())
 
-    @forget.command(name="me", description=texts.FORGET_ME)
+    @forget.command(name="me", description=texts.describe("command.forget.me"))
     async def forget_me(self, interaction: Interaction) -> None:
-        """Forget the member who asks."""
-        await self._members.forget_member(interaction.user.id)
-        await whisper(interaction, texts.FORGOTTEN)
-
-    @forget.command(name="server", description=texts.FORGET_SERVER)
-    async def forget_server(self, interaction: Interaction) -> None:
-        """Ask whether to forget the server."""
-        require_manage_server(interaction)
-        ask = layouts.confirm(texts.CONFIRM_FORGET_SERVER, texts.FORGET_SERVER_LABEL, "forget")
+        """Ask whether to forget the member, and say what would go."""
+        label = texts.t("button.forget_me")
+        ask = layouts.confirm(texts.confirm_forget_me(), label, "forgetme", keep="button.cancel")
         await whisper_layout(interaction, ask)
 
+    async def _forget_me(self, interaction: Interaction) -> None:
+        await self._members.forget_member(interaction.user.id)
+        await rewrite(interaction, layouts.notice(texts.t("forget.done")))
+
+    async def _ask_server(self, interaction: Interaction) -> None:
+        label = texts.t("button.forget_server")
+        ask = layouts.confirm(texts.t("forget.server.ask"), label, "forgets", keep="button.back", back="settings:0")
+        await rewrite(interaction, ask)
+
     async def _forget_server(self, interaction: Interaction) -> None:
-        require_manage_server(interaction)
         guild, _ = place_of(interaction)
         await self._members.forget_guild(guild)
         self._locales.learn(guild, await self._queries.settings(guild))
-        await rewrite(interaction, layouts.notice(texts.SERVER_FORGOTTEN))
+        await rewrite(interaction, layouts.notice(texts.t("forget.server.done")))

@@ -28,6 +28,7 @@ class ReadingCommands(commands.Cog):
         self._publisher = publisher
         presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
         presses.add(rf"next:{ID}:{ID}", self._press)
+        presses.add(r"onward", self._next)
         presses.add(rf"turn:{ID}:{ID}", self._turn_now)
         presses.add(rf"again:{ID}:{ID}", self._ask_restart)
         presses.add(rf"restart:{ID}:{ID}", self._restart)
@@ -38,9 +39,12 @@ class ReadingCommands(commands.Cog):
 
     # ---- commands
 
-    @app_commands.command(name="next", description=texts.NEXT)
+    @app_commands.command(name="next", description=texts.describe("command.next"))
     async def next(self, interaction: Interaction) -> None:
         """Press Next, or begin."""
+        await self._next(interaction)
+
+    async def _next(self, interaction: Interaction) -> None:
         guild, channel = place_of(interaction)
         async with self._publisher.answering(interaction) as answer:
             try:
@@ -52,8 +56,8 @@ class ReadingCommands(commands.Cog):
             await self._go_on(answer, done)
         await self._answer_command(interaction, done, next_pressed=True)
 
-    @app_commands.command(name="pov", description=texts.POV)
-    @app_commands.describe(who=texts.POV_WHO)
+    @app_commands.command(name="pov", description=texts.describe("command.pov"))
+    @app_commands.describe(who=texts.describe("option.pov.who"))
     async def pov(self, interaction: Interaction, who: str | None = None) -> None:
         """Show the ballot, or vote."""
         guild, channel = place_of(interaction)
@@ -73,7 +77,7 @@ class ReadingCommands(commands.Cog):
         options = page.ballot.options if page and page.ballot else ()
         return autocomplete.matching([(option.label[:100], option.id) for option in options], typed)
 
-    @app_commands.command(name="where", description=texts.WHERE)
+    @app_commands.command(name="where", description=texts.describe("command.where"))
     async def where(self, interaction: Interaction) -> None:
         """Say where we are."""
         guild, channel = place_of(interaction)
@@ -81,14 +85,14 @@ class ReadingCommands(commands.Cog):
         held = [each for each in await self._queries.failures(guild) if each.channel == channel]
         await whisper(interaction, texts.where(page, held))
 
-    @app_commands.command(name="recap", description=texts.RECAP)
+    @app_commands.command(name="recap", description=texts.describe("command.recap"))
     async def recap(self, interaction: Interaction) -> None:
         """Say what happened so far."""
         reading = await self._queries.reading(*place_of(interaction))
         await whisper_layout(interaction, await self._recap(interaction, reading.id, 0))
 
-    @app_commands.command(name="reread", description=texts.REREAD)
-    @app_commands.describe(scene=texts.REREAD_SCENE, pov=texts.REREAD_POV)
+    @app_commands.command(name="reread", description=texts.describe("command.reread"))
+    @app_commands.describe(scene=texts.describe("option.reread.scene"), pov=texts.describe("option.reread.pov"))
     async def reread(self, interaction: Interaction, scene: str | None = None, pov: str | None = None) -> None:
         """Show a scene that has been read."""
         reading = await self._queries.reading(*place_of(interaction))
@@ -114,7 +118,7 @@ class ReadingCommands(commands.Cog):
             return []
         return autocomplete.matching([(pov.name, pov.id) for pov in so_far[at].scene.povs], typed)
 
-    @app_commands.command(name="back", description=texts.BACK)
+    @app_commands.command(name="back", description=texts.describe("command.back"))
     async def back(self, interaction: Interaction) -> None:
         """Undo the last section."""
         guild, channel = place_of(interaction)
@@ -123,7 +127,7 @@ class ReadingCommands(commands.Cog):
             await self._go_on(answer, done)
         await self._answer_command(interaction, done, next_pressed=False)
 
-    @app_commands.command(name="restart", description=texts.RESTART)
+    @app_commands.command(name="restart", description=texts.describe("command.restart"))
     async def restart(self, interaction: Interaction) -> None:
         """Ask whether to begin again."""
         page = await self._queries.place(*place_of(interaction))
@@ -161,7 +165,7 @@ class ReadingCommands(commands.Cog):
         guild, _ = place_of(interaction)
         page = await self._readings.may_restart(guild, int(reading), int(n), member_of(interaction))
         text = texts.confirm_restart(page)
-        await whisper_layout(interaction, layouts.confirm(text, texts.BEGIN_AGAIN_LABEL, f"restart:{reading}:{n}"))
+        await whisper_layout(interaction, layouts.confirm(text, texts.t("button.again"), f"restart:{reading}:{n}"))
 
     async def _restart(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
@@ -169,7 +173,7 @@ class ReadingCommands(commands.Cog):
             await self._readings.restart(guild, int(reading), int(n), member_of(interaction))
 
     async def _keep(self, interaction: Interaction) -> None:
-        await rewrite(interaction, layouts.notice(texts.KEPT))
+        await rewrite(interaction, layouts.notice(texts.t("story.kept_reading")))
 
     async def _turn_recap(self, interaction: Interaction, reading: str, at: str) -> None:
         await rewrite(interaction, await self._recap(interaction, int(reading), int(at)))
@@ -231,4 +235,4 @@ class ReadingCommands(commands.Cog):
         try:
             return await self._readings.begin(guild, channel, interaction.user.id)
         except ChannelTaken:
-            raise Refused(texts.JUST_BEGUN) from None
+            raise Refused(texts.t("story.just_begun")) from None

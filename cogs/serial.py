@@ -26,8 +26,12 @@ class Serials(commands.Cog):
         self._services = services
         self._publisher = publisher
 
-    @app_commands.command(name="serial", description=texts.SERIAL)
-    @app_commands.describe(every=texts.SERIAL_EVERY, at=texts.SERIAL_AT, zone=texts.SERIAL_ZONE)
+    @app_commands.command(name="serial", description=texts.describe("command.serial"))
+    @app_commands.describe(
+        every=texts.describe("option.serial.every"),
+        at=texts.describe("option.serial.at"),
+        zone=texts.describe("option.zone"),
+    )
     @app_commands.choices(every=EVERY)
     async def serial(self, interaction: Interaction, every: str, at: str = "", zone: str | None = None) -> None:
         """Set when sections come, or have them come no more."""

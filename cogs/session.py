@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
+from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import member_of, require_permissions_here, server_of
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
@@ -17,7 +18,7 @@ from story.times.phrases import Repeat
 REPEATS = [app_commands.Choice(name=texts.describe(f"choice.repeat.{each}"), value=str(each)) for each in Repeat]
 
 
-class SessionCommands(commands.GroupCog, group_name="session", group_description=texts.SESSION):
+class SessionCommands(commands.GroupCog, group_name="session", group_description=texts.describe("command.session")):
     """What a group that reads together does. What it causes in the channel is the answer."""
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
@@ -29,9 +30,11 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         presses.add(rf"join:{ID}", self._join)
         presses.add(rf"leave:{ID}", self._leave)
         presses.add(rf"begin:{ID}", self._begin)
+        presses.add(r"schedule", self._ask_when)
+        presses.add(r"scheduled", self._schedule)
         presses.add(r"calendar:(\d{1,4})", self._turn_calendar)
 
-    @app_commands.command(name="start", description=texts.SESSION_START)
+    @app_commands.command(name="start", description=texts.describe("command.session.start"))
     async def start(self, interaction: Interaction) -> None:
         """Open the lobby."""
         guild, channel = server_of(interaction)
@@ -39,32 +42,32 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         async with self._answering(interaction):
             await self._sessions.open(guild, channel, interaction.user.id)
 
-    @app_commands.command(name="stop", description=texts.SESSION_STOP)
+    @app_commands.command(name="stop", description=texts.describe("command.session.stop"))
     async def stop(self, interaction: Interaction) -> None:
         """End the session."""
         guild, channel = server_of(interaction)
         async with self._answering(interaction) as answer:
             await self._sessions.stop(guild, channel, member_of(interaction))
         if answer.job is None:
-            await whisper(interaction, texts.LOBBY_CLOSED)
+            await whisper(interaction, texts.t("session.lobby_closed"))
 
-    @app_commands.command(name="pause", description=texts.SESSION_PAUSE)
+    @app_commands.command(name="pause", description=texts.describe("command.session.pause"))
     async def pause(self, interaction: Interaction) -> None:
         """Have pages wait."""
         await self._pause(interaction, paused=True)
 
-    @app_commands.command(name="resume", description=texts.SESSION_RESUME)
+    @app_commands.command(name="resume", description=texts.describe("command.session.resume"))
     async def resume(self, interaction: Interaction) -> None:
         """Go on."""
         await self._pause(interaction, paused=False)
 
-    @app_commands.command(name="readers", description=texts.SESSION_READERS)
+    @app_commands.command(name="readers", description=texts.describe("command.session.readers"))
     async def readers(self, interaction: Interaction) -> None:
         """Say who is there."""
         await whisper(interaction, texts.readers(await self._sessions.held(*server_of(interaction))))
 
-    @app_commands.command(name="host", description=texts.SESSION_HOST)
-    @app_commands.describe(who=texts.SESSION_HOST_WHO)
+    @app_commands.command(name="host", description=texts.describe("command.session.host"))
+    @app_commands.describe(who=texts.describe("option.session.host"))
     async def host(self, interaction: Interaction, who: discord.User) -> None:
         """Hand over."""
         guild, channel = server_of(interaction)
@@ -73,9 +76,12 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
 
     # ---- dates
 
-    @app_commands.command(name="schedule", description=texts.SESSION_SCHEDULE)
+    @app_commands.command(name="schedule", description=texts.describe("command.session.schedule"))
     @app_commands.describe(
-        when=texts.SESSION_WHEN, zone=texts.SESSION_ZONE, repeat=texts.SESSION_REPEAT, ping=texts.SESSION_PING
+        when=texts.describe("option.session.when"),
+        zone=texts.describe("option.zone"),
+        repeat=texts.describe("option.session.repeat"),
+        ping=texts.describe("option.session.ping"),
     )
     @app_commands.choices(repeat=REPEATS)
     async def schedule(
@@ -95,30 +101,41 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         async with self._answering(interaction):
             await self._dates.make(guild, channel, interaction.user.id, plan)
 
+    async def _ask_when(self, interaction: Interaction) -> None:
+        server_of(interaction)
+        await ask_line(interaction, "scheduled", texts.t("modal.when"))
+
+    async def _schedule(self, interaction: Interaction) -> None:
+        guild, channel = server_of(interaction)
+        require_permissions_here(interaction)
+        zone, may = (await self._queries.settings(guild)).zone, interaction.app_permissions.create_events
+        async with self._answering(interaction):
+            await self._dates.make(guild, channel, interaction.user.id, Plan(typed_in(interaction), zone, event=may))
+
     @schedule.autocomplete("zone")
     async def _zones(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return autocomplete.zones(typed)
 
-    @app_commands.command(name="calendar", description=texts.SESSION_CALENDAR)
+    @app_commands.command(name="calendar", description=texts.describe("command.session.calendar"))
     async def calendar(self, interaction: Interaction) -> None:
         """List the dates."""
         await whisper_layout(interaction, await self._calendar(interaction, 0))
 
-    @app_commands.command(name="move", description=texts.SESSION_MOVE)
-    @app_commands.describe(when=texts.SESSION_WHEN)
+    @app_commands.command(name="move", description=texts.describe("command.session.move"))
+    @app_commands.describe(when=texts.describe("option.session.when"))
     async def move(self, interaction: Interaction, when: str) -> None:
         """Move the date."""
         guild, channel = server_of(interaction)
         async with self._answering(interaction):
             await self._dates.move(guild, channel, member_of(interaction), when)
 
-    @app_commands.command(name="cancel", description=texts.SESSION_CANCEL)
-    @app_commands.describe(date=texts.SESSION_CANCEL_WHICH)
+    @app_commands.command(name="cancel", description=texts.describe("command.session.cancel"))
+    @app_commands.describe(date=texts.describe("option.session.cancel"))
     async def cancel(self, interaction: Interaction, date: str | None = None) -> None:
         """Cancel the date of this channel, or of another, which may be gone."""
         guild, channel = server_of(interaction)
         if date is not None and not date.isdecimal():
-            raise Refused(texts.NO_SUCH_DATE)
+            raise Refused(texts.t("error.no_such_date"))
         there = int(date) if date else channel
         async with self._answering(interaction) as answer:
             cancelled = await self._dates.cancel(guild, there, member_of(interaction))
@@ -168,4 +185,4 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
             begun = await self._sessions.begin(guild, int(session), member_of(interaction))
         await self._answer_old_card(interaction, answer)
         if not begun:
-            await whisper(interaction, texts.NOTHING_TO_READ)
+            await whisper(interaction, texts.t("session.nothing_left"))

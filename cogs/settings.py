@@ -1,18 +1,16 @@
 """How a server wants to be read to: /settings, one private panel."""
 
-from typing import Any
-
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.core.components import ID, Components, values_of
 from cogs.core.locale import Locales
-from cogs.core.modals import LineModal
-from cogs.core.permissions import place_of, require_manage_server
+from cogs.core.modals import ask_line, typed_in
+from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import settings_panel, texts
 from story.errors import NoReading
-from story.rules.settings import Turner
+from story.rules.settings import SETTINGS, Kind, Turner
 from story.services.container import Services
 from story.times.zones import known_zone
 
@@ -21,20 +19,22 @@ NAME = r"([a-z]{1,20})"
 
 
 class SettingsPanel(commands.Cog):
-    """Shows the settings to members who may manage the server, and changes them."""
+    """Shows the settings to those who Discord lets use the command, and changes them."""
 
     def __init__(self, services: Services, presses: Components, locales: Locales) -> None:
         self._queries = services.queries
         self._settings_service = services.settings
         self._locales = locales
-        presses.add(rf"settings:{ID}", self._open)
-        presses.add(rf"setting:{ID}", self._choose)
-        presses.add(rf"change:{ID}:{NAME}", self._change)
-        presses.add(rf"ask:{ID}:{NAME}", self._ask)
-        presses.add(rf"reset:{ID}", self._ask_reset)
-        presses.add(rf"resets:{ID}", self._reset)
+        presses.add(rf"settings:{ID}", self._open, own=True)
+        presses.add(rf"setting:{ID}", self._choose, own=True)
+        presses.add(rf"change:{ID}:{NAME}", self._change, own=True)
+        presses.add(rf"ask:{ID}:{NAME}", self._ask, own=True)
+        presses.add(rf"typed:{ID}:{NAME}", self._typed, own=True)
+        presses.add(rf"reset:{ID}", self._ask_reset, own=True)
+        presses.add(rf"resets:{ID}", self._reset, own=True)
 
-    @app_commands.command(name="settings", description=texts.SETTINGS)
+    @app_commands.command(name="settings", description=texts.describe("command.settings"))
+    @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel."""
         await whisper_layout(interaction, settings_panel.panel(await self._scope(interaction, 0)))
@@ -46,62 +46,57 @@ class SettingsPanel(commands.Cog):
         scope = await self._scope(interaction, int(reading))
         name = next(iter(values_of(interaction)), "")
         if name not in scope.names:
-            raise Refused(texts.NO_SUCH_SETTING)
+            raise Refused(texts.t("settings.gone"))
         await rewrite(interaction, settings_panel.setting(scope, name))
 
     async def _change(self, interaction: Interaction, reading: str, name: str) -> None:
         await self._set(interaction, int(reading), name, next(iter(values_of(interaction)), None))
 
     async def _ask(self, interaction: Interaction, reading: str, name: str) -> None:
-        require_manage_server(interaction)
+        title = texts.t("modal.zone") if name == "zone" else texts.t("modal.story")
+        await ask_line(interaction, f"typed:{reading}:{name}", title)
 
-        async def typed(answered: Interaction, text: str) -> None:
-            guild, _ = place_of(answered)
-            value = known_zone(text).key if name == "zone" else self._queries.library.find(guild, text).id
-            await self._set(answered, int(reading), name, value)
-
-        title = texts.ZONE_TITLE if name == "zone" else texts.STORY_TITLE
-        await interaction.response.send_modal(LineModal(title, typed))
+    async def _typed(self, interaction: Interaction, reading: str, name: str) -> None:
+        guild, _ = place_of(interaction)
+        text = typed_in(interaction)
+        match SETTINGS[name].kind if name in SETTINGS else None:
+            case Kind.ZONE:
+                value = known_zone(text).key
+            case Kind.STORY:
+                value = self._queries.library.find(guild, text).id
+            case _:
+                raise Refused(texts.t("settings.gone"))
+        await self._set(interaction, int(reading), name, value)
 
     async def _ask_reset(self, interaction: Interaction, reading: str) -> None:
-        require_manage_server(interaction)
         await rewrite(interaction, settings_panel.confirm_reset(int(reading)))
 
     async def _reset(self, interaction: Interaction, reading: str) -> None:
-        require_manage_server(interaction)
         guild, _ = place_of(interaction)
-        now = await self._settings_service.reset(guild, int(reading) or None)
-        self._speak(interaction, int(reading), now)
-        said = texts.RESET_READING_DONE if int(reading) else texts.RESET_DONE
+        await self._settings_service.reset(guild, int(reading) or None)
+        self._locales.answer(interaction)
+        said = texts.t("settings.reset.reading") if int(reading) else texts.t("settings.reset")
         await rewrite(interaction, settings_panel.panel(await self._scope(interaction, int(reading)), said))
 
     # ---- within
 
     async def _set(self, interaction: Interaction, reading: int, name: str, value: str | None) -> None:
         """Change a setting, confirm it, and have the readings follow; to choose a role is to have it turn the page."""
-        require_manage_server(interaction)
         guild, _ = place_of(interaction)
         try:
             wanted = {"role": value, "turner": Turner.ROLE} if name == "role" else {name: value}
             now = await self._settings_service.change(guild, reading or None, **wanted)
         except ValueError:
-            raise Refused(texts.NO_SUCH_SETTING) from None
+            raise Refused(texts.t("settings.gone")) from None
         name = "turner" if name == "role" else name
-        self._speak(interaction, reading, now)
+        self._locales.answer(interaction)
         scope = await self._scope(interaction, reading)
         said = texts.setting_changed(now, name, scope.stories)
         if now.discuss and name == "discuss" and not interaction.app_permissions.create_public_threads:
-            said += f" {texts.THREADS_NOT_ALLOWED}"
+            said += f" {texts.threads_not_allowed()}"
         await rewrite(interaction, settings_panel.panel(scope, said))
 
-    def _speak(self, interaction: Interaction, reading: int, now: Any) -> None:
-        if not reading:
-            guild, _ = place_of(interaction)
-            self._locales.learn(guild, now)
-            self._locales.speak_to(guild)
-
     async def _scope(self, interaction: Interaction, reading: int) -> settings_panel.Scope:
-        require_manage_server(interaction)
         guild, channel = place_of(interaction)
         try:
             here = (await self._queries.reading(guild, channel)).id

@@ -1,4 +1,4 @@
-"""What there is to read: /story list, info, start and stop, import, remove and export."""
+"""What there is to read: /story list, info, start, move, stop and export."""
 
 import asyncio
 
@@ -7,17 +7,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Components
+from cogs.core.components import ID, Components, values_of
 from cogs.core.permissions import (
     NEEDED,
     member_of,
     place_of,
-    require_manage_server,
     require_permissions_here,
 )
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
-from cogs.importing import Importing
 from cogs.ui import layouts, texts
 from story.errors import NoReading, NotDelivered
 from story.importing.markdown_writer import write_markdown
@@ -51,34 +49,33 @@ class AnyReadable(app_commands.Transformer):
 Readable = app_commands.Transform[Chosen, AnyReadable]
 
 
-class Stories(commands.GroupCog, group_name="story", group_description=texts.STORY):
+class Stories(commands.GroupCog, group_name="story", group_description=texts.describe("command.story")):
     """The shelf, and what is begun and ended from it."""
 
-    def __init__(self, services: Services, publisher: Publisher, presses: Components, importing: Importing) -> None:
+    def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         super().__init__()
         self._readings = services.readings
         self._queries = services.queries
-        self._imports = services.imports
         self._publisher = publisher
-        self._importing = importing
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
+        presses.add(r"another", self._another)
+        presses.add(r"begin", self._begin, own=True)
         presses.add(rf"stop:{ID}:{ID}", self._stop)
-        presses.add(r"remove:([^:]+)", self._remove)
 
-    @app_commands.command(name="list", description=texts.STORY_LIST)
+    @app_commands.command(name="list", description=texts.describe("command.story.list"))
     async def list_stories(self, interaction: Interaction) -> None:
         """List the stories."""
         await whisper_layout(interaction, await self._list(interaction, 0))
 
-    @app_commands.command(name="info", description=texts.STORY_INFO)
-    @app_commands.describe(story=texts.STORY_WHICH)
+    @app_commands.command(name="info", description=texts.describe("command.story.info"))
+    @app_commands.describe(story=texts.describe("option.story"))
     async def info(self, interaction: Interaction, story: str) -> None:
         """Describe a story."""
         await whisper_layout(interaction, self._info(interaction, story, 0))
 
-    @app_commands.command(name="start", description=texts.STORY_START)
-    @app_commands.describe(story=texts.STORY_WHICH, channel=texts.STORY_CHANNEL)
+    @app_commands.command(name="start", description=texts.describe("command.story.start"))
+    @app_commands.describe(story=texts.describe("option.story"), channel=texts.describe("option.story.channel"))
     async def start(self, interaction: Interaction, story: str, channel: Readable | None = None) -> None:
         """Begin a story."""
         guild, here = place_of(interaction)
@@ -100,64 +97,42 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
             raise Refused(texts.missing_permissions(channel.id, NEEDED)) from None
         await whisper(interaction, texts.started_there(texts.link(page.reading, message), page.story.title, channel.id))
 
-    @app_commands.command(name="move", description=texts.STORY_MOVE)
-    @app_commands.describe(reading=texts.STORY_MOVE_WHICH)
+    @app_commands.command(name="move", description=texts.describe("command.story.move"))
+    @app_commands.describe(reading=texts.describe("option.story.move"))
     async def move(self, interaction: Interaction, reading: str) -> None:
         """Bring a reading from another channel here, which may be gone."""
-        require_manage_server(interaction)
         guild, here = place_of(interaction)
         require_permissions_here(interaction)
         if not reading.isdecimal():
             raise NoReading
         async with self._publisher.answering(interaction):
-            await self._readings.move(guild, here, int(reading))
+            await self._readings.move(guild, here, member_of(interaction), int(reading))
 
     @move.autocomplete("reading")
     async def _movable(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         guild, here = place_of(interaction)
         found = [each for each in await self._queries.movable(guild) if each.channel != here]
         titles = {each.id: each.title for each in self._queries.library.titles(guild)}
-        named = [(texts.reading_choice(titles.get(each.story, each.story), each), str(each.id)) for each in found]
+        named = [(texts.reading_choice(titles.get(each.story), each), str(each.id)) for each in found]
         return autocomplete.matching(named, typed)
 
-    @app_commands.command(name="stop", description=texts.STORY_STOP)
+    @app_commands.command(name="stop", description=texts.describe("command.story.stop"))
     async def stop(self, interaction: Interaction) -> None:
         """Ask whether to end the reading."""
         guild, channel = place_of(interaction)
         reading, last, page = await self._readings.may_stop(guild, channel, member_of(interaction))
-        text = texts.confirm_stop(page) if page else texts.CONFIRM_STOP_GONE
-        await whisper_layout(interaction, layouts.confirm(text, texts.STOP_LABEL, f"stop:{reading.id}:{last}"))
+        text = texts.confirm_stop(page) if page else texts.t("story.stop.ask_gone")
+        await whisper_layout(interaction, layouts.confirm(text, texts.t("button.stop"), f"stop:{reading.id}:{last}"))
 
-    @app_commands.command(name="import", description=texts.STORY_IMPORT)
-    @app_commands.describe(file=texts.STORY_FILE)
-    async def import_story(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Show what a file would be as a story, and ask whether to keep it."""
-        await self._importing.bring(interaction, file)
-
-    @app_commands.command(name="remove", description=texts.STORY_REMOVE)
-    @app_commands.describe(story=texts.STORY_OWN)
-    async def remove(self, interaction: Interaction, story: str) -> None:
-        """Ask whether to remove a story of the server's own."""
-        require_manage_server(interaction)
-        guild, _ = place_of(interaction)
-        found, readings = await self._imports.would_end(guild, story)
-        text = texts.confirm_remove(found, [reading.channel for reading in readings])
-        await whisper_layout(interaction, layouts.confirm(text, texts.REMOVE_LABEL, f"remove:{found.id}"))
-
-    @app_commands.command(name="export", description=texts.STORY_EXPORT)
-    @app_commands.describe(story=texts.STORY_WHICH)
+    @app_commands.command(name="export", description=texts.describe("command.story.export"))
+    @app_commands.describe(story=texts.describe("option.story"))
     async def export(self, interaction: Interaction, story: str) -> None:
         """Give a story back as a file."""
         guild, _ = place_of(interaction)
         found = self._queries.library.find(guild, story)
         await interaction.response.defer(ephemeral=True, thinking=True)
         text = await asyncio.to_thread(write_markdown, found)
-        await whisper_file(interaction, texts.exported(found), found.id, "md", text.encode())
-
-    @remove.autocomplete("story")
-    async def _own_stories(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
-        guild, _ = place_of(interaction)
-        return autocomplete.stories(self._queries.library.own(guild), typed)
+        await whisper_file(interaction, texts.exported(found), found.title, "md", text.encode())
 
     @export.autocomplete("story")
     @info.autocomplete("story")
@@ -169,13 +144,17 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.STO
     async def _stop(self, interaction: Interaction, reading: str, n: str) -> None:
         guild, _ = place_of(interaction)
         await self._readings.stop(guild, int(reading), int(n), member_of(interaction))
-        await rewrite(interaction, layouts.notice(texts.STOPPED))
+        await rewrite(interaction, layouts.notice(texts.t("story.stopped")))
 
-    async def _remove(self, interaction: Interaction, story: str) -> None:
-        require_manage_server(interaction)
+    async def _another(self, interaction: Interaction) -> None:
         guild, _ = place_of(interaction)
-        removed = await self._imports.remove(guild, story, interaction.user.id)
-        await rewrite(interaction, layouts.notice(texts.story_removed(removed)))
+        await whisper_layout(interaction, layouts.another(self._queries.library.titles(guild)))
+
+    async def _begin(self, interaction: Interaction) -> None:
+        guild, here = place_of(interaction)
+        require_permissions_here(interaction)
+        async with self._publisher.answering(interaction):
+            await self._readings.start(guild, here, interaction.user.id, next(iter(values_of(interaction)), ""))
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._list(interaction, int(at)))
@@ -204,4 +183,4 @@ def _require_your_channel(channel: Chosen) -> None:
     theirs = channel.permissions
     thread = isinstance(channel, app_commands.AppCommandThread)
     if not (theirs.view_channel and (theirs.send_messages_in_threads if thread else theirs.send_messages)):
-        raise Refused(texts.NOT_YOUR_CHANNEL)
+        raise Refused(texts.t("error.not_your_channel"))

@@ -26,9 +26,9 @@ class Transcripts(commands.Cog):
         self._queries = services.queries
         self._clock: Clock = services.clock
 
-    @app_commands.command(name="transcript", description=texts.TRANSCRIPT)
+    @app_commands.command(name="transcript", description=texts.describe("command.transcript"))
     @app_commands.rename(form="as")
-    @app_commands.describe(form=texts.TRANSCRIPT_AS)
+    @app_commands.describe(form=texts.describe("option.transcript.as"))
     @app_commands.choices(form=[app_commands.Choice(name=name, value=ending) for name, ending in FORMS.items()])
     async def transcript(self, interaction: Interaction, form: str = "md") -> None:
         """Hand out a transcript."""
@@ -40,7 +40,8 @@ class Transcripts(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         transcript = self._transcript(page, heard)
         data = await asyncio.to_thread(_written, transcript, form)
-        await whisper_file(interaction, texts.transcript_of(page, len(heard)), page.story.id, form, data)
+        name = f"{page.story.title} {texts.t('file.transcript')}"
+        await whisper_file(interaction, texts.transcript_of(page, len(heard)), name, form, data)
 
     def _transcript(self, page: Page, heard: list[Heard]) -> Transcript:
         story, closed = page.story, replace(page, ballot=None)

@@ -125,7 +125,7 @@ class PlaceGone(Refusal):
 
 @dataclass(eq=False)
 class StoryGone(Refusal):
-    """The story of a running reading is not on the shelf any more."""
+    """The story of a running reading is not on the shelf any more; `story` is its id."""
 
     story: str
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
+
+
+class Vote(StrEnum):
+    """What members vote on between the scenes of a story that goes on in a line."""
+
+    FOLLOW = "follow"
+    """Whose part comes next; parts can be skipped, and read again."""
+    ORDER = "order"
+    """Nothing: the scenes come in their order. Who tells a scene is voted on where several POVs do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class Story:
     What all readers of stories see to: a section's text is not blank; titles, names, labels and recaps are single lines
     with no spaces around them; lines end in line feeds, and nowhere is a NUL. Ids are letters, digits, `_` and `-`,
     the story's own as `story.importing.ids.slug` makes them. No POV has another one's id or name, in whatever case, and
-    links lead to scenes of the story.
+    links lead to scenes of the story. `vote` is how the story says that it is read, None where it says nothing.
     """
 
     id: str
@@ -74,6 +84,7 @@ class Story:
     rating: str = ""
     content_notes: tuple[str, ...] = ()
     blurb: str = ""
+    vote: Vote | None = None
 
     def position(self, scene_id: str) -> int | None:
         """Return the place of a scene in the story, counted from 0, or None if it has no such scene."""

@@ -154,8 +154,8 @@ def test_what_is_shown_can_be_set_again(tmp_path: Path) -> None:
         ("STORIES__FOLDERS", "mine", "expected a list of folders, each in quotes"),
         ("LOG__LEVEL", "loud", 'expected "DEBUG", "INFO", "WARNING" or "ERROR"'),
         ("HEALTH__PORT", "-1", "expected the number of a port from 1 to 65535, or 0 for none"),
-        ("READING__SECONDS", "60", "unknown; expected one of vote_seconds"),
-        ("READIN__VOTE_SECONDS", "60", "unknown; expected one of discord, database, stories, reading, log, health"),
+        ("READING__SECONDS", "60", "unknown; did you mean vote_seconds?"),
+        ("READIN__VOTE_SECONDS", "60", "unknown; did you mean reading?"),
         ("VOTE_SECONDS", "60", "unknown; expected one of discord, database, stories, reading, log, health"),
     ],
 )
@@ -206,8 +206,8 @@ def test_the_token_is_in_no_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[readin]\n", "readin: unknown; expected one of discord, database, stories, reading, log, health"),
-        ("[reading]\nseconds = 1\n", "reading.seconds: unknown; expected one of vote_seconds"),
+        ("[readin]\n", "readin: unknown; did you mean reading?"),
+        ("[reading]\nseconds = 1\n", "reading.seconds: unknown; did you mean vote_seconds?"),
         (
             '[reading]\nvote_seconds = "60"\n',
             "reading.vote_seconds: expected a whole number of seconds from 5 to 604800 (a week)",

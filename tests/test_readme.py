@@ -20,8 +20,11 @@ def test_the_invitation_asks_for_what_the_bot_needs(page: str) -> None:
 
 
 def test_every_file_it_links_to_is_there() -> None:
+    pictures = re.findall(r'src="([^"]+)"', README)
     links = re.findall(r"\]\((?!https?:|#)([^)]+)\)", README)
+    assert pictures
     assert links
+    links += pictures
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 

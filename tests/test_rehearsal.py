@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 import rehearsal
 from config import Config
 from story.services.library import Library
+from tests.builders import write_story
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "build"
@@ -30,6 +31,12 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PHONE: ViewportSize = {"width": 390, "height": 844}
+TALL = 3000
+"""Higher than any card, so that a picture shows all of it."""
+PATIENCE = 20_000
+"""Milliseconds until what a timer causes must be on the page."""
+MOST_TABS = 20
 IDLE = """() => {
   const s = window.simcordPreview;
   return Boolean(s && s.ready && !s.pendingAction && !s.pendingQuery && s.awaitingRevision === null);
@@ -43,7 +50,7 @@ needs_browser = pytest.mark.skipif(BROWSER is None and not REQUIRED, reason="no 
 
 
 class Room:
-    """The page, and what a member does on it."""
+    """The page on a phone, and what a member does on it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -54,15 +61,17 @@ class Room:
         expect(self.page.locator("#channel-composer-input")).to_be_visible()
         self.page.wait_for_function(IDLE)
 
-    def run(self, command: str) -> None:
+    def run(self, command: str, **options: str) -> None:
         self.page.wait_for_function(IDLE)
         self.page.locator("#channel-composer-input").fill(command)
         entry = self.page.locator(".command-entry")
         entry.filter(has=self.page.get_by_text(command, exact=True)).click()
-        self._act(self.page.locator("#send-message").click)
+        for name, value in options.items():
+            self.page.locator(f"input[data-option={name}]").fill(value)
+        self.act(self.page.locator("#send-message").click)
 
     def press(self, label: str) -> None:
-        self._act(self.button(label).click)
+        self.act(self.button(label).click)
 
     def button(self, label: str) -> Locator:
         return self.messages.get_by_role("button", name=label, disabled=False).last
@@ -75,10 +84,33 @@ class Room:
         self.page.wait_for_function("id => window.simcordPreview?.viewerId === id", arg=chosen)
         self.page.wait_for_function(IDLE)
 
+    def skip(self) -> None:
+        with self.page.expect_response("**/rehearsal-skip"):
+            self.page.get_by_role("button", name="Let 5 minutes pass").click()
+
+    def tab_to(self, label: str) -> None:
+        """Go back from the box with the keyboard alone."""
+        self.page.locator("#channel-composer-input").focus()
+        wanted = self.button(label)
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Shift+Tab")
+            if wanted.evaluate("node => node === document.activeElement"):
+                return
+        raise AssertionError(label)
+
     def message(self, text: str) -> Locator:
         return self.messages.filter(has_text=text).last
 
-    def _act(self, do: Callable[[], None]) -> None:
+    def picture(self, name: str, card: Locator) -> None:
+        """Keep a picture of one whole card, as high as it is."""
+        self.page.wait_for_function(IDLE)
+        self.page.set_viewport_size({"width": PHONE["width"], "height": TALL})
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("() => document.activeElement?.blur()")
+        card.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+        self.page.set_viewport_size(PHONE)
+
+    def act(self, do: Callable[[], None]) -> None:
         self.page.wait_for_function(IDLE)
         before = self.page.evaluate("() => window.simcordPreview.lastAction?.requestId ?? null")
         do()
@@ -87,11 +119,72 @@ class Room:
         assert done["settlement"] == "settled", done
 
 
+SHORT = {
+    "story.toml": """\
+title = "The Night Ferry"
+authors = ["the Storyteller project"]
+
+[povs.mate]
+name = "Mate"
+colour = "#2f7ebf"
+
+[povs.cook]
+name = "Cook"
+colour = "#d9822b"
+
+[povs.stowaway]
+name = "Stowaway"
+colour = "#6a9f3f"
+""",
+    "01-cast-off.md": """\
+# Cast Off
+
+## Mate
+
+We left at ten with one cabin unlocked that I had locked myself.
+""",
+    "02-a-light-below.md": """\
+# A Light Below
+
+## Mate
+
+The galley lamp was on at two in the morning. I went down to put it out.
+
+## Cook
+
+Somebody had eaten the heel of the loaf, and washed the knife. Nobody at sea washes the knife.
+
+I cut another slice, put it where the first had been, and left the lamp burning.
+
+## Stowaway
+
+The cook knows. There is butter on it this time.
+""",
+    "03-breakfast.md": """\
+# Breakfast
+
+## Mate
+
+The Captain counts the passengers at breakfast. There were twenty cups on the table.
+
+## Cook
+
+I had laid twenty cups.
+
+## Stowaway
+
+One of them was mine.
+""",
+}
+"""A story whose pages are no longer than a phone's screen, for the picture that the README begins with."""
+
+
 @contextmanager
-def served(folder: Path, *, vote_seconds: int = 3600) -> Iterator[str]:
+def served(folder: Path, tale: Path | None = None) -> Iterator[str]:
     """Run the bot as `make run` does without a token; yield the address it prints, and have Ctrl-C end it cleanly."""
     config = folder / "config.toml"
-    config.write_text(f"[reading]\nvote_seconds = {vote_seconds}\n", encoding="utf-8")
+    stories = f'[stories]\nfolders = ["{tale.parent.as_posix()}"]\ndefault = "{tale.name}"\n' if tale else ""
+    config.write_text(stories, encoding="utf-8")
     command = [sys.executable, "-u", str(ROOT / "bot.py"), "--config", str(config), "--or-rehearse", "--no-browser"]
     environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603
@@ -122,97 +215,141 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def room(browser: Browser) -> Iterator[Room]:
+    PICTURES.mkdir(exist_ok=True)
     # The page's content security policy would keep the waiting functions out, too.
-    context = browser.new_context(bypass_csp=True, viewport={"width": 1100, "height": 900})
+    context = browser.new_context(bypass_csp=True, viewport=PHONE, device_scale_factor=2)
     yield Room(context.new_page())
     context.close()
 
 
-@needs_browser
-def test_two_members_vote_their_way_through_the_first_three_scenes(room: Room, tmp_path: Path) -> None:
-    PICTURES.mkdir(exist_ok=True)
-    with served(tmp_path) as address:
-        room.enter(address)
-        expect(room.message("Welcome to the rehearsal")).to_be_visible()
-        room.page.screenshot(path=PICTURES / "welcome.png")
-
-        room.run("/next")
-        first = room.message("Once a Year")
-        expect(first).to_contain_text("Pregnancy loss (mentioned)")
-        expect(first).to_contain_text("Mrs Tranter")
-        room.press("Lily")
-        expect(first.get_by_role("button", name="Lily · 1")).to_be_visible()
-        expect(first).to_contain_text(re.compile(r"Closes in (an|1) hour|Closes in \d+ minutes"))
-
-        room.become("Ben")
-        room.press("Next")
-        second = room.message("The Fourth Year")
-        expect(second).to_contain_text("· Lily")
-        expect(first).to_contain_text("Lily wins with 1 of 1 vote.")
-        expect(first.get_by_role("button", name="Next")).to_be_disabled()
-
-        room.press("James")
-        expect(second).to_contain_text("1 of 2 voted")
-        room.page.screenshot(path=PICTURES / "rehearsal.png")
-        room.become("Ann")
-        room.press("General")
-        expect(second).to_contain_text("Tie! James, who's had the fewest turns.")
-        third = room.message("No Word")
-        expect(third).to_contain_text("· James")
-
-        room.run("/where")
-        expect(room.message("Only you can see this")).to_contain_text("POVs so far: James 1, Lily 1, and General 1")
-        room.become("Ben")
-        expect(room.messages.filter(has_text="Only you can see this")).to_have_count(0)
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    with served(tmp_path) as found:
+        yield found
 
 
 @needs_browser
-def test_three_members_hold_a_session_while_one_goes_away(room: Room, tmp_path: Path) -> None:
-    PICTURES.mkdir(exist_ok=True)
-    with served(tmp_path) as address:
-        room.enter(address)
-        room.run("/session start")
-        lobby = room.message("Reading together")
-        for name in ("Ben", "Cleo"):
-            room.become(name)
-            room.press("Join")
-        expect(lobby).to_contain_text("Readers (3)")
-        room.become("Ann")
-        room.press("Begin")
-        page = room.message("Once a Year")
-        expect(page).to_contain_text("Done reading: 0 of 3.")
-        for name, vote in (("Ann", "Lily"), ("Ben", "James")):
-            room.become(name)
-            room.press(vote)
-            room.press("Done reading")
-        expect(page).to_contain_text("Done reading: 2 of 3.")
-        room.page.screenshot(path=PICTURES / "session.png")
+def test_three_members_read_an_evening_with_one_press_a_page_each(room: Room, address: str) -> None:
+    room.enter(address)
+    room.run("/session start")
+    lobby = room.message("Reading together")
+    for name in ("Ben", "Cleo"):
+        room.become(name)
+        room.press("Join")
+    expect(lobby).to_contain_text("Readers (3)")
+    room.picture("lobby", lobby)
 
-        room.page.get_by_role("button", name="Let 5 minutes pass").click()
-        second = room.message("The Fourth Year")
-        expect(second).to_be_visible(timeout=20_000)
-        expect(page).to_contain_text("Tie! James comes first in the story.")
-        room.become("Ann")
-        room.press("Next")
-        expect(room.message("No Word")).to_be_visible()
-        room.become("Cleo")
-        room.press("Done reading")
-        expect(room.message("No Word")).to_contain_text("Done reading: 1 of 2. 1 reader is away.")
-        room.become("Ann")
-        room.run("/session stop")
-        expect(room.message("That's it for this session!")).to_contain_text(re.compile(r"Read in \d+ minutes:"))
-        expect(room.message("That's it for this session!").get_by_role("img").first).to_be_visible()
-        room.page.screenshot(path=PICTURES / "session-end.png")
+    room.become("Ann")
+    room.press("Begin")
+    first = room.message("Once a Year")
+    room.press("Lily")
+    room.become("Ben")
+    room.press("Lily")
+    room.become("Cleo")
+    room.press("Ready")
+    second = room.message("The Fourth Year")
+    expect(second).to_be_visible(timeout=PATIENCE)
+    expect(second).to_contain_text("· Lily")
+    expect(first).to_contain_text("Lily wins with 2 of 2 votes.")
+    expect(first.get_by_role("button", name="Ready")).to_be_disabled()
+
+    room.press("General")
+    room.become("Ann")
+    room.press("James")
+    expect(second).to_contain_text("General: @Cleo")
+    expect(second).to_contain_text("James: @Ann")
+    expect(second).to_contain_text("Waiting for @Ben")
+    room.page.screenshot(path=PICTURES / "phone.png")
+    room.become("Ben")
+    room.press("James")
+    expect(room.message("No Word")).to_be_visible(timeout=PATIENCE)
+
+    room.become("Ann")
+    room.run("/session stop")
+    end = room.message("That's it for this session!")
+    expect(end.get_by_role("img").first).to_be_visible()
+    room.picture("session-end", end)
 
 
 @needs_browser
-def test_what_a_timer_posts_appears_by_itself(room: Room, tmp_path: Path) -> None:
-    with served(tmp_path, vote_seconds=5) as address:
+def test_a_whole_card_fits_a_phone(room: Room, tmp_path: Path) -> None:
+    with served(tmp_path, write_story(tmp_path / "stories" / "the-night-ferry", SHORT)) as address:
         room.enter(address)
         room.run("/next")
-        room.press("Lily")
-        expect(room.message("The Fourth Year")).to_be_visible(timeout=20_000)
-        expect(room.message("Once a Year")).to_contain_text("Lily wins with 1 of 1 vote.")
+        for name in ("Cleo", "Ben"):
+            room.become(name)
+            room.press("Cook")
+        room.skip()
+        card = room.message("A Light Below")
+        expect(card).to_be_visible(timeout=PATIENCE)
+        room.press("Stowaway")
+        room.become("Ann")
+        room.press("Mate")
+        expect(card).to_contain_text("Stowaway: @Ben")
+        bounds = card.bounding_box()
+        assert bounds
+        assert bounds["height"] <= PHONE["height"]
+        room.picture("card", card)
+
+
+@needs_browser
+def test_a_refused_command_does_not_get_stuck(room: Room, address: str) -> None:
+    room.enter(address)
+    room.run("/session stop")
+    expect(room.message("Only you can see this")).to_contain_text("There's no session here.")
+    room.run("/next")
+    expect(room.message("Once a Year")).to_be_visible()
+    expect(room.page.get_by_text("uncertain")).to_have_count(0)
+
+
+@needs_browser
+def test_the_first_member_is_the_owner_and_may_try_everything(room: Room, address: str) -> None:
+    room.enter(address)
+    welcome = room.message("Welcome to the rehearsal")
+    expect(welcome).to_contain_text("You are Ann, the server's owner.")
+    expect(welcome.get_by_role("listitem")).to_have_count(5)
+    room.picture("welcome", welcome)
+    room.run("/settings")
+    expect(room.message("Only you can see this")).to_contain_text("Who decides")
+    room.become("Ben")
+    expect(room.messages.filter(has_text="Only you can see this")).to_have_count(0)
+
+
+@needs_browser
+def test_a_reader_votes_and_turns_the_page_with_the_keyboard_alone(room: Room, address: str) -> None:
+    room.enter(address)
+    room.page.locator("#channel-composer-input").focus()
+    room.page.keyboard.type("/next")
+    expect(room.page.locator(".command-entry")).not_to_have_count(0)
+    room.page.keyboard.press("Enter")
+    room.act(lambda: room.page.keyboard.press("Enter"))
+    page = room.message("Once a Year")
+    room.tab_to("Lily")
+    room.act(lambda: room.page.keyboard.press("Enter"))
+    expect(page).to_contain_text("Lily: @Ann")
+
+
+@needs_browser
+def test_only_what_is_relative_counts_down(room: Room, address: str) -> None:
+    room.enter(address)
+    room.run("/session schedule", when="in 60 minutes")
+    full, relative = room.messages.last.locator("time.discord-timestamp").all()
+    said = full.inner_text()
+    expect(relative).to_have_text(re.compile("in (1|an) hour|in [56][0-9] minutes"))
+    room.skip()
+    room.skip()
+    expect(relative).to_have_text(re.compile("in (49|50) minutes"))
+    expect(full).to_have_text(said)
+
+
+@needs_browser
+def test_what_a_timer_posts_appears_on_the_page(room: Room, address: str) -> None:
+    room.enter(address)
+    room.run("/next")
+    room.press("Lily")
+    room.skip()
+    expect(room.message("The Fourth Year")).to_be_visible(timeout=PATIENCE)
+    expect(room.message("Once a Year")).to_contain_text("Lily wins with 1 of 1 vote.")
 
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,13 +51,6 @@ one line with its place and what is expected there, and the bot ends with exit c
 """
 
 
-class _Untold(Storyteller):
-    """The bot with its commands, of which Discord is not told."""
-
-    async def _sync_commands(self) -> None:
-        return
-
-
 def main() -> None:
     """Write the pages."""
     for name, text in pages().items():
@@ -77,8 +70,8 @@ async def _commands() -> str:
     with tempfile.TemporaryDirectory() as folder:
         async with open_store(Path(folder) / "readings.db") as store:
             services = Services.of(store, Library([]), lambda: datetime.now(UTC), Settings())
-            async with _Untold(services) as bot:
-                await bot.setup_hook()
+            async with Storyteller(services) as bot:
+                await bot.add_commands()
                 rows = sorted(_rows(bot.tree))
     return COMMANDS_HEAD + "\n".join(rows) + "\n"
 

@@ -1,4 +1,4 @@
-"""Buttons and selects that outlive a restart: a press is found by its custom_id alone, and answered like a command."""
+"""Buttons, selects and modals that outlive a restart: found by their custom_id alone, and answered like a command."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -8,6 +8,7 @@ import discord
 
 from cogs.core import responses
 from cogs.core.locale import Locales
+from cogs.core.permissions import is_own
 from cogs.ui import texts
 
 ID = r"(\d{1,18})"
@@ -28,22 +29,26 @@ class Components:
 
     def __init__(self, locales: Locales) -> None:
         self._locales = locales
-        self._handlers: list[tuple[re.Pattern[str], Handler]] = []
+        self._handlers: list[tuple[re.Pattern[str], Handler, bool]] = []
 
-    def add(self, pattern: str, handler: Handler) -> None:
-        """Have presses whose whole custom_id matches a pattern handled, with its groups as arguments."""
-        self._handlers.append((re.compile(pattern), handler))
+    def add(self, pattern: str, handler: Handler, *, own: bool = False) -> None:
+        """Have presses whose whole custom_id matches a pattern handled, with its groups as arguments.
+
+        With `own` they are taken only from a private message, by whoever opened it: Discord has looked then whether
+        they may use its command, by the owner's exceptions too, which the bot cannot see.
+        """
+        self._handlers.append((re.compile(pattern), handler, own))
 
     async def answer(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """Handle a press; whatever goes wrong is answered as for a command."""
         if not interaction.client.in_flight.lets_in(interaction):
             return
         self._locales.answer(interaction)
-        for pattern, handler in self._handlers:
-            if found := pattern.fullmatch(custom_id):
+        for pattern, handler, own in self._handlers:
+            if (found := pattern.fullmatch(custom_id)) and (is_own(interaction) or not own):
                 try:
                     await handler(interaction, *found.groups())
                 except Exception as error:  # noqa: BLE001 - discord.py would only log it, and leave the press unanswered
                     await responses.answer_error(interaction, error)
                 return
-        await responses.whisper(interaction, texts.OLD_BUTTON)
+        await responses.whisper(interaction, texts.t("error.old_button"))

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
@@ -59,9 +60,9 @@ class Deliverers:
 
     async def _section(self, way: Way, delivery: Delivery) -> int | None:
         page = await self._queries.shown(delivery.subject, delivery.n)
-        reposted = delivery.target is not None
-        if page is None or (reposted and page.closed_by):
+        if page is None:
             return None
+        reposted = delivery.target is not None
         if page.step.message != delivery.target:
             return page.step.message
         marks = layouts.page(page)
@@ -70,8 +71,9 @@ class Deliverers:
         for part in range(len(marks)):
             if reposted and part + 1 < len(marks):
                 continue
-            if page.reading.state is not State.OPEN and part not in await way.standing(part_of):
-                # It was stopped meanwhile: no more of it is posted than stands there already.
+            over = page.reading.state is not State.OPEN or (reposted and page.closed_by)
+            if over and part not in await way.standing(part_of):
+                # It was stopped, or turned where it stood: no more of it is posted than stands there already.
                 return None
             message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
         await self._deliveries.posted_section(delivery, page, message)
@@ -87,7 +89,8 @@ class Deliverers:
 
     async def _moved(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)
-        if page and delivery.target and page.step.message != delivery.target:
+        moved_away = page is not None and page.reading.channel != delivery.channel
+        if page and delivery.target and (moved_away or page.step.message != delivery.target):
             await way.edit(delivery.target, _fixed(layouts.page(page, moved=True)[-1]))
 
     async def _card(self, way: Way, delivery: Delivery) -> None:
@@ -104,8 +107,8 @@ class Deliverers:
 
     async def _lobby(self, way: Way, delivery: Delivery) -> int | None:
         lobby = await self._queries.lobby(delivery.subject)
-        if lobby is None:
-            return None
+        if lobby is None or lobby.session.message != delivery.target:
+            return lobby.session.message if lobby else None
         if not lobby.session.ended_at:
             quiet = (await self._queries.settings(delivery.guild)).quiet
             message = await way.post(layouts.lobby(lobby), silent=quiet)
@@ -136,13 +139,14 @@ class Deliverers:
         ended = await self._queries.ended(delivery.subject)
         if ended is None:
             return None
-        text = texts.session_ended(ended, await self._queries.date_in(delivery.channel))
+        date = await self._queries.date_in(delivery.channel)
+        text, onward = texts.session_ended(ended, date), layouts.after_session(ended, date)
         quiet = (await self._queries.settings(delivery.guild)).quiet
         if ended.page and ended.page.place.path:
-            layout, file = await drawn(ended.page, text)
+            layout, file = await drawn(ended.page, text, *onward)
             message = await way.post(layout, file=file, silent=quiet)
         else:
-            message = await way.post(layouts.notice(text), silent=quiet)
+            message = await way.post(layouts.notice(text, *onward), silent=quiet)
         await self._deliveries.posted_closing_card(delivery)
         return message
 
@@ -161,9 +165,9 @@ class Deliverers:
         facts = delivery.data
         match Notice(facts["notice"]):
             case Notice.PAUSED:
-                return texts.PAUSED
+                return texts.t("session.pauses")
             case Notice.RESUMED:
-                return texts.RESUMED
+                return texts.t("session.resumes")
             case Notice.HOST:
                 return texts.handed_over(facts["host"])
             case Notice.SERIAL:
@@ -171,7 +175,7 @@ class Deliverers:
                 serial = page.ballot.serial if page and page.ballot else None
                 return texts.serial_set(page, serial) if page and serial else None
             case Notice.SERIAL_ENDED:
-                return texts.SERIAL_ENDED
+                return texts.t("serial.off")
             case Notice.DATE:
                 return texts.scheduled(_date_told(delivery), event=facts["event"])
             case Notice.DATE_CANCELLED:
@@ -202,11 +206,11 @@ class Deliverers:
         await events.carry_out(self._services, way, delivery)
 
 
-async def drawn(page: Page, caption: str) -> tuple[ui.LayoutView, discord.File]:
+async def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
     """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
     # Drawing takes a moment, so it is not for the event loop.
     png = await asyncio.to_thread(path_picture.draw, page)
-    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption)
+    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption, *buttons)
     return layout, discord.File(BytesIO(png), texts.PATH_FILE)
 
 

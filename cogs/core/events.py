@@ -51,8 +51,8 @@ async def _make(services: Services, guild: discord.Guild, way: Way, channel: int
 
 async def _create(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
     return await guild.create_scheduled_event(
-        name=texts.EVENT_NAME,
-        description=texts.EVENT_DESCRIPTION,
+        name=texts.t("event.name"),
+        description=texts.t("event.description"),
         start_time=date.at,
         end_time=_end(date),
         entity_type=discord.EntityType.external,

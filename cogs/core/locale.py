@@ -1,10 +1,13 @@
 """Knows how each server is spoken to, without asking the database at every press."""
 
+from dataclasses import replace
+
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction
 from cogs.ui import texts
 from story.rules.settings import DEFAULTS, Settings
-from story.services.queries import Queries
+from story.services.container import Services
+from story.store import Commit
 
 ORDINARY = texts.Locale(DEFAULTS.language, DEFAULTS.plain)
 
@@ -12,14 +15,20 @@ ORDINARY = texts.Locale(DEFAULTS.language, DEFAULTS.plain)
 class Locales:
     """The servers that have a language of their own or want plain speech; to all others the default is spoken."""
 
-    def __init__(self, queries: Queries) -> None:
-        self._queries = queries
+    def __init__(self, services: Services) -> None:
+        self._queries = services.queries
         self._special: dict[int, texts.Locale] = {}
+        # Before anything else hears of a commit: what that causes is said as it has just been set.
+        services.store.subscribe(self._committed)
 
     async def load(self) -> None:
         """Learn what the servers have set so far."""
         for guild, settings in (await self._queries.settings_of_all()).items():
             self.learn(guild, settings)
+
+    def _committed(self, commit: Commit) -> None:
+        for guild, changes in commit.settings.items():
+            self.learn(guild, self._queries.settings_from(guild, changes))
 
     def learn(self, guild: int, settings: Settings) -> None:
         """Note how a server wants to be spoken to from here on."""
@@ -28,10 +37,18 @@ class Locales:
         if speech != ORDINARY:
             self._special[guild] = speech
 
+    def of(self, guild: int) -> texts.Locale:
+        """Return how a server wants to be spoken to."""
+        return self._special.get(guild, ORDINARY)
+
     def speak_to(self, guild: int) -> None:
-        """Speak so in the task that is running."""
-        texts.speak(self._special.get(guild, ORDINARY))
+        """Speak so in the task that is running, to all of a server."""
+        texts.speak(self.of(guild))
 
     def answer(self, interaction: Interaction) -> None:
-        """Speak as the place of an interaction wants it."""
-        self.speak_to(place_of(interaction)[0])
+        """Speak to whoever an interaction comes from in their own language, if it is one of ours.
+
+        Plain speech is what their server has set: Discord does not tell who uses a screen reader.
+        """
+        theirs, servers = texts.language_of(interaction.locale.value), self.of(place_of(interaction)[0])
+        texts.speak(replace(servers, language=theirs or servers.language))

@@ -1,28 +1,35 @@
-"""Questions that are answered by typing a line."""
+"""Questions that are answered by typing a line; what is typed comes back by the custom_id, as a press does."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
 from typing import Any
 
 import discord
 from discord import ui
 
-from cogs.core.responses import Interaction, answer_error
+
+async def ask_line(
+    interaction: discord.Interaction[Any], custom_id: str, title: str, *, longest: int = 100, now: str = ""
+) -> None:
+    """Ask for one line of text; a handler of `custom_id` in `Components` gets it by `typed_in`.
+
+    Nothing of the question is kept here: it can be dismissed, and answered after a restart.
+    """
+    question = ui.Modal(title=title, custom_id=custom_id, timeout=None)
+    line: ui.TextInput[Any] = ui.TextInput(max_length=longest, custom_id="answer", default=now or None)
+    question.add_item(ui.Label(text=title, component=line))
+    question.stop()  # discord.py keeps none that has ended
+    await interaction.response.send_modal(question)
 
 
-class LineModal(ui.Modal):
-    """Asks for one line of text."""
+def typed_in(interaction: discord.Interaction[Any]) -> str:
+    """Return what was typed in the question that an interaction answers."""
+    data: Any = interaction.data or {}
+    return next(_values(data.get("components", [])), "")
 
-    def __init__(
-        self, title: str, answered: Callable[[Interaction, str], Awaitable[None]], *, longest: int = 100, now: str = ""
-    ) -> None:
-        super().__init__(title=title)
-        self._text: ui.TextInput[Any] = ui.TextInput(max_length=longest, custom_id="answer", default=now or None)
-        self.add_item(ui.Label(text=title, component=self._text))
-        self._answered = answered
 
-    async def on_submit(self, interaction: discord.Interaction, /) -> None:
-        """Hand the text on; whatever goes wrong is answered as for a command."""
-        try:
-            await self._answered(interaction, self._text.value)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it
-            await answer_error(interaction, error)
+def _values(components: list[dict[str, Any]]) -> Iterator[str]:
+    for each in components:
+        if "value" in each:
+            yield each["value"]
+        within = [each["component"]] if "component" in each else each.get("components", [])
+        yield from _values(within)

@@ -28,7 +28,7 @@ def server_of(interaction: Interaction) -> tuple[int, int]:
         Refused: it does not come from a server.
     """
     if interaction.guild_id is None:
-        raise Refused(texts.NOT_IN_A_SERVER)
+        raise Refused(texts.t("error.not_in_server"))
     return place_of(interaction)
 
 
@@ -38,14 +38,12 @@ def member_of(interaction: Interaction) -> Member:
     return Member(user.id, role_ids(user), interaction.guild_id is None or interaction.permissions.manage_messages)
 
 
-def require_manage_server(interaction: Interaction) -> None:
-    """Check that the member may manage the server; in direct messages everyone may.
-
-    Raises:
-        Refused: they may not.
-    """
-    if interaction.guild_id is not None and not interaction.permissions.manage_guild:
-        raise Refused(texts.NEEDS_MANAGE_SERVER)
+def is_own(interaction: Interaction) -> bool:
+    """Whether what was pressed is a private message that the bot has answered the same member with."""
+    message = interaction.message
+    if message is None or not message.flags.ephemeral or message.interaction_metadata is None:
+        return False
+    return message.interaction_metadata.user.id == interaction.user.id
 
 
 def require_permissions_here(interaction: Interaction) -> None:

@@ -63,8 +63,8 @@ class Job:
 
     @property
     def blocks(self) -> bool:
-        """Whether later ones of its lane wait for it: they must not be read before it."""
-        return self.waiting and self.delivery.kind.is_post
+        """Whether later ones of its lane wait for it: posts must not be read, nor events made, before it."""
+        return self.waiting and (self.delivery.kind.is_post or self.delivery.kind is DeliveryKind.EVENT)
 
 
 @dataclass
@@ -160,20 +160,25 @@ class Publisher:
             await defer(interaction)
         message = await _message_of(job)
         late = not done and interaction.type is discord.InteractionType.application_command
-        if late and message and interaction.channel_id == job.delivery.channel:
+        # A card that somebody else had posted when its turn came is no answer, either.
+        unanswered = late or (job.delivery.kind is DeliveryKind.LOBBY and not interaction.response.is_done())
+        if unanswered and message and interaction.channel_id == job.delivery.channel:
             await whisper(interaction, texts.posted_late(job.delivery.guild, job.delivery.channel, message))
 
     async def answer_press(self, interaction: Interaction, page: Page) -> None:
         """Answer a press that was counted with the page as it is now; show it without an answer where that fails."""
         message = interaction.message.id if interaction.message else 0
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        spoken = texts.current_locale() if private else self._locales.of(page.reading.guild)
 
         async def newest() -> list[dict[str, Any]]:
             now = self._queries.cache.page(page.reading.id) or page
             if now.step.n != page.step.n:
                 now = await self._queries.shown(page.reading.id, page.step.n) or page
-            if _stands_further_down(now, message):
-                return layouts.components(layouts.page(now, moved=True)[-1])
-            return page_update.components(now)
+            with texts.speaking(spoken):
+                if _stands_further_down(now, message):
+                    return layouts.components(layouts.page(now, moved=True)[-1])
+                return page_update.components(now)
 
         try:
             async with asyncio.timeout(PATIENCE):
@@ -196,11 +201,11 @@ class Publisher:
             log.warning("reading %d: step %d could not be shown again: %r", page.reading.id, page.step.n, error)
 
     async def _show(self, page: Page, message: int) -> None:
-        self._locales.speak_to(page.reading.guild)
         now = await self._queries.shown(page.reading.id, page.step.n)
         if now is None:
             return
-        layout = layouts.page(now, moved=_stands_further_down(now, message))[-1]
+        with texts.speaking(self._locales.of(page.reading.guild)):
+            layout = layouts.page(now, moved=_stands_further_down(now, message))[-1]
         channel = self._client.get_partial_messageable(page.reading.channel)
         async with self._limiter:
             await channel.get_partial_message(message).edit(view=layout)

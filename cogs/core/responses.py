@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+import unicodedata
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
 NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 """What a request to Discord may end in: its refusal, or no answer at all."""
+LONGEST_FILE_NAME = 80
 TOO_LATE = {10062, 10015}
 """Discord's codes for an interaction that it has given up, and for one whose token has run out."""
 
@@ -43,7 +45,8 @@ async def whisper_layout(interaction: Interaction, layout: ui.LayoutView, *files
 
 async def whisper_file(interaction: Interaction, text: str, name: str, ending: str, data: bytes) -> None:
     """Answer with a text and a file that only the member sees; its name is made of the letters that Discord leaves."""
-    file = f"{re.sub('[^a-z0-9-]+', '', name).strip('-') or 'story'}.{ending}"
+    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    file = f"{re.sub('[^a-z0-9]+', '-', letters).strip('-')[:LONGEST_FILE_NAME] or 'story'}.{ending}"
     await whisper_layout(interaction, layouts.file(file, text), discord.File(BytesIO(data), file))
 
 
@@ -89,17 +92,17 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
         case Refused():
             return str(error)
         case NotKeptError():
-            return texts.NOT_KEPT
+            return texts.t("error.not_kept")
         case app_commands.TransformerError():
-            return texts.CHANNEL_GONE
+            return texts.t("error.channel_gone")
         case discord.NotFound(code=code) if code in TOO_LATE:
-            return texts.UNREACHABLE
+            return texts.t("error.unreachable")
         case discord.Forbidden():
-            return texts.FORBIDDEN
+            return texts.forbidden()
         case discord.NotFound():
-            return texts.CHANNEL_GONE
+            return texts.t("error.channel_gone")
         case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
-            return texts.UNREACHABLE
+            return texts.t("error.unreachable")
         case _:
             return None
 
@@ -108,7 +111,7 @@ class Tree(app_commands.CommandTree[Any]):
     """The command tree, with every error answered."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Whether to carry out a command; who asks is spoken to as their server wants it."""
+        """Whether to carry out a command; who asks is spoken to in their own language."""
         self.client.locales.answer(interaction)
         return bool(self.client.in_flight.lets_in(interaction))
 

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from cogs.ui import layouts, texts
-from cogs.ui.settings_panel import MOST_OPTIONS
+from cogs.ui.layouts import MOST_OPTIONS
 from story.importing.draft import GREY, PALETTE, Part
 from story.model import Pov
 from story.services.drafts import Upload
@@ -20,16 +20,16 @@ def preview(upload: Upload, at: int) -> ui.LayoutView:
     """Show a page of what a story would be, with the ways to keep it, to discard it and to put it right."""
     here = f"draft:{upload.number}"
     buttons = [
-        layouts.button(texts.KEEP_STORY_LABEL, f"{here}:keep", discord.ButtonStyle.success),
-        layouts.button(texts.DISCARD_LABEL, f"{here}:discard", discord.ButtonStyle.danger),
+        layouts.button(texts.t("button.story.keep"), f"{here}:keep", discord.ButtonStyle.success),
+        layouts.button(texts.t("button.story.discard"), f"{here}:discard", discord.ButtonStyle.danger),
     ]
     if upload.draft:
         lone = len(upload.story.povs) == 1
         buttons += [
-            layouts.button(texts.RENAME_POV_LABEL, f"{here}:rename:0"),
-            layouts.button(texts.MERGE_POVS_LABEL, f"{here}:merge:0", disabled=lone),
-            layouts.button(texts.COLOURS_LABEL, f"{here}:colours:0"),
-            layouts.button(texts.MARK_PART_LABEL, f"{here}:parts:0"),
+            layouts.button(texts.t("button.story.rename"), f"{here}:rename:0"),
+            layouts.button(texts.t("button.story.merge"), f"{here}:merge:0", disabled=lone),
+            layouts.button(texts.t("button.story.colours"), f"{here}:colours:0"),
+            layouts.button(texts.t("button.story.notes"), f"{here}:parts:0"),
         ]
     return layouts.pages(texts.preview(upload.story, upload.draft), at, f"{here}:page", *buttons)
 
@@ -38,9 +38,9 @@ def choose_pov(upload: Upload, action: str, at: int) -> ui.LayoutView:
     """Ask which POV is meant: one, or to merge them two."""
     options = [_pov_option(pov) for pov in upload.story.povs]
     question, done, most = {
-        "rename": (texts.RENAME_WHICH, "renamed", 1),
-        "merge": (texts.MERGE_WHICH, "merged", 2),
-        "colours": (texts.COLOUR_WHICH, "colour", 1),
+        "rename": (texts.t("import.rename"), "renamed", 1),
+        "merge": (texts.t("import.merge"), "merged", 2),
+        "colours": (texts.t("import.colour"), "colour", 1),
     }[action]
     return _choose(upload, question, options, at, (action, done, most))
 
@@ -51,7 +51,7 @@ def choose_part(upload: Upload, parts: Sequence[Part], at: int) -> ui.LayoutView
         discord.SelectOption(label=texts.part_label(part)[:LONGEST_OPTION], value=str(index))
         for index, part in enumerate(parts)
     ]
-    return _choose(upload, texts.MARK_WHICH, options, at, ("parts", f"marked:{at}", 1))
+    return _choose(upload, texts.t("import.notes"), options, at, ("parts", f"marked:{at}", 1))
 
 
 def choose_colour(upload: Upload, pov: Pov) -> ui.LayoutView:
@@ -74,16 +74,16 @@ def _choose(
     wanted = min(most, len(shown))
     select: ui.Select[Any] = ui.Select(
         custom_id=f"{here}:{done}",
-        placeholder=texts.VALUE_PLACEHOLDER,
+        placeholder=texts.t("placeholder.value"),
         options=shown,
         min_values=wanted,
         max_values=wanted,
     )
-    buttons = [layouts.button(texts.BACK_LABEL, f"{here}:page:0")]
+    buttons = [layouts.button(texts.t("button.back"), f"{here}:page:0")]
     if first:
-        buttons.append(layouts.button(texts.EARLIER_PAGE_LABEL, f"{here}:{turn}:{first // MOST_OPTIONS - 1}"))
+        buttons.append(layouts.button(texts.t("button.page.earlier"), f"{here}:{turn}:{first // MOST_OPTIONS - 1}"))
     if first + MOST_OPTIONS < len(options):
-        buttons.append(layouts.button(texts.LATER_PAGE_LABEL, f"{here}:{turn}:{first // MOST_OPTIONS + 1}"))
+        buttons.append(layouts.button(texts.t("button.page.later"), f"{here}:{turn}:{first // MOST_OPTIONS + 1}"))
     return layouts.lay_out(ui.TextDisplay(question), ui.ActionRow(select), ui.ActionRow(*buttons))
 
 

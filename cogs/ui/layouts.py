@@ -5,7 +5,7 @@ so a layout waits for none: each is stopped when it is made, and discord.py reme
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import discord
@@ -19,8 +19,10 @@ from story.importing.limits import MOST_CHOICES
 from story.model import Pov, Scene, Section
 from story.rules.ballot import Ballot
 from story.rules.options import Option
-from story.rules.page import Heard, Lobby, Page, Passed
+from story.rules.page import Ended, Heard, Lobby, Page, Passed
+from story.rules.session_date import SessionDate
 from story.rules.steps import Kind
+from story.services.library import Title
 
 FOOT = Room(1300, 3300)
 """Room kept free under a section for its progress, its ballot's question and what was decided."""
@@ -35,6 +37,8 @@ FOOT_ID = 63
 """The id of the text under a section: below those of the parts, above those that Discord gives by itself."""
 ROW = 5
 """Buttons in a row."""
+MOST_OPTIONS = 25
+"""Options that a select of Discord's has."""
 
 Row = ui.ActionRow[Any]
 Box = ui.Container[Any]
@@ -81,15 +85,29 @@ def ballot(shown: Page, member: int) -> ui.LayoutView:
     return lay_out(_box([lines, *_rows(_ballot_buttons(shown, shown.ballot, closed=False))], None))
 
 
-def notice(text: str) -> ui.LayoutView:
+def notice(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a plain answer."""
-    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]))
+    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]), *_rows(buttons))
 
 
-def confirm(text: str, label: str, custom_id: str) -> ui.LayoutView:
-    """Ask before something that would be missed."""
-    buttons = button(label, custom_id, discord.ButtonStyle.danger), button(texts.KEEP_READING_LABEL, "keep")
+def confirm(
+    text: str, label: str, custom_id: str, *, keep: str = "button.keep_reading", back: str = "keep"
+) -> ui.LayoutView:
+    """Ask before something that would be missed.
+
+    `keep` is the id of what the way out is called, and `back` the custom_id of where it leads.
+    """
+    buttons = button(label, custom_id, discord.ButtonStyle.danger), button(texts.t(keep), back)
     return lay_out(ui.TextDisplay(text), ui.ActionRow(*buttons))
+
+
+def choice(custom_id: str, placeholder: str, options: Iterable[tuple[str, str]], *, chosen: str = "") -> ui.Select[Any]:
+    """Make a select of values and what they are called."""
+    return ui.Select(
+        custom_id=custom_id,
+        placeholder=placeholder,
+        options=[discord.SelectOption(label=label, value=value, default=value == chosen) for value, label in options],
+    )
 
 
 def ask_to_turn(here: str, reading: int) -> ui.LayoutView:
@@ -101,10 +119,26 @@ def ask_to_turn(here: str, reading: int) -> ui.LayoutView:
     return lay_out(ui.TextDisplay(texts.t("turn.now.ask", n=reading)), ui.ActionRow(*buttons))
 
 
-def picture(file: str, alt: str, caption: str) -> ui.LayoutView:
+def picture(file: str, alt: str, caption: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a picture that goes along as a file of that name; `alt` stands for it where it cannot be seen."""
     gallery = ui.MediaGallery[Any](discord.MediaGalleryItem(f"attachment://{file}", description=alt))
-    return lay_out(gallery, ui.TextDisplay(caption))
+    return lay_out(gallery, ui.TextDisplay(caption), *_rows(buttons))
+
+
+def after_session(ended: Ended, date: SessionDate | None) -> list[ui.Button[Any]]:
+    """Return the ways on from a session: read on, or at the end another story; and the next date, if there is none."""
+    finished = ended.page is not None and ended.page.at_end
+    label = texts.t("button.another" if finished else "button.read_on")
+    onward = button(label, "another" if finished else "onward", discord.ButtonStyle.primary)
+    return [onward, *([] if date else [button(texts.t("button.schedule"), "schedule")])]
+
+
+def another(stories: Sequence[Title]) -> ui.LayoutView:
+    """Ask which story to begin; of more than a select has room for, the first."""
+    titles = [(each.id, each.title[:100]) for each in stories[:MOST_OPTIONS]]
+    return lay_out(
+        ui.TextDisplay(texts.t("story.another")), ui.ActionRow(choice("begin", texts.t("placeholder.value"), titles))
+    )
 
 
 def file(name: str, text: str) -> ui.LayoutView:
@@ -118,16 +152,16 @@ def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> 
     at = min(at, len(found) - 1)
     buttons = []
     if at > 0:
-        buttons.append(button(texts.EARLIER_PAGE_LABEL, f"{action}:{at - 1}"))
+        buttons.append(button(texts.t("button.page.earlier"), f"{action}:{at - 1}"))
     if at + 1 < len(found):
-        buttons.append(button(texts.LATER_PAGE_LABEL, f"{action}:{at + 1}"))
+        buttons.append(button(texts.t("button.page.later"), f"{action}:{at + 1}"))
     return lay_out(ui.TextDisplay(found[at]), *_rows([*buttons, *more]))
 
 
 def missed(shown: Page, heard: Sequence[Heard], at: int) -> ui.LayoutView:
     """Lay out what a member has missed, as recaps; from there it can be read whole."""
     here = f"{shown.reading.id}:{heard[0][0].n}"
-    whole = button(texts.READ_WHOLE_LABEL, f"whole:{here}:0", discord.ButtonStyle.primary)
+    whole = button(texts.t("button.read_whole"), f"whole:{here}:0", discord.ButtonStyle.primary)
     return pages(texts.missed(shown, heard), at, f"missed:{here}", whole)
 
 
@@ -139,10 +173,10 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
     buttons = []
     if not last:
         target = f"whole:{shown.reading.id}:{step.n}:{part + 1}"
-        buttons.append(button(texts.READ_ON_LABEL, target, discord.ButtonStyle.primary))
+        buttons.append(button(texts.t("button.read_on"), target, discord.ButtonStyle.primary))
     elif len(heard) > 1:
         target = f"whole:{shown.reading.id}:{heard[1][0].n}:0"
-        buttons.append(button(texts.NEXT_SECTION_LABEL, target, discord.ButtonStyle.primary))
+        buttons.append(button(texts.t("button.section.next"), target, discord.ButtonStyle.primary))
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return lay_out(_box([*content, *_rows(buttons)], section.pov.colour)), last
 
@@ -170,11 +204,13 @@ def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, par
     ]
     onward = []
     if not last:
-        onward.append(button(texts.READ_ON_LABEL, target(scene, section.pov, part + 1), discord.ButtonStyle.primary))
+        onward.append(
+            button(texts.t("button.read_on"), target(scene, section.pov, part + 1), discord.ButtonStyle.primary)
+        )
     if at > 0:
-        onward.append(neighbour(texts.EARLIER_SCENE_LABEL, so_far[at - 1]))
+        onward.append(neighbour(texts.t("button.scene.earlier"), so_far[at - 1]))
     if at + 1 < len(so_far):
-        onward.append(neighbour(texts.LATER_SCENE_LABEL, so_far[at + 1]))
+        onward.append(neighbour(texts.t("button.scene.later"), so_far[at + 1]))
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return lay_out(_box([*content, *_rows(eyes if len(eyes) > 1 else []), *_rows(onward)], section.pov.colour))
 
@@ -238,7 +274,7 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
     """Say what stands under a page; nothing under one that has no scene and no ballot."""
     lines = [texts.progress(shown)] if shown.step.scene else []
     if moved:
-        lines.append(texts.MOVED)
+        lines.append(texts.moved())
     elif shown.closed_by:
         lines.append(texts.outcome(shown, shown.closed_by))
     elif shown.ballot:
@@ -282,13 +318,13 @@ def lobby(shown: Lobby) -> ui.LayoutView:
     if shown.session.ended_at:
         return lay_out(_box([ui.TextDisplay(texts.lobby(shown))], None))
     buttons = [
-        button(texts.JOIN_LABEL, f"join:{here}", discord.ButtonStyle.success),
-        button(texts.LEAVE_LABEL, f"leave:{here}"),
+        button(texts.t("button.join"), f"join:{here}", discord.ButtonStyle.success),
+        button(texts.t("button.leave"), f"leave:{here}"),
     ]
     if shown.session.began_at is None:
-        buttons.append(button(texts.BEGIN_LABEL, f"begin:{here}", discord.ButtonStyle.primary))
+        buttons.append(button(texts.t("button.begin"), f"begin:{here}", discord.ButtonStyle.primary))
     if shown.page:
-        buttons.append(button(texts.MISSED_LABEL, f"catchup:{shown.page.reading.id}"))
+        buttons.append(button(texts.t("button.missed"), f"catchup:{shown.page.reading.id}"))
     return lay_out(_box([ui.TextDisplay(texts.lobby(shown)), *_rows(buttons)], None))
 
 
@@ -298,8 +334,9 @@ def _closing(shown: Page) -> list[ui.Item[Any]]:
     return [
         ui.TextDisplay(texts.closing(shown, len({step.section_id for step in shown.place.path}))),
         ui.ActionRow(
-            button(texts.AGAIN_LABEL, f"again:{here}", discord.ButtonStyle.primary, disabled=closed),
-            button(texts.EYES_LABEL, f"eyes:{shown.reading.id}", disabled=closed),
+            button(texts.t("button.again"), f"again:{here}", discord.ButtonStyle.primary, disabled=closed),
+            button(texts.t("button.another"), "another", disabled=closed),
+            button(texts.t("button.povs"), f"eyes:{shown.reading.id}", disabled=closed),
         ),
     ]
 

@@ -1,18 +1,19 @@
 """Draws the way that a reading has taken, and says the same in words.
 
-Scenes are columns, numbered as in the path; POVs are lanes; a line joins the POVs that were heard. Nothing that lies
-ahead of the reading goes in: no scene, nobody who tells it, and no POV before the first scene that it tells.
+Scenes are rows with their titles, one below the other as on a phone; POVs are lanes; a line joins the POVs that were
+heard. Nothing that lies ahead of the reading goes in: no scene, nobody who tells it, and no POV before the first scene
+that it tells.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import ceil
 
 from cogs.ui import texts
 from cogs.ui.split import MESSAGE
 from story.authoring.canvas import (
-    FAINT,
     LIGHT,
     QUIET,
     RAIL,
@@ -24,31 +25,34 @@ from story.authoring.canvas import (
     shorten,
     visible,
     width_of,
-    wrap,
 )
 from story.model import Pov, Scene
 from story.rules.page import Page
 
-# All in pixels of the picture; on a phone it is shown at a third of them.
-WIDTH = 1200
-HEIGHT = 1520
+# All in pixels of the picture; a phone shows it on about 390.
+NARROWEST, WIDEST = 780, 1200
+HEIGHT = 1800
 """What a long path keeps to by leaving out its beginning; Discord shrinks what is much higher than wide."""
-MARGIN, HEAD, NUMBERS, LANE, GAP, FOOT = 40, 168, 64, 74, 30, 84
-NAMES = 330
-"""The most that the names of the lanes take up."""
-COLUMN = 60
-"""The least that a column takes up."""
-RADIUS, RIM = 22, 5
-MOST_LANES = 24
+MARGIN, HEAD, MARKS, ROW, KEY, GAP = 40, 172, 64, 84, 72, 28
+LANE, NARROW_LANE = 92, 52
+"""How far apart lanes are, and the least where there are many."""
+NUMBERS = 110
+"""Room for the number of a scene of up to four digits."""
+LEAST_TITLE = 260
+"""Where a title has less room than this, the number stands alone."""
+MOST_NAME = 470
+"""The most that a name in the key takes up."""
+RADIUS, RIM = 23, 5
+MOST_LANES = 20
 STROKES = 12
 """What a bend of the line consists of."""
-TITLE, NAME, NUMBER, MARK = Letters(52, bold=True), Letters(36), Letters(32), Letters(30, bold=True)
+TITLE, NAME, SCENE, MARK = Letters(56, bold=True), Letters(42), Letters(44), Letters(32, bold=True)
 GONE = 0x92918C
 """The colour of a POV that the story has no more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Row:
     """One scene of the path: whom it was heard from, and who tells it besides. An edited story may have it no more."""
 
     number: int
@@ -59,30 +63,30 @@ class Column:
 
 def describe(page: Page) -> str:
     """Return what stands in for the picture where it cannot be seen: at most 1,024 characters, which Discord takes."""
-    columns = _columns(page)
+    rows = _rows(page)
     return texts.path_alt(
         page,
         [
             (
                 pov,
-                [column.number for column in columns if column.heard == pov],
-                [column.number for column in columns if pov in column.others],
+                [row.number for row in rows if row.heard == pov],
+                [row.number for row in rows if pov in row.others],
             )
-            for pov in _lanes(page, columns)
+            for pov in _lanes(page, rows)
         ],
     )
 
 
 def as_text(page: Page) -> str:
     """Return the path as text that fits one message: of a long one the end, and how much is left out."""
-    columns = _columns(page)
+    rows = _rows(page)
     head = texts.path_head(page, _to_come(page))
-    room = MESSAGE.minus(head).minus(texts.path_left_out(len(columns))).minus("\n\n")
+    room = MESSAGE.minus(head).minus(texts.path_left_out(len(rows))).minus("\n\n")
     lines: list[str] = []
-    for column in reversed(columns):
-        line = texts.path_line(column.number, column.scene, column.heard, column.others)
+    for row in reversed(rows):
+        line = texts.path_line(row.number, row.scene, row.heard, row.others)
         if not room.holds(line):
-            lines.append(texts.path_left_out(column.number))
+            lines.append(texts.path_left_out(row.number))
             break
         lines.append(line)
         room = room.minus(f"{line}\n")
@@ -90,24 +94,19 @@ def as_text(page: Page) -> str:
 
 
 def draw(page: Page) -> bytes:
-    """Draw the path as a PNG, 1,200 pixels wide; of one that is too long to be legible the end.
+    """Draw the path as a PNG, 780 to 1,200 pixels wide; of one that is too long to be legible the end.
 
     At least one section must have been heard. This takes a moment: not for the event loop.
     """
     plan = _plan(page)
-    sheet = Sheet(WIDTH, plan.height)
-    title = texts.path_title(page.story)
-    title = shorten(title if can_write(title) else texts.PATH_TITLE, TITLE, WIDTH - 2 * MARGIN)
-    sheet.text((MARGIN, 66), title, TITLE)
-    sheet.text(
-        (MARGIN, 126),
-        texts.path_place(page, plan.to_come, plan.columns[0].number, plan.columns[-1].number),
-        NAME,
-        QUIET,
-    )
-    for band in range(plan.bands):
-        _draw_band(sheet, plan, band)
-    _draw_key(sheet, plan.height - FOOT / 2)
+    sheet = Sheet(plan.width, plan.height)
+    sheet.text((MARGIN, 70), shorten(plan.title, TITLE, plan.width - 2 * MARGIN), TITLE)
+    sheet.text((MARGIN, 134), plan.place, NAME, QUIET)
+    _draw_lanes(sheet, plan)
+    _draw_way(sheet, plan)
+    for row in plan.rows:
+        _draw_row(sheet, plan, row)
+    _draw_key(sheet, plan)
     return sheet.png()
 
 
@@ -119,20 +118,20 @@ def unlettered(page: Page) -> list[tuple[int, Pov]]:
 # ---- what there is to show
 
 
-def _columns(page: Page) -> list[Column]:
-    columns = []
+def _rows(page: Page) -> list[Row]:
+    rows = []
     for number, step in enumerate(page.place.path, 1):
         scene_id, pov_id = step.section_id
         scene = page.story.scene(scene_id)
         heard = page.story.pov(pov_id) or Pov(pov_id, pov_id, GONE)
         others = tuple(pov for pov in scene.povs if pov.id != pov_id) if scene else ()
-        columns.append(Column(number, scene, heard, others))
-    return columns
+        rows.append(Row(number, scene, heard, others))
+    return rows
 
 
-def _lanes(page: Page, columns: Iterable[Column]) -> list[Pov]:
+def _lanes(page: Page, rows: Iterable[Row]) -> list[Pov]:
     """Return the POVs that tell any of these scenes in the story's order; those it has no more come last."""
-    met = dict.fromkeys(pov for column in columns for pov in (column.heard, *column.others))
+    met = dict.fromkeys(pov for row in rows for pov in (row.heard, *row.others))
     return [pov for pov in page.story.povs if pov in met] + [pov for pov in met if pov not in page.story.povs]
 
 
@@ -148,65 +147,88 @@ def _to_come(page: Page) -> int:
 
 @dataclass(frozen=True)
 class _Plan:
-    """The path in bands, one under the other, each with as many columns as stay legible."""
+    """The rows that are shown, and where everything stands."""
 
-    columns: Sequence[Column]
+    page: Page
+    rows: Sequence[Row]
     lanes: Sequence[Pov]
-    to_come: int
-    names: float
 
     @property
-    def left(self) -> float:
-        return MARGIN + self.names
+    def title(self) -> str:
+        title = texts.path_title(self.page.story)
+        return title if can_write(title) else texts.t("path.ours")
 
     @property
-    def most(self) -> int:
-        """How many columns a band has room for."""
-        return int((WIDTH - MARGIN - self.left) // COLUMN)
-
-    @property
-    def slots(self) -> int:
-        """How many columns a band is divided into: those of the whole story, if there is room for them."""
-        return min(self.most, len(self.columns) + self.to_come)
+    def place(self) -> str:
+        return texts.path_place(self.page, _to_come(self.page), self.rows[0].number, self.rows[-1].number)
 
     @property
     def pitch(self) -> float:
-        return (WIDTH - MARGIN - self.left) / self.slots
+        """How far apart the lanes are."""
+        room = WIDEST - 2 * (MARGIN + GAP) - NUMBERS - LEAST_TITLE
+        return max(NARROW_LANE, min(LANE, room / len(self.lanes)))
 
     @property
-    def bands(self) -> int:
-        return -(-len(self.columns) // self.most)
+    def numbers_x(self) -> float:
+        """Where the numbers of the scenes end."""
+        return MARGIN + len(self.lanes) * self.pitch + GAP + width_of(str(self.rows[-1].number), SCENE)
 
     @property
-    def band_height(self) -> int:
-        return NUMBERS + len(self.lanes) * LANE + GAP
+    def titles_x(self) -> float:
+        return self.numbers_x + GAP
+
+    @cached_property
+    def width(self) -> int:
+        """As wide as what stands in it, so that no margin is empty."""
+        titles = max(width_of(self.scene_title(row), SCENE) for row in self.rows)
+        wanted = max(self.titles_x + titles, MARGIN + max(width_of(self.place, NAME), width_of(self.title, TITLE)))
+        return min(max(NARROWEST, ceil(wanted) + MARGIN), WIDEST)
 
     @property
     def height(self) -> int:
-        return HEAD + self.bands * self.band_height + FOOT
+        return HEAD + MARKS + len(self.rows) * ROW + GAP + (len(self.key) + 1) * KEY + GAP
 
     @cached_property
     def numbered(self) -> bool:
         """Whether lanes go by numbers, since their POVs' initials are not all different, or cannot be drawn."""
         return len({_initial(pov) for pov in self.lanes}) < len(self.lanes) or not all(map(_can_name, self.lanes))
 
+    @cached_property
+    def key(self) -> list[list[tuple[float, Pov]]]:
+        """The lines of names under the path: each name with where its disc stands."""
+        lines: list[list[tuple[float, Pov]]] = [[]]
+        x: float = MARGIN
+        for pov in self.lanes:
+            wide = 2 * RADIUS + GAP / 2 + width_of(self.label(pov), NAME)
+            if lines[-1] and x + wide > self.width - MARGIN:
+                lines.append([])
+                x = MARGIN
+            lines[-1].append((x + RADIUS, pov))
+            x += wide + GAP
+        return lines
+
     def mark(self, pov: Pov) -> str:
         """What stands in the discs of a lane, so that colours need not be told apart."""
         return str(self.lanes.index(pov) + 1) if self.numbered else _initial(pov)
 
-    def label(self, pov: Pov) -> list[str]:
-        """The lines that name a lane."""
-        name = pov.name if _can_name(pov) else ""
-        return wrap(f"{self.mark(pov)} {name}" if self.numbered else name, NAME, NAMES)
+    def label(self, pov: Pov) -> str:
+        """What a POV is called in the key."""
+        return shorten(pov.name, NAME, MOST_NAME) if _can_name(pov) else ""
 
-    def x(self, slot: int) -> float:
-        return self.left + (slot + 0.5) * self.pitch
+    def scene_title(self, row: Row) -> str:
+        """What a scene is called beside its number; nothing where there is no room, or the letters cannot be drawn."""
+        title = row.scene.title if row.scene else ""
+        room = WIDEST - MARGIN - self.titles_x
+        return shorten(title, SCENE, room) if room >= LEAST_TITLE and can_write(title) else ""
 
-    def numbers_y(self, band: int) -> float:
-        return HEAD + band * self.band_height + NUMBERS / 2
+    def x(self, pov: Pov) -> float:
+        return MARGIN + (self.lanes.index(pov) + 0.5) * self.pitch
 
-    def lane_y(self, band: int, pov: Pov) -> float:
-        return self.numbers_y(band) + NUMBERS / 2 + (self.lanes.index(pov) + 0.5) * LANE
+    def y(self, row: Row) -> float:
+        return HEAD + MARKS + (row.number - self.rows[0].number + 0.5) * ROW
+
+    def key_y(self, line: int) -> float:
+        return HEAD + MARKS + len(self.rows) * ROW + GAP + (line + 0.5) * KEY
 
 
 def _initial(pov: Pov) -> str:
@@ -218,14 +240,15 @@ def _can_name(pov: Pov) -> bool:
 
 
 def _plan(page: Page) -> _Plan:
-    """Take as many columns from the end of the path as stay legible; one at least."""
-    columns, to_come = _columns(page), _to_come(page)
-    everybody = _Plan(columns, _lanes(page, columns), to_come, 0)
-    names = max(width_of(line, NAME) for pov in everybody.lanes for line in everybody.label(pov)) + GAP
-    best = _Plan(columns[-1:], _lanes(page, columns[-1:]), to_come, names)
-    for first in range(len(columns) - 2, -1, -1):
-        plan = _Plan(columns[first:], _lanes(page, columns[first:]), to_come, names)
-        if len(plan.lanes) > MOST_LANES or (plan.bands > 1 and plan.height > HEIGHT):
+    """Take as many rows from the end of the path as stay legible; one at least."""
+    rows = _rows(page)
+    best = _Plan(page, rows[-1:], _lanes(page, rows[-1:]))
+    for first in range(len(rows) - 2, -1, -1):
+        lanes = _lanes(page, rows[first:])
+        if len(lanes) > MOST_LANES or HEAD + MARKS + (len(rows) - first) * ROW > HEIGHT:
+            break
+        plan = _Plan(page, rows[first:], lanes)
+        if plan.height > HEIGHT:
             break
         best = plan
     return best
@@ -234,63 +257,61 @@ def _plan(page: Page) -> _Plan:
 # ---- drawing it
 
 
-def _draw_band(sheet: Sheet, plan: _Plan, band: int) -> None:
-    columns = plan.columns[band * plan.most : (band + 1) * plan.most]
+def _draw_lanes(sheet: Sheet, plan: _Plan) -> None:
+    top, bottom = HEAD + MARKS, HEAD + MARKS + len(plan.rows) * ROW
     for pov in plan.lanes:
-        _draw_lane(sheet, plan, pov, plan.lane_y(band, pov))
-    way = [(plan.x(slot), plan.lane_y(band, column.heard)) for slot, column in enumerate(columns)]
-    came = [] if columns[0].number == 1 else [(plan.left - GAP / 3, way[0][1])]
-    goes = [] if columns[-1] is plan.columns[-1] else [(WIDTH - MARGIN, way[-1][1])]
-    sheet.line(_smooth([*came, *way, *goes]), LIGHT, 8)
-    for at, column in zip(way, columns, strict=True):
-        for pov in column.others:
-            sheet.ring((at[0], plan.lane_y(band, pov)), RADIUS, visible(pov.colour), RIM)
-        _draw_heard(sheet, at, plan.mark(column.heard), visible(column.heard.colour))
-    _draw_numbers(sheet, plan, columns, plan.numbers_y(band))
+        sheet.line([(plan.x(pov), top), (plan.x(pov), bottom)], RAIL, 3)
+        sheet.text((plan.x(pov), HEAD + MARKS / 2), plan.mark(pov), MARK, QUIET, "mm")
 
 
-def _draw_lane(sheet: Sheet, plan: _Plan, pov: Pov, y: float) -> None:
-    sheet.line([(plan.left, y), (WIDTH - MARGIN, y)], RAIL, 2)
-    lines = plan.label(pov)
-    for number, line in enumerate(lines):
-        sheet.text((MARGIN, y + (number - (len(lines) - 1) / 2) * NAME.size), line, NAME)
+def _draw_way(sheet: Sheet, plan: _Plan) -> None:
+    way = [(plan.x(row.heard), plan.y(row)) for row in plan.rows]
+    came = [] if plan.rows[0].number == 1 else [(way[0][0], way[0][1] - ROW / 2)]
+    sheet.line(_smooth([*came, *way], plan.pitch), LIGHT, 8)
 
 
-def _draw_heard(sheet: Sheet, at: Point, mark: str, colour: tuple[int, int, int]) -> None:
+def _draw_row(sheet: Sheet, plan: _Plan, row: Row) -> None:
+    y = plan.y(row)
+    for pov in row.others:
+        sheet.ring((plan.x(pov), y), RADIUS, visible(pov.colour), RIM)
+    _draw_heard(sheet, (plan.x(row.heard), y), plan.mark(row.heard), row.heard)
+    sheet.text((plan.numbers_x, y), str(row.number), SCENE, QUIET, "rm")
+    sheet.text((plan.titles_x, y), plan.scene_title(row), SCENE)
+
+
+def _draw_heard(sheet: Sheet, at: Point, mark: str, pov: Pov) -> None:
+    colour = visible(pov.colour)
     sheet.disc(at, RADIUS + RIM, LIGHT)
     sheet.disc(at, RADIUS, colour)
     sheet.text(at, mark, MARK, ink(colour), "mm")
 
 
-def _draw_numbers(sheet: Sheet, plan: _Plan, columns: Sequence[Column], y: float) -> None:
-    """Number the columns, every other one where they are narrow, and dot those that are still to come."""
-    every = 1 if width_of(str(columns[-1].number), NUMBER) < plan.pitch - RADIUS / 2 else 2
-    for slot, column in enumerate(columns):
-        if slot % every == 0:
-            sheet.text((plan.x(slot), y), str(column.number), NUMBER, QUIET, "mm")
-    if columns[-1] is plan.columns[-1]:
-        for slot in range(len(columns), min(plan.slots, len(columns) + plan.to_come)):
-            sheet.disc((plan.x(slot), y), RIM, FAINT)
-
-
-def _draw_key(sheet: Sheet, y: float) -> None:
-    x = MARGIN + RADIUS + RIM
-    _draw_heard(sheet, (x, y), "", QUIET)
-    x += RADIUS + GAP
-    sheet.text((x, y), texts.PATH_HEARD, NUMBER, QUIET)
-    x += round(width_of(texts.PATH_HEARD, NUMBER)) + 2 * GAP + RADIUS
+def _draw_key(sheet: Sheet, plan: _Plan) -> None:
+    """Name the POVs, and say below what a disc and a ring mean."""
+    for number, line in enumerate(plan.key):
+        for x, pov in line:
+            at = (x, plan.key_y(number))
+            sheet.disc(at, RADIUS, visible(pov.colour))
+            sheet.text(at, plan.mark(pov), MARK, ink(visible(pov.colour)), "mm")
+            sheet.text((x + RADIUS + GAP / 2, at[1]), plan.label(pov), NAME)
+    x, y = MARGIN + RADIUS, plan.key_y(len(plan.key))
+    sheet.disc((x, y), RADIUS, LIGHT)
+    sheet.disc((x, y), RADIUS - RIM, QUIET)
+    x += RADIUS + GAP / 2
+    sheet.text((x, y), texts.t("path.heard"), NAME, QUIET)
+    x += width_of(texts.t("path.heard"), NAME) + 2 * GAP + RADIUS
     sheet.ring((x, y), RADIUS, QUIET, RIM)
-    sheet.text((x + RADIUS + GAP, y), texts.PATH_NOT_HEARD, NUMBER, QUIET)
+    sheet.text((x + RADIUS + GAP / 2, y), texts.t("path.not_heard"), NAME, QUIET)
 
 
-def _smooth(points: Sequence[Point]) -> list[Point]:
-    """Lead a line from point to point so that it crosses lanes midway between columns, clear of what is on them."""
+def _smooth(points: Sequence[Point], lane: float) -> list[Point]:
+    """Lead a line from point to point so that it crosses lanes midway between rows, clear of what is on them."""
     found = list(points[:1])
     for (x, y), (next_x, next_y) in pairwise(points):
-        steepness = max(1, abs(next_y - y) / LANE)
+        steepness = max(1, abs(next_x - x) / lane)
         for stroke in range(STROKES + 1):
             t = stroke / STROKES
             along, across = 0.5 + (t - 0.5) / steepness, t * t * (3 - 2 * t)
-            found.append((x + along * (next_x - x), y + across * (next_y - y)))
+            found.append((x + across * (next_x - x), y + along * (next_y - y)))
         found.append((next_x, next_y))
     return found

@@ -8,11 +8,8 @@ import discord
 from discord import ui
 
 from cogs.ui import layouts, texts
-from story.rules.settings import OF_A_READING, OF_A_SERVER, Settings
+from story.rules.settings import SETTINGS, Kind, Settings
 from story.services.library import Title
-
-MOST_OPTIONS = 25
-"""Options that a select of Discord's has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +25,8 @@ class Scope:
     @property
     def names(self) -> list[str]:
         """The settings that can be chosen here."""
-        names = OF_A_READING if self.reading else OF_A_SERVER
-        return [name for name in names if name in texts.setting_names()]
+        shown = [each for each in SETTINGS.values() if each.is_shown]
+        return [each.name for each in shown if each.of_reading or not self.reading]
 
 
 def panel(scope: Scope, said: str = "") -> ui.LayoutView:
@@ -37,16 +34,15 @@ def panel(scope: Scope, said: str = "") -> ui.LayoutView:
     listed = texts.settings_panel(
         scope.settings, scope.names, scope.own, of_reading=bool(scope.reading), stories=scope.stories
     )
-    select: ui.Select[Any] = ui.Select(
-        custom_id=f"setting:{scope.reading}",
-        placeholder=texts.SETTING_PLACEHOLDER,
-        options=[discord.SelectOption(label=texts.t(f"setting.{name}"), value=name) for name in scope.names],
-    )
-    buttons = [layouts.button(texts.RESET_LABEL, f"reset:{scope.reading}")]
+    named = [(name, texts.t(f"setting.{name}")) for name in scope.names]
+    select = layouts.choice(f"setting:{scope.reading}", texts.t("placeholder.setting"), named)
+    buttons = [layouts.button(texts.t("button.reset"), f"reset:{scope.reading}")]
+    if not scope.reading:
+        buttons.append(layouts.button(texts.t("button.forget"), "forget", discord.ButtonStyle.danger))
     if scope.reading:
-        buttons.insert(0, layouts.button(texts.WHOLE_SERVER_LABEL, "settings:0"))
+        buttons.insert(0, layouts.button(texts.t("button.whole_server"), "settings:0"))
     elif scope.here:
-        buttons.insert(0, layouts.button(texts.THIS_READING_LABEL, f"settings:{scope.here}"))
+        buttons.insert(0, layouts.button(texts.t("button.this_reading"), f"settings:{scope.here}"))
     texts_shown = [ui.TextDisplay[Any](text) for text in (said, listed) if text]
     return layouts.lay_out(*texts_shown, ui.ActionRow(select), ui.ActionRow(*buttons))
 
@@ -54,7 +50,7 @@ def panel(scope: Scope, said: str = "") -> ui.LayoutView:
 def setting(scope: Scope, name: str) -> ui.LayoutView:
     """Describe one setting, with what it takes to change it."""
     text = texts.setting_page(scope.settings, name, scope.stories)
-    back = layouts.button(texts.BACK_LABEL, f"settings:{scope.reading}")
+    back = layouts.button(texts.t("button.back"), f"settings:{scope.reading}")
     rows = [ui.ActionRow[Any](item) for item in _controls(scope, name)]
     return layouts.lay_out(ui.TextDisplay(text), *rows, ui.ActionRow(back))
 
@@ -63,20 +59,24 @@ def _controls(scope: Scope, name: str) -> list[ui.Item[Any]]:
     here = f"{scope.reading}:{name}"
     options = texts.options(name, scope.stories)
     controls: list[ui.Item[Any]] = []
-    if name == "home":
+    if SETTINGS[name].kind is Kind.CHANNEL:
         kinds = [discord.ChannelType.text, discord.ChannelType.public_thread]
-        placeholder = texts.CHANNEL_PLACEHOLDER
+        placeholder = texts.t("placeholder.channel")
         controls.append(
             ui.ChannelSelect(custom_id=f"change:{here}", placeholder=placeholder, channel_types=kinds, min_values=0)
         )
-    elif 0 < len(options) <= MOST_OPTIONS:
+    elif 0 < len(options) <= layouts.MOST_OPTIONS:
         controls.append(
-            ui.Select(custom_id=f"change:{here}", placeholder=texts.VALUE_PLACEHOLDER, options=_chosen(scope, name))
+            ui.Select(
+                custom_id=f"change:{here}", placeholder=texts.t("placeholder.value"), options=_chosen(scope, name)
+            )
         )
     else:
-        controls.append(layouts.button(texts.TYPE_IT_LABEL, f"ask:{here}", discord.ButtonStyle.primary))
+        controls.append(layouts.button(texts.t("button.type"), f"ask:{here}", discord.ButtonStyle.primary))
     if name == "turner":
-        controls.append(ui.RoleSelect(custom_id=f"change:{scope.reading}:role", placeholder=texts.ROLE_PLACEHOLDER))
+        controls.append(
+            ui.RoleSelect(custom_id=f"change:{scope.reading}:role", placeholder=texts.t("placeholder.role"))
+        )
     return controls
 
 
@@ -90,7 +90,7 @@ def _chosen(scope: Scope, name: str) -> list[discord.SelectOption]:
 
 def confirm_reset(reading: int) -> ui.LayoutView:
     """Ask before settings are reset."""
-    text = texts.CONFIRM_RESET_READING if reading else texts.CONFIRM_RESET
-    reset = layouts.button(texts.RESET_ALL_LABEL, f"resets:{reading}", discord.ButtonStyle.danger)
-    back = layouts.button(texts.BACK_LABEL, f"settings:{reading}")
-    return layouts.lay_out(ui.TextDisplay(text), ui.ActionRow(reset, back))
+    text = texts.t("settings.reset.ask_reading") if reading else texts.t("settings.reset.ask")
+    return layouts.confirm(
+        text, texts.t("button.reset_all"), f"resets:{reading}", keep="button.back", back=f"settings:{reading}"
+    )

@@ -106,14 +106,6 @@ def shorten(text: str, letters: Letters, width: float) -> str:
     return f"{text}…"
 
 
-def wrap(text: str, letters: Letters, width: float) -> list[str]:
-    """Put a text on two lines if it is wider than this, and cut short what is wider still."""
-    first, *rest = text.split()
-    while rest and width_of(f"{first} {rest[0]}", letters) <= width:
-        first = f"{first} {rest.pop(0)}"
-    return [shorten(line, letters, width) for line in (first, " ".join(rest)) if line]
-
-
 def can_write(text: str) -> bool:
     """Whether the font has all the letters of a text."""
     font = Letters(32).font()

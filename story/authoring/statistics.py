@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from story.model import Pov, Story
 from story.rules.links import Ways
+from story.rules.measure import words
 from story.rules.session import WORDS_A_MINUTE
 
 
@@ -23,12 +24,12 @@ class Share:
 
 def words_of(story: Story) -> int:
     """Return how many words all sections have together."""
-    return sum(len(section.text.split()) for section in story.sections())
+    return sum(words(section.text) for section in story.sections())
 
 
-def minutes(words: int) -> float:
+def minutes(count: int) -> float:
     """Return how long so many words take to read silently."""
-    return words / WORDS_A_MINUTE
+    return count / WORDS_A_MINUTE
 
 
 def shares(ways: Ways) -> list[Share]:
@@ -37,7 +38,7 @@ def shares(ways: Ways) -> list[Share]:
     everything = words_of(story)
     found = []
     for pov in story.povs:
-        own = [len(section.text.split()) for section in story.sections() if section.pov == pov]
+        own = [words(section.text) for section in story.sections() if section.pov == pov]
         silent = {s.id: 1 for s in story.scenes if s.id in ways.reachable and not s.told_by(pov.id)}
         found.append(Share(pov, len(own), sum(own), sum(own) / max(1, everything), ways.longest(silent)))
     return found

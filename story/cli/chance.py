@@ -14,6 +14,7 @@ from story.cli.loading import Loaded
 from story.cli.tables import named, table
 from story.cli.terminal import Terminal, count, plain
 from story.rules.ballot import Ballot
+from story.rules.measure import words as count_words
 from story.rules.presses import Press
 from story.rules.settings import Order
 
@@ -37,7 +38,7 @@ class Runs:
 def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal, order: Order = Order.WRITTEN) -> Runs:
     """Play a story so many times; the same seed plays the same runs."""
     chance = random.Random(seed)  # noqa: S311 - nothing here is secret
-    words = {section.text: len(section.text.split()) for section in loaded.story.sections()}
+    words = {section.text: count_words(section.text) for section in loaded.story.sections()}
     found = Runs()
 
     def vote(ballot: Ballot) -> tuple[Press, ...]:

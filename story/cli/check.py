@@ -53,7 +53,11 @@ def _warnings(path: Path, terminal: Terminal) -> int:
     """Say what there is to say of a story that can be read; return how many warnings that is."""
     loaded = load(path)
     what = f"Looking over {loaded.story.title}"
-    found = [*loaded.warnings, *proofread(loaded.ways, loaded.positions, partial(terminal.watched, what=what))]
+    found = [
+        *loaded.warnings,
+        *loaded.doubts,
+        *proofread(loaded.ways, loaded.positions, partial(terminal.watched, what=what)),
+    ]
     for mistake in sorted(found):
         terminal.say(shown(mistake, "warning"))
     if loaded.ways.branching:

@@ -1,15 +1,19 @@
 """Finds the stories at a path, and reads them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from story.authoring.doubts import in_words
 from story.cli.terminal import CannotDoError
 from story.importing import Mistake
+from story.importing.doubts import doubts
 from story.importing.draft import Draft, scene_lines, to_story
 from story.importing.ids import slug
+from story.importing.limits import NO_LIMITS
 from story.importing.markdown import read_with_positions
 from story.importing.positions import Positions, SceneSpots, Spot
-from story.importing.read import read_story_file
+from story.importing.read import read_story_file, read_story_folder
+from story.importing.readers.any_markdown import is_own
 from story.model import Story
 from story.rules.links import Ways
 from story.services.library import story_paths
@@ -17,35 +21,62 @@ from story.services.library import story_paths
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A story that has been read, its ways, where in its files its parts stand, and what its reader remarked on."""
+    """A story that has been read, its ways, where in its files its parts stand, and what its reader remarked on.
+
+    `draft` is what it was made of, None where its format says it all.
+    """
 
     story: Story
     ways: Ways
     positions: Positions
     warnings: tuple[Mistake, ...] = ()
+    draft: Draft | None = None
+
+    @property
+    def doubts(self) -> list[Mistake]:
+        """What was decided in reading it without being sure."""
+        if self.draft is None:
+            return []
+        return [Mistake(self.draft.file, max(doubt.line, 1), in_words(doubt)) for doubt in doubts(self.draft)]
 
 
-def load(path: Path) -> Loaded:
-    """Read the one story at a path, whatever format it is in.
+def load(path: Path, mode: str = "") -> Loaded:
+    """Read the one story at a path, whatever format it is in; `mode` is how a draft is to be read, "" for the default.
 
     Raises:
         CannotDoError: there is nothing there, or it cannot be opened.
         BrokenStoryError: with every mistake in it.
     """
-    if there(path).is_dir() or path.suffix.lower() == ".md":
+    if _is_own(there(path)):
         story, positions = read_with_positions(path)
         return Loaded(story, Ways(story), positions)
     try:
-        data = path.read_bytes()
+        found = (
+            read_story_folder(path, NO_LIMITS)
+            if path.is_dir()
+            else read_story_file(str(path), path.read_bytes(), NO_LIMITS)
+        )
     except OSError as error:
         raise CannotDoError(f"{path}: cannot be read: {error.strerror}") from None
-    found = read_story_file(str(path), data)
     if not isinstance(found, Draft):
         return Loaded(found, Ways(found), Positions(Spot(path)))
-    story = to_story(found, slug(path.stem))
+    found = replace(found, mode=mode)
+    story = to_story(found, slug(path.stem), limits=NO_LIMITS)
     lines = zip(story.scenes, scene_lines(found), strict=True)
     spots = {scene.id: SceneSpots(Spot(path, max(line, 1))) for scene, line in lines}
-    return Loaded(story, Ways(story), Positions(Spot(path), {}, spots), found.warnings)
+    return Loaded(story, Ways(story), Positions(Spot(path), {}, spots), found.warnings, found)
+
+
+def _is_own(path: Path) -> bool:
+    """Whether what lies at a path is in our own format, which knows where everything stands."""
+    if path.is_dir():
+        return (path / "story.toml").exists()
+    if path.suffix.lower() not in {".md", ".markdown"}:
+        return False
+    try:
+        return is_own(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def find(path: Path) -> list[Path]:

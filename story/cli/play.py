@@ -16,6 +16,7 @@ from story.cli.loading import Loaded, load
 from story.cli.tables import named
 from story.cli.terminal import FINE, CannotDoError, Terminal, count, plain
 from story.rules.ballot import Ballot
+from story.rules.measure import words as count_words
 from story.rules.options import Option
 from story.rules.options import options as options_at
 from story.rules.presses import Press
@@ -103,7 +104,7 @@ class _Player:
         except _Quit:
             self._terminal.say("\nUntil next time.")
         sections = Counter(told.section.pov.name for told in heard)
-        words = sum(len(told.section.text.split()) for told in heard)
+        words = sum(count_words(told.section.text) for told in heard)
         whom = ", ".join(f"{name} {times}" for name, times in sections.most_common())
         self._terminal.say(
             f"{count(len(heard), 'section')} heard, {count(words, 'word')}" + (f": {whom}" if whom else "")

@@ -13,7 +13,8 @@ VERBATIM = "verbatim"
 
 # `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading. What is inside of a
 # line does not matter here, and takes most of the time.
-_MARKDOWN = MarkdownIt("commonmark").disable(["lheading", "inline"])
+# Only what is not within lists and quotations matters; what is deep within them would take long to parse.
+_MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 4}).disable(["lheading", "inline"])
 
 
 def _quiet_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's way

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
+from enum import StrEnum
+from itertools import accumulate, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,16 +26,24 @@ from story.importing.limits import (
     MOST_POVS,
     Limits,
 )
-from story.model import Link, Pov, Scene, Section, Story
+from story.model import Link, Pov, Scene, Section, Story, Vote
+from story.rules.measure import share_of_unspaced
 
 NARRATOR = "Narrator"
 """The name of the POV that has none."""
+FOLLOW = "follow"
+"""The mode in which members vote whose part comes next, which is the default."""
+SAME_MOMENT = "same moment"
+"""The mode in which the parts of a chapter are one moment."""
 GREY = 0x999999
 """The narrator's colour."""
 PALETTE = (0x0072B2, 0xE69F00, 0x009E73, 0xCC79A7, 0x56B4E9, 0xD55E00, 0xF0E442)
 """The colours of POVs, in turn: Okabe and Ito's, which stay apart for the colour-blind, without black."""
 NEAR = 2500
 """Characters of a section, about, where nothing else is asked for."""
+
+WIDTH = 3
+"""How many letters take about as long to read as one Chinese, Japanese or Korean character."""
 
 _POSSESSIVE = re.compile(r"(?:(?<=\w)['’]s|(?<=s)['’])$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -63,11 +72,40 @@ class Part:
         return not self.is_note and bool(self.text.strip())
 
 
+class Took(StrEnum):
+    """What a line of a manuscript was taken for."""
+
+    NARRATOR = "narrator"
+    CHAPTER = "chapter"
+    TIME = "time"
+    NOTE = "note"
+    LEFT_OUT = "left out"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a line was taken for: an excerpt of it, what it says, how sure that is from 0 to 1, and why.
+
+    `part` is the index in `Draft.parts` of the part that follows; of a note, its own.
+    """
+
+    took: Took
+    line: int
+    excerpt: str
+    said: str
+    sure: float
+    why: str
+    part: int
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A manuscript in parts, with what it says of itself. Nothing in it need keep to a story's limits yet.
 
     `colours` are chosen by hand, by a POV's name as `povs` gives it. `file` is what mistakes name.
+    `decisions` are what the analysis took lines for, `settled` the keys of doubts that somebody has settled, and `mode`
+    how the story is to be read, "" for the default: see `story.importing.doubts` and `story.importing.modes`.
     """
 
     title: str
@@ -80,7 +118,14 @@ class Draft:
     credits: str = ""
     warnings: tuple[Mistake, ...] = ()
     colours: Mapping[str, int] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    settled: frozenset[str] = frozenset()
+    mode: str = ""
     file: Path = Path("story")
+
+    def entitled(self, title: str) -> "Draft":
+        """Return the draft with another title."""
+        return replace(self, title=title)
 
     @property
     def prose(self) -> tuple[Part, ...]:
@@ -135,7 +180,7 @@ def to_story(draft: Draft, story_id: str, section_length: int = NEAR, limits: Li
         BrokenStoryError: no prose, too many POVs, sections or ways on, or links that lead nowhere.
     """
     cuts = [
-        _Cut(part, cut(_writable(part.text), section_length), title)
+        _Cut(part, _pieces(part, section_length), title)
         for part, title in zip(draft.prose, _titles(draft), strict=True)
     ]
     if mistakes := sorted(_mistakes(draft, cuts, limits)):
@@ -151,18 +196,56 @@ def to_story(draft: Draft, story_id: str, section_length: int = NEAR, limits: Li
         authors=tuple(one_line(name, LONGEST_LINE) for name in draft.authors if name.strip())[:MOST_NAMES]
         or ("Unknown author",),
         povs=tuple(pov_of.values()),
-        scenes=tuple(_scenes(cuts, pov_of)),
+        scenes=tuple(_scenes(_moments(draft, cuts), pov_of)),
         credits=clipped(_writable(notes), LONGEST_CREDITS),
         language=draft.language if _LANGUAGE.fullmatch(draft.language) else "en",
         rating=one_line(draft.rating, LONGEST_NAME),
         content_notes=tuple(content_notes),
         blurb=one_line(draft.blurb, LONGEST_BLURB),
+        vote=_vote(draft, len(pov_of)),
     )
+
+
+def _vote(draft: Draft, told_by: int) -> Vote | None:
+    """Return what the story says of how it is read: nothing where there is one narrator, or where it branches."""
+    if told_by < 2 or any(part.links is not None for part in draft.parts):  # noqa: PLR2004 - a choice needs two
+        return None
+    return Vote.FOLLOW if draft.mode in {"", FOLLOW} else Vote.ORDER
 
 
 def scene_lines(draft: Draft, section_length: int = NEAR) -> list[int]:
     """Return for each scene that `to_story` makes the line where its part begins, 0 where that is unknown."""
-    return [part.line for part in draft.prose for _ in cut(_writable(part.text), section_length)]
+    cuts = [_Cut(part, _pieces(part, section_length), "") for part in draft.prose]
+    return [
+        moment[0].part.line for moment in _moments(draft, cuts) for _ in range(max(len(cut.texts) for cut in moment))
+    ]
+
+
+def in_moments(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
+    """Return parts as moments: those of one chapter, up to where a POV tells a second one."""
+    found: list[list[Part]] = []
+    heard: set[str] = set()
+    for part in parts:
+        if part.heading or _key(part.pov) in heard or len(heard) == MOST_CHOICES or not found:
+            found.append([])
+            heard = set()
+        heard.add(_key(part.pov))
+        found[-1].append(part)
+    return [tuple(each) for each in found]
+
+
+def _moments(draft: Draft, cuts: list[_Cut]) -> list[list[_Cut]]:
+    """Return the parts that become scenes together: each by itself, unless those of a chapter are one moment."""
+    together = draft.mode == SAME_MOMENT and all(part.links is None for part in draft.parts)
+    lengths = [len(each) for each in in_moments(draft.prose)] if together else [1] * len(cuts)
+    left = iter(cuts)
+    return [list(islice(left, length)) for length in lengths]
+
+
+def _pieces(part: Part, length: int) -> list[str]:
+    """Cut the text of a part. Scripts without spaces say as much in fewer characters."""
+    text = _writable(part.text)
+    return cut(text, round(length / (1 + (WIDTH - 1) * share_of_unspaced(text))))
 
 
 def _key(pov: str) -> str:
@@ -241,17 +324,24 @@ def _mistakes(draft: Draft, cuts: list[_Cut], limits: Limits) -> Iterator[Mistak
         yield Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")
 
 
-def _scenes(cuts: list[_Cut], pov_of: dict[str, Pov]) -> Iterator[Scene]:
-    """Yield a scene for each piece. Those of one part, and those of one title in a row, are numbered."""
-    titles = list(_numbered(title for _, texts, title in cuts for _ in texts))
+def _scenes(moments: list[list[_Cut]], pov_of: dict[str, Pov]) -> Iterator[Scene]:
+    """Yield a scene for each piece of each moment. Those of one title in a row are numbered."""
+    lengths = [max(len(cut.texts) for cut in moment) for moment in moments]
+    titles = list(
+        _numbered(moment[0].title for moment, length in zip(moments, lengths, strict=True) for _ in range(length))
+    )
     ids = unique_ids(map(slug, titles), LONGEST_SCENE_ID)
-    firsts = accumulate((len(texts) for _, texts, _ in cuts), initial=0)
-    scene_of = {part.id: ids[first] for (part, _, _), first in zip(cuts, firsts, strict=False) if part.id}
+    firsts = accumulate(lengths, initial=0)
+    scene_of = {
+        cut.part.id: ids[first] for moment, first in zip(moments, firsts, strict=False) for cut in moment if cut.part.id
+    }
+    order = {pov.id: place for place, pov in enumerate(pov_of.values())}
     at = 0
-    for part, texts, _ in cuts:
-        for number, text in enumerate(texts, 1):
-            links = _links(part, scene_of) if number == len(texts) else None
-            yield Scene(ids[at], titles[at], (Section(pov_of[_key(part.pov)], text),), links)
+    for moment, length in zip(moments, lengths, strict=True):
+        for number in range(length):
+            told = [Section(pov_of[_key(cut.part.pov)], cut.texts[number]) for cut in moment if number < len(cut.texts)]
+            links = _links(moment[0].part, scene_of) if number == length - 1 else None
+            yield Scene(ids[at], titles[at], tuple(sorted(told, key=lambda section: order[section.pov.id])), links)
             at += 1
 
 

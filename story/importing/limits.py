@@ -1,6 +1,12 @@
 """How much a story may hold, and how much of a file is read."""
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from story.importing import BrokenStoryError, Mistake
 
 # The lengths below keep an opening card, a closing card and a heading within one message of 4,000 characters
 # whatever is in them, and the ids of a scene and a POV within a button's custom_id of 100.
@@ -26,12 +32,38 @@ message has room for within its 40 components, with an opening card above them."
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused as too large: a file of more bytes, a story of more sections, a text of more lines."""
+    """What is refused as too large: a file of more bytes, a story of more sections, a text of more lines or characters.
 
-    bytes: int = 2 * 1024 * 1024
-    sections: int = 2000
-    lines: int = 60_000
+    400,000 words have about 2.4 million characters; their markup, which the bytes count, may be as much again.
+    """
+
+    bytes: int = 8 * 1024 * 1024
+    sections: int = 5000
+    lines: int = 120_000
+    characters: int = 4_000_000
+
+    def check_text(self, text: str, file: Path) -> None:
+        """Refuse a text with too many lines or characters.
+
+        Raises:
+            BrokenStoryError: it has.
+        """
+        if (lines := text.count("\n")) > self.lines:
+            raise BrokenStoryError([Mistake(file, 1, f"{lines:,} lines; at most {self.lines:,}")])
+        if len(text) > self.characters:
+            raise BrokenStoryError([Mistake(file, 1, f"{len(text):,} characters; at most {self.characters:,}")])
+
+    def check_blocks(self, blocks: Iterable[Any], file: Path) -> None:
+        """Refuse blocks with too many characters in their runs.
+
+        Raises:
+            BrokenStoryError: they have.
+        """
+        if (length := sum(len(run.text) for block in blocks for run in block.runs)) > self.characters:
+            raise BrokenStoryError([Mistake(file, 1, f"{length:,} characters; at most {self.characters:,}")])
 
 
 LIMITS = Limits()
 """The limits where nothing else is asked for."""
+NO_LIMITS = Limits(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
+"""Those of the command line, and of what was let in already."""

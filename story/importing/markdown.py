@@ -28,10 +28,10 @@ from story.importing.limits import (
     Limits,
 )
 from story.importing.links import read_ways
-from story.importing.metadata import Metadata, line_of, read_metadata
+from story.importing.metadata import Metadata, line_of, povs_named, read_metadata
 from story.importing.positions import Positions, SceneSpots, Spot
 from story.importing.writing import decode
-from story.model import Pov, Scene, Section, Story
+from story.model import Pov, Scene, Section, Story, Vote
 from story.rules.ballot import match
 
 ID_MARK = re.compile(r"[ \t]*\{#([^{}\s]*)\}$")
@@ -93,13 +93,15 @@ class _Reader:
 
     def folder(self, path: Path) -> Story:
         metadata_file = path / "story.toml"
-        metadata = self._metadata(self.text(metadata_file), metadata_file, 1)
+        said = self.text(metadata_file)
+        metadata = self._metadata(said, metadata_file, 1)
+        povs = metadata.to_povs() if metadata else povs_named(said)
         files = sorted(file for file in path.glob("*.md") if not is_authors_own(file))
         if not files:
             self._mistake(path, 1, "no scenes: expected a Markdown file a scene beside story.toml")
         scenes: list[_Found] = []
         for file in files:
-            found = self._scenes(self.text(file), file, 1, metadata, without_number(file))
+            found = self._scenes(self.text(file), file, 1, povs, without_number(file))
             if len(found) > 1:
                 self._mistake(file, 1, f"{len(found)} scenes in one file: expected one `# Scene title`")
             scenes += found
@@ -110,9 +112,10 @@ class _Reader:
         if not front:
             raise BrokenStoryError([Mistake(path, 1, "expected TOML front matter between two lines of +++")])
         metadata = self._metadata(front[1] or "", path, 2)
+        povs = metadata.to_povs() if metadata else povs_named(front[1] or "")
         first_line, text = front[0].count("\n") + 1, text[front.end() :]
         del front  # which holds the whole text
-        scenes = self._scenes(text, path, first_line, metadata)
+        scenes = self._scenes(text, path, first_line, povs)
         return self._story(slug(path.stem), metadata, scenes)
 
     def _story(self, story_id: str, metadata: Metadata | None, found: list[_Found]) -> Story:
@@ -131,6 +134,7 @@ class _Reader:
             rating=metadata.rating,
             content_notes=tuple(metadata.content_notes),
             blurb=metadata.blurb,
+            vote=Vote(metadata.vote) if metadata.vote else None,
         )
 
     def _with_unique_ids(self, found: list[_Found]) -> list[Scene]:
@@ -177,12 +181,10 @@ class _Reader:
             self.pov_spots[pov] = Spot(file, first_line + line_of(text, ("povs", pov, "name")) - 1)
         return metadata
 
-    def _scenes(
-        self, text: str, file: Path, first_line: int, metadata: Metadata | None, name: str = ""
-    ) -> list[_Found]:
+    def _scenes(self, text: str, file: Path, first_line: int, povs: tuple[Pov, ...], name: str = "") -> list[_Found]:
         """Return the scenes of a text, which go by the name if it has one.
 
-        Without metadata its headings are checked all the same, its POVs not.
+        Without POVs its headings are checked all the same, who tells them not.
         """
         before, *others = blocks(text, first_line)
         if before.first_text:
@@ -199,7 +201,6 @@ class _Reader:
             self._mistake(file, first_line, "no scene: expected a line `# Scene title`")
         elif not groups and not self.mistakes:
             self._mistake(file, first_line, "empty: expected a line `# Scene title`")
-        povs = metadata.to_povs() if metadata else ()
         return [self._scene(head, told, file, povs, name) for head, *told in groups]
 
     def _scene(self, head: Block, told: list[Block], file: Path, povs: tuple[Pov, ...], name: str) -> _Found:

@@ -54,6 +54,7 @@ def _metadata(story: Story) -> str:
         "rating": story.rating,
         "content_notes": list(story.content_notes),
         "blurb": story.blurb,
+        "vote": story.vote.value if story.vote else "",
         "povs": {pov.id: _pov(pov) for pov in story.povs},
     }
     return tomli_w.dumps({key: value for key, value in table.items() if value})

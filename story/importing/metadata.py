@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -26,6 +26,9 @@ Line = Annotated[
 Text = Annotated[str, StringConstraints(pattern=r"^[^\r\0]*\Z")]
 PovId = Annotated[str, StringConstraints(max_length=LONGEST_POV_ID, pattern=r"^[\w-]+\Z")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}\Z")]
+
+# A key of so many parts that it takes long to read; no metadata has any.
+_DEEP = re.compile(r"(?:[\w-]{1,99}[ \t]*\.[ \t]*){33}")
 
 _BLURB = f"a line of at most {LONGEST_BLURB} characters"
 
@@ -56,6 +59,7 @@ class Metadata(_Strict):
         [], max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines"
     )
     blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
+    vote: Literal["follow", "order"] | None = Field(None, description='"follow" or "order"')
     povs: dict[PovId, PovMetadata] = Field(
         min_length=1, max_length=MOST_POVS, description="tables [povs.id] with name and colour"
     )
@@ -71,13 +75,19 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     Raises:
         BrokenStoryError: with every mistake, each at its line.
     """
+    if deep := _DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise BrokenStoryError([Mistake(file, first_line + line - 1, "tables too deep within each other")])
     try:
-        table = tomllib.loads(text)
+        table = _with_colours(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column \d+\)|at end of document", str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         what = f"not valid TOML: {re.sub(r' [(]at .*', '', str(error))}"
         raise BrokenStoryError([Mistake(file, first_line + line - 1, what)]) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, or lists within lists without end
+        what = "not TOML that can be read: a number too large, or tables too deep within each other"
+        raise BrokenStoryError([Mistake(file, first_line, what)]) from None
     try:
         metadata = Metadata.model_validate(table)
     except ValidationError as error:
@@ -99,6 +109,27 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     return metadata
 
 
+def _with_colours(table: dict[str, Any]) -> dict[str, Any]:
+    """Return metadata in which `color` is spelled `colour`, where only one of them is there."""
+    povs = table.get("povs")
+    for pov in povs.values() if isinstance(povs, dict) else ():
+        if isinstance(pov, dict) and "color" in pov and "colour" not in pov:
+            pov["colour"] = pov.pop("color")
+    return table
+
+
+def povs_named(text: str) -> tuple[Pov, ...]:
+    """Return the POVs that metadata names, whatever else is wrong with it: enough to check the scenes by."""
+    try:
+        povs = {} if _DEEP.search(text) else tomllib.loads(text).get("povs")
+    except (ValueError, RecursionError):
+        return ()
+    if not isinstance(povs, dict):
+        return ()
+    names = {str(key): pov.get("name") for key, pov in povs.items() if isinstance(pov, dict)}
+    return tuple(Pov(key, name, 0) for key, name in names.items() if isinstance(name, str))
+
+
 def line_of(text: str, loc: tuple[Any, ...]) -> int:
     """Return the line, from 1, where a key stands, or that of the table around it, or the first."""
     names = [part for part in loc if isinstance(part, str) and part != "[key]"]
@@ -108,6 +139,9 @@ def line_of(text: str, loc: tuple[Any, ...]) -> int:
             table = header[1].strip()
             if names and ".".join(names).startswith(table):
                 found = number
-        elif (key := re.match(r"\s*([\w-]+)\s*=", line)) and [*filter(None, table.split(".")), key[1]] == names:
+        elif (key := re.match(r"\s*([\w-]+)\s*=", line)) and [
+            *filter(None, table.split(".")),
+            key[1].replace("color", "colour"),
+        ] == names:
             return number
     return found

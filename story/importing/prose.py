@@ -34,7 +34,9 @@ class Run(NamedTuple):
 
 def plain(runs: Iterable[Run]) -> str:
     """Return the text of runs in one line, without any mark."""
-    return " ".join("".join(run.text for run in runs).split())
+    text = "".join(run.text for run in runs)
+    line = " ".join(text.split())
+    return text if line == text else line  # the same string twice takes its memory once
 
 
 def to_markdown(runs: Sequence[Run]) -> str:

@@ -6,18 +6,19 @@
 
 import json
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from story.importing import BrokenStoryError, Mistake
+from story.importing.analysis.items import LONGEST_HEADING, look_of
+from story.importing.analysis.view import view_in
 from story.importing.draft import Draft, Part
 from story.importing.ids import slug, unique_ids
 from story.importing.limits import LIMITS, LONGEST_SCENE_ID, Limits
-from story.importing.manuscript_lines import pov_named, raw_lines
 from story.importing.prose import escape
 from story.importing.twine import macros, to_line, to_words, without_comments
 from story.importing.writing import decode
@@ -29,6 +30,7 @@ LONGEST_LINE = 20_000
 """Characters of a line of a passage."""
 
 _START = re.compile(r"^::", re.MULTILINE)
+_ESCAPED_START = re.compile(r"^\\::", re.MULTILINE)
 _HEADER = re.compile(r"::((?:\\.|[^\\\[\]{}])*+)(?:\[((?:\\.|[^\\\[\]{}])*+)\]\s*+)?(?:\{.*\})?")
 _LINK = re.compile(r"\[\[([^\[\]\n]*)\](\[[^\[\]\n]*\])?\]")
 _BETWEEN_LINKS = re.compile(r"(?:[\s*>|/,.•·–—-]|\bor\b)*+", re.IGNORECASE)
@@ -42,20 +44,21 @@ _NO_PASSAGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
+class Passage:
     """A passage as it is written; `line` is its header's, and `text` begins on the next one."""
 
     name: str
     tags: tuple[str, ...]
     line: int
     text: str
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
     """A passage that is read: who tells it, its text as Markdown, and the ways on from it, labels by names."""
 
-    passage: _Passage
+    passage: Passage
     pov: str
     text: str
     ways: dict[str, str]
@@ -67,21 +70,32 @@ def read_twee(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
     Raises:
         BrokenStoryError: with every macro, every link that leads nowhere, and whatever else is wrong.
     """
-    return _Reader(Path(name), limits).read(decode(data, Path(name)))
+    return read_twee_files({Path(name): data}, Path(name), limits)
 
 
-class _Reader:
-    """Reads one file, and gathers what is wrong with it on the way."""
+def read_twee_files(files: Mapping[Path, bytes], file: Path, limits: Limits = LIMITS) -> Draft:
+    """As `read_twee`, of several files that are one story."""
+    reading = Reading(file, limits)
+    passages: dict[str, Passage] = {}
+    for each, data in files.items():
+        for passage in reading.passages(decode(data, each), each):
+            reading.add(passages, passage)
+    return reading.read(passages)
+
+
+class Reading:
+    """Reads one story, and gathers what is wrong with it on the way."""
 
     def __init__(self, file: Path, limits: Limits) -> None:
         self.file, self.limits = file, limits
         self.mistakes: list[Mistake] = []
         self.warnings: list[Mistake] = []
         self.format = ""
+        self._macros: dict[str, list[Mistake]] = {}
 
-    def read(self, text: str) -> Draft:
-        passages = self._passages(text)
-        data = self._data(passages.get("StoryData"))
+    def read(self, passages: dict[str, Passage], said: Mapping[str, str] | None = None) -> Draft:
+        """Make a draft of the passages by their names; `said` is what StoryData would say, where there is none."""
+        data = dict(said) if said is not None else self._data(passages.get("StoryData"))
         self.format = str(data.get("format", "")).casefold()
         read = {name: passage for name, passage in passages.items() if self._is_read(passage)}
         scenes = {name: self._scene(passage, read.keys()) for name, passage in read.items()}
@@ -89,11 +103,12 @@ class _Reader:
         reached = _reached(start, scenes)
         for name in reached:
             if not scenes[name].text:
-                self._mistake(scenes[name].passage.line, f"“{name}” is empty: expected text")
+                self._mistake(scenes[name].passage, 0, f"“{name}” is empty: expected text")
+        self.mistakes += map(_gathered, self._macros.values())
         if self.mistakes:
             raise BrokenStoryError(sorted(self.mistakes))
         for name in scenes.keys() - reached:
-            self._warning(scenes[name].passage.line, f"“{name}” is left out: no passage leads to it")
+            self._warning(scenes[name].passage, f"“{name}” is left out: no passage leads to it")
         title, author = passages.get("StoryTitle"), passages.get("StoryAuthor")
         return Draft(
             title=(title.text.strip() if title else "") or self.file.stem,
@@ -103,25 +118,35 @@ class _Reader:
             file=self.file,
         )
 
-    def _mistake(self, line: int, what: str, column: int = 0) -> None:
-        self.mistakes.append(Mistake(self.file, line, what, column))
+    def _mistake(self, passage: Passage, line: int, what: str, column: int = 0) -> None:
+        """Note what is wrong on a line of a passage, counted from its header."""
+        self._add(Mistake(passage.file, passage.line + line, what, column))
+
+    def _add(self, mistake: Mistake) -> None:
+        self.mistakes.append(mistake)
         if len(self.mistakes) == MOST_MISTAKES:
-            more = Mistake(self.file, line, f"and perhaps more: these are the first {MOST_MISTAKES}")
-            raise BrokenStoryError([*sorted(self.mistakes), more])
+            what = f"and perhaps more: these are the first {MOST_MISTAKES}"
+            raise BrokenStoryError([*sorted(self.mistakes), replace(mistake, what=what, column=0)])
 
-    def _warning(self, line: int, what: str) -> None:
-        self.warnings.append(Mistake(self.file, line, what))
+    def _warning(self, passage: Passage, what: str) -> None:
+        self.warnings.append(Mistake(passage.file, passage.line, what))
 
-    def _passages(self, text: str) -> dict[str, _Passage]:
-        """Part the text at its headers."""
-        passages: dict[str, _Passage] = {}
+    def add(self, passages: dict[str, Passage], passage: Passage) -> None:
+        """Add a passage to those that are known by their names, unless there is one of that name."""
+        first = passages.setdefault(passage.name, passage)
+        if first is not passage:
+            where = f"line {first.line}" if first.file == passage.file else f"line {first.line} of {first.file.name}"
+            self._mistake(passage, 0, f"a second passage “{passage.name}”; the first is on {where}")
+
+    def passages(self, text: str, file: Path) -> Iterator[Passage]:
+        """Part the text of a file at its headers."""
         count = text.count("\n::") + text.startswith("::")
         if count > self.limits.sections:
             what = f"{count:,} passages; at most {self.limits.sections:,} are read"
             raise BrokenStoryError([Mistake(self.file, 1, what)])
         starts = [found.start() for found in _START.finditer(text)]
         if text[: starts[0] if starts else None].strip():
-            self._warning(1, "text before the first passage is left out")
+            self.warnings.append(Mistake(file, 1, "text before the first passage is left out"))
         line, counted = 1, 0
         for start, end in pairwise([*starts, len(text)]):
             line, counted = line + text.count("\n", counted, start), start
@@ -129,40 +154,40 @@ class _Reader:
             found = _HEADER.fullmatch(header.rstrip())
             name = _unescaped(found[1]) if found else ""
             if not found or not name:
-                self._mistake(line, "not the header of a passage: expected `:: Name [tags]`")
-            elif name in passages:
-                self._mistake(line, f"a second passage “{name}”; the first is on line {passages[name].line}")
+                self._add(Mistake(file, line, "not the header of a passage: expected `:: Name [tags]`"))
             else:
-                passages[name] = _Passage(name, tuple(_unescaped(found[2] or "").split()), line, content.rstrip())
-        return passages
+                # A line of the text that would be a header has a backslash in front.
+                content = _ESCAPED_START.sub("::", content.rstrip())
+                yield Passage(name, tuple(_unescaped(found[2] or "").split()), line, content, file)
 
-    def _data(self, passage: _Passage | None) -> dict[str, Any]:
+    def _data(self, passage: Passage | None) -> dict[str, Any]:
         try:
             data = json.loads(passage.text) if passage else {}
         except (ValueError, RecursionError):
             data = None
         if passage and not isinstance(data, dict):
-            self._warning(passage.line, "StoryData is not JSON that can be read: expected { … }")
+            self._warning(passage, "StoryData is not JSON that can be read: expected { … }")
         return data if isinstance(data, dict) else {}
 
-    def _is_read(self, passage: _Passage) -> bool:
+    def _is_read(self, passage: Passage) -> bool:
         """Return whether a passage is one of the story; say so where one that has text is not."""
         if passage.name in _SAID_OF_THE_STORY:
             return False
         code = next((tag for tag in passage.tags if _NO_PROSE.fullmatch(tag)), "")
         if code:
-            self._warning(passage.line, f"“{passage.name}” is left out: it is tagged {code}")
+            self._warning(passage, f"“{passage.name}” is left out: it is tagged {code}")
         elif _NO_PASSAGE.fullmatch(passage.name):
             self._refuse_macros(passage, passage.text)
-            self._warning(passage.line, f"“{passage.name}” is left out: it is no passage that is gone to")
+            self._warning(passage, f"“{passage.name}” is left out: it is no passage that is gone to")
         return not code and not _NO_PASSAGE.fullmatch(passage.name)
 
-    def _refuse_macros(self, passage: _Passage, text: str) -> None:
+    def _refuse_macros(self, passage: Passage, text: str) -> None:
         for macro in macros(text, self.format):
-            what = f"{macro.what} is not carried out: expected text and [[links]]"
-            self._mistake(passage.line + 1 + macro.line, what, macro.column + 1)
+            what = f"{macro.what} is not carried out: {macro.instead}"
+            place = passage.line + 1 + macro.line
+            self._macros.setdefault(macro.what, []).append(Mistake(passage.file, place, what, macro.column + 1))
 
-    def _scene(self, passage: _Passage, known: Container[str]) -> _Scene:
+    def _scene(self, passage: Passage, known: Container[str]) -> _Scene:
         """Read a passage. Links in lines of their own at its end are left out of its text."""
         text = without_comments(passage.text)
         self._refuse_macros(passage, text)
@@ -171,14 +196,14 @@ class _Reader:
         written = StringIO()
         length = end = 0
         blank = True
-        for number, line in enumerate(raw_lines(text), passage.line + 1):
-            words = self._line(line, number)
-            for label, target, column in self._links(line, number):
+        for number, line in enumerate(text.split("\n"), 1):
+            words = self._line(passage, line, number)
+            for label, target, column in self._links(passage, line, number):
                 if target not in known:
-                    self._mistake(number, f"no passage “{target}”", column)
+                    self._mistake(passage, number, f"no passage “{target}”", column)
                 ways.setdefault(target, label)
-            if words and not length and (named := pov_named(to_words(line, self.format))) is not None:
-                pov = named
+            if words and not length and len(line) <= LONGEST_HEADING and (view := view_in(_bare(line, self.format))):
+                pov = view.name
                 continue
             if words or not blank:
                 length += written.write(words + "\n")
@@ -187,41 +212,44 @@ class _Reader:
                 end = length
         return _Scene(passage, pov, written.getvalue()[: end or length].strip("\n"), ways)
 
-    def _line(self, line: str, number: int) -> str:
+    def _line(self, passage: Passage, line: str, number: int) -> str:
         """Return a line as Markdown, with the words of its links."""
         if len(line) > LONGEST_LINE:
-            self._mistake(number, f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read")
+            self._mistake(passage, number, f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read")
             return ""
         if not line or line.isspace():
             return ""
         return to_line(_LINK.sub(self._words, line) if "[[" in line else line, self.format)
 
-    def _links(self, line: str, number: int) -> Iterator[tuple[str, str, int]]:
+    def _links(self, passage: Passage, line: str, number: int) -> Iterator[tuple[str, str, int]]:
         """Yield the label, the target and the column of each link to a passage."""
         if "[[" not in line:
             return
         for found in _LINK.finditer(line):
             label, target = _parted(found[1])
             if found[2]:
-                self._mistake(number, f"the setter {found[2]} of SugarCube is not carried out", found.start() + 1)
+                self._mistake(
+                    passage, number, f"the setter {found[2]} of SugarCube is not carried out", found.start() + 1
+                )
             elif not target:
-                self._mistake(number, "a link to no passage: expected [[Name]]", found.start() + 1)
+                self._mistake(passage, number, "a link to no passage: expected [[Name]]", found.start() + 1)
             elif not _is_address(target):
                 yield to_words(label, self.format) or target, target, found.start() + 1
         left_open = _LINK.sub(lambda found: " " * len(found[0]), line).find("[[")
         if left_open >= 0:
-            self._mistake(number, "a link that does not end: expected [[Name]]", left_open + 1)
+            self._mistake(passage, number, "a link that does not end: expected [[Name]]", left_open + 1)
 
     def _words(self, found: re.Match[str]) -> str:
         label, target = _parted(found[1])
         return f"{label} ({target})" if _is_address(target) and label != target else label
 
-    def _start(self, passage: _Passage | None, data: dict[str, Any], scenes: dict[str, _Scene]) -> str:
+    def _start(self, passage: Passage | None, data: dict[str, Any], scenes: dict[str, _Scene]) -> str:
         start = str(data.get("start", "Start"))
         if start in scenes:
             return start
-        line = passage.line if passage and "start" in data else 1
-        self._mistake(line, f"no passage “{start}” to begin with: expected one, or another as `start` in StoryData")
+        where = Mistake(passage.file, passage.line, "") if passage and "start" in data else Mistake(self.file, 1, "")
+        what = f"no passage “{start}” to begin with: expected one, or another as `start` in StoryData"
+        self._add(replace(where, what=what))
         return ""
 
 
@@ -262,6 +290,16 @@ def _is_address(target: str) -> bool:
 
 def _pov(tag: re.Match[str]) -> str:
     return re.sub(r"[-_]+", " ", tag[1] or tag[2]).strip().title()
+
+
+def _gathered(places: list[Mistake]) -> Mistake:
+    """Return one mistake for all places of a macro: how many, and where the first is."""
+    first = min(places)
+    return first if len(places) == 1 else replace(first, what=f"{first.what} ({len(places):,} times)")
+
+
+def _bare(line: str, story_format: str) -> str:
+    return look_of(to_words(line, story_format)).bare
 
 
 def _unescaped(text: str) -> str:

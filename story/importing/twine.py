@@ -71,13 +71,34 @@ _SHOWN = {
 }
 
 
+_INSTEAD = tuple(
+    (re.compile(pattern, re.IGNORECASE), what)
+    for pattern, what in (
+        (r"link|click|goto|go-to|button|choice|cycling|return|back|undo", "expected a link such as [[Name]]"),
+        (
+            r"if\b|unless|else|switch|case|cond|either|random|visited",
+            "expected a passage for each case, and a [[link]] to each",
+        ),
+        (r"set|put|move|\$|run|capture|remember|^--", "expected a passage for each state, and a [[link]] to each"),
+        (r"display|include|print|widget|\{", "expected the words themselves"),
+        (r"img|image|audio|video", "expected words for it"),
+        (r"text-|colou?r|font|css|align|style|enchant", "expected *emphasis* or none"),
+        (r"", "expected text and [[links]]"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """Something that a story format would carry out: what it is, and where it stands, line and column from 0."""
+    """Something that a story format would carry out: what it is, and where it stands, line and column from 0.
+
+    `instead` says what can be written in its place.
+    """
 
     what: str
     line: int
     column: int
+    instead: str
 
 
 def macros(text: str, story_format: str) -> Iterator[Macro]:
@@ -93,7 +114,13 @@ def macros(text: str, story_format: str) -> Iterator[Macro]:
             line += text.count("\n", line_start, found.start())
             line_start = text.rfind("\n", line_start, found.start()) + 1 or line_start
             kind = found.lastgroup or ""
-            yield Macro(_SHOWN[kind].format(found[kind]), line, found.start() - line_start)
+            place = (line, found.start() - line_start)
+            yield Macro(_SHOWN[kind].format(found[kind]), *place, _instead(found[kind]))
+
+
+def _instead(macro: str) -> str:
+    """Return what can be written in place of a macro."""
+    return next(what for pattern, what in _INSTEAD if pattern.search(macro))
 
 
 def without_comments(text: str) -> str:

@@ -1,5 +1,6 @@
 """Puts into words what pydantic found wrong with a settings or metadata file."""
 
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -14,7 +15,9 @@ def explain(model: type[BaseModel], error: Any) -> str:
     names = [str(part) for part in error["loc"] if part != "[key]"]
     key = ".".join(names)
     if error["type"] == "extra_forbidden":
-        return f"{key}: unknown; expected one of {', '.join(_model_at(model, names[:-1]).model_fields)}"
+        known = list(_model_at(model, names[:-1]).model_fields)
+        meant = get_close_matches(names[-1].casefold(), known, 1)
+        return f"{key}: unknown; " + (f"did you mean {meant[0]}?" if meant else f"expected one of {', '.join(known)}")
     expected = _expected(model, names) or error["msg"]
     return f"{key}: missing; expected {expected}" if error["type"] == "missing" else f"{key}: expected {expected}"
 

@@ -23,7 +23,7 @@ class DeliveryKind(StrEnum):
     CARD = "card"
     """The last step of a reading, shown as it is now."""
     LOBBY = "lobby"
-    """The card of a session, posted."""
+    """The card of a session, posted; with a target, posted again further down than that."""
     LOBBY_CARD = "lobby card"
     """The card of a session, shown as it is now."""
     LOBBY_MOVED = "lobby moved"

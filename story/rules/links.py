@@ -7,6 +7,7 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from story.model import Scene, Story
+from story.rules.measure import words as count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Ways:
     def words(self) -> tuple[int | None, int | None]:
         """How many words are heard on the shortest and on the longest way to an end; None where there is no such."""
         counts = {
-            scene.id: [len(section.text.split()) for section in scene.sections]
+            scene.id: [count_words(section.text) for section in scene.sections]
             for scene in self.story.scenes
             if scene.id in self.reachable
         }

@@ -92,12 +92,13 @@ class Pressed:
 class Lobby:
     """A session and what it reads: the last page of the channel's reading, or None where nothing has begun there.
 
-    `host` is who may begin it.
+    `host` is who may begin it; `story` is what is read or will be, None where the library has it no more.
     """
 
     session: Session
     page: Page | None
     host: int
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)

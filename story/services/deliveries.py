@@ -41,14 +41,14 @@ class Deliveries:
                 await self._turns.arrange(tx, reading)
             if delivery.target is None and page.settings.discuss and not is_private(reading.guild) and step.scene:
                 await tx.deliver(self._clock(), *_threads(page, message))
+        # If it was closed meanwhile, it is remembered as it stood before.
+        self._queries.cache.take_closed(reading.id, step.n)
 
     async def posted_lobby(self, delivery: Delivery, message: int) -> None:
         """Note which message is the card of a session; one further up is no card any more."""
         async with self._store.transaction() as tx:
-            session = await tx.session(delivery.subject)
-            if session and session.message not in {None, message}:
-                moved = Delivery(DeliveryKind.LOBBY_MOVED, delivery.guild, delivery.channel, session.id)
-                await tx.deliver(self._clock(), replace(moved, target=session.message))
+            if delivery.target:
+                await tx.deliver(self._clock(), replace(delivery, kind=DeliveryKind.LOBBY_MOVED))
             await tx.mark_lobby(delivery.subject, message)
 
     async def posted_closing_card(self, delivery: Delivery) -> None:
@@ -69,10 +69,9 @@ class Deliveries:
     async def retry(self, timer: Timer) -> None:
         """Have a delivery tried again."""
         async with self._store.transaction() as tx:
-            if not await tx.is_due(timer, self._clock()):
-                return
-            await tx.clear_timer(TimerKind.DELIVERY, timer.subject)
-            tx.retry(timer.subject)
+            if await tx.is_due(timer, self._clock()):
+                await tx.clear_timer(TimerKind.DELIVERY, timer.subject)
+                tx.retry(timer.subject)
 
     async def look_for(self, guild: int, channel: int) -> None:
         """Have Discord asked whether a channel is still there."""

@@ -48,7 +48,7 @@ class Imports:
             if len(library.own(guild)) >= MOST_STORIES:
                 raise LibraryFull(MOST_STORIES)
             await tx.add_story(kept.id, guild, kept.title, text, self._clock())
-            library.add(guild, Title(kept.id, kept.title))
+        library.add(guild, Title(kept.id, kept.title))
         return kept
 
     async def would_end(self, guild: int, asked: str) -> tuple[Story, list[Reading]]:

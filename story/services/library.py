@@ -1,6 +1,5 @@
 """The shelf: the stories at hand, from the box, from the operator's folders, and from single servers."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from story.errors import UnknownStory
 from story.importing import BrokenStoryError, Mistake
-from story.importing.limits import Limits
+from story.importing.limits import NO_LIMITS
 from story.importing.markdown import read_markdown, read_single_file
 from story.model import Story
 
@@ -17,8 +16,6 @@ BOX = Path(__file__).parents[1] / "library"
 """The stories that come with the bot."""
 MOST_OPEN = 100
 """Stories of single servers that are kept in memory, of those that were asked for last."""
-NO_LIMITS = Limits(sys.maxsize, sys.maxsize, sys.maxsize)
-"""For what was let in already, perhaps when more was."""
 
 _Stamp = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files."""

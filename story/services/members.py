@@ -28,24 +28,31 @@ class Members:
     # ---- catching up
 
     async def missed(self, guild: int, reading_id: int, member: int) -> tuple[Page, list[Heard]]:
-        """Return the last page of a reading, and the sections of its path that the member has not seen."""
-        page, heard = await self._queries.read_so_far(guild, reading_id)
-        if not heard:
-            raise NothingRead
+        """Return the last page of a reading, and the sections of its path that the member has not seen.
+
+        What is open in the channel is not missed yet.
+        """
+        page, heard = await self._over(guild, reading_id)
         seen = await self._store.read.read_to(reading_id, member)
         return page, [each for each in heard if each[0].n > seen]
 
     async def since(self, guild: int, reading_id: int, n: int) -> tuple[Page, list[Heard]]:
-        """Return the last page of a reading, and the sections of its path from step `n` on.
+        """Return the last page of a reading, and the sections of its path from step `n` on that are not open.
 
         Raises:
             NotASection: there are none.
         """
-        page, heard = await self._queries.read_so_far(guild, reading_id)
+        page, heard = await self._over(guild, reading_id)
         later = [each for each in heard if each[0].n >= n]
         if not later:
             raise NotASection
         return page, later
+
+    async def _over(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
+        page, heard = await self._queries.read_so_far(guild, reading_id)
+        if not heard:
+            raise NothingRead
+        return page, [each for each in heard if page.ballot is None or each[0].n != page.step.n]
 
     async def caught_up(self, reading_id: int, member: int, n: int) -> None:
         """Keep that a member has seen the reading up to step `n`."""
@@ -129,8 +136,7 @@ class Members:
     async def forget_departed(self, timer: Timer) -> None:
         """Delete everything of a server that removed the bot long enough ago, unless it has it again."""
         async with self._store.transaction() as tx:
-            at = await tx.timer(TimerKind.DEPARTURE, timer.subject)
-            if at is None or at > self._clock():
+            if not await tx.is_due(timer, self._clock()):
                 return
             await self._forget_guild(tx, timer.subject)
         self._queries.library.forget(timer.subject)
@@ -143,6 +149,7 @@ class Members:
         events = [(date.channel, date.event) for date in await tx.dates_of(guild) if date.event]
         tx.touch_all()
         await tx.forget_guild(guild)
+        tx.settings_set[guild] = {}
         gone = [Delivery(DeliveryKind.EVENT, guild, channel, 0, target=event) for channel, event in events]
         await tx.deliver(self._clock(), *gone)
 

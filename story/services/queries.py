@@ -19,6 +19,7 @@ from story.errors import (
 from story.model import Section, Story
 from story.rules.ballot import Ballot, match
 from story.rules.delivery import Delivery
+from story.rules.measure import words
 from story.rules.options import options, passed
 from story.rules.page import Ended, Heard, Lobby, Page, Passed, section_of
 from story.rules.presses import Presses
@@ -161,12 +162,17 @@ class Queries:
         return await self.lobby_of(self._store.read, session) if session else None
 
     async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
-        """Return a session with what it reads."""
+        """Return a session with what it reads, or will read."""
+        host = session.host_at(self._clock())
         try:
             page = await self.page_in(q, session.guild, session.channel, lenient=True)
-        except (NoReading, StoryGone):
-            page = None
-        return Lobby(session, page, session.host_at(self._clock()))
+        except NoReading:
+            changes, _ = await q.changes(session.guild, None)
+            first = self.settings_from(session.guild, changes).story
+            return Lobby(session, None, host, self.library.see(session.guild, first))
+        except StoryGone:
+            return Lobby(session, None, host)
+        return Lobby(session, page, host, page.story)
 
     async def ended(self, session_id: int) -> Ended | None:
         """Return what a session was, or None if it is not known."""
@@ -301,7 +307,7 @@ def readable_at(story: Story, step: Step) -> datetime:
 
 def _words(story: Story, step: Step) -> int:
     told = section_of(story, step)
-    return len(told[1].text.split()) if told else 0
+    return words(told[1].text) if told else 0
 
 
 def require_open(reading: Reading) -> None:

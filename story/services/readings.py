@@ -37,19 +37,26 @@ class Readings:
     # ---- beginning and ending
 
     async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
-        """Begin a story in a channel."""
-        story = self._queries.library.find(guild, asked)
+        """Begin a story in a channel; one that has been read to its end there makes room."""
         async with self._store.transaction() as tx:
+            story = self._queries.library.find(guild, asked)
+            await self._put_away_finished(tx, channel)
             return await self._turns.start(tx, guild, channel, member, story)
+
+    async def _put_away_finished(self, tx: Transaction, channel: int) -> None:
+        reading = await tx.reading_in(channel)
+        if reading and self._queries.library.get(reading.story):
+            page = await self._queries.page_of(tx, reading.id, lenient=True)
+            if page.at_end and page.step.message:
+                await self._turns.stop(tx, page, page.step.n, None)
 
     async def begin(self, guild: int, channel: int, member: int) -> Turn:
         """Begin the server's first story in a channel, unless something is being read in the server."""
-        story = await self._queries.first_story(guild)
         async with self._store.transaction() as tx:
             elsewhere = tuple(other.channel for other in await tx.readings_of(guild))
             if elsewhere and channel not in elsewhere:
                 raise NoReading(elsewhere)
-            return await self._turns.start(tx, guild, channel, member, story)
+            return await self._turns.start(tx, guild, channel, member, await self._queries.first_story(guild))
 
     async def may_restart(self, guild: int, reading_id: int, n: int, member: Member) -> Page:
         """Return the last page, if it is the one asked about and the member may begin the story again.
@@ -95,6 +102,8 @@ class Readings:
                 await tx.end_session(session.id, n, self._clock())
                 await tx.forget_readers(session.id)
                 await tx.clear_timer(TimerKind.SESSION, session.id)
+                shown = Delivery(DeliveryKind.LOBBY_CARD, guild, session.channel, session.id, target=session.message)
+                await tx.deliver(self._clock(), shown)
             await self._turns.stop(tx, page or reading, n, member.id)
 
     async def lose_channel(self, guild: int, channel: int) -> None:
@@ -127,11 +136,12 @@ class Readings:
             if reading and reading.state is State.ASIDE:
                 await self._turns.stop(tx, reading, await tx.last_n(reading.id), None)
 
-    async def move(self, guild: int, channel: int, reading_id: int) -> Page:
+    async def move(self, guild: int, channel: int, member: Member, reading_id: int) -> Page:
         """Bring a reading of the server to another channel, and go on there.
 
         Raises:
             NoReading, ReadingOver: there is no such reading, or it was stopped.
+            NotYours: the member has not begun it and may not manage messages.
             ChannelTaken: something is read there already.
         """
         async with self._store.transaction() as tx:
@@ -140,6 +150,7 @@ class Readings:
                 raise NoReading
             if reading.state is State.STOPPED:
                 raise ReadingOver
+            _require_leave(reading, member)
             await self._turns.require_free(tx, channel)
             await tx.move_reading(reading.id, channel)
             await tx.clear_timer(TimerKind.READING, reading.id)

@@ -1,5 +1,7 @@
 """Sessions: groups that read together, who is in them, who is host, and how they end."""
 
+from dataclasses import replace
+
 from story.errors import NoSession, NotHost, NotInSession, SessionBegun
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Lobby, Page
@@ -28,7 +30,8 @@ class Sessions:
             session_id = held.id if held else await self._open(tx, guild, channel, member)
             if held is None:
                 await tx.join(session_id, member, self._clock())
-            await tx.deliver(self._clock(), _of(DeliveryKind.LOBBY, guild, channel, session_id))
+            lobby = _of(DeliveryKind.LOBBY, guild, channel, session_id)
+            await tx.deliver(self._clock(), replace(lobby, target=held.message if held else None))
 
     async def open_for(self, tx: Transaction, date: SessionDate) -> None:
         """Open the lobby of a date; a session that is fresh becomes the date's, an older one ends."""
@@ -52,12 +55,16 @@ class Sessions:
             await self._show(tx, session)
 
     async def leave(self, guild: int, session_id: int, member: int) -> None:
-        """Take a member out of a session; nobody waits for them."""
+        """Take a member out of a session; nobody waits for them. After the host, who joined first is host."""
         async with self._store.transaction() as tx:
             session = await _session(tx, guild, session_id)
             if not session.has(member):
                 raise NotInSession
             await tx.leave(session.id, member)
+            others = [reader.member for reader in session.readers if reader.member != member]
+            if member == session.host and others:
+                await tx.set_host(session.id, others[0])
+                await self._tell(tx, session, Notice.HOST, host=others[0])
             await self._show(tx, session)
 
     async def begin(self, guild: int, session_id: int, member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from story.rules.settings import OF_A_READING, OF_A_SERVER, Settings
+from story.rules.settings import SETTINGS, Settings
 from story.services.queries import Queries
 from story.services.turns import Turns
 from story.store import Store, Transaction
@@ -20,10 +20,11 @@ class SettingsService:
         self._turns = turns
 
     async def settings(self, guild: int, reading_id: int | None) -> tuple[Settings, frozenset[str]]:
-        """Return what holds, and the names of those settings that the server or the reading has changed itself."""
-        settings = await self._queries.settings(guild, reading_id)
+        """Return what holds, and the names of those settings that are not as without the server's or reading's own."""
         server, reading = await self._store.read.changes(guild, reading_id)
-        return settings, frozenset(server if reading_id is None else reading)
+        without = () if reading_id is None else (server,)
+        settings = self._queries.settings_from(guild, server, reading)
+        return settings, settings.unlike(self._queries.settings_from(guild, *without))
 
     async def change(self, guild: int, reading_id: int | None, **wanted: Any) -> Settings:
         """Change settings, and have the readings follow; return what holds now.
@@ -31,7 +32,7 @@ class SettingsService:
         Raises:
             ValueError: a setting cannot have that value, or there is no such setting there.
         """
-        if not set(wanted) <= set(OF_A_SERVER if reading_id is None else OF_A_READING):
+        if not all(_is_of(name, reading_id) for name in wanted):
             raise ValueError(wanted)
         async with self._store.transaction() as tx:
             server, own = await tx.changes(guild, reading_id)
@@ -58,3 +59,7 @@ class SettingsService:
         for reading in readings:
             if self._queries.library.get(reading.story):
                 await self._turns.show(tx, await self._turns.arrange(tx, reading))
+
+
+def _is_of(name: str, reading_id: int | None) -> bool:
+    return name in SETTINGS and (reading_id is None or SETTINGS[name].of_reading)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from story.errors import ChannelTaken, PlaceGone, TheEnd
+from story.errors import ChannelTaken
 from story.model import Story
 from story.rules.ballot import Ballot
 from story.rules.delivery import Delivery, DeliveryKind
@@ -55,15 +55,9 @@ class Turns:
         first, *others = options(story, follow([step]), order)
         return step if others else replace(step, scene=first.scene.id, pov=first.pov.id, how=How.ONLY)
 
-    def decided(self, page: Page, member: int | None) -> Step:
-        """Return the step that a page's ballot decides on, turned by a member or, with None, by the clock.
-
-        Raises:
-            TheEnd: nothing can follow.
-        """
-        if page.ballot is None:
-            raise TheEnd
-        decision = page.ballot.decide()
+    def decided(self, page: Page, ballot: Ballot, member: int | None) -> Step:
+        """Return the step that a page's ballot decides on, turned by a member or, with None, by the clock."""
+        decision = ballot.decide()
         return Step(
             n=page.step.n + 1,
             kind=Kind.SECTION,
@@ -74,7 +68,7 @@ class Turns:
             votes=decision.votes,
             cast=decision.cast,
             by=member,
-            chooser=page.ballot.chooser if page.ballot.is_choice else None,
+            chooser=ballot.chooser if ballot.is_choice else None,
         )
 
     async def append(self, tx: Transaction, page: Page, step: Step) -> Turn:
@@ -160,10 +154,7 @@ class Turns:
         place = Place(step, (*page.place.path, step), page.place.began)
         after = replace(page, place=place, ballot=None)
         before = page.ballot
-        try:
-            ways_on = options(page.story, place, page.settings.order)
-        except PlaceGone:
-            return after
+        ways_on = options(page.story, place, page.settings.order)
         if not ways_on or before is None:
             return after
         session = before.attendance.session if before.attendance else None

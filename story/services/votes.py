@@ -61,12 +61,12 @@ class Votes:
         """
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n)
-            attendance = page.ballot.attendance if page.ballot else None
-            if attendance is None:
+            ballot = page.ballot
+            if ballot is None or ballot.attendance is None:
                 raise NoSession
-            if not member.may_manage and member.id != attendance.host:
-                raise NotHost(attendance.host)
-            turn = await self._turns.append(tx, page, self._turns.decided(page, member.id))
+            if not member.may_manage and member.id != ballot.attendance.host:
+                raise NotHost(ballot.attendance.host)
+            turn = await self._turns.append(tx, page, self._turns.decided(page, ballot, member.id))
         return self._remember(turn)
 
     async def close(self, timer: Timer) -> None:
@@ -78,8 +78,7 @@ class Votes:
         turn: Turn | None = None
         edited: Refusal | None = None
         async with self._store.transaction() as tx:
-            at = await tx.timer(TimerKind.BALLOT, timer.subject)
-            if at is None or at > self._clock():
+            if not await tx.is_due(timer, self._clock()):
                 return
             try:
                 page = await self._queries.page_of(tx, timer.subject)
@@ -112,7 +111,7 @@ class Votes:
             await self._turns.set_deadline(tx, page, Deadline(Due.CLOCK, again, due.restarts + 1))
             await self._turns.show(tx, page)
             return None
-        return await self._turns.append(tx, page, self._turns.decided(page, None))
+        return await self._turns.append(tx, page, self._turns.decided(page, ballot, None))
 
     async def _press(self, guild: int, reading_id: int, n: int, member: Member, change: Change) -> Counted:
         page = self._queries.cache.page(reading_id)
@@ -151,9 +150,10 @@ class Votes:
         await tx.press(page.reading.id, page.step.n, press)
         if page.ballot.attendance:
             await tx.join(page.ballot.attendance.session.id, member.id, now)
-        page = replace(page, ballot=page.ballot.with_press(press, now))
-        if page.ballot and _turns(page.ballot, member, says_next=change is _next):
-            return await self._turns.append(tx, page, self._turns.decided(page, member.id))
+        ballot = page.ballot.with_press(press, now)
+        page = replace(page, ballot=ballot)
+        if _turns(ballot, member, says_next=change is _next):
+            return await self._turns.append(tx, page, self._turns.decided(page, ballot, member.id))
         return Pressed(await self._turns.come_due(tx, page, pressed=True), press, changed)
 
     def _remember(self, counted: Turn | Pressed) -> Turn | Pressed:

@@ -106,6 +106,11 @@ class Store:
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
 
+    async def settle(self) -> None:
+        """Wait until nothing is left that is kept together with whatever is written next."""
+        if self._flushing:
+            await self._flushing
+
     async def _flush(self) -> None:
         while self._presses or self._ended:
             async with self._lock:
@@ -179,7 +184,9 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
         except OSError as error:
             msg = f"{file}: the folder of the database cannot be made ({error.strerror})"
             raise UnusableDatabaseError(msg) from error
-        yield Store(writer, reader, texts)
+        store = Store(writer, reader, texts)
+        stack.push_async_callback(store.settle)
+        yield store
 
 
 async def _require_sound(writer: aiosqlite.Connection, file: Path) -> None:

@@ -53,10 +53,13 @@ class ServerReads(Connected):
 
 
 class ServerWrites(Connected):
-    """Writes settings, stories and notes."""
+    """Writes settings, stories and notes; `settings_set` is what it has set for servers."""
+
+    settings_set: dict[int, Changes]
 
     async def set_server_changes(self, guild: int, changes: Changes) -> None:
         """Keep which settings a server has changed, in place of those before."""
+        self.settings_set[guild] = changes
         await self._rows(
             "INSERT INTO server_settings (guild, changes) VALUES (?, ?)"
             " ON CONFLICT (guild) DO UPDATE SET changes = excluded.changes",

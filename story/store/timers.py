@@ -37,9 +37,9 @@ class TimerReads(Connected):
         return instant(rows[0][0]) if rows else None
 
     async def is_due(self, timer: Timer, now: datetime) -> bool:
-        """Whether a timer that came due has not been set to another time, or carried out, since it was looked up."""
-        at = await self.timer(timer.kind, timer.subject)
-        return at is not None and at <= now
+        """Whether a timer is still there and due: it may have been set to later since it was looked up."""
+        sql = "SELECT 1 FROM timer WHERE kind = ? AND subject = ? AND at <= ?"
+        return bool(await self._rows(sql, timer.kind, timer.subject, now.timestamp()))
 
     async def timed(self, kind: TimerKind) -> set[int]:
         """Return the subjects of all timers of a kind."""

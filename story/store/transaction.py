@@ -1,12 +1,14 @@
 """A change to the database, and what others have to know of it once it is committed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import aiosqlite
 
 from story.rules.delivery import Delivery
 from story.store.members import MemberWrites
+from story.store.page import Changes
 from story.store.readings import ReadingWrites
 from story.store.servers import ServerWrites
 from story.store.sessions import SessionWrites
@@ -18,13 +20,14 @@ from story.store.timers import TimerWrites
 class Commit:
     """What a transaction has changed: `readings` None for any of them, `due` the first instant of the timers it set.
 
-    `deliveries` are to be carried out, and those of `retried` again.
+    `deliveries` are to be carried out, and those of `retried` again. `settings` are what servers have set by now.
     """
 
     readings: frozenset[int] | None
     deliveries: tuple[Delivery, ...] = ()
     retried: tuple[int, ...] = ()
     due: datetime | None = None
+    settings: Mapping[int, Changes] = field(default_factory=dict)
 
 
 class Transaction(Snapshot, ReadingWrites, SessionWrites, TimerWrites, MemberWrites, ServerWrites):
@@ -36,6 +39,7 @@ class Transaction(Snapshot, ReadingWrites, SessionWrites, TimerWrites, MemberWri
         self.delivered: list[Delivery] = []
         self.retried: list[int] = []
         self.earliest: datetime | None = None
+        self.settings_set: dict[int, Changes] = {}
         self.votes = self.pages = 0
 
     def touch_all(self) -> None:
@@ -46,4 +50,4 @@ class Transaction(Snapshot, ReadingWrites, SessionWrites, TimerWrites, MemberWri
     def commit(self) -> Commit:
         """What it has changed so far."""
         touched = None if self.touched is None else frozenset(self.touched)
-        return Commit(touched, tuple(self.delivered), tuple(self.retried), self.earliest)
+        return Commit(touched, tuple(self.delivered), tuple(self.retried), self.earliest, self.settings_set)

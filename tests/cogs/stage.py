@@ -10,7 +10,7 @@ from typing import Any, Self
 import discord
 import simcord
 from discord import app_commands
-from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage
+from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage, UserHandle
 
 from cogs.client import Storyteller
 from cogs.core.publisher import Publisher
@@ -125,7 +125,7 @@ class Stage:
         raise AssertionError(f"no button {label!r} in {[shown(message) for message in self.messages(channel)]}")
 
     async def click(
-        self, member: MemberActor, message: ResponseMessage | InteractionResult | None, label: str
+        self, member: MemberActor | UserHandle, message: ResponseMessage | InteractionResult | None, label: str
     ) -> InteractionResult:
         """Press the button of a message whose label begins so, apart from the circle before it."""
         shown = message.response if isinstance(message, InteractionResult) else message

@@ -3,12 +3,6 @@ from story import __version__
 from tests.cogs.stage import Stage, private
 
 
-async def test_help_names_every_command(stage: Stage) -> None:
-    text = private(await stage.ann.slash(stage.channel, "help"))
-    commands = {name for name in stage.ann.available_commands(stage.channel) if name != "help"}
-    assert {name for name in commands if f"`/{name}`" not in text} == set()
-
-
 async def test_about_names_the_version_the_stories_and_the_licence(stage: Stage) -> None:
     text = private(await stage.ann.slash(stage.channel, "about"))
     assert f"{texts.NAME} {__version__}" in text

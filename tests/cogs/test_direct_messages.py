@@ -69,8 +69,9 @@ async def test_settings_are_the_members_own(stage: Stage, ann: UserHandle) -> No
 
 async def test_forget_server_forgets_the_direct_messages(stage: Stage, ann: UserHandle) -> None:
     await begun(ann)
-    asked: InteractionResult = await ann.slash("forget server")
+    asked: InteractionResult = await ann.slash("settings")
     assert asked.response
+    await ann.click(asked.response, label="Delete server data…")
     await ann.click(asked.response, label="Delete server data")
     assert "There's no story here yet" in private(await ann.slash("where"))
 

@@ -58,7 +58,7 @@ async def test_a_large_file_is_brought_in_and_read_to_its_end(
     data = made()
     role = stage.server.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
     owner: MemberActor = stage.server.add_member(stage.env.create_user("owner"), roles=[role])
-    preview = message(await owner.slash(stage.channel, "story import", file=(name, data)))
+    preview = message(await owner.slash(stage.channel, "library import", file=(name, data)))
     await owner.click(preview, label="Keep it")
     [own] = stage.queries.library.own(stage.server.id)
     found = stage.queries.library.get(own.id)

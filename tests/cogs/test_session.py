@@ -253,54 +253,9 @@ async def test_readers_says_who_is_there_and_who_is_waited_for(stage: Stage) -> 
     assert f"{stage.ann.mention}: away" in private(await stage.cat.slash(stage.channel, "session readers"))
 
 
-async def test_the_closing_card_says_what_was_read_for_how_long_and_who_was_there(stage: Stage) -> None:
-    card = await begun(stage)
-    await stage.bob.click(card, label="Leave")
-    await stage.press(stage.ann, "Ben")
-    await stage.env.advance_time(A_GRACE)
-    page = stage.last()
-    await stage.env.advance_time(20 * 60)
-    text = shown(await stage.ann.slash(stage.channel, "session stop"))
-    assert "**Read in 20 minutes:** Scene 1 (Anna) and Scene 2 (Ben)" in text
-    assert "**Votes won:** Ben 1" in text
-    assert f"{stage.ann.mention} and {stage.bob.mention}" in text
-    assert labels(page) == ["Anna", "Ben", "Cleo", "Next"]
-    message = stage.channel.last_message
-    assert message
-    assert [attachment.filename for attachment in message.attachments] == ["path.png"]
-
-
-async def test_after_a_session_the_reading_goes_on_as_ever(stage: Stage) -> None:
-    await begun(stage)
-    await turned(stage)
-    await stage.press(stage.ann, "Cleo")
-    await stage.ann.slash(stage.channel, "session stop")
-    await stage.env.advance_time(3600)
-    assert "Cleo tells scene 3." not in [shown(message) for message in stage.messages()]
-    await stage.next()
-    assert "Cleo tells scene 3." in shown(stage.last())
-
-
-async def test_a_session_that_never_began_is_stopped_without_a_closing_card(stage: Stage) -> None:
-    card = await opened(stage)
-    assert "The lobby is closed" in private(await stage.ann.slash(stage.channel, "session stop"))
-    assert labels(card) == []
-    assert len(stage.messages()) == 1
-    assert "There's no session here" in private(await stage.ann.slash(stage.channel, "session readers"))
-
-
 async def test_one_session_at_a_time_and_its_card_can_be_had_again(stage: Stage) -> None:
     await opened(stage)
     assert "Readers (2)" in shown(await stage.cat.slash(stage.channel, "session start"))
-
-
-async def test_buttons_of_a_session_that_is_over_say_so(stage: Stage) -> None:
-    card = await opened(stage)
-    with stage.at_once():
-        await stage.ann.slash(stage.channel, "session stop")
-        late = await stage.cat.click(card, label="Join")
-    await stage.env.settle()
-    assert "There's no session here" in private(late)
 
 
 async def test_begin_is_pressed_once(stage: Stage) -> None:
@@ -321,31 +276,6 @@ async def test_a_session_survives_a_restart(stage: Stage) -> None:
     assert "Everyone's away. The page turns" in shown(stage.last())
     await stage.env.advance_time(A_GRACE)
     assert "Ben tells scene 2." in shown(stage.last())
-
-
-async def test_stopping_the_story_ends_the_session(stage: Stage) -> None:
-    await begun(stage)
-    asked = (await stage.ann.slash(stage.channel, "story stop")).response
-    assert asked
-    await stage.ann.click(asked, label="Stop reading")
-    assert "There's no session here" in private(await stage.ann.slash(stage.channel, "session readers"))
-
-
-async def test_a_deleted_channel_ends_its_session_only(stage: Stage) -> None:
-    await stage.next()
-    other = stage.server.create_text_channel("other")
-    await stage.ann.slash(other, "session start")
-    stage.env.backend.delete_channel(other.id)
-    await stage.env.settle()
-    assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
-    assert await stage.bot.services.sessions._store.read.session_in(other.id) is None
-
-
-async def test_a_deleted_lobby_ends_nothing(stage: Stage) -> None:
-    card = await begun(stage)
-    stage.env.backend.delete_message(stage.channel.id, card.id)
-    await turned(stage)
-    assert "scene 2 of 4" in shown(stage.last())
 
 
 async def test_what_did_i_miss_shows_it_in_private(stage: Stage) -> None:

@@ -47,10 +47,6 @@ async def test_the_panel_lists_every_setting_in_private(stage: Stage, owner: Mem
         assert line in text
 
 
-async def test_the_panel_is_for_members_who_may_manage_the_server(stage: Stage, owner: MemberActor) -> None:
-    assert "**Manage Server**" in private(await stage.mod.slash(stage.channel, "settings"))
-
-
 async def test_a_change_is_confirmed_in_a_line_that_says_what_is_different(stage: Stage, owner: MemberActor) -> None:
     message = await choose(stage, owner, "decide", "first")
     assert shown(message).startswith("**Who decides:** First vote\nWhoever votes first decides.")
@@ -87,7 +83,7 @@ async def test_a_reading_can_have_its_own(stage: Stage, owner: MemberActor) -> N
 
 
 async def test_without_a_reading_there_is_only_the_server_to_set(stage: Stage, owner: MemberActor) -> None:
-    assert labels(await panel(stage, owner)) == ["Reset"]
+    assert labels(await panel(stage, owner)) == ["Reset", "Delete server data…"]
 
 
 @pytest.mark.parametrize("reading", [0, 1])

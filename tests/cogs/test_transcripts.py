@@ -29,7 +29,7 @@ async def test_a_transcript_has_what_was_heard_with_its_votes_and_names_no_membe
     assert "**A Tale**: 2 sections, as we read them." in private(asked)
     name, data = data_of(stage, asked)
     text = data.decode()
-    assert name == "tale.md"
+    assert name == "a-tale-transcript.md"
     assert "**Anna**\n\nAnna tells scene 1.\n\n## Scene 2\n\n**Ben**\n\n> Ben wins with 1 of 1 vote.\n" in text
     assert str(stage.ann.id) not in text
 
@@ -38,7 +38,7 @@ async def test_a_transcript_has_what_was_heard_with_its_votes_and_names_no_membe
 async def test_it_can_be_a_page_or_a_book(stage: Stage, form: str, beginning: bytes) -> None:
     await heard(stage)
     name, data = data_of(stage, await stage.bob.slash(stage.channel, "transcript", **{"as": form}))
-    assert name == f"tale.{form}"
+    assert name == f"a-tale-transcript.{form}"
     assert data.startswith(beginning)
     if form == "epub":
         assert zipfile.ZipFile(BytesIO(data)).testzip() is None

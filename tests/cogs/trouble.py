@@ -51,7 +51,8 @@ def slow(seconds: float) -> Trouble:
 def trouble(where: str, what: Trouble) -> Iterator[list[str]]:
     """Have requests come to something, such as to `POST /channels/*/messages`; yields those to which it came."""
     met: list[str] = []
-    originals = [(each, each.request) for each in (FakeHTTPClient, FakeWebhookAdapter)]
+    clients: tuple[type, ...] = (FakeHTTPClient, FakeWebhookAdapter)
+    originals = [(each, each.__dict__["request"]) for each in clients]
 
     def troubled(request: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         async def requested(self: object, route: Any, *args: Any, **options: Any) -> object:
@@ -64,12 +65,12 @@ def trouble(where: str, what: Trouble) -> Iterator[list[str]]:
         return requested
 
     for each, request in originals:
-        each.request = troubled(request)
+        setattr(each, "request", troubled(request))  # noqa: B010 - mypy takes no other function for a method
     try:
         yield met
     finally:
         for each, request in originals:
-            each.request = request
+            setattr(each, "request", request)  # noqa: B010 - as above
 
 
 @asynccontextmanager

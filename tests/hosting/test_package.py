@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_package_has_every_module_story_and_migration(wheel: Path) -> None:
     names = set(ZipFile(wheel).namelist())
-    wanted = {"bot.py", "config.py", "rehearsal.py"}
+    wanted = {"bot.py", "config.py", "rehearsal.py", "rehearsal_page.py"}
     for folder in ("cogs", "story", "locales"):
         files = (each for each in (ROOT / folder).rglob("*") if each.is_file() and "__pycache__" not in each.parts)
         wanted |= {each.relative_to(ROOT).as_posix() for each in files}

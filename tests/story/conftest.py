@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from story.model import Story
 from story.rules.settings import Settings
+from story.services.container import Services
 from story.services.library import Library
-from story.services.queries import Queries
-from story.services.readings import Readings
 from story.store import Store, open_store
 from tests.builders import Clock, story
 
@@ -23,6 +23,11 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def readings(store: Store, clock: Clock) -> Readings:
-    library = Library([story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")])
-    return Readings(store, Queries(store, library, clock, Settings(story="tale")), clock)
+def stories() -> list[Story]:
+    """What stands on the shelf."""
+    return [story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")]
+
+
+@pytest.fixture
+def services(store: Store, clock: Clock, stories: list[Story]) -> Services:
+    return Services.of(store, Library(stories), clock, Settings(story="tale"))

@@ -1,44 +1,131 @@
 """A reading in a channel, and a few words to read on in it."""
 
-from story.rules.page import Pressed, Turn
+from story.model import Story
+from story.rules.ballot import Ballot
+from story.rules.delivery import Delivery, DeliveryKind
+from story.rules.page import Page, Turn
 from story.rules.presses import Member
-from story.services.library import Library
-from story.services.readings import Readings
+from story.rules.session import Session
+from story.services.container import Services
+from story.services.votes import Counted
+from tests.builders import Clock
 
 GUILD, CHANNEL, OTHER_CHANNEL = 1, 10, 11
 ANN, BOB, CAT = 101, 102, 103
 
 
-async def told(readings: Readings, turn: Turn | Pressed | None) -> Turn:
-    """Mark a turn as posted, as message 1000 and its step's number."""
+# ---- what Discord is to show
+
+
+async def waiting(services: Services, *kinds: DeliveryKind) -> list[Delivery]:
+    """What is to be shown, of these kinds only where any are named."""
+    return [each for each in await services.deliveries.pending() if not kinds or each.kind in kinds]
+
+
+async def shown(services: Services) -> list[DeliveryKind]:
+    """Carry out whatever is to be shown; return what that was, in order."""
+    pending = await services.deliveries.pending()
+    await carried_out(services, *pending)
+    return [each.kind for each in pending]
+
+
+async def carried_out(services: Services, *deliveries: Delivery) -> None:
+    """Note that these need no more attention, and wait until that is written."""
+    for each in deliveries:
+        await services.deliveries.done(each)
+    await services.store.settle()
+
+
+async def posted(services: Services, turn: Counted | None) -> Turn:
+    """Have a turn's section posted, as message 1000 and its step's number."""
     assert isinstance(turn, Turn)
-    await readings.mark(turn.page, 1000 + turn.page.step.n)
+    await post(services, turn.page)
     return turn
 
 
-async def begun(readings: Readings, asked: str = "tale", channel: int = CHANNEL) -> Turn:
-    return await told(readings, await readings.start(GUILD, channel, ANN, asked))
+async def post(services: Services, page: Page) -> None:
+    """Have the section of a page posted."""
+    reading, n = page.reading.id, page.step.n
+    [section] = [
+        each for each in await waiting(services, DeliveryKind.SECTION) if (each.subject, each.n) == (reading, n)
+    ]
+    await services.deliveries.posted_section(section, page, 1000 + n)
+    await carried_out(services, section)
 
 
-async def press(readings: Readings, turn: Turn, member: int, pov: str | None = None) -> Turn | Pressed:
-    return await readings.press(GUILD, turn.page.reading.id, turn.page.step.n, Member(member), pov)
+# ---- reading
 
 
-async def read_on(readings: Readings, turn: Turn, *votes: str) -> Turn:
+async def begun(services: Services, asked: str = "tale", channel: int = CHANNEL) -> Turn:
+    return await posted(services, await services.readings.start(GUILD, channel, ANN, asked))
+
+
+async def press(services: Services, turn: Turn, member: int, pov: str | None = None) -> Counted:
+    return await services.votes.press(GUILD, turn.page.reading.id, turn.page.step.n, Member(member), pov)
+
+
+async def read_on(services: Services, turn: Turn, *votes: str) -> Turn:
     """Have Ann vote for these POVs, one scene after another."""
     for vote in votes:
-        turned = await press(readings, turn, ANN, vote)
-        turn = await told(readings, turned if isinstance(turned, Turn) else await press(readings, turn, ANN))
+        turned = await press(services, turn, ANN, vote)
+        turn = await posted(services, turned if isinstance(turned, Turn) else await press(services, turn, ANN))
     return turn
 
 
-async def ended(readings: Readings) -> Turn:
+async def ended(services: Services) -> Turn:
     """Have the fork read to its end."""
-    turn = await read_on(readings, await begun(readings, "fork"), "anna")
-    return await told(readings, await press(readings, turn, ANN))
+    turn = await read_on(services, await begun(services, "fork"), "anna")
+    return await posted(services, await press(services, turn, ANN))
 
 
-def with_stories(readings: Readings, *stories: object) -> Readings:
-    """The same narrator after the shelf was edited."""
-    readings._queries.library = Library(stories)  # type: ignore[arg-type]
-    return readings
+async def page_now(services: Services, channel: int = CHANNEL) -> Page:
+    return await services.queries.where(GUILD, channel)
+
+
+def ballot_of(page: Page) -> Ballot:
+    assert page.ballot
+    return page.ballot
+
+
+async def ballot_now(services: Services, channel: int = CHANNEL) -> Ballot:
+    return ballot_of(await page_now(services, channel))
+
+
+def edit(services: Services, *stories: Story) -> None:
+    """Put other stories on the shelf, as the folders' edits do."""
+    services.queries.library._stories = {each.id: each for each in stories}
+
+
+# ---- sessions
+
+
+async def held(services: Services, channel: int = CHANNEL) -> Session:
+    return (await services.sessions.held(GUILD, channel)).session
+
+
+async def seated(services: Services, *members: int) -> Turn:
+    """Have members sit down in a session, the first as its host, and begin; its page is posted."""
+    await services.sessions.open(GUILD, CHANNEL, members[0])
+    session = await held(services)
+    for member in members[1:]:
+        after(services, 1)
+        await services.sessions.join(GUILD, session.id, member)
+    await services.sessions.begin(GUILD, session.id, Member(members[0]))
+    page = await page_now(services)
+    await post(services, page)
+    return Turn(await page_now(services), None)
+
+
+# ---- time
+
+
+def after(services: Services, seconds: float) -> None:
+    """Let time pass, in which nothing is looked at."""
+    assert isinstance(services.clock, Clock)
+    services.clock.move(seconds)
+
+
+async def comes_due(services: Services, seconds: float = 0) -> None:
+    """Let time pass, and carry out what is due then."""
+    after(services, seconds)
+    await services.schedule.carry_out_due()

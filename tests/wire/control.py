@@ -175,6 +175,10 @@ class Control:
         """Return what matters of the events of a server that are still to come."""
         return outline(self._world, guild)
 
+    async def do_events_made(self, channel: int) -> int:
+        """Return how many events there are for a channel, those that have begun counted."""
+        return sum(str(channel) in event["entity_metadata"]["location"] for event in self._world.events.values())
+
     async def do_move_event(self, event: int, by: float) -> None:
         """Have a member move an event by so many seconds."""
         found = self._world.event(event)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import aiohttp
 import orjson
 
+from cogs.ui.circles import CIRCLES
+
 MESSAGE, UPDATE = 4, 7
 EPHEMERAL = 64
 
@@ -94,7 +96,7 @@ class Wire:
         """
         for message in reversed(await self.ask("outline", channel=channel)):
             for shown, custom_id, disabled in message["buttons"]:
-                if shown.startswith(label) and not disabled:
+                if shown.lstrip("".join(CIRCLES) + " ").startswith(label) and not disabled:
                     return await self.press(channel, member, custom_id, message["id"])
         raise LookupError(label)
 

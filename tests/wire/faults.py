@@ -1,7 +1,7 @@
 """The fault matrix: `python -m tests.wire.faults [--seed S] [--rate R] [--only KIND…]`.
 
 The same script of actions, with each fault at a rate of one in ten, must end in the same channel as without, message
-for message.
+for message; and an evening, from its date to its end, must have everything about it shown once.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.wire.driver import Wire, until
+from tests.wire.evening import Evening
 from tests.wire.ledger import reading_of
 from tests.wire.processes import open_bot, open_wire
 from tests.wire.setting import POVS, TOLD_BY, database, make_setting
@@ -41,6 +42,8 @@ FAULTS: dict[str, list[Json]] = {
     "cut": [{"kind": "cut"}],
     "all at once": [{"kind": kind, "seconds": 0.2} for kind in ("429", "500", "502", "late", "never", "cut")],
 }
+HELD = {"403", "404"}
+"""Faults after which somebody has to do something, so that there is no evening with them."""
 GATEWAY = ("op7", "op9", "op9 for good", "close", "cut socket", "silence", "twice")
 """What goes wrong on the gateway, at the same rate of the actions."""
 NOTHING = "nothing"
@@ -214,7 +217,7 @@ async def matrix(kinds: list[str], seed: int, rate: float, scenes: int, folder: 
     """Carry out the script without faults, then with each kind; return by kind where the channel differs."""
     config = make_setting(folder, vote_seconds=3600)
     found: dict[str, str] = {}
-    async with open_wire(channels=len(kinds) + 1) as wire, open_bot(wire, config):
+    async with open_wire(channels=2 * len(kinds) + 2) as wire, open_bot(wire, config, quick=True):
         expected: list[Json] = []
         for number, kind in enumerate([NOTHING, *kinds], 1):
             began = time.monotonic()
@@ -224,6 +227,9 @@ async def matrix(kinds: list[str], seed: int, rate: float, scenes: int, folder: 
             try:
                 await play.run(scenes, faults, seed)
                 found[kind] = await _compare(wire, play.channel, expected)
+                if kind not in HELD and not gateway:
+                    evening = Evening(wire, database(config), wire.channel(len(kinds) + 1 + number))
+                    found[kind] = found[kind] or await evening.run(faults, seed)
             except TimeoutError as error:
                 found[kind] = str(error)
             if kind == NOTHING:

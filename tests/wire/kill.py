@@ -123,7 +123,8 @@ class Run:
     async def _act_until_death(self, bot: Bot, seconds: float) -> bool:
         """Let the members act; return whether the bot died of itself within that time."""
         gone = asyncio.Event()
-        acting = [asyncio.create_task(each.act(gone)) for each in (*self.members, *self.outings)]
+        everybody: list[Member | Outing] = [*self.members, *self.outings]
+        acting = [asyncio.create_task(each.act(gone)) for each in everybody]
         died = await bot.gone_within(seconds)
         gone.set()
         await bot.kill()

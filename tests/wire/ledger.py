@@ -96,7 +96,7 @@ def _standing(channel: int, messages: list[Json], since: Shelfmark) -> tuple[dic
     seen: dict[tuple[int, int], int] = {}
     order: list[tuple[int, int]] = []
     for message in messages:
-        if message["id"] < since.message or any(texts.MOVED in text for text in message["texts"]):
+        if message["id"] < since.message or any(texts.moved() in text for text in message["texts"]):
             continue
         for part in (divmod(mark, PARTS) for mark in message["marks"]):
             # The ids that Discord gives by itself are below any step's, those of deliveries above all.

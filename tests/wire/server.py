@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import importlib
 import sys
 import time
@@ -43,7 +44,9 @@ class Server:
         """Answer whatever comes."""
         path = request.path
         if path.startswith(API):
-            return await self._rest(request, path.removeprefix(API))
+            with contextlib.suppress(ConnectionError):
+                return await self._rest(request, path.removeprefix(API))
+            return web.Response()  # nobody is there to take it
         if path.startswith("/gateway"):
             return await self.gateway.serve(request)
         return await self.control.answer(request, path.removeprefix("/control/"))
@@ -61,6 +64,10 @@ class Server:
                 return await self._fail(request, name, fault)
             slow = self.world.slowness(name, parts)
             await asyncio.sleep(slow / 2)
+            if request.transport is None:
+                return (
+                    web.Response()
+                )  # whoever asked is gone, and a bot that came after may have asked for something newer
             status, said = handler(self.world, body, request.query, *parts)
             await self._spread_news()
             await asyncio.sleep(slow / 2)

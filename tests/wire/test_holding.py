@@ -39,7 +39,7 @@ def is_lost(config: Path, channel: int) -> bool:
     """Whether what was read in a channel waits to be taken up elsewhere."""
     with reading_of(database(config)) as connection:
         sql = "SELECT state FROM reading WHERE channel = ? AND gone_at IS NOT NULL"
-        return connection.execute(sql, (channel,)).fetchone() == ("aside",)
+        return bool(connection.execute(sql, (channel,)).fetchone() == ("aside",))
 
 
 async def marked(config: Path) -> bool:

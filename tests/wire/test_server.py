@@ -38,7 +38,7 @@ class Rest:
     async def __call__(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         async with self._session.request(method, f"{self.wire.api}/api/v10{path}", json=body) as answer:
             self.headers = dict(answer.headers)
-            if answer.headers["Content-Type"] != "application/json":
+            if answer.headers.get("Content-Type") not in {None, "application/json"}:
                 return answer.status, await answer.text()
             return answer.status, await answer.json() if answer.status != 204 else None
 

@@ -4,8 +4,6 @@ The words are in the message catalogues in `locales/`; `t` says one of them, and
 together. Which language is spoken is a matter of the task that is running: see `speak` and `speaking`.
 """
 
-from collections.abc import Callable
-
 from cogs.ui.texts.ballots import (
     next_label,
     outcome,
@@ -18,11 +16,20 @@ from cogs.ui.texts.ballots import (
     your_vote,
 )
 from cogs.ui.texts.catalogue import CATALOGUES, SOURCE, language_of
-from cogs.ui.texts.constants import DESCRIBED, SAID
 from cogs.ui.texts.dates import calendar, cancelled, date_choice, next_date, reminder, scheduled, serial_set
-from cogs.ui.texts.errors import forbidden, missing_permissions, needs_manage_server, refusal, unexpected
+from cogs.ui.texts.errors import forbidden, missing_permissions, refusal, unexpected
 from cogs.ui.texts.facts import link
-from cogs.ui.texts.help import about, describe, help_groups, help_text, introduction, privacy_text, rehearsal
+from cogs.ui.texts.help import (
+    about,
+    confirm_forget_me,
+    describe,
+    help_about,
+    help_subjects,
+    help_text,
+    introduction,
+    privacy_text,
+    rehearsal,
+)
 from cogs.ui.texts.imports import (
     broken,
     colour_name,
@@ -79,7 +86,6 @@ from cogs.ui.texts.settings import (
     options,
     setting_changed,
     setting_effect,
-    setting_names,
     setting_page,
     setting_value,
     settings_panel,
@@ -106,6 +112,7 @@ __all__ = [
     "closing",
     "colour_name",
     "colour_of",
+    "confirm_forget_me",
     "confirm_remove",
     "confirm_restart",
     "confirm_stop",
@@ -116,7 +123,8 @@ __all__ = [
     "forbidden",
     "handed_over",
     "held",
-    "help_groups",
+    "help_about",
+    "help_subjects",
     "help_text",
     "introduction",
     "language_of",
@@ -127,7 +135,6 @@ __all__ = [
     "missed",
     "missing_permissions",
     "moved",
-    "needs_manage_server",
     "next_date",
     "next_label",
     "opening",
@@ -162,7 +169,6 @@ __all__ = [
     "session_ended",
     "setting_changed",
     "setting_effect",
-    "setting_names",
     "setting_page",
     "setting_value",
     "settings_panel",
@@ -189,24 +195,3 @@ __all__ = [
     "where",
     "your_vote",
 ]
-
-MADE: dict[str, Callable[[], str]] = {
-    "FORBIDDEN": forbidden,
-    "INTRODUCTION": introduction,
-    "MOVED": moved,
-    "NEEDS_MANAGE_SERVER": needs_manage_server,
-    "PRIVACY_TEXT": privacy_text,
-    "REHEARSAL": rehearsal,
-    "THREADS_NOT_ALLOWED": threads_not_allowed,
-}
-"""What is put together anew each time; as with the constants, until its place calls the function."""
-
-
-def __getattr__(name: str) -> str:
-    if name in DESCRIBED:
-        return describe(DESCRIBED[name])  # type: ignore[return-value] # discord.py takes either for its commands
-    if name in SAID:
-        return t(SAID[name])
-    if name in MADE:
-        return MADE[name]()
-    raise AttributeError(name)

@@ -22,7 +22,6 @@ SHOWN: dict[str, Callable[[Any], Any]] = {
     "names": choices,
     "role": role,
     "started_by": who,
-    "story": lambda story: f"`{quoted(story)}`",
     "title": lambda title: bold(escape_markdown(title)),
     "when": relative,
 }
@@ -87,11 +86,6 @@ def why_held(failure: DeliveryFailure) -> str:
 def missing_permissions(number: int, names: Iterable[str]) -> str:
     """Say what I may not do in a channel, and that it has to be allowed first."""
     return t("error.missing_permissions", channel=channel(number), permissions=_permissions(names))
-
-
-def needs_manage_server() -> str:
-    """Say which permission a member lacks."""
-    return t("error.manage_server", permission=permission("manage_server"))
 
 
 def _permissions(names: Iterable[str]) -> str:

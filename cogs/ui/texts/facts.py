@@ -17,8 +17,10 @@ MOST_LABEL = 80
 """Characters of a button's label."""
 MOST_SKIPPING = 6
 """Options of which a ballot's question says how many scenes they skip."""
-MOST_CELLS = 10
-"""Cells of the bar that shows how far a reading is: with the number beside it, a line on a phone."""
+MOST_MARKS = 15
+"""Scenes that each have a mark of their own: with the number beside them, a line on a phone."""
+RULE = 15
+"""Pieces of the rule that shows how far a reading of more scenes is."""
 MOST_PATH = 1200
 """Characters of the path on a story's closing card."""
 UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -91,13 +93,17 @@ def was_heard(page: Page, scene: Scene, section: Section) -> bool | None:
 
 
 def bar(page: Page) -> str:
-    """Draw how far the path has come; in plain speech nothing, and nothing where ways have different lengths."""
+    """Draw how far the path has come: a mark for each scene, or one rule where there are many.
+
+    In plain speech it draws nothing, and nothing where ways have different lengths.
+    """
     if current_locale().plain or not page.story.is_line:
         return ""
     scenes = len(page.story.scenes)
-    cells = min(scenes, MOST_CELLS)
-    done = reached(page) * cells // scenes
-    return f"{'●' * done}{'○' * (cells - done)} "
+    if scenes <= MOST_MARKS:
+        return f"{'●' * reached(page)}{'○' * (scenes - reached(page))} "
+    done = reached(page) * RULE // scenes
+    return f"{'━' * done}{'─' * (RULE - done)} "
 
 
 def name_of(story: Story, pov_id: str | None) -> str:

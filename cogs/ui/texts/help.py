@@ -1,6 +1,6 @@
 """What the bot says of itself: its commands, what it stores, who made it, and the welcome of the rehearsal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from discord.app_commands import locale_str
 from discord.utils import escape_markdown
@@ -21,14 +21,17 @@ GROUPS = {
         *("session start", "session stop", "session pause", "session resume", "session readers", "session host"),
         *("session schedule", "session calendar", "session move", "session cancel", "serial"),
     ),
-    "help.stories": (
-        *("story list", "story info", "story start", "story move", "story stop"),
-        *("story import", "story remove", "story export"),
-    ),
-    "help.me": ("about", "privacy", "forget me", "forget server"),
-    "help.server": ("settings",),
+    "help.stories": (*("story list", "story info", "story start", "story move", "story stop", "story export"),),
+    "help.server": ("settings", "library import", "library remove"),
+    "help.me": ("help", "about", "privacy", "forget me"),
 }
 """The commands, by what they are for."""
+FIRST = ("next", "pov", "catchup", "session start", "story list")
+"""The commands that somebody who is new begins with."""
+RESTRICTED = ("help.read", "help.together", "help.stories")
+"""Where there are commands that are not for everyone."""
+Mention = Callable[[str], str]
+"""Returns a command so that it can be pressed in a text."""
 STORED = ("readings", "presses", "yours", "sessions", "stories")
 """What is stored, by the ids of what is said of it."""
 
@@ -42,27 +45,33 @@ def describe(key: str) -> locale_str:
     return locale_str(CATALOGUES[SOURCE].say(key, {}), key=key)
 
 
-def help_groups() -> dict[str, dict[str, str]]:
-    """Return the commands with what they do, by what they are for."""
-    return {t(group): {f"/{name}": does(name) for name in commands} for group, commands in GROUPS.items()}
-
-
-def does(command: str) -> str:
-    """Say what a command does."""
-    return t(f"command.{command.replace(' ', '.')}")
-
-
 def introduction() -> str:
     """Say how the bot works."""
     return t("help.introduction", button=button("button.next"))
 
 
-def help_text() -> str:
-    """Say what one can do."""
-    lines = [heading(t("help.heading")), introduction()]
-    for group, commands in help_groups().items():
-        lines += [bold(group), *(f"- `{name}` {what}" for name, what in commands.items())]
-    return "\n".join([*lines, small(t("help.restricted", permission=permission("manage_messages")))])
+def help_text(mention: Mention) -> str:
+    """Say how the bot works, and which commands to begin with."""
+    return "\n".join([heading(t("help.heading")), introduction(), *_commands(FIRST, mention)])
+
+
+def help_subjects() -> list[tuple[str, str]]:
+    """Return what there is help on: a value to ask `help_about` with, and what it is called."""
+    return [(subject, t(subject)) for subject in GROUPS]
+
+
+def help_about(subject: str, mention: Mention) -> str:
+    """Say what one can do about a subject; of one that there is none of, what `help_text` says."""
+    if subject not in GROUPS:
+        return help_text(mention)
+    restricted = (
+        [small(t("help.restricted", permission=permission("manage_messages")))] if subject in RESTRICTED else []
+    )
+    return "\n".join([heading(t(subject)), *_commands(GROUPS[subject], mention), *restricted])
+
+
+def _commands(names: Iterable[str], mention: Mention) -> list[str]:
+    return [f"- {mention(name)} {t('command.' + name.replace(' ', '.'))}" for name in names]
 
 
 def privacy_text() -> str:
@@ -76,9 +85,15 @@ def privacy_text() -> str:
             t("privacy.introduction"),
             *stored,
             t("privacy.sees"),
-            t("privacy.forget", permission=permission("manage_server")),
+            t("privacy.forget", button=button("button.forget")),
         ]
     )
+
+
+def confirm_forget_me() -> str:
+    """Ask whether a member's data is to go, and say what that is."""
+    goes = [f"- {t(f'forget.me.{what}')}" for what in ("votes", "read", "bookmarks", "sessions")]
+    return "\n".join([t("forget.me.ask"), *goes, t("forget.me.for_good")])
 
 
 def about(stories: Sequence[Story]) -> str:
@@ -102,8 +117,9 @@ def _credit(story: Story) -> list[str]:
     return [f"- {t('story.title_by', title=title, authors=names(story.authors))}", *small_lines(story.credits)]
 
 
-def rehearsal() -> str:
-    """Welcome to the rehearsal, with what is worth trying."""
-    steps = (t("rehearsal.next"), t("rehearsal.vote"), t("rehearsal.more"))
-    numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
-    return "\n".join([heading(t("rehearsal.heading")), t("rehearsal.what"), *numbered])
+def rehearsal(owner: str) -> str:
+    """Welcome to the rehearsal, with what is worth trying; `owner` is the member that the page begins as."""
+    tries = ("rehearsal.next", "rehearsal.vote", "rehearsal.session", "rehearsal.settings", "rehearsal.import")
+    numbered = [f"{number}. {t(each)}" for number, each in enumerate(tries, 1)]
+    what = f"{t('rehearsal.what')} {t('rehearsal.owner', owner=bold(owner))}"
+    return "\n".join([heading(t("rehearsal.heading")), what, t("rehearsal.try"), *numbered])

@@ -19,13 +19,17 @@ def opening(story: Story) -> str:
     lines = [f"# {escape_markdown(story.title)}", small(by(story))]
     if story.blurb:
         lines.append(story.blurb)
-    if story.rating:
-        lines.append(fact(t("story.rating"), story.rating))
-    if story.content_notes:
-        lines.append(fact(t("story.content_notes"), listed(story.content_notes)))
+    lines += about_to_read(story)
     lines.append(fact(t("story.told_by"), told_by(story)))
     lines += told_by_whom(story, story.povs)
     return "\n".join(lines)
+
+
+def about_to_read(story: Story) -> list[str]:
+    """Say what readers may want to know before a story begins: its rating and content notes."""
+    rating = [fact(t("story.rating"), story.rating)] if story.rating else []
+    notes = [fact(t("story.content_notes"), listed(story.content_notes))] if story.content_notes else []
+    return [*rating, *notes]
 
 
 def section_head(page: Page, scene: Scene, section: Section, part: int, parts: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord.utils import escape_markdown
 
 from cogs.ui.texts.dates import next_date
-from cogs.ui.texts.pages import scene_of
+from cogs.ui.texts.pages import about_to_read, scene_of
 from cogs.ui.texts.pieces import MOST_READERS, button, fact, heading, listed, members, small, title_of, who
 from cogs.ui.texts.speech import catalogue, dot, t
 from story.rules.page import Ended, Lobby, Page
@@ -20,8 +20,9 @@ def lobby(shown: Lobby) -> str:
     session, page = shown.session, shown.page
     ids = [reader.member for reader in session.readers]
     lines = [heading(t("session.heading"))]
-    if page:
-        lines.append(dot().join([title_of(page.story), scene_of(page)]))
+    if shown.story:
+        lines.append(dot().join([title_of(shown.story), *([scene_of(page)] if page else [])]))
+        lines += about_to_read(shown.story)
     begins = t("session.waits", who=who(shown.host), button=button("button.begin"))
     lines += [
         t("session.ended") if session.ended_at else t("session.on") if session.began_at else begins,

@@ -2,37 +2,16 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from cogs.ui.texts.catalogue import CATALOGUES
-from cogs.ui.texts.pieces import button, channel, duration, fact, heading, permission, role, small
-from cogs.ui.texts.speech import t
-from story.rules.settings import Decide, Order, Settings, Turner
+from cogs.ui.texts.pieces import bold, button, channel, duration, fact, heading, permission, role, small
+from cogs.ui.texts.speech import known, t
+from story.rules.settings import SETTINGS, Kind, Settings, Turner
 from story.services.library import Title
 
-LENGTHS = (15, 30, 60, 120, 300, 600, 1800, 3600, 6 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400)
-"""Seconds that a ballot can be open for."""
-QUORUMS = (0, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
-"""Answers that a ballot can need."""
 MOST_LABEL = 100
 """Characters of an option of a select."""
-SETTINGS = (
-    *("decide", "seconds", "quorum", "hidden", "early", "turner", "discuss"),
-    *("order", "home", "story", "zone", "language", "quiet", "plain"),
-)
-"""The settings that can be chosen; the role is chosen with who turns the page."""
-VALUES: dict[str, tuple[str, ...]] = {
-    "decide": tuple(Decide),
-    "hidden": ("false", "true"),
-    "early": ("true", "false"),
-    "turner": (Turner.EVERYONE, Turner.READERS, Turner.HOST),
-    "discuss": ("false", "true"),
-    "order": tuple(Order),
-    "quiet": ("false", "true"),
-    "plain": ("false", "true"),
-}
-"""What a setting can be, where that has names."""
-HINTS = ("seconds", "quorum", "turner", "order", "home", "story", "zone", "language")
-"""The settings that need a word more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +23,28 @@ class Option:
     effect: str
 
 
-def setting_names() -> dict[str, str]:
-    """Return what each setting that can be chosen is called."""
-    return {name: t(f"setting.{name}") for name in SETTINGS}
-
-
 def options(name: str, stories: Iterable[Title]) -> list[Option]:
     """Return what can be chosen for a setting; nothing where it is typed in, or a channel."""
-    match name:
-        case "seconds":
-            return [Option(str(n), duration(n), t("effect.seconds", duration=duration(n))) for n in LENGTHS]
-        case "quorum":
-            return [_quorum(number) for number in QUORUMS]
-        case "story":
-            return [Option(each.id, each.title[:MOST_LABEL], t("effect.story", title=each.title)) for each in stories]
-        case "language":
-            return [
-                Option(tag, each.name, t("effect.language", language=each.name)) for tag, each in CATALOGUES.items()
-            ]
+    setting = SETTINGS[name]
+    match setting.kind:
+        case Kind.SECONDS:
+            lengths = [(each, duration(int(each))) for each in setting.values]
+            return [Option(each, said, t(f"effect.{name}", duration=said)) for each, said in lengths]
+        case Kind.NUMBER:
+            return [_number(name, each) for each in setting.values]
+        case Kind.STORY:
+            return [Option(each.id, each.title[:MOST_LABEL], t(f"effect.{name}", title=each.title)) for each in stories]
+        case Kind.LANGUAGE:
+            named = [(tag, each.name) for tag, each in CATALOGUES.items()]
+            return [Option(tag, language, t(f"effect.{name}", language=language)) for tag, language in named]
         case _:
-            return [_named(name, value) for value in VALUES.get(name, ())]
+            return [_named(name, value) for value in setting.values]
 
 
-def _quorum(number: int) -> Option:
-    if number == 0:
-        return Option("0", t("value.quorum.none"), t("effect.quorum.none"))
-    return Option(str(number), t("value.quorum", n=number), t("effect.quorum", n=number))
+def _number(name: str, value: str) -> Option:
+    if value == "0":
+        return Option(value, t(f"value.{name}.none"), t(f"effect.{name}.none"))
+    return Option(value, t(f"value.{name}", n=int(value)), t(f"effect.{name}", n=int(value)))
 
 
 def _named(name: str, value: str) -> Option:
@@ -117,13 +92,19 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
 def settings_panel(
     settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Title]
 ) -> str:
-    """List settings, those that have been changed marked as such."""
-    changed = "settings.changed.reading" if of_reading else "settings.changed"
+    """List settings by what they are about; those that have been changed are marked as such."""
     lines = [heading(t("settings.heading.reading" if of_reading else "settings.heading"))]
-    for name in names:
-        value = setting_value(settings, name, stories)
-        lines.append(f"- {fact(t(f'setting.{name}'), t(changed, value=value) if name in own else value)}")
+    for group, found in groupby(names, key=lambda name: SETTINGS[name].group):
+        lines.append(bold(t(f"settings.group.{group}")))
+        lines += [f"- {_line(settings, name, own, of_reading=of_reading, stories=stories)}" for name in found]
     return "\n".join([*lines, *([small(t("settings.follows"))] if of_reading else [])])
+
+
+def _line(settings: Settings, name: str, own: Container[str], *, of_reading: bool, stories: Sequence[Title]) -> str:
+    value = setting_value(settings, name, stories)
+    if name in own or (name == "turner" and "role" in own):
+        value = t("settings.changed.reading" if of_reading else "settings.changed", value=value)
+    return fact(t(f"setting.{name}"), value)
 
 
 def setting_changed(settings: Settings, name: str, stories: Sequence[Title]) -> str:
@@ -135,9 +116,10 @@ def setting_changed(settings: Settings, name: str, stories: Sequence[Title]) -> 
 def setting_page(settings: Settings, name: str, stories: Sequence[Title]) -> str:
     """Describe one setting, and what it can be."""
     lines = [heading(t(f"setting.{name}")), fact(t("settings.now"), setting_value(settings, name, stories))]
-    named = options(name, stories) if name in VALUES else []
+    named = options(name, stories) if SETTINGS[name].kind is Kind.NAMED else []
     lines += [f"- {fact(each.label, each.effect)}" for each in named]
-    return "\n".join([*lines, *([t(f"hint.{name}", button=button("button.next"))] if name in HINTS else [])])
+    hint = f"hint.{name}"
+    return "\n".join([*lines, *([t(hint, button=button("button.next"))] if known(hint) else [])])
 
 
 def threads_not_allowed() -> str:

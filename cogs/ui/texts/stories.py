@@ -36,7 +36,7 @@ def story_line(story: Story) -> str:
     """Describe a story in the list of them."""
     rating = [story.rating] if story.rating else []
     lines = [
-        dot().join([f"{title_of(story)} (`{story.id}`)", *rating]),
+        dot().join([title_of(story), *rating]),
         small(f"{length(story)}; {t('story.told_by.line', povs=told_by(story))}"),
     ]
     return "\n".join([*lines, *([story.blurb] if story.blurb else [])])
@@ -111,6 +111,7 @@ def waiting(delivery: Delivery) -> str:
     return fact(label, why_held(delivery.failure or DeliveryFailure.REFUSED))
 
 
-def reading_choice(title: str, reading: Reading) -> str:
-    """Name a reading in a list to choose from, which shows plain text only."""
+def reading_choice(title: str | None, reading: Reading) -> str:
+    """Name a reading in a list to choose from, which shows plain text only; without a title its story is gone."""
+    title = title or t("reading.choice.no_story")
     return shortened(t("reading.choice.gone", title=title) if reading.gone_at else title, 100)

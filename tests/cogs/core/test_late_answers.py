@@ -1,7 +1,7 @@
-"""An answer that Discord does not take leaves nothing undone: what was asked for is committed, and shown all the same."""
+"""An answer that Discord does not take leaves nothing undone: what was asked for is shown all the same."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import discord
 import pytest
@@ -45,7 +45,7 @@ def not_heard(_stage: Stage) -> Iterator[None]:
 
 
 FAILURES = pytest.mark.parametrize("failure", [too_late, unwell, cut_off, not_heard])
-Failure = Callable[[Stage], "contextmanager[None]"]
+Failure = Callable[[Stage], AbstractContextManager[None]]
 Act = Callable[[Stage], Awaitable[object]]
 
 
@@ -55,7 +55,7 @@ def said(stage: Stage, text: str) -> int:
 
 async def failing(stage: Stage, failure: Failure, act: Act) -> None:
     """Have something done whose answer fails."""
-    with failure(stage):  # type: ignore[attr-defined]
+    with failure(stage):
         await act(stage)
     stage.env.backend.faults.clear()
     await stage.env.advance_time(20)
@@ -70,7 +70,7 @@ async def opened(stage: Stage) -> ResponseMessage:
 
 
 async def begun(stage: Stage) -> None:
-    await (stage.ann.click(await opened(stage), label="Begin"))
+    await stage.ann.click(await opened(stage), label="Begin")
 
 
 def owner(stage: Stage) -> MemberActor:
@@ -126,7 +126,7 @@ async def test_a_section_taken_back_is_so_once(stage: Stage, failure: Failure) -
 async def test_a_story_begins_again(stage: Stage, failure: Failure) -> None:
     await stage.next()
     asked = await stage.ann.slash(stage.channel, "restart")
-    await failing(stage, failure, lambda stage: stage.click(stage.ann, asked, "Start over"))
+    await failing(stage, failure, lambda stage: stage.click(stage.ann, asked, "Begin again"))
     assert said(stage, "Anna tells scene 1.") == 2
     assert labels(stage.messages()[0]) == []
 
@@ -269,7 +269,7 @@ async def test_a_command_that_only_looks_is_logged_where_its_answer_fails(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     await stage.next()
-    late(stage)
+    fail(stage, CALLBACK, 404, 10062, times=2)
     await stage.ann.slash(stage.channel, "where")
     stage.look_away()
     assert "could not be answered" in caplog.text

@@ -3,7 +3,6 @@
 import pytest
 from simcord import ChannelHandle, MemberActor
 
-from cogs.core import publisher
 from story.model import Story
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
@@ -133,19 +132,6 @@ async def test_a_thread_that_could_not_be_opened_is_no_failure_of_the_page_and_c
         assert told.followups == []
     await stage.env.advance_time(MINUTE)
     assert len(stage.channel.threads) == 1
-
-
-async def test_an_answer_that_takes_long_is_deferred_and_the_member_told_where_it_stands(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await stage.next()
-    await stage.press(stage.ann, "Ben")
-    with trouble(POST, cut):
-        await stage.env.advance_time(TIME_IS_UP)
-    monkeypatch.setattr(publisher, "ANSWER_WITHIN", 0)
-    asked = await stage.next()
-    assert said(stage, "Ben tells scene 2.") == 1
-    assert any(str(stage.last().id) in shown(told) for told in asked.followups)
 
 
 async def test_a_story_begun_elsewhere_in_an_outage_is_there_once_it_is_over(stage: Stage) -> None:

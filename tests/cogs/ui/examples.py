@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cogs.ui.texts.settings import LENGTHS, SETTINGS
 from story import errors
 from story.importing import Mistake
 from story.importing.draft import PALETTE, Draft, Part
@@ -20,7 +19,7 @@ from story.rules.presses import Press, Presses
 from story.rules.serial import Serial
 from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
-from story.rules.settings import OF_A_SERVER, Decide, Settings, Turner
+from story.rules.settings import LENGTHS, SETTINGS, Decide, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
 from story.services.library import Title
 from story.times.phrases import Repeat
@@ -213,8 +212,10 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "confirm_stop": [call(page("1A"))],
     "forbidden": [call()],
     "handed_over": each_of((MEMBER, 0)),
-    "help_groups": [call()],
-    "help_text": [call()],
+    "help_text": [call("`/{}`".format)],
+    "help_about": [call("help.together", "`/{}`".format)],
+    "help_subjects": [call()],
+    "confirm_forget_me": [call()],
     "introduction": [call()],
     "exported": [call(TALE)],
     "held": [call(snag) for snag in DeliveryFailure],
@@ -234,14 +235,13 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
     ],
     "moved": [call()],
-    "needs_manage_server": [call()],
     "next_date": each_of(events()),
     "opening": [
         call(TALE),
         call(story("A", content_notes=())),
         call(story("A", povs=tuple(Pov(str(n), f"P{n}", 1) for n in range(40)))),
     ],
-    "options": [call(name, [TITLE]) for name in OF_A_SERVER],
+    "options": [call(name, [TITLE]) for name in SETTINGS],
     "outcome": [call(each, taken) for taken in steps() for each in (page("1A"), FORKED)],
     "part_label": [call(part) for part in DRAFT.parts],
     "path_alt": [
@@ -263,7 +263,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "readers": each_of(lobbies()),
     "recap": [call(page("1A"), heard())],
     "refusal": each_of(refusals()),
-    "rehearsal": [call()],
+    "rehearsal": [call("Ann")],
     "reminder": each_of(events()),
     "reread_head": [
         call(page("1A"), TALE.scenes[0], TALE.scenes[0].sections[0]),
@@ -283,7 +283,6 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "session_ended": [call(each, session_date) for each in endings() for session_date in (None, events()[0])],
     "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
     "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
-    "setting_names": [call()],
     "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
     "setting_value": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
     "settings_panel": [

@@ -139,7 +139,7 @@ async def test_a_long_section_that_is_read_again_goes_on_at_a_press() -> None:
     tale = story("A", "AB", text="A sentence. " * 500)
     heard = Passed(tale.scenes[0], tale.scenes[0].sections[0], place("1A").path[0])
     first = layouts.reread(page(tale, place("1A")), [heard], 0, heard.section, 0)
-    assert [button.label for button in buttons(first)] == [texts.READ_ON_LABEL]
+    assert [button.label for button in buttons(first)] == [texts.t("button.read_on")]
     assert (buttons(first)[0].custom_id or "").endswith(":1")
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cogs.ui import path_picture, texts
-from story.authoring.canvas import FAINT, GROUND, LIGHT, visible
+from story.authoring.canvas import GROUND, LIGHT, visible, width_of
 from story.model import Pov, Scene, Section, Story
 from story.rules.page import Page
 from story.rules.steps import Kind, Place, Reading, Step, follow
@@ -46,18 +46,18 @@ class Seen:
         self.plan = path_picture._plan(shown)
 
     def at(self, slot: int, pov: Pov, dx: float = 0, dy: float = 0) -> object:
-        """The colour at a column and lane of the first band, or some way off."""
-        return self.image.getpixel((round(self.plan.x(slot) + dx), round(self.plan.lane_y(0, pov) + dy)))
+        """The colour at a row and lane, or some way off."""
+        return self.image.getpixel((round(self.plan.x(pov) + dx), round(self.plan.y(self.plan.rows[slot]) + dy)))
 
     def is_filled(self, slot: int, pov: Pov) -> bool:
-        return self.at(slot, pov, dy=-16) == self.at(slot, pov, dx=-16) == visible(pov.colour)
+        return self.at(slot, pov, dy=-17) == self.at(slot, pov, dx=-17) == visible(pov.colour)
 
     def is_hollow(self, slot: int, pov: Pov) -> bool:
         on_ring = [self.at(slot, pov, dy=3 - path_picture.RADIUS), self.at(slot, pov, dx=path_picture.RADIUS - 3)]
         return self.at(slot, pov) == GROUND and on_ring == [visible(pov.colour)] * 2
 
     def is_empty(self, slot: int, pov: Pov) -> bool:
-        return self.at(slot, pov, dy=3 - path_picture.RADIUS) == self.at(slot, pov, dy=-16) == GROUND
+        return self.at(slot, pov, dx=3 - path_picture.RADIUS) == self.at(slot, pov, dx=-16) == GROUND
 
 
 # ---- the picture
@@ -78,21 +78,35 @@ def test_there_is_nothing_where_a_pov_does_not_tell_a_scene() -> None:
 
 def test_a_line_joins_what_was_heard() -> None:
     seen = Seen(page("1A", "2A", "3A"))
-    pitch = seen.plan.pitch
-    assert [seen.at(slot, ANNA, dx=pitch / 2) for slot in (0, 1)] == [LIGHT, LIGHT]
-    assert seen.at(2, ANNA, dx=pitch / 2) != LIGHT
+    assert [seen.at(slot, ANNA, dy=path_picture.ROW / 2) for slot in (0, 1)] == [LIGHT, LIGHT]
+    assert seen.at(2, ANNA, dy=path_picture.ROW / 2 - 3) != LIGHT
 
 
-def test_a_line_over_several_lanes_passes_between_the_columns() -> None:
+def test_a_line_over_several_lanes_passes_between_the_rows() -> None:
     seen = Seen(page("1A", "2A", "3C", "4A"))
-    assert seen.at(2, BEN, dx=-seen.plan.pitch / 2) == LIGHT
+    assert seen.at(2, BEN, dy=-path_picture.ROW / 2) == LIGHT
     assert seen.is_hollow(2, BEN)
     assert seen.is_hollow(1, BEN)
 
 
-def test_a_picture_is_a_png_of_one_width() -> None:
-    for shown in (page("1A"), page("1A", "2A", "3B", "4A")):
-        assert (Seen(shown).image.format, Seen(shown).image.width) == ("PNG", 1200)
+def test_a_picture_is_a_png_as_wide_as_what_stands_in_it() -> None:
+    narrow = Seen(page("1A"))
+    assert (narrow.image.format, narrow.image.width) == ("PNG", path_picture.NARROWEST)
+    wide = story("A")
+    wide = replace(wide, scenes=(replace(wide.scenes[0], title="A title that goes on for quite a while, and on"),))
+    plan = Seen(page("1A", tale=wide)).plan
+    assert path_picture.NARROWEST < plan.width <= path_picture.WIDEST
+    assert plan.titles_x + width_of(plan.scene_title(plan.rows[0]), path_picture.SCENE) <= plan.width
+
+
+def test_scenes_that_were_passed_have_their_titles() -> None:
+    plan = path_picture._plan(page("1A", "2B"))
+    assert [plan.scene_title(row) for row in plan.rows] == ["Scene 1", "Scene 2"]
+
+
+def test_every_letter_can_be_read_on_a_phone() -> None:
+    sizes = [letters.size for letters in (path_picture.TITLE, path_picture.NAME, path_picture.SCENE, path_picture.MARK)]
+    assert min(sizes) * 390 / path_picture.WIDEST > 10
 
 
 # ---- what lies ahead
@@ -114,68 +128,62 @@ def test_a_pov_is_not_named_before_the_first_scene_that_it_tells() -> None:
         assert "Scene 3" not in words
 
 
-def test_scenes_to_come_are_dots_without_a_number_and_without_lanes() -> None:
+def test_of_scenes_to_come_there_is_a_number_and_no_row() -> None:
     shown = page("1A", "2B")
-    seen = Seen(shown)
-    dots = [seen.image.getpixel((round(seen.plan.x(slot)), round(seen.plan.numbers_y(0)))) for slot in (2, 3)]
-    assert dots == [FAINT, FAINT]
-    assert all(seen.is_empty(slot, pov) for slot in (2, 3) for pov in (ANNA, BEN))
+    assert [row.number for row in path_picture._plan(shown).rows] == [1, 2]
+    assert "2 to come" in path_picture._plan(shown).place
     assert "2 to come" in path_picture.as_text(shown)
 
 
 # ---- long, wide and edited stories
 
 
-def test_a_long_path_is_drawn_in_bands_and_of_a_longer_one_the_end() -> None:
+def test_of_a_long_path_the_end_is_drawn() -> None:
     tale = story(*["AB"] * 2000)
     shown = walked(tale, *["anna", "ben"] * 950)
     plan = path_picture._plan(shown)
-    assert plan.bands > 1
-    assert plan.height <= path_picture.HEIGHT
-    assert plan.columns[-1].number == 1900
-    assert plan.columns[0].number > 1
-    first = plan.columns[0].number
+    assert path_picture.HEIGHT - path_picture.ROW < plan.height <= path_picture.HEIGHT
+    assert plan.rows[-1].number == 1900
+    first = plan.rows[0].number
+    assert first > 1
     assert texts.path_place(shown, 100, first, 1900) == f"scene 1900 of 2000 · 100 to come · {first}–1900 shown"
-    assert Seen(shown).image.height == plan.height
+    seen = Seen(shown)
+    assert seen.image.height == plan.height
+    assert seen.at(0, plan.rows[0].heard, dy=-path_picture.ROW / 2 + 3) == LIGHT
 
 
 def test_a_path_that_leads_past_too_many_povs_is_shown_from_later_on() -> None:
     tale = crowd([f"Name {n}" for n in range(40)], [list(range(20)), list(range(20, 40))])
     plan = path_picture._plan(walked(tale, "p0", "p20"))
-    assert [column.number for column in plan.columns] == [2]
+    assert [row.number for row in plan.rows] == [2]
     assert len(plan.lanes) == 20
 
 
-def test_columns_of_four_digits_are_numbered_every_other_time() -> None:
-    shown = walked(story(*["AB"] * 1200), *["anna"] * 1200)
-    seen = Seen(shown)
-    y = round(seen.plan.numbers_y(0))
-
-    def has_ink(slot: int) -> bool:
-        x = round(seen.plan.x(slot))
-        cut = seen.image.crop((x - 12, y - 16, x + 12, y + 16))
-        return len(cut.getcolors() or []) > 1
-
-    assert [has_ink(slot) for slot in range(4)] == [True, False, True, False]
+def test_where_many_povs_tell_there_is_room_for_numbers_alone() -> None:
+    tale = crowd([f"Name {n}" for n in range(20)], [list(range(20))] * 3)
+    plan = Seen(walked(tale, "p0", "p19", "p3")).plan
+    assert [plan.scene_title(row) for row in plan.rows] == ["", "", ""]
+    assert plan.numbers_x <= plan.width - path_picture.MARGIN
+    assert len(plan.key) > 1
 
 
 def test_discs_bear_initials_where_these_are_all_different() -> None:
     plan = path_picture._plan(page("1A", "2B"))
     assert [plan.mark(pov) for pov in plan.lanes] == ["A", "B"]
-    assert plan.label(ANNA) == ["Anna"]
+    assert plan.label(ANNA) == "Anna"
 
 
 def test_discs_bear_numbers_where_initials_are_alike() -> None:
     tale = crowd(["Anna", "Ada"], [[0, 1]])
     plan = path_picture._plan(walked(tale, "p0"))
     assert [plan.mark(pov) for pov in plan.lanes] == ["1", "2"]
-    assert plan.label(tale.povs[1]) == ["2 Ada"]
+    assert plan.label(tale.povs[1]) == "Ada"
 
 
 def test_a_name_that_cannot_be_drawn_goes_by_a_number_and_the_caption_has_it() -> None:
     tale = crowd(["Anna", "太郎"], [[0, 1]])
     shown = walked(tale, "p0")
-    assert path_picture._plan(shown).label(tale.povs[1]) == ["2"]
+    assert path_picture._plan(shown).label(tale.povs[1]) == ""
     assert texts.path_caption(path_picture.unlettered(shown)).startswith("-# 2 太郎\n")
 
 
@@ -189,7 +197,8 @@ def test_what_an_edited_story_has_no_more_is_still_on_the_path() -> None:
     shown = page("1A", "2B", "9C", tale=edited)
     assert [pov.name for pov in path_picture._plan(shown).lanes] == ["Ben", "anna", "Anna", "cleo"]
     assert "**3. a scene that's no longer in the story** · cleo" in path_picture.as_text(shown)
-    assert Seen(shown).plan.slots == 3
+    plan = Seen(shown).plan
+    assert [plan.scene_title(row) for row in plan.rows][2:] == [""]
 
 
 # ---- in words
@@ -241,11 +250,12 @@ def readings(draw: st.DrawFn) -> Page:
 @settings(max_examples=12, deadline=None)
 def test_every_picture_keeps_to_its_limits(shown: Page) -> None:
     seen = Seen(shown)
-    assert seen.image.size == (1200, seen.plan.height)
-    assert seen.plan.bands == 1 or seen.plan.height <= path_picture.HEIGHT
-    assert seen.plan.pitch >= path_picture.COLUMN
+    assert seen.image.size == (seen.plan.width, seen.plan.height)
+    assert path_picture.NARROWEST <= seen.plan.width <= path_picture.WIDEST
+    assert len(seen.plan.rows) == 1 or seen.plan.height <= path_picture.HEIGHT
+    assert seen.plan.pitch >= path_picture.NARROW_LANE
     assert len(seen.png) < 1_000_000
-    first = seen.plan.columns[0]
+    first = seen.plan.rows[0]
     assert seen.is_filled(0, first.heard)
     assert all(seen.is_hollow(0, pov) for pov in first.others)
 

@@ -171,7 +171,7 @@ def test_a_reading_that_ended_with_nobodys_doing_is_said_to_have_ended() -> None
 
 def test_the_bar_of_a_long_story_has_ten_cells() -> None:
     long = story(*["A"] * 20)
-    assert texts.progress(page("1A", "2A", "3A", "4A", tale=long)) == "-# ●●○○○○○○○○ scene 4 of 20"
+    assert texts.progress(page("1A", "2A", "3A", "4A", tale=long)) == "-# ━━━──────────── scene 4 of 20"
 
 
 def test_the_bar_of_a_short_story_has_a_cell_for_each_scene() -> None:

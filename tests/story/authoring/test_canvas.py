@@ -14,21 +14,6 @@ def test_what_is_drawn_has_the_size_that_was_asked_for() -> None:
         assert (image.format, image.size) == ("PNG", (300, 200))
 
 
-def test_a_text_that_fits_is_one_line() -> None:
-    assert canvas.wrap("Anna Maria", LETTERS, 330) == ["Anna Maria"]
-
-
-def test_a_longer_text_goes_on_in_a_second_line() -> None:
-    assert canvas.wrap("Dorothea van der Berg", LETTERS, 330) == ["Dorothea van der", "Berg"]
-
-
-def test_what_is_longer_than_two_lines_is_cut_short() -> None:
-    lines = canvas.wrap("Bartholomew Fitzgerald-Montgomery-Smythe of Kent", LETTERS, 330)
-    assert lines[0] == "Bartholomew"
-    assert lines[1].endswith("…")
-    assert all(canvas.width_of(line, LETTERS) <= 330 for line in lines)
-
-
 @pytest.mark.parametrize("name", ["Zoë Łukasz", "Жанна", "Ωμέγα", "עברית", "علي", "अनु", "ไทย", "O’Neill – №1"])
 def test_names_in_many_scripts_can_be_written(name: str) -> None:
     assert canvas.can_write(name)
@@ -59,3 +44,12 @@ def test_a_slanted_line_rises_to_its_end() -> None:
     assert all(abs((200 - x) - (y - 50)) < 40 for x, y in lettered)
     assert max(x for x, _ in lettered) > 190
     assert max(y for _, y in lettered) > 150
+
+
+def test_a_ring_is_hollow() -> None:
+    sheet = Sheet(100, 100)
+    sheet.disc((50, 50), 20, (255, 0, 0))
+    sheet.ring((50, 50), 30, (0, 0, 255), 5)
+    with Image.open(BytesIO(sheet.png())) as image:
+        middle, rim = (image.convert("RGB").getpixel(at) for at in ((50, 50), (77, 50)))
+    assert (middle, rim) == (GROUND, (0, 0, 255))

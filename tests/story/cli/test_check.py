@@ -35,7 +35,7 @@ def test_a_warning_alone_is_no_failure(run: Run, well: Path) -> None:
 def test_every_mistake_of_every_story_is_said(run: Run, well: Path, tmp_path: Path) -> None:
     (well / "01-down.md").write_text("Text.\n\n# Down\n", encoding="utf-8")
     broken = tmp_path / "broken.md"
-    broken.write_text("no front matter", encoding="utf-8")
+    broken.write_text("+++\ntitle = 1\n+++\n", encoding="utf-8")
     ran = run("check", well, broken)
     assert ran.code == 1
     assert ran.out.count(": error: ") == 3

@@ -12,7 +12,7 @@ from story.importing.limits import (
     LONGEST_SCENE_ID,
     LONGEST_SCENE_TITLE,
 )
-from story.model import Link, Pov, Scene, Section, Story
+from story.model import Link, Pov, Scene, Section, Story, Vote
 
 NASTY = [
     *r"""# A
@@ -128,4 +128,5 @@ def stories(draw: st.DrawFn) -> Story:
         rating=draw(lines(40, shortest=0)),
         content_notes=draw(names),
         blurb=draw(TEXTS.map(lambda text: text[:LONGEST_BLURB])),
+        vote=draw(st.sampled_from([None, *Vote])),
     )

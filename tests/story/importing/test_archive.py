@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.archive import MOST_FILES, Archive
 from story.importing.limits import Limits
+from story.importing.readers.archive import MOST_FILES, Archive
 from tests.story.importing.works import zipped
 
 BOOK = Path("book.epub")
@@ -62,13 +62,13 @@ def test_more_files_than_a_book_has_are_refused() -> None:
 def test_what_unpacks_to_far_more_than_it_is_is_refused() -> None:
     data = zipped({"a": "0" * 100_000})
     assert len(data) < 300
-    assert mistake(data) == "book.epub/a:1: makes more than a book of this size may unpack to"
+    assert mistake(data) == "book.epub/a:1: makes more than a file of this size may unpack to"
 
 
 def test_files_together_may_not_be_too_large_either() -> None:
     archive = Archive(zipped({"a": "0" * 900, "b": "0" * 3101}), BOOK, SMALL)
     archive.read("a")
-    with pytest.raises(BrokenStoryError, match="book of this size"):
+    with pytest.raises(BrokenStoryError, match="file of this size"):
         archive.read("b")
 
 
@@ -76,5 +76,5 @@ def test_what_is_stored_as_it_is_may_be_four_times_a_files_limit() -> None:
     data = zipped({"a": "0" * 4000, "b": "0"}, zipfile.ZIP_STORED)
     archive = Archive(data, BOOK, SMALL)
     assert len(archive.read("a")) == 4000
-    with pytest.raises(BrokenStoryError, match="book of this size"):
+    with pytest.raises(BrokenStoryError, match="file of this size"):
         archive.read("b")

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from story.importing import BrokenStoryError
 from story.importing.draft import Draft
-from story.importing.epub import read_epub
+from story.importing.readers.epub import read_epub
 from tests.story.importing.works import epub, opf, zipped
 
 PREFACE = """<div id="preface" class="calibre1"><h2 class="toc-heading" id="calibre_toc_1">Preface</h2>

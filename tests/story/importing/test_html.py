@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from story.importing import BrokenStoryError
 from story.importing.draft import Draft, Part, to_story
-from story.importing.html import read_html
+from story.importing.readers.html import read_html
 from tests.story.importing.works import TAGS, chapter, work
 
 
@@ -149,8 +149,8 @@ def test_other_short_lines_are_prose(line: str) -> None:
     assert len(povs(f"<p>POV: Anna</p><p>a</p>{line}<p>c</p>")) == 1
 
 
-def test_nobodys_pov_is_the_narrators() -> None:
-    assert povs("<p>ANNA POV</p><p>a</p><p>Third person POV</p><p>b</p>") == [("Anna", "a"), ("", "b")]
+def test_nobodys_pov_is_called_as_the_file_calls_it() -> None:
+    assert povs("<p>ANNA POV</p><p>a</p><p>Third person POV</p><p>b</p>") == [("Anna", "a"), ("Third Person", "b")]
 
 
 def test_a_page_without_prose_is_refused() -> None:
@@ -169,9 +169,11 @@ def test_other_headings_and_lists_stay_in_the_text() -> None:
     assert prose(read(work(html))) == [("", "", "### Monday, early\n\na\n\n- b\n- c\n\nd")]
 
 
-def test_a_chapter_without_text_lends_its_title_to_the_next() -> None:
-    draft = read(work(chapter("Chapter 1: Fog", ""), chapter("Chapter 2", "<p>b</p>")))
-    assert prose(draft) == [("", "Chapter 1: Fog · Chapter 2", "b")]
+@pytest.mark.parametrize("empty", ["", "<p>&nbsp;</p>", "<p>\u200b</p>"])
+def test_a_chapter_without_text_is_left_out_and_said_so(empty: str) -> None:
+    draft = read(work(chapter("Chapter 1: Fog", empty), chapter("Chapter 2", "<p>b</p>")))
+    assert prose(draft) == [("", "Chapter 2", "b")]
+    assert "“Chapter 1: Fog” is left out: it has no text" in str(draft.warnings[0])
 
 
 def test_titles_of_chapters_are_no_markdown() -> None:
@@ -196,7 +198,7 @@ def test_any_other_page_goes_by_its_headings() -> None:
 
 def test_a_page_without_a_title_goes_by_its_file() -> None:
     draft = read("<p>a</p>")
-    assert (draft.title, draft.authors, draft.language) == ("lamp", (), "en")
+    assert (draft.title, draft.authors, draft.language) == ("lamp", (), "")
 
 
 def test_what_is_no_text_is_refused() -> None:

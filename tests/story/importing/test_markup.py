@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.markup import LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Block, Kind, Markup
+from story.importing.block import Block, Kind
+from story.importing.readers.markup import LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Element, Markup
 
 PAGE = Path("page.html")
 
@@ -43,7 +44,9 @@ def test_empty_paragraphs_say_nothing() -> None:
         ("<u>a</u> <ins>b</ins>", "__a b__"),
         ("<s>a</s> <strike>b</strike> <del>c</del>", "~~a b c~~"),
         ("<em>a<i>b</i></em>", "*ab*"),
-        ("<span>a</span><sup>2</sup><o:p>b</o:p>", "a2b"),
+        ("<span>a</span><o:p>b</o:p>", "ab"),
+        ("2<sup>nd</sup> m<sup>e</sup>", "2nd m [e]"),
+        ("wall<sup>1</sup>, 10<sup>2</sup>", "wall [1], 102"),
         ("a<br>b<br/>c", "a\nb\nc"),
         ("a&amp;b &lt;3 &eacute; &#8217;", "a&b \\<3 é ’"),
         ('<a href="https://example.org/x">there</a>', "[there](https://example.org/x)"),
@@ -115,15 +118,15 @@ def test_only_so_many_pictures_are_warned_of() -> None:
 
 
 def test_a_block_is_in_the_zone_that_its_reader_says() -> None:
-    def zone_of(around: str, name: str, its_id: str, classes: str) -> str:
-        return f"{around}/{name}{its_id}{classes}"
+    def zone_of(around: str, element: Element) -> str:
+        return f"{around}/{element.name}{element.its_id}{' '.join(sorted(element.classes))}"
 
     blocks = Markup(zone_of).blocks(b'<p>a</p><div id="b"><blockquote class="c d">e</blockquote></div>', PAGE)
     assert [block.zone for block in blocks] == ["/html/body/p", "/html/body/divb/blockquotec d"]
 
 
 def test_a_quotation_that_is_a_zone_of_its_own_is_not_quoted() -> None:
-    markup = Markup(lambda around, name, *_: "note" if name == "blockquote" else around)
+    markup = Markup(lambda around, element: "note" if element.name == "blockquote" else around)
     assert [block.text for block in markup.blocks(b"<blockquote>a<blockquote>b</blockquote></blockquote>", PAGE)] == [
         "a",
         "> b",
@@ -140,7 +143,7 @@ def test_entities_of_its_own_are_refused() -> None:
 
 
 def test_more_tags_than_text_are_refused() -> None:
-    assert mistake("<b>" * (MOST_TAGS + 1)) == "page.html:1: more than 50,000 tags: expected prose"
+    assert mistake("<b>" * (MOST_TAGS + 1)) == "page.html:1: more than 50,000 tags a megabyte: expected prose"
 
 
 def test_nesting_has_no_limit_but_that_of_tags() -> None:

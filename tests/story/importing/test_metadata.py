@@ -32,7 +32,7 @@ def test_a_missing_key_is_reported_with_what_is_expected() -> None:
 
 def test_an_unknown_key_is_reported_with_those_that_are_known() -> None:
     [mistake] = mistakes(GOOD.replace("name =", 'colr = "#000000"\nname ='))
-    assert mistake == "story.toml:4: povs.a.colr: unknown; expected one of name, colour, blurb"
+    assert mistake == "story.toml:4: povs.a.colr: unknown; did you mean colour?"
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ def test_our_own_format_becomes_a_story() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("well.docx", "well.docx:1: a format that cannot be read; expected a name ending in .md, .txt"),
-        ("well", "well:1: a format that cannot be read; expected a name ending in .md, .txt"),
+        ("well.xlsx", "well.xlsx:1: a format that cannot be read; expected a name ending in .md, .markdown, .txt"),
+        ("well", "well:1: a format that cannot be read; expected a name ending in .md, .markdown, .txt"),
         ("well.txt", "well.txt:1: too large: 21 bytes; at most 20 are read"),
     ],
 )

@@ -138,9 +138,9 @@ def test_markup_and_comments_are_seen_to() -> None:
 def test_all_macros_are_refused_by_name_and_line() -> None:
     text = twee() + ":: Start\nDark (if: $lit)[and cold].\n[[B]]\n:: B\n<<print 1>>"
     assert mistakes(text) == [
-        "14:6: the macro (if:) of Harlowe is not carried out: expected text and [[links]]",
-        "14:11: the variable $lit is not carried out: expected text and [[links]]",
-        "17:1: the macro <<print>> of SugarCube is not carried out: expected text and [[links]]",
+        "14:6: the macro (if:) of Harlowe is not carried out: expected a passage for each case, and a [[link]] to each",
+        "14:11: the variable $lit is not carried out: expected a passage for each state, and a [[link]] to each",
+        "17:1: the macro <<print>> of SugarCube is not carried out: expected the words themselves",
     ]
 
 
@@ -223,9 +223,16 @@ def test_more_passages_than_a_story_may_have_are_refused() -> None:
 
 
 def test_only_so_many_mistakes_are_named() -> None:
-    said = mistakes(":: Start\n" + "<<a>>\n" * (MOST_MISTAKES + 7))
+    said = mistakes(":: Start\n" + "[[]]\n" * (MOST_MISTAKES + 7))
     assert len(said) == MOST_MISTAKES + 1
     assert said[-1] == f"{MOST_MISTAKES + 1}: and perhaps more: these are the first {MOST_MISTAKES}"
+
+
+def test_each_macro_is_named_once_with_how_often_and_where_it_is_first() -> None:
+    assert mistakes(":: Start\na\n<<a>>\n<<b>>\n<<a>>") == [
+        "3:1: the macro <<a>> of SugarCube is not carried out: expected text and [[links]] (2 times)",
+        "4:1: the macro <<b>> of SugarCube is not carried out: expected text and [[links]]",
+    ]
 
 
 def test_a_line_that_is_too_long_for_prose_is_refused() -> None:

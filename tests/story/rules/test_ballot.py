@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 from story.model import Pov
 from story.rules.ballot import Ballot, Decision, match
 from story.rules.options import Option
-from story.rules.presses import Press
+from story.rules.presses import Press, Presses
 from story.rules.steps import How
-from tests.builders import ANNA, BEN, CLEO, options_of, place, scene
+from tests.builders import ANNA, BEN, CLEO, NOON, options_of, place, scene
 
 POV_IDS = ["anna", "ben", "cleo"]
 
 
 def ballot(*presses: Press, told_by: str = "ABC", heard: Iterable[str] = ("1A",), known: Iterable[int] = ()) -> Ballot:
-    return Ballot(options_of(scene(2, told_by)), place(*heard), presses, frozenset(known))
+    return Ballot(options_of(scene(2, told_by)), place(*heard), Presses(presses), frozenset(known))
 
 
 def told_by(pov: Pov, povs: str = "ABC") -> Option:
@@ -90,16 +90,24 @@ def test_where_nobody_is_known_one_next_among_the_presses_is_enough() -> None:
 def test_a_reader_of_the_page_before_who_has_not_answered_is_waited_for() -> None:
     waiting = ballot(Press(1, "ben", ready=True), known=[1, 2])
     assert not waiting.complete
-    assert (waiting.answered, len(waiting.present)) == (1, 2)
+    assert (waiting.answered, waiting.present) == (1, 2)
 
 
 def test_a_reader_who_took_the_vote_back_is_waited_for() -> None:
     assert not ballot(Press(1, "ben"), Press(2), known=[1]).complete
 
 
-def test_a_scene_with_one_pov_waits_for_nobody_but_a_next() -> None:
-    assert ballot(Press(1, ready=True), told_by="A", known=[1, 2, 3]).complete
-    assert not ballot(told_by="A", known=[1]).complete
+def test_a_scene_with_one_pov_waits_until_everybody_has_read_it() -> None:
+    assert ballot(Press(1, ready=True), told_by="A").complete
+    assert not ballot(Press(1, ready=True), told_by="A", known=[1, 2]).complete
+    assert ballot(Press(1, ready=True), Press(2, "anna"), told_by="A", known=[1, 2]).complete
+
+
+def test_those_present_are_counted_as_they_press() -> None:
+    before = ballot(Press(1, "ben"), known=[1, 2])
+    assert before.present == 2
+    for member, present in ((1, 2), (2, 2), (3, 3)):
+        assert before.with_press(Press(member, "ben"), NOON).present == present
 
 
 def test_a_pov_is_matched_by_id_or_name_in_any_case() -> None:
@@ -132,7 +140,7 @@ WAYS = (
 
 
 def branch(*presses: Press, heard: Iterable[str] = ("1A",)) -> Ballot:
-    return Ballot(WAYS, place(*heard), presses)
+    return Ballot(WAYS, place(*heard), Presses(presses))
 
 
 def test_a_way_is_voted_on_as_a_pov_is() -> None:
@@ -167,7 +175,7 @@ def test_a_button_means_its_option_even_if_another_is_called_so() -> None:
 def test_without_votes_nothing_is_skipped_however_seldom_who_is_followed_was_heard() -> None:
     near, far = (Option(pov.id, pov.name, scene(n, "ABC"), pov, n) for n, pov in enumerate([ANNA, BEN]))
     assert Ballot((near, far), place("1A")).decide() == Decision(near, How.ORDER)
-    assert Ballot((near, far), place("1A"), (Press(1, "ben"),)).decide() == Decision(far, How.VOTES, 1, 1)
+    assert Ballot((near, far), place("1A"), Presses([Press(1, "ben")])).decide() == Decision(far, How.VOTES, 1, 1)
 
 
 def test_where_one_pov_tells_all_ways_none_is_missed() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from story.rules.settings import DEFAULTS, OF_A_READING, OF_A_SERVER, Decide, Settings
+from story.rules.settings import DEFAULTS, SETTINGS, Decide, Group, Kind, Settings
 
 
 def test_later_changes_come_before_earlier_ones() -> None:
@@ -14,6 +14,25 @@ def test_a_value_that_a_setting_cannot_have_is_refused(change: dict[str, object]
         DEFAULTS.with_changes(change)
 
 
-def test_every_setting_is_of_the_server_and_some_are_of_a_reading_too() -> None:
-    assert set(OF_A_SERVER) == set(Settings.model_fields)
-    assert set(OF_A_READING) < set(OF_A_SERVER)
+def test_every_setting_is_declared_with_its_group_and_kind() -> None:
+    assert list(SETTINGS) == list(Settings.model_fields)
+    assert {each.group for each in SETTINGS.values()} == set(Group)
+    assert {each.kind for each in SETTINGS.values()} == set(Kind)
+
+
+def test_settings_of_one_group_stand_together() -> None:
+    groups = [each.group for each in SETTINGS.values()]
+    assert groups == sorted(groups, key=list(Group).index)
+
+
+def test_what_is_about_the_server_is_nothing_that_a_reading_has_its_own_of() -> None:
+    assert all(each.of_reading is (each.group is not Group.SERVER) for each in SETTINGS.values())
+
+
+def test_the_default_is_the_first_of_the_values_that_have_names() -> None:
+    named = [each for each in SETTINGS.values() if each.kind is Kind.NAMED]
+    assert all(DEFAULTS.with_changes({each.name: each.values[0]}) == DEFAULTS for each in named)
+
+
+def test_what_is_not_as_in_others_is_known_by_name() -> None:
+    assert DEFAULTS.with_changes({"names": False, "quiet": False}).unlike(DEFAULTS) == {"names"}

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -99,3 +100,41 @@ async def test_its_limits_hold(clock: Clock) -> None:
     two = b"ANNA POV\n\nRain.\n\n---\n\nBEN POV\n\nRain.\n"
     with pytest.raises(BrokenStoryError, match="more than 1 parts"):
         await Drafts(clock, Limits(sections=1)).bring(GUILD, ANN, "rain.txt", two)
+
+
+# ---- at once
+
+PARTS = b"ANNA POV\n\nHello there my friend.\n\n***\n\nBEN POV\n\nGood day to you.\n"
+
+
+async def test_two_changes_at_once_are_both_kept(bench: Drafts) -> None:
+    upload = await bench.bring(GUILD, ANN, "rain.txt", PARTS)
+    await asyncio.gather(
+        bench.change(upload, lambda draft: rename_pov(draft, "Anna", "Zoe")),
+        bench.change(upload, lambda draft: mark_part(draft, 1, is_note=True)),
+    )
+    now = bench.upload(GUILD, ANN, upload.number).draft
+    assert now
+    assert [(part.pov, part.is_note) for part in now.parts] == [("Zoe", False), ("Ben", True)]
+
+
+async def test_a_draft_that_was_kept_while_it_was_changed_does_not_come_back(bench: Drafts) -> None:
+    upload = await bench.bring(GUILD, ANN, "rain.txt", PARTS)
+    change = asyncio.create_task(bench.change(upload, lambda draft: mark_part(draft, 1, is_note=True)))
+    await asyncio.sleep(0)
+    bench.take(GUILD, ANN, upload.number)
+    with pytest.raises(DraftGone):
+        await change
+    with pytest.raises(DraftGone):
+        bench.upload(GUILD, ANN, upload.number)
+
+
+async def test_a_draft_that_another_has_taken_the_place_of_does_not_take_it_back(bench: Drafts) -> None:
+    upload = await bench.bring(GUILD, ANN, "rain.txt", PARTS)
+    change = asyncio.create_task(bench.change(upload, lambda draft: mark_part(draft, 1, is_note=True)))
+    await asyncio.sleep(0)
+    second = replace(upload, number=upload.number + 1)
+    bench.put(second)
+    with pytest.raises(DraftGone):
+        await change
+    assert bench.upload(GUILD, ANN, second.number) is second

@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 
 from story.errors import Refusal
 from story.model import Story
+from story.rules.delivery import DeliveryKind
 from story.rules.options import options
-from story.rules.page import Turn
 from story.rules.presses import Member
 from story.rules.settings import Order, Settings
+from story.services.container import Services
 from story.services.library import Library
-from story.services.queries import Queries
-from story.services.readings import Readings
-from story.services.settings import SettingsService
 from story.store import open_store
 from tests.builders import Clock, linked, story
+from tests.story.room import shown
 
 GUILD, CHANNEL, ANN = 1, 10, 101
 FORKS = linked(story("A", "AB", "C", "B", "AB", "C"), (1, "23"), (2, "43"), (3, "25"), (4, ""), (5, "66"))
@@ -59,49 +58,56 @@ async def carry_out(tale: Story, actions: list[object]) -> None:
         begun = False
         while left or not begun:
             async with open_store(file) as store:
-                readings = Readings(store, Queries(store, library, clock, Settings(story="tale")), clock)
+                services = Services.of(store, library, clock, Settings(story="tale"))
                 if not begun:
-                    turn = await readings.start(GUILD, CHANNEL, ANN, "tale")
-                    await readings.mark(turn.page, 1)
+                    await services.readings.start(GUILD, CHANNEL, ANN, "tale")
                     begun = True
+                await show_all(services)
                 while left:
                     action = left.pop(0)
                     if action == ("off and on",):
                         break
-                    await act(readings, clock, *action)  # type: ignore[misc]
-                    await assert_path(readings, tale)
+                    await act(services, clock, *action)  # type: ignore[misc]
+                    await assert_path(services, tale)
 
 
-async def act(readings: Readings, clock: Clock, what: str, member: int = 0, pov: str | None = None) -> None:
-    page = await readings._queries.place(GUILD, CHANNEL)
+async def show_all(services: Services) -> None:
+    """Have posted and shown whatever is to be, as the publisher does."""
+    for each in await services.deliveries.pending():
+        if each.kind is DeliveryKind.SECTION:
+            page = await services.queries.shown(each.subject, each.n)
+            assert page
+            await services.deliveries.posted_section(each, page, 1000 + page.step.n)
+    await shown(services)
+
+
+async def act(services: Services, clock: Clock, what: str, member: int = 0, pov: str | None = None) -> None:
+    page = await services.queries.place(GUILD, CHANNEL)
     reading, n = page.reading.id, page.step.n
-    turns: list[object] = []
     try:
         match what:
             case "next":
-                turns.append(await readings.next(GUILD, CHANNEL, Member(member)))
+                await services.votes.next(GUILD, CHANNEL, Member(member))
             case "vote" | "stale":
-                turns.append(await readings.press(GUILD, reading, n - (what == "stale"), Member(member), pov))
+                await services.votes.press(GUILD, reading, n - (what == "stale"), Member(member), pov)
             case "back":
-                turns.append(await readings.back(GUILD, CHANNEL, Member(member, may_manage=member == ANN)))
+                await services.readings.back(GUILD, CHANNEL, Member(member, may_manage=member == ANN))
             case "restart":
-                turns.append(await readings.restart(GUILD, reading, n, Member(member, may_manage=member == ANN)))
+                await services.readings.restart(GUILD, reading, n, Member(member, may_manage=member == ANN))
             case "order":
-                await SettingsService(readings._store, readings._queries, readings).change(GUILD, reading, "order", pov)
+                await services.settings.change(GUILD, reading, order=pov)
             case "wait":
                 clock.move(61)
-                turns += [await readings.close(*due) for due in await readings._queries.due()]
+                await services.schedule.carry_out_due()
     except Refusal:
-        assert (await readings._queries.place(GUILD, CHANNEL)).step == page.step
-    for turn in turns:
-        if isinstance(turn, Turn):
-            await readings.mark(turn.page, 1)
-            assert turn.page.step.n == n + 1
+        assert (await services.queries.place(GUILD, CHANNEL)).step == page.step
+    assert (await services.queries.place(GUILD, CHANNEL)).step.n - n in {0, 1}
+    await show_all(services)
 
 
-async def assert_path(readings: Readings, tale: Story) -> None:
+async def assert_path(services: Services, tale: Story) -> None:
     """Each section of the path was an option after those before it, in one order of the scenes or the other."""
-    here = (await readings._queries.where(GUILD, CHANNEL)).place
+    here = (await services.queries.where(GUILD, CHANNEL)).place
     for number, step in enumerate(here.path):
         before = replace(here, path=here.path[:number])
         offered = [option for order in Order for option in options(tale, before, order)]

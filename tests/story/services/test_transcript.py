@@ -4,8 +4,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from story.importing.epub import read_epub
 from story.importing.limits import LIMITS
+from story.importing.readers.epub import read_epub
 from story.services.transcript import Told, Transcript, as_epub, as_html, as_markdown
 from tests.builders import NOON
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 import aiosqlite
 import pytest
 
-from story.rules.delivery import DeliveryFailure
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate
-from story.rules.steps import Kind, Step
+from story.rules.steps import Kind, Reading, State, Step
+from story.rules.timer import Timer, TimerKind
 from story.store import Store, Transaction, open_store
 from story.times.phrases import Repeat
 from story.times.zones import known_zone
@@ -31,10 +33,18 @@ EXAMPLES: dict[Any, Any] = {
     Serial: Serial(Repeat.DAILY, NOON, UTC),
     SessionDate: SessionDate(2, 1, 3, NOON, NOON, Repeat.NONE, UTC),
     DeliveryFailure: DeliveryFailure.GONE,
+    Delivery: Delivery(DeliveryKind.SECTION, 1, 2, 1, 1),
+    Reading: Reading(1, 1, 2, "tale", 3),
+    State: State.ASIDE,
+    Timer: Timer(TimerKind.DATE, 1, 1, NOON),
+    TimerKind: TimerKind.DATE,
     bool: True,
+    Sequence[int]: [1],
 }
-AT_START = {"changed_servers", "servers", "stories"}
+AT_START = {"changed_servers", "deliveries", "servers", "stories"}
 """Questions that are asked once, when the bot starts, about every server."""
+OF_ONE_ROW = re.compile(r"SCAN (CONSTANT ROW|here|until|began|last|\(subquery)")
+"""What a plan goes through that is a row or a few, found by an index before."""
 METHODS = [name for name, _ in inspect.getmembers(Transaction, inspect.iscoroutinefunction) if not name.startswith("_")]
 
 
@@ -46,23 +56,37 @@ def example(annotation: Any) -> Any:
     return EXAMPLES[kinds[0]] if kinds else {}
 
 
-async def statements(tx: Transaction, connection: aiosqlite.Connection, name: str) -> list[str]:
-    """What a method has SQLite do."""
+async def statements(connection: aiosqlite.Connection, made: Awaitable[object]) -> list[str]:
+    """What something has SQLite do."""
     said: list[str] = []
     await connection.set_trace_callback(said.append)
+    await made
+    await connection.set_trace_callback(lambda _statement: None)
+    return [each for each in said if not each.startswith(("--", "BEGIN", "COMMIT"))]
+
+
+def called(tx: Transaction, name: str) -> Awaitable[object]:
+    """A method, called with an example of everything that it takes."""
     method = getattr(tx, name)
     parameters = inspect.signature(method, eval_str=True).parameters.values()
     named = {each.name: example(each.annotation) for each in parameters if each.kind is each.KEYWORD_ONLY}
-    await method(*(example(each.annotation) for each in parameters if each.kind is not each.KEYWORD_ONLY), **named)
-    await connection.set_trace_callback(lambda _statement: None)
-    return [each for each in said if not each.startswith("--")]
+    made: Awaitable[object] = method(
+        *(example(each.annotation) for each in parameters if each.kind is not each.KEYWORD_ONLY), **named
+    )
+    return made
 
 
 async def filled(store: Store) -> None:
     async with store.transaction() as tx:
-        await tx.add_reading(1, 2, "tale", 3)
-        await tx.append(1, Step(1, Kind.START, NOON))
-        await tx.add_session(1, 2, 3)
+        reading = await tx.add_reading(1, 2, "tale", 3)
+        await tx.append(reading.id, Step(1, Kind.START, NOON))
+        await tx.add_session(1, 2, 3, NOON)
+
+
+async def scans(connection: aiosqlite.Connection, statement: str) -> list[str]:
+    """What the plan of a statement goes through from end to end, be it by an index."""
+    plan = [row[3] for row in await connection.execute_fetchall(f"EXPLAIN QUERY PLAN {statement}")]
+    return [line for line in plan if line.startswith("SCAN") and not OF_ONE_ROW.match(line)]
 
 
 @pytest.mark.parametrize("name", [name for name in METHODS if name not in AT_START])
@@ -71,10 +95,23 @@ async def test_every_statement_finds_its_rows_by_an_index(tmp_path: Path, name: 
         await filled(store)
         connection = store._writer
         await connection.execute("BEGIN")
-        said = await statements(Transaction(connection), connection, name)
+        said = await statements(connection, called(Transaction(connection), name))
         assert said
         for statement in said:
-            plan = [row[3] for row in await connection.execute_fetchall(f"EXPLAIN QUERY PLAN {statement}")]
-            scans = [line for line in plan if re.match(r"SCAN (?!CONSTANT)", line) and "INDEX" not in line]
-            assert scans == [], statement
+            assert await scans(connection, statement) == [], statement
         await connection.rollback()
+
+
+async def test_what_is_written_without_a_transaction_finds_its_rows_by_an_index(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        await filled(store)
+
+        async def write() -> None:
+            await store.end_delivery(1)
+            await store.keep_press(1, 1, Press(4, "ben"))
+            await store.settle()
+
+        said = await statements(store._writer, write())
+        assert [statement.split()[0] for statement in said] == ["INSERT", "DELETE"]
+        for statement in said:
+            assert await scans(store._writer, statement) == [], statement

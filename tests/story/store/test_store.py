@@ -1,17 +1,28 @@
 import asyncio
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
-import aiosqlite
 import pytest
 
 from story.errors import NotKeptError
+from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.presses import Press
 from story.rules.session import Deadline, Due
 from story.rules.steps import Kind
-from story.store import UnusableDatabaseError, open_store
-from story.store.migrate import MIGRATIONS, migrate
+from story.rules.timer import Timer, TimerKind
+from story.store import Commit, Snapshot, UnusableDatabaseError, open_store
+from story.store.dialect import schema
 from tests.builders import NOON, step
+
+HOUR = timedelta(hours=1)
+
+
+async def pressed(q: Snapshot, reading_id: int) -> list[Press]:
+    """What is pressed under the last step of a reading."""
+    gathered = await q.gather(reading_id)
+    assert gathered
+    return gathered.presses
 
 
 async def test_what_was_committed_is_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
@@ -20,13 +31,14 @@ async def test_what_was_committed_is_there_when_the_file_is_opened_again(tmp_pat
         reading = await tx.add_reading(1, 2, "tale", 3)
         await tx.append(reading.id, step(1, Kind.START, "1A", by=3))
         await tx.press(reading.id, 1, Press(4, "ben"))
-        await tx.set_deadline(reading.id, 1, Deadline(Due.CLOCK, NOON))
+        await tx.set_deadline(reading, 1, Deadline(Due.CLOCK, NOON))
     async with open_store(file) as store:
         assert await store.read.reading_in(2) == reading
         assert await store.read.steps(reading.id) == [step(1, Kind.START, "1A", by=3)]
-        assert await store.read.presses(reading.id, 1) == (Press(4, "ben"),)
-        assert await store.read.pressed(reading.id, 1) == {4}
-        assert await store.read.deadline(reading.id, 1) == Deadline(Due.CLOCK, NOON)
+        gathered = await store.read.gather(reading.id)
+        assert gathered
+        assert gathered.presses == [Press(4, "ben")]
+        assert gathered.deadline == Deadline(Due.CLOCK, NOON)
 
 
 async def test_a_reading_cannot_have_two_steps_of_one_number(tmp_path: Path) -> None:
@@ -105,35 +117,6 @@ async def open_and_close(file: Path) -> None:
         pass
 
 
-async def test_migrations_are_run_once_and_in_order(tmp_path: Path) -> None:
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
-    (scripts / "0002_more.sql").write_text("ALTER TABLE t ADD COLUMN b;", encoding="utf-8")
-    (scripts / "0001_first.sql").write_text("CREATE TABLE t (a);", encoding="utf-8")
-    async with aiosqlite.connect(tmp_path / "x.db", isolation_level=None) as connection:
-        assert await migrate(connection, tmp_path / "x.db", scripts) == 2
-        assert await migrate(connection, tmp_path / "x.db", scripts) == 2
-        columns = await connection.execute_fetchall("SELECT name FROM pragma_table_info('t')")
-        assert list(columns) == [("a",), ("b",)]
-
-
-async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
-    (scripts / "0001_first.sql").write_text("CREATE TABLE t (a); INSERT INTO nowhere VALUES (1);", encoding="utf-8")
-    async with aiosqlite.connect(tmp_path / "x.db", isolation_level=None) as connection:
-        with pytest.raises(sqlite3.OperationalError):
-            await migrate(connection, tmp_path / "x.db", scripts)
-        assert list(await connection.execute_fetchall("SELECT name FROM sqlite_master")) == []
-        assert list(await connection.execute_fetchall("PRAGMA user_version")) == [(0,)]
-
-
-def test_every_table_is_strict() -> None:
-    for script in MIGRATIONS.glob("*.sql"):
-        text = script.read_text(encoding="utf-8")
-        assert text.count("CREATE TABLE") == text.count(") STRICT")
-
-
 async def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path) -> None:
     async with open_store(tmp_path / "readings.db") as store:
         async with store.transaction() as tx:
@@ -148,11 +131,11 @@ async def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path) -> None:
         votes = (store.keep_press(reading.id, 1, Press(member, "ben")) for member in range(10_000))
         answers = await asyncio.gather(*votes, return_exceptions=True)
         assert {type(answer) for answer in answers} == {type(None), NotKeptError}
-        kept = len(await store.read.presses(reading.id, 1))
+        kept = len(await pressed(store.read, reading.id))
         assert kept == answers.count(None)
         await store._writer.execute("PRAGMA max_page_count = 1000000")
         await store.keep_press(reading.id, 1, Press(99_999, "ben"))
-        assert len(await store.read.presses(reading.id, 1)) == kept + 1
+        assert len(await pressed(store.read, reading.id)) == kept + 1
 
 
 async def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -177,7 +160,7 @@ async def test_presses_that_arrive_together_share_a_commit(tmp_path: Path) -> No
         said: list[str] = []
         await store._writer.set_trace_callback(said.append)
         await asyncio.gather(*(store.keep_press(reading.id, 1, Press(member, "ben")) for member in range(250)))
-        assert len(await store.read.presses(reading.id, 1)) == 250
+        assert len(await pressed(store.read, reading.id)) == 250
         assert len(said) == 3
 
 
@@ -190,7 +173,7 @@ async def test_a_transaction_sees_the_presses_that_waited_for_it(tmp_path: Path)
             await asyncio.sleep(0)
             assert not waiting.done()
         async with store.transaction() as tx:
-            assert await tx.presses(reading.id, 1) == (Press(4, "ben"),)
+            assert await pressed(tx, reading.id) == [Press(4, "ben")]
         await waiting
 
 
@@ -203,4 +186,78 @@ async def test_whoever_no_longer_waits_for_a_press_keeps_nobody_else_from_it(tmp
         await asyncio.sleep(0)
         gone.cancel()
         await store.keep_press(reading.id, 1, Press(5, "ben"))
-        assert {press.member for press in await store.read.presses(reading.id, 1)} == {4, 5}
+        assert {press.member for press in await pressed(store.read, reading.id)} == {4, 5}
+
+
+# ---- what others are told of a commit
+
+
+async def test_whoever_subscribes_is_told_what_a_commit_has_changed(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        told: list[Commit] = []
+        store.subscribe(told.append)
+        async with store.transaction() as tx:
+            reading = await tx.add_reading(1, 2, "tale", 3)
+            await tx.append(reading.id, step(1, Kind.START))
+            await tx.set_timer(Timer(TimerKind.DATE, 2, 1, NOON + HOUR))
+            await tx.set_timer(Timer(TimerKind.DATE, 1, 1, NOON))
+            await tx.deliver(NOON, Delivery(DeliveryKind.SECTION, 1, 2, reading.id, 1))
+            tx.retry(7)
+            assert told == []
+        [delivery] = await store.read.deliveries()
+        assert told == [Commit(frozenset({reading.id}), (delivery,), (7,), NOON)]
+
+
+async def test_of_what_failed_whoever_subscribes_is_told_that_anything_may_be(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        told: list[Commit] = []
+        store.subscribe(told.append)
+
+        async def fail() -> None:
+            async with store.transaction() as tx:
+                await tx.deliver(NOON, Delivery(DeliveryKind.CHANNEL, 1, 2, 0))
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            await fail()
+        assert told == [Commit(None)]
+        assert await store.read.deliveries() == []
+
+
+async def test_what_touches_one_reading_after_it_touched_any_touches_any(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store, store.transaction() as tx:
+        tx.touch_all()
+        tx.touch(1)
+        assert tx.commit == Commit(None)
+
+
+async def test_deliveries_that_cannot_be_deleted_are_carried_out_once_more(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        async with store.transaction() as tx:
+            await tx.deliver(NOON, Delivery(DeliveryKind.CHANNEL, 1, 2, 0))
+        await store._writer.execute("PRAGMA query_only = ON")
+        await store.end_delivery(1)
+        await store.settle()
+        assert len(await store.read.deliveries()) == 1
+        assert "1 deliveries are kept that have been carried out" in caplog.text
+
+
+async def test_what_was_carried_out_is_noted_before_the_store_closes(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        async with store.transaction() as tx:
+            await tx.deliver(NOON, *[Delivery(DeliveryKind.CHANNEL, 1, 2, 0)] * 1000)
+        for number in range(1, 1001):
+            await store.end_delivery(number)
+    async with open_store(tmp_path / "readings.db") as store:
+        assert await store.read.deliveries() == []
+
+
+# ---- words that only databases know
+
+
+def test_types_are_those_of_the_database_and_names_that_contain_them_stay() -> None:
+    assert schema("id IDENTITY, guild SNOWFLAKE, at INSTANT, gone FLAG, FLAGS TEXT") == (
+        "id INTEGER PRIMARY KEY AUTOINCREMENT, guild INTEGER, at REAL, gone INTEGER, FLAGS TEXT"
+    )

@@ -1,0 +1,48 @@
+"""Tells Discord the commands when they have changed, and knows the ids that it has given them."""
+
+import hashlib
+import logging
+from typing import Any
+
+import orjson
+from discord.ext import commands
+
+from cogs.core.translator import Translator
+from story.services.members import Members
+
+TOLD, IDS = "commands", "command_ids"
+"""What is noted: the hash of what Discord was told last, and the ids that it answered with."""
+
+log = logging.getLogger(__name__)
+
+
+class KnownCommands:
+    """The commands as Discord knows them. Only there can one be pressed in a text, by its id."""
+
+    def __init__(self, bot: commands.AutoShardedBot, members: Members) -> None:
+        self._bot = bot
+        self._members = members
+        self._ids: dict[str, int] = {}
+
+    async def tell(self) -> None:
+        """Tell Discord the commands, unless they are the ones it was told last."""
+        tree = self._bot.tree
+        await tree.set_translator(translator := Translator())
+        told = [await each.get_translated_payload(tree, translator) for each in tree.get_commands()]
+        digest = _digest(self._bot.application_id, told)
+        if await self._members.note(TOLD) == digest and (ids := await self._members.note(IDS)):
+            self._ids = orjson.loads(ids)
+            return
+        self._ids = {each.name: each.id for each in await tree.sync()}
+        await self._members.keep_note(IDS, orjson.dumps(self._ids).decode())
+        await self._members.keep_note(TOLD, digest)
+        log.info("told Discord %d commands", len(told))
+
+    def mention(self, name: str) -> str:
+        """Return a command, such as "story list", so that it can be pressed in a text."""
+        known = self._ids.get(name.split(" ", maxsplit=1)[0])
+        return f"</{name}:{known}>" if known else f"`/{name}`"
+
+
+def _digest(application: int | None, told: list[dict[str, Any]]) -> str:
+    return hashlib.sha256(orjson.dumps([application, told], option=orjson.OPT_SORT_KEYS)).hexdigest()

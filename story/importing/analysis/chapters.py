@@ -1,0 +1,124 @@
+"""Decides which lines are chapters: headings, numbers that go up, and titles that are set as such."""
+
+import re
+from collections import defaultdict
+
+from story.importing.analysis import words
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.view import nicely
+from story.importing.block import Kind, Role
+
+LOWEST_CHAPTER = 3
+"""The lowest level of a heading that begins a chapter; lower ones stay in the text, unless they say more."""
+MOST_WORDS = 10
+"""Words of a title."""
+
+_TITLE = re.compile(r"[\w\s'’:,&?!()/.–—-]{2,}")
+_ENDS = re.compile(r"[.…,;\"“”„«»]$")
+_NUMBER_IN_TITLE = re.compile(r"\d+|[IVXLC]+")
+
+
+def find_numbers(items: list[Item]) -> None:
+    """Decide which numbers alone, or before a title, are chapters: those that go up by one, or start at one."""
+    alone: list[tuple[Item, int]] = []
+    titled: list[tuple[Item, str]] = []
+    for item in items:
+        if not item.is_prose or item.look is None or not item.look.inner or item.block.bullet or not item.alone:
+            continue
+        if item.look.bare[:1] in "\"“„«'‘" or _ENDS.search(item.look.bare.rstrip(".")):
+            continue
+        number = words.number_of(item.look.inner)
+        if number is not None:
+            alone.append((item, number))
+        elif title := words.numbered_title(item.look.inner):
+            titled.append((item, title))
+    worded = any(item.what is What.CHAPTER for item in items)
+    for place, (item, number) in enumerate(alone):
+        before = alone[place - 1][1] if place else None
+        after = alone[place + 1][1] if place + 1 < len(alone) else None
+        written = item.look is not None and (
+            item.block.level > 0 or item.look.inner[0].isupper() or item.look.inner[0].isdigit()
+        )
+        in_order = (
+            after == number + 1 or before == number - 1 or (number == 1 and (before is not None or after is not None))
+        )
+        lonely = before is None and after is None and item.look is not None and _is_lonely_number(item.look.inner)
+        if written and (in_order or lonely):
+            if worded:
+                item.decide(What.BREAK, "", 0.7, "a number within a chapter")
+            else:
+                said = item.look.inner.rstrip(".:)") if item.look else ""
+                item.decide(What.CHAPTER, said, 0.85 if in_order else 0.6, "a number in a line of its own")
+    for item, title in titled:
+        item.rest = title
+        item.decide(What.CHAPTER, item.look.inner if item.look else title, 0.7, "a number and a title")
+
+
+def _is_lonely_number(inner: str) -> bool:
+    """Whether a number that is the only one may be a chapter's: not a year, not `I`, not a word."""
+    return inner != "I" and (inner.rstrip(".)").isupper() or (inner.rstrip(".)").isdecimal() and len(inner) < 4))  # noqa: PLR2004 - as a year has
+
+
+def find_headings(items: list[Item], title: str) -> None:
+    """Decide that what is left of headings begins a chapter, unless it says the title of the whole again."""
+    for item in items:
+        level = item.block.level
+        if (
+            item.what not in {What.PROSE, What.TIME}
+            or item.block.role is not Role.BODY
+            or item.block.kind is not Kind.HEADING
+            or not 0 < level <= LOWEST_CHAPTER
+        ):
+            continue
+        said = item.plain
+        if said.casefold() == title.casefold():
+            item.decide(What.LEFT_OUT, "", 0.9, "the title again")
+        else:
+            item.decide(What.CHAPTER, said, 0.9, "a heading")
+
+
+def find_titles(items: list[Item]) -> None:
+    """Decide which lines in capitals or bold are titles: fresh from a break, or of one style through the whole."""
+    bold: dict[int, list[tuple[int, Item, bool]]] = defaultdict(list)
+    fresh = chapter = False
+    paragraphs = 0
+    for place, item in enumerate(items):
+        look = item.look
+        if item.is_prose and look is not None and _may_be_title(item):
+            following = next((each for each in items[place + 1 : place + 9] if each.what is not What.LEFT_OUT), None)
+            leads_on = following is not None and following.what is not What.BREAK
+            if look.capitals and (fresh or chapter) and leads_on:
+                item.decide(
+                    What.CHAPTER, nicely(look.inner) if chapter else look.inner, 0.6, "in capitals after a break"
+                )
+            elif look.bold and leads_on:
+                bold[item.block.level].append((paragraphs, item, fresh or chapter))
+        if item.is_prose:
+            paragraphs += 1
+        chapter = item.what is What.CHAPTER
+        fresh = item.what in {What.BREAK, What.CHAPTER, What.POV} or (fresh and item.what in {What.TIME, What.LEFT_OUT})
+    for group in bold.values():
+        spread = paragraphs / (len(group) + 1)
+        if len(group) > 1 and spread >= 3 and (group[0][0] == 0 or all(is_fresh for _, _, is_fresh in group)):  # noqa: PLR2004 - paragraphs of a chapter
+            for _, item, _ in group:
+                item.decide(
+                    What.CHAPTER, item.look.inner if item.look else "", 0.6, "a bold line of its own, as others are"
+                )
+
+
+def _may_be_title(item: Item) -> bool:
+    look = item.look
+    if look is None or not item.alone or item.block.bullet or item.block.quoted or item.is_picture:
+        return False
+    if look.bracketed or look.colon or words.PERSONS.fullmatch(look.inner) or words.CONTENTS.fullmatch(look.inner):
+        return False
+    return bool(_TITLE.fullmatch(look.inner)) and len(look.inner.split()) <= MOST_WORDS and not _ENDS.search(look.inner)
+
+
+def kind_of(title: str) -> str:
+    """Return what the titles of one rank have in common: `Chapter 1: Fog` and `CHAPTER II` are of one kind."""
+    found = words.chapter_title(title)
+    if found is None:
+        return "number" if words.number_of(title) is not None else ""
+    head = title.casefold().removesuffix(found.casefold())
+    return re.split(r"[\W\d]", head.strip())[0]

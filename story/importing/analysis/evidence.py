@@ -1,0 +1,95 @@
+"""What the prose of a manuscript tells of the words in its headings: which are names, and which are not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import names
+
+from story.errors import UnknownZone
+from story.importing.analysis.items import Item
+from story.times.zones import known_zone
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_ARTICLES = {"the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "o"}
+_PLACED = {"in", "at", "near", "nach", "aus", "à", "en", "em", "a", "outside", "across"}
+_NAMES_IN_S = {"andreas", "elias", "hans", "johannes", "jonas", "julius", "klaus", "lukas", "markus", "matthias"}
+_NAMES_IN_S |= {"niklas", "thomas", "tobias"}
+
+
+class Evidence:
+    """How the words of headings are used in the prose: in small letters, in capitals within a sentence, as places."""
+
+    def __init__(self, items: Iterable[Item], wanted: Iterable[str]) -> None:
+        self._small: Counter[str] = Counter()
+        self._large: Counter[str] = Counter()
+        self._placed: Counter[str] = Counter()
+        self._all: Counter[str] = Counter()
+        keys = {word.casefold() for name in wanted for word in _WORD.findall(name)}
+        keys |= {key[:-1] for key in keys if key.endswith("s")}
+        if keys:
+            for item in items:
+                if item.is_prose and item.block.runs:
+                    self._look_through(item.plain, keys)
+
+    def _look_through(self, text: str, keys: set[str]) -> None:
+        before, earlier, end = "", "", 0
+        for found in _WORD.finditer(text):
+            word = found[0].removesuffix("'s").removesuffix("’s")
+            key = word.casefold()
+            if key in keys:
+                self._all[key] += 1
+                within = before and text[end : found.start()] == " "
+                self._small[key] += word[0].islower()
+                self._large[key] += bool(within) and not word[0].islower()
+                self._placed[key] += bool(within) and (
+                    before in _PLACED or (before in _ARTICLES and earlier in _PLACED)
+                )
+            before, earlier, end = found[0], before, found.end()
+
+    def for_name(self, name: str) -> bool:
+        """Whether anything but its place speaks for a name: it is a common one, or the prose has it as one."""
+        words = [word.casefold() for word in _WORD.findall(name)]
+        return any(word in first_names() or self._large[word] > self._small[word] for word in words)
+
+    def against_name(self, name: str) -> bool:
+        """Whether the prose has the words in small letters, more than as a name."""
+        words = [word.casefold() for word in _WORD.findall(name)]
+        return any(self._small[word] > self._large[word] for word in words)
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is a city's, or the prose goes there."""
+        key = name.casefold()
+        last = key.split()[-1] if key else ""
+        if is_city(name):
+            return self._large[key] <= self._placed[key]
+        return 2 * self._placed[last] > self._all[last]
+
+    def nominative(self, name: str) -> str:
+        """Return a name without the ending `s` that it has in `Annas Sicht`, unless the prose knows it only so."""
+        key = name.casefold()
+        without, with_it = self._all[key[:-1]], self._all[key]
+        if key in _NAMES_IN_S or key in first_names():
+            return name if with_it >= without else name[:-1]
+        return name if with_it and not without and key[:-1] not in first_names() else name[:-1]
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return the first names of the United States' census of 1990, in small letters."""
+    files = (names.full_path("dist.male.first"), names.full_path("dist.female.first"))
+    return frozenset(
+        line.split()[0].casefold() for file in files for line in Path(file).read_text("ascii").splitlines()
+    )
+
+
+@cache
+def is_city(name: str) -> bool:
+    """Whether a name is that of a city or a country that has a time zone."""
+    try:
+        known_zone(name)
+    except UnknownZone:
+        return False
+    return True

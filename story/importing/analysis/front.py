@@ -1,0 +1,298 @@
+"""What stands around a story: its title and author, Gutenberg's header and licence, and a list of contents."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from story.importing.analysis import words
+from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.analysis.view import nicely
+from story.importing.block import Kind, Role
+
+MOST_ITEMS = 60
+"""Lines from the top that may say something of the story."""
+
+_KEYS = {
+    "title|story|titel|titre|t[ií]tulo|titolo": "title",
+    "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por": "authors",
+    "rating|rated|altersfreigabe|einstufung": "rating",
+    "summary|blurb|description|synopsis|zusammenfassung|klappentext|inhalt|r[eé]sum[eé]n?|sinops[ie]s?|resumo": "blurb",
+    "(?:content |trigger |archive )?warnings?|content notes?|cw|tw|warnungen|avertissements?|advertencias?|avisos"
+    "": "content_notes",
+    "language|sprache|langue|idioma|lingua": "language",
+    "fandoms?|pairings?|category|genres?|characters?|relationships?|words|word count|status|published|updated|beta"
+    "|chapters|packaged|source|story url|author url|url|publisher|release date|reviews|favs|follows|id|credits?"
+    "|character set encoding|produced by|translator|illustrator|posting date|last updated"
+    "|additional tags|tags|ship|series|most recently updated|original publication|editor": "notes",
+}
+_KEYED = [
+    (re.compile(rf"(?:{keys})\s*[:：]\s*(?P<value>\S.*)", re.IGNORECASE | re.DOTALL), name)
+    for keys, name in _KEYS.items()
+]
+_START = re.compile(r"\W*START OF (?:THE|THIS) PROJECT GUTENBERG.*|\W*END\W*THE SMALL PRINT.*", re.IGNORECASE)
+_END = re.compile(r"\W*(?:END OF (?:THE |THIS )?PROJECT GUTENBERG.*|START\W+FULL LICENSE.*)", re.IGNORECASE)
+_PRODUCED = re.compile(
+    r"(?:produced by|e-?text prepared by|transcribed|transcriber['’]s note|this etext was)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
+_ENDS = re.compile(r"[.!?…,;:\"“”’']$")
+_RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published\b)", re.IGNORECASE)
+_LANGUAGES = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+}
+_LANGUAGES |= {
+    "portuguese": "pt",
+    "português": "pt",
+    "italian": "it",
+    "italiano": "it",
+    "dutch": "nl",
+    "nederlands": "nl",
+}
+
+
+@dataclass(slots=True)
+class Front:
+    """What is said of a story in its text."""
+
+    title: str = ""
+    sure: float = 1.0
+    authors: list[str] = field(default_factory=list)
+    rating: str = ""
+    blurb: str = ""
+    language: str = ""
+    content_notes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def keyed(text: str) -> tuple[str, str] | None:
+    """Return what a line such as `Title: The Well` says, and of what, or None."""
+    if ":" not in text[:40] and "：" not in text[:40]:
+        return None
+    return next(
+        ((name, found["value"].strip()) for pattern, name in _KEYED if (found := pattern.fullmatch(text))), None
+    )
+
+
+def names_in(text: str) -> list[str]:
+    """Return the authors that a byline names."""
+    return [name for each in re.split(r"\s*[,&]\s*|\s+(?:and|und|et|y|e)\s+", text) if (name := each.strip("*_ "))]
+
+
+def leave_out_furniture(items: list[Item], front: Front) -> None:
+    """Leave out Gutenberg's header and licence, with what they say taken, and the list of contents."""
+    marks = [
+        (place, item)
+        for place, item in enumerate(items)
+        if item.block.is_short and item.block.runs and "GUTENBERG" in item.plain.upper()
+    ]
+    marks += [
+        (place, item) for place, item in enumerate(items[:400]) if item.block.is_short and _START.fullmatch(item.plain)
+    ]
+    start = max((place for place, item in marks if _START.fullmatch(item.plain)), default=-1)
+    end = min((place for place, item in marks if place > start and _END.fullmatch(item.plain)), default=len(items))
+    if start >= 0 or end < len(items):
+        for item in items[: start + 1]:
+            _take(front, item)
+            item.decide(What.LEFT_OUT, "", 1, "what Project Gutenberg says")
+        for item in items[end:]:
+            item.decide(What.LEFT_OUT, "", 1, "what Project Gutenberg says")
+        following = (item for item in items[start + 1 : start + 8] if item.is_prose)
+        if (first := next(following, None)) and _PRODUCED.fullmatch(first.plain):
+            first.decide(What.LEFT_OUT, "", 0.9, "who made the file")
+    _leave_out_contents(items)
+
+
+def _leave_out_contents(items: list[Item]) -> None:
+    """Leave out lists of contents: under such a heading, or headings in a row that come again further on."""
+    short = {place: _entry(item) for place, item in enumerate(items) if _may_be_entry(item)}
+    again = {entry: place for place, entry in short.items()}
+    place = 0
+    while place < len(items):
+        item = items[place]
+        titled = (
+            place in short
+            and item.look is not None
+            and bool(words.CONTENTS.fullmatch(item.look.inner))
+            and (item.block.level > 0 or item.what is What.PROSE)
+        )
+        run = list(_run(items, place + titled, short, again))
+        if (titled and run) or len(run) > 2:  # noqa: PLR2004 - fewer may be the parts and chapters of one book
+            for each in ([item] if titled else []) + run:
+                each.decide(What.LEFT_OUT, "", 0.9, "a list of contents")
+        place += max(1, len(run))
+
+
+def _run(items: list[Item], start: int, short: dict[int, str], again: dict[str, int]) -> Iterator[Item]:
+    """Yield the lines in a row that come again behind the row."""
+    seen: set[str] = set()
+    for place in range(start, len(items)):
+        item = items[place]
+        if item.what is What.LEFT_OUT or item.block.kind in {Kind.RULE, Kind.PAGE}:
+            continue
+        entry = short.get(place)
+        if not entry or entry in seen or again[entry] <= place:
+            return
+        seen.add(entry)
+        yield item
+
+
+def _may_be_entry(item: Item) -> bool:
+    if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
+        return False
+    said = _DOTS.sub("", item.plain)
+    return len(said) <= LONGEST_HEADING and not _ENDS.search(said.rstrip(".") if item.what is What.CHAPTER else said)
+
+
+def _entry(item: Item) -> str:
+    """Return a line as both a list of contents and the chapter itself have it."""
+    return re.sub(r"[\W_]+", " ", _DOTS.sub("", item.plain)).strip().casefold()
+
+
+def read_front(items: list[Item], front: Front, *, titled: str) -> None:  # noqa: C901 - one for each line of a front
+    """Take what is said at the top; `titled` is the title, where the file knows it."""
+    looked = [item for item in items[: MOST_ITEMS * 2] if item.what is not What.LEFT_OUT][:MOST_ITEMS]
+    for item in looked:
+        if item.block.role is Role.TITLE and not front.title:
+            front.title = item.plain
+            item.decide(What.LEFT_OUT, "", 1, "the title")
+        elif item.block.role is Role.BYLINE:
+            front.authors += names_in(item.plain) if not front.authors else []
+            item.decide(What.LEFT_OUT, "", 1, "the author")
+    looked = [item for item in looked if item.what is not What.LEFT_OUT]
+    by = False
+    for place, item in enumerate(looked):
+        if item.what is What.BREAK or (item.look and item.look.inner.startswith("Illustration")):
+            continue
+        if by and item.look and item.what is What.PROSE:
+            front.authors += names_in(nicely(item.look.inner)) if not front.authors else []
+            item.decide(What.LEFT_OUT, "", 0.9, "the author")
+            by = False
+            continue
+        if item.look and front.title and words.BY_ALONE.fullmatch(item.look.inner):
+            item.decide(What.LEFT_OUT, "", 0.9, "a byline")
+            by = True
+            continue
+        below = [each for each in looked[place + 1 :] if each.what is not What.BREAK]
+        known = titled or front.title
+        if item.what is What.PROSE and (
+            _take(front, item) or _byline(front, item, titled=bool(known)) or _rights(front, item)
+        ):
+            item.decide(What.LEFT_OUT, "", 0.9, "what is said of the story")
+        elif (
+            known
+            and item.look
+            and _same(item.look.inner, known)
+            and item.what in {What.PROSE, What.CHAPTER, What.BREAK}
+        ):
+            item.decide(What.LEFT_OUT, "", 0.9, "the title again")
+        elif not known and (sure := _title(item, below, items)):
+            front.title, front.sure = _written(item), sure
+            item.decide(What.LEFT_OUT, "", sure, "the title")
+        else:
+            return
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W+", " ", one).strip().casefold() == re.sub(r"\W+", " ", other).strip().casefold()
+
+
+def _written(item: Item) -> str:
+    return item.look.inner.strip('"“” ') if item.look else item.plain
+
+
+def _take(front: Front, item: Item) -> bool:
+    """Take in a line such as `Title: The Well`, if it is one."""
+    plain = item.plain.replace("*", "").replace("_", "") if item.block.runs else ""
+    found = keyed(plain) if len(plain) < 2000 else None  # noqa: PLR2004 - a summary is no longer
+    if found is None:
+        return False
+    name, value = found
+    match name:
+        case "notes":
+            front.notes.append(plain)
+        case "content_notes":
+            front.content_notes += filter(None, re.split(r"\s*[,;]\s*", value))
+        case "authors":
+            front.authors += names_in(value) if not front.authors else []
+        case "language":
+            front.language = _LANGUAGES.get(value.casefold(), "")
+        case _ if not getattr(front, name):
+            setattr(front, name, value)
+    return True
+
+
+def _byline(front: Front, item: Item, *, titled: bool) -> bool:
+    """Take in a line such as `by Ada`, under a title."""
+    found = words.BYLINE.fullmatch(item.look.inner) if item.look else None
+    if not found or not titled or item.look is None:
+        return False
+    if found["by"].casefold() != "by" and not found["names"][0].isupper():
+        return False
+    if not front.authors:
+        front.authors += names_in(found["names"])
+    return True
+
+
+def _rights(front: Front, item: Item) -> bool:
+    if item.look is None or not _RIGHTS.match(item.plain):
+        return False
+    front.notes.append(item.plain)
+    return True
+
+
+def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: PLR0911 - one for each kind of evidence
+    """Return how sure it is that a line is the title of the whole, by what stands below it; 0 for not at all."""
+    look = item.look
+    if (
+        look is None
+        or not look.inner
+        or item.what not in {What.PROSE, What.TIME}
+        or item.is_picture
+        or len(look.inner) > LONGEST_HEADING
+    ):
+        return 0
+    following = below[0] if below else None
+    if following is None:
+        return 0
+    if following.look and (
+        words.BYLINE.fullmatch(following.look.inner)
+        or words.BY_ALONE.fullmatch(following.look.inner)
+        or following.block.role is Role.BYLINE
+        or _is_author(following)
+    ):
+        return 0.95
+    if item.what is What.TIME:
+        return 0
+    if item.block.level:
+        lone = sum(each.block.level == item.block.level for each in items) == 1
+        lower = any(each.block.level > item.block.level for each in items)
+        return 0.9 if lone and (lower or item.block.level == 1) else 0
+    if look.colon or _ENDS.search(look.inner) or item.plain.lstrip()[:1] in "\"“„«‘'([":
+        return 0
+    heads = following.what in {What.CHAPTER, What.POV} or following.block.level > 0
+    if item.alone and (heads or look.capitals or _breaks_after(item, items)):
+        return 0.85
+    starts = not look.inner[0].islower() and not look.inner[0].isdecimal()
+    long = len(following.plain) > max(2 * len(look.inner), 30)
+    return 0.6 if item.alone and starts and long and len(look.inner.split()) <= 8 and following.is_prose else 0  # noqa: PLR2004
+
+
+def _is_author(item: Item) -> bool:
+    return (keyed(item.plain) or ("", ""))[0] == "authors"
+
+
+def _breaks_after(item: Item, items: list[Item]) -> bool:
+    place = items.index(item)
+    return (
+        place + 1 < len(items)
+        and items[place + 1].what is What.BREAK
+        and items[place + 1].block.kind is not Kind.PAGE
+        and len(item.plain.split()) > 1
+    )

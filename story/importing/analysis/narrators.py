@@ -1,0 +1,237 @@
+"""Decides which names that stand alone tell what follows: those that come again, alternate, or are known."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from story.importing.analysis import words
+from story.importing.analysis.evidence import Evidence
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.view import nicely
+from story.importing.block import Kind, Role
+
+LONGEST_NAME_ALONE = 40
+ENOUGH_TOLD = 40
+"""Characters that are told between two narrators, at least."""
+
+_WORD = r"[^\W\d_][\w.'’-]*"
+_NAME = re.compile(
+    rf"(?:the\s+)?{_WORD}(?:\s+(?:(?:and|und|et|e|y|of|the|de|la|von|van|da|do)\s+|&\s+)?{_WORD}){{0,3}}|{_WORD}(?:\s*[/&+]\s*{_WORD}){{1,3}}"
+    r"|\(?[yY]/[nN]\)?",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?:['’`]s|(?<=[sxz])['’`])$", re.IGNORECASE)
+_OWNS = re.compile(
+    r"(?P<name>\S.*?)(?:['’`]s|(?<=[sS])['’`])\s+(?:diar(?:y|ies)|journal|story|side|turn|version|account|tale|log|letter|reply|part|chapter|voice|thoughts|narration)",
+    re.IGNORECASE,
+)
+_INNER_POSSESSIVE = re.compile(r"\w['’`]s\s+\w", re.IGNORECASE)
+_TURN = re.compile(r"(?:and )?(?:now )?(?:back to|meanwhile,? (?:with|in)|with) (?P<name>\S.*)", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:an?|my|your|his|her|our|their|its|from|end|fin|finis|tbc|a\.?n|notes?|warnings?|yes|no|oh|ah|hello|hi|hey|stop|run|help|why|what|who|when"
+    r"|where|how|nothing|silence|please|sorry|ok(?:ay)?|wait|boom|bang|crash|click|knock|beep|good|bye|goodbye|thanks?|title|summary|dedication|preface|contents"
+    r"|index|cover|copyright|rating|genre|about|acknowledge?ments?|appendix|glossary|map|bibliography|illustrations?|i|you|he|she|it|we|they|me|him|them|this|that|these|those"
+    r"|in|on|at|by|for|with|into|and|but|or|not|if|so|because|then|there|here|is|was|are|were|do|did|let|lets|let['’]s|der|die|das|ein|eine|ja|nein|und|aber"
+    r"|oui|non|les?|une?|des|et|mais|s[ií]|los|las|el|un[ao]?|pero|sim|não|mas|menu|home|next|previous|share|like|login|search)(?:\b.*)?|.*\bend",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?…,;\"“”„«»]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may name who tells what follows; `fresh` says that nothing but headings stands after the last break.
+
+    `style` is how it is set, which those of one kind have in common. `spacing` are the characters told since the one
+    before.
+    """
+
+    item: Item
+    name: str
+    style: tuple[object, ...]
+    marked: bool
+    fresh: bool
+    first: bool
+    spacing: int
+
+    @property
+    def key(self) -> str:
+        """What the spellings of the name have in common."""
+        return self.name.casefold()
+
+
+def find_narrators(items: list[Item]) -> None:
+    """Decide which lines are narrators, and what those are called that speak of a point of view."""
+    candidates = list(_candidates(items))
+    views = [item for item in items if item.what is What.POV or item.pov is not None]
+    undecided = [each.name for each in candidates]
+    genitives = [item.said if item.what is What.POV else item.pov or "" for item in views if item.genitive]
+    evidence = Evidence(items, {*undecided, *genitives})
+    for item in views:
+        if item.genitive and item.what is What.POV:
+            item.said = evidence.nominative(item.said)
+        elif item.genitive and item.pov:
+            item.pov = evidence.nominative(item.pov)
+    known = {(item.said if item.what is What.POV else item.pov or "").casefold() for item in views} - {""}
+    groups: defaultdict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    for each in candidates:
+        groups[each.style].append(each)
+    for group in groups.values():
+        _decide(group, known, evidence)
+    accepted = {each.key for each in candidates if each.item.what is What.POV or each.item.pov is not None}
+    for each in candidates:  # one set otherwise, by a name that another has shown to be a narrator's
+        if (
+            each.key in accepted
+            and each.item.what is not What.POV
+            and each.item.pov is None
+            and (each.fresh and each.marked)
+        ):
+            _accept(each, 0.75, "the name tells other parts")
+
+
+def name_in(text: str) -> str | None:
+    """Return the name that a line may be, or None."""
+    bare = text.strip("()[]{} :")
+    if owns := _OWNS.fullmatch(bare):
+        bare = owns["name"]
+    elif _INNER_POSSESSIVE.search(bare):
+        return None
+    elif turn := _TURN.fullmatch(bare):
+        bare = turn["name"]
+    name = _POSSESSIVE.sub("", bare)
+    if len(bare) > LONGEST_NAME_ALONE or not _NAME.fullmatch(name) or _NO_NAME.fullmatch(name):
+        return None
+    if words.has_time(name) or words.PERSONS.fullmatch(name) or words.CONTENTS.fullmatch(name):
+        return None
+    parts = name.split()
+    small = {"and", "und", "et", "e", "y", "of", "the", "de", "la", "von", "van", "da", "do", "&"}
+    if any(part[0].islower() and part not in small for part in parts) or parts[0][0].islower() or name[-1] in ".'’":
+        return None
+    return nicely(name)
+
+
+def _candidates(items: list[Item]) -> Iterator[Candidate]:
+    fresh, first, told = True, True, 0
+    last_at: dict[tuple[object, ...], int] = {}
+    for item in items:
+        candidate = _candidate(item, fresh=fresh) if item.what in {What.PROSE, What.CHAPTER} else None
+        if candidate:
+            name, style, marked = candidate
+            spacing = told - last_at[style] if style in last_at else ENOUGH_TOLD
+            last_at[style] = told
+            yield Candidate(item, name, style, marked, _is_fresh(item, fresh=fresh), first, spacing)
+        if item.what in {What.BREAK, What.CHAPTER, What.POV} or item.block.kind is Kind.HEADING:
+            fresh = True
+        elif item.what is What.PROSE:
+            fresh = False
+            told += len(item.plain) if not candidate else 0
+        first = first and item.what in {What.BREAK, What.LEFT_OUT, What.NOTE}
+
+
+def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], bool] | None:
+    look = item.look
+    if look is None or not look.inner or item.block.role is not Role.BODY or item.block.bullet or item.block.quoted:
+        return None
+    if item.what is What.CHAPTER:
+        name = name_in(item.rest) if item.rest and item.pov is None else None
+        return (name, ("chapter",), True) if name else None
+    if not item.alone and not (look.marked or fresh):
+        return None
+    if _SENTENCE.search(look.inner) or item.plain.lstrip()[:1] in "\"“”„«»'‘" or (look.bracketed and item.is_picture):
+        return None
+    numbered = words.numbered_title(look.inner)
+    name = name_in(numbered or look.inner)
+    if not name:
+        return None
+    level = item.block.level
+    style = (
+        ("numbered",)
+        if numbered
+        else (level, look.capitals, look.bold, look.italic, look.ornate or look.bracketed, look.colon)
+    )
+    return name, style, look.marked or level > 0 or numbered is not None
+
+
+def _is_fresh(item: Item, *, fresh: bool) -> bool:
+    """Whether something new begins with a line, by what is before it, or by the line itself."""
+    return fresh or item.what is What.CHAPTER or item.block.level > 0 or (item.look is not None and item.look.ornate)
+
+
+def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None:
+    counts = Counter(each.key for each in group)
+    recurring = {key for key, count in counts.items() if count > 1}
+    titles = group[0].style[0] in {"chapter", "numbered"} or (
+        isinstance(group[0].style[0], int) and group[0].style[0] > 0
+    )
+    spaced = titles or _well_spaced(group)
+    places = all(evidence.is_place(each.name) for each in group if each.key not in known)
+    for each in group:
+        if each.key in known:
+            if each.marked or each.fresh:
+                _accept(each, 0.9, "the name has a point of view elsewhere")
+        elif places or not spaced:
+            continue
+        elif each.key in recurring:
+            _decide_recurring(each, counts, evidence)
+        elif (
+            recurring
+            and len(recurring) + 1 >= len(counts) / 2
+            and each.marked
+            and (each.fresh or evidence.for_name(each.name))
+            and not evidence.against_name(each.name)
+        ):
+            _accept(each, 0.65, "it alternates with names that come again")
+        elif _is_first_alone(each, counts) or not (each.marked and each.fresh):
+            continue
+        elif _is_bare(each, evidence) and _alike(group, evidence):
+            _accept(each, 0.5, "a name where others have their point of view")
+
+
+def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence) -> None:
+    supported = evidence.for_name(each.name)
+    if not each.marked and not each.fresh:
+        return
+    if evidence.against_name(each.name) and not supported and not each.key.startswith("the "):
+        return
+    if len(counts) > 1:
+        _accept(each, 0.85 if supported else 0.7, "the name comes again and alternates with others")
+    elif supported or not evidence.against_name(each.name):
+        _accept(each, 0.6 if supported else 0.45, "the name comes again")
+
+
+def _is_first_alone(each: Candidate, counts: Counter[str]) -> bool:
+    """Whether a name stands at the very top, with no other like it: it may be the title."""
+    return each.first and len(counts) == 1
+
+
+def _is_bare(each: Candidate, evidence: Evidence) -> bool:
+    """Whether something speaks for a name that comes only once; one with an article needs to come again."""
+    return not each.key.startswith("the ") and evidence.for_name(each.name)
+
+
+def _alike(group: list[Candidate], evidence: Evidence) -> bool:
+    """Whether most of a group, none of which comes again, look like names."""
+    return 2 * sum(evidence.for_name(each.name) for each in group) >= len(group)
+
+
+def _well_spaced(group: list[Candidate]) -> bool:
+    """Whether enough is told between those of a group that they are no chat and no list."""
+    if sum(each.fresh for each in group) * 2 > len(group):
+        return True
+    # Lines of a play stand right above what is said, and little is said at a time.
+    needed = ENOUGH_TOLD if all(each.item.alone for each in group) else 5 * ENOUGH_TOLD
+    told = sum(each.spacing for each in group[1:])
+    return not group[0].style[5] and told >= needed * len(group[1:])
+
+
+def _accept(each: Candidate, sure: float, why: str) -> None:
+    item = each.item
+    if item.what is What.CHAPTER or words.numbered_title(item.look.inner if item.look else ""):
+        if item.what is not What.CHAPTER and item.look:
+            item.decide(What.CHAPTER, item.look.inner, sure, "a number and a name")
+        item.pov, item.sure, item.why = each.name, min(item.sure, sure), why
+    else:
+        title = item.look.inner if item.look and _OWNS.fullmatch(item.look.inner) else ""
+        item.decide(What.POV, each.name, sure, why)
+        item.rest = nicely(title)

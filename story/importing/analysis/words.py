@@ -1,0 +1,244 @@
+"""The words that breaks, chapters, times, contents and bylines go by, in the languages that writers write in."""
+
+import re
+from functools import cache
+
+_I = re.IGNORECASE
+
+_BREAK_WORDS = (
+    r"(?:(?:scene|line|page|section|chapter|paragraph|horizontal)[\s-]*)?(?:breaks?|dividers?|separators?)(?: here)?"
+    r"|(?:scene|p\.?o\.?v\.?|perspective|location|setting)[\s-]*(?:changes?|switch(?:es)?|shifts?|skips?|cuts?)"
+    r"|(?:change|switch|shift) (?:of )?(?:scene|p\.?o\.?v\.?|perspective)"
+    r"|(?:small |short |little |big )?time[\s-]*(?:skips?|jumps?|lapses?|shifts?)|skip|(?:insert )?line|lb"
+    r"|zeitsprung|szenen(?:wechsel|umbruch|ende)|perspektivwechsel|sichtwechsel|ortswechsel|absatz|trennlinie"
+    r"|changement de (?:sc[eè]ne|pdv|pov|point de vue)|saut (?:dans le temps|temporel|de ligne|de page)"
+    r"|ellipse(?: temporelle)?"
+    r"|salto (?:temporal|en el tiempo|de tiempo|no tempo|de l[ií]nea|temporale)|cambio de (?:escena|pdv|pov"
+    r"|perspectiva)"
+    r"|(?:quebra|pulo|passagem) de (?:tempo|linha|p[aá]gina|cena)|mudan[cç]a de (?:cena|pov|pdv)|cambio (?:scena|pov)"
+    r"|sceneskift|scenbyte|tijdsprong|przeskok|смена сцены"
+)
+_END_WORDS = (
+    r"(?:the )?end(?: of (?:the )?(?:chapter|part|book|story|flashback|dream)(?: \w+)?)?[?!]*"
+    r"|end chapter(?: \w+)?|fin|finis"
+    r"|ende(?: des kapitels| von kapitel \w+)?|fine|fim|koniec|konec|einde|slut|конец|完|终|終|终章完|終わり|おわり|끝"
+    r"|to be continued|tbc|t\.b\.c\.?|fortsetzung folgt|wird fortgesetzt|(?:[aà] suivre)|continuar[aá]|continua"
+    r"|wordt vervolgd|продолжение следует|つづく|続く|未完待续|待续"
+)
+_BREAK_WORD = re.compile(rf"(?:{_BREAK_WORDS}|{_END_WORDS})[\s.…!:]*", _I)
+# Letters that stand for an ornament: oOo, x-X-x, XXX, ooo; a lone x, too. Kisses (xx, xoxo) and cries (Ooh) are words.
+_LETTERED = re.compile(r"(?:([oO0])[xX]?[oO0][xX]?(?!\1{2,}$)[oO0xX]*|[xX]{3,}|[xX]|[oO0]{3,})")
+_CRY = re.compile(r"Oo+|(?:xo)+|(?:XO)+|(?:ox)+|(?:OX)+|xox|XOX|oxo|OXO")
+
+# ---- numbers
+
+_ROMAN = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_COUNTED: dict[str, tuple[str, ...]] = {
+    "cardinals": (
+        "one uno eins eine ein un une um uma",
+        "two dos zwei deux dois duas due",
+        "three tres drei trois três tre",
+        "four cuatro vier quatre quatro quattro",
+        "five cinco fünf cinq cinque",
+        "six seis sechs sei",
+        "seven siete sieben sept sete sette",
+        "eight ocho acht huit oito otto",
+        "nine nueve neun neuf nove",
+        "ten diez zehn dix dez dieci",
+        "eleven once elf onze undici",
+        "twelve doce zwölf douze doze dodici",
+        "thirteen trece dreizehn treize treze tredici",
+        "fourteen catorce vierzehn quatorze catorze quattordici",
+        "fifteen quince fünfzehn quinze quindici",
+        "sixteen dieciséis sechzehn seize dezesseis sedici",
+        "seventeen diecisiete siebzehn dix-sept dezessete diciassette",
+        "eighteen dieciocho achtzehn dix-huit dezoito diciotto",
+        "nineteen diecinueve neunzehn dix-neuf dezenove diciannove",
+        "twenty veinte zwanzig vingt vinte venti",
+    ),
+    "ordinals": (
+        "first primero primera erstes erster erste premier première primeiro primeira primo prima",
+        "second segundo segunda zweites zweiter zweite deuxième seconde secondo seconda",
+        "third tercero tercera drittes dritter dritte troisième terceiro terceira terzo terza",
+        "fourth cuarto cuarta viertes vierter vierte quatrième quarto quarta",
+        "fifth quinto quinta fünftes fünfter fünfte cinquième",
+        "sixth sexto sexta sechstes sechster sechste sixième sesto sesta",
+        "seventh séptimo séptima siebtes siebter siebte septième sétimo sétima settimo settima",
+        "eighth octavo octava achtes achter achte huitième oitavo oitava ottavo ottava",
+        "ninth noveno novena neuntes neunter neunte neuvième nono nona",
+        "tenth décimo décima zehntes zehnter zehnte dixième decimo decima",
+        "last final letztes letzter letzte dernier dernière último última ultimo ultima",
+    ),
+}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_VALUES = {word: n for words in _COUNTED.values() for n, each in enumerate(words, 1) for word in each.split()}
+_WORDS = "|".join(sorted((re.escape(word) for word in _VALUES | _TENS), key=len, reverse=True))
+_NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?[a-d]?|{_ROMAN}(?![^\W_])|(?:{_WORDS})(?:[\s-](?:{_WORDS}))?(?![^\W_]))"
+_NUMBER_ALONE = re.compile(rf"(?:#|no?\.? ?)?(?P<number>{_NUMBER})[.):]?", _I)
+_HAN = "0-9０-９一二三四五六七八九十百千零〇两"
+
+# ---- chapters
+
+_CHAPTER_WORDS = (
+    r"chapters?|chap|chp|chpt|ch|parts?|pt|books?|acts?|scenes?|episodes?|ep|volumes?|vol|canto|letter|entry|section"
+    r"|kapitel|kap|teil|buch|akt|szene|folge|brief|band|abschnitt|chapitres?|partie|livre|acte|sc[eè]ne|[eé]pisode|tome"
+    r"|cap[ií]tulos?|cap|parte|libro|acto|escena|episodio|tomo|livro|ato|cena|epis[oó]dio|capitolo|atto|scena"
+    r"|hoofdstuk|deel|boek|rozdzia[łl]|cz[eę][sś][cć]|kapitola|kapittel|kapitlet|luku|del|b[oö]l[uü]m|глава|часть|книга|том"
+    r"|ch[uư][oơ]ng|bab|บทที่|ตอนที่"
+)
+_NAMED_CHAPTERS = (
+    r"prolog(?:ue?)?|pr[oó]logo|пролог|[eé]pilog(?:ue?)?|ep[ií]logo|эпилог|interlude|interl[uú]dio|interludio|intermezzo"
+    r"|zwischenspiel|intermission|entr['’]?acte|preface|foreword|afterword|introduction|vorwort|nachwort|pr[eé]face"
+    r"|avant-propos|postface|prefacio|pref[aá]cio|bonus(?: chapter)?|teaser|coda|finale|zusatzkapitel|序章|序幕|楔子"
+    r"|尾声|尾聲|终章|終章"
+    r"|番外篇?|后记|プロローグ|エピローグ|幕間|프롤로그|에필로그|외전"
+)
+_REST = r"(?P<sep>[\s:.–—|~/\u2015-]*)(?P<rest>.*)"
+_CHAPTER = re.compile(
+    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{_NUMBER})|(?P<ordinal>{_WORDS})\s+(?:{_CHAPTER_WORDS})"
+    rf"|(?P<named>{_NAMED_CHAPTERS})){_REST}",
+    _I,
+)
+_EASTERN = re.compile(
+    rf"(?:第\s*[{_HAN}]+\s*[章回节節話话卷部幕篇集]|제\s*\d+\s*[장화부편]|\d+\s*[화장])(?P<sep>[:：.、・\s-]*)(?P<rest>.*)"
+)
+_NUMBERED = re.compile(rf"(?P<number>{_ROMAN}|\d{{1,3}})\s*[.):–—-]\s+(?P<rest>[^\W_a-z\d].*[^.!?,;:…\"'”’\s])")
+
+# ---- times
+
+_UNIT = (
+    "(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|years?|decades?|centur(?:y|ies)|"
+    "sekunden?|minuten?|stunden?|tage?n?|nächte?|wochen?|monate?n?|jahre?n?|secondes?|heures?|jours?|semaines?|mois|"
+    "ann[eé]es?|ans?|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?|anos?|m[eê]s|giorn[oi]|settiman[ae]|"
+    "mes[ei]|ann[oi])"
+)
+_AFTER = (
+    "(?:later|earlier|ago|before|after|previously|past|sp[aä]ter|zuvor|fr[uü]her|danach|plus tard|plus t[oô]t|avant|"
+    "apr[eè]s|auparavant|despu[eé]s|antes|atr[aá]s|m[aá]s tarde|depois|mais tarde|prima|dopo|pi[uù] tardi)"
+)
+_DAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi"
+_DAY += "|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)"
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz"
+_MONTH += "|mai|juni|juli|oktober|dezember|janvier|f[eé]vrier|mars|avril|juin|juillet|ao[uû]t|septembre|octobre"
+_MONTH += "|novembre|d[eé]cembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
+_MONTH += "|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro)"
+_PART_OF_DAY = (
+    "(?:morning|afternoon|evening|night|noon|midnight|dawn|dusk|sunset|sunrise|morgen|mittag|abend|nacht|matin"
+)
+_PART_OF_DAY += "|soir|nuit|mañana|tarde|noche|manhã|noite)"
+_TIME_WORD = re.compile(
+    rf"\b(?:{_UNIT}|{_DAY}|{_MONTH}|{_PART_OF_DAY}|later|earlier|meanwhile|ago|before|after|now|then|today|tomorrow"
+    r"|yesterday|tonight|spring|summer|autumn|winter|christmas|flashbacks?|present|past|future|[ap]\.?m|\d{4}"
+    r"|\d+[:.]\d\d|time skip|später|früher|damals|heute|inzwischen|währenddessen|plus tard|pendant ce temps|después"
+    r"|mientras tanto|depois|enquanto isso)\b",
+    _I,
+)
+_TIME = re.compile(
+    rf"(?:meanwhile(?:,? \S.*)?|(?:[\w'’-]+ ){{1,4}}{_UNIT} {_AFTER}(?: \w+)?|(?:later|earlier) that \w+"
+    rf"|(?:il y a|vor|hace|h[aá]) .{{2,30}}"
+    rf"|{_UNIT} {_AFTER}|(?:[\w'’]+ )?{_AFTER}|(?:the )?(?:next|following|same|previous|that) (?:{_PART_OF_DAY}"
+    rf"|{_UNIT}|{_DAY})"
+    rf"|(?:am |au |al |le |el |no |na )?(?:nächsten|folgenden|selben|lendemain|siguiente|seguinte"
+    rf"|prochain) ?(?:{_UNIT}|{_PART_OF_DAY}|matin|soir)?"
+    rf"|(?:al d[ií]a siguiente|no dia seguinte|le lendemain(?: matin| soir)?|la mañana siguiente|na manhã seguinte)"
+    rf"|{_DAY}(?:,? {_PART_OF_DAY})?|(?:{_DAY},? )?(?:\d\d?(?:st|nd|rd|th|\.)? (?:of "
+    rf"|de )?)?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? (?:de )?\d{{4}})?"
+    r"|(?:end (?:of )?)?flash[\s-]?backs?(?: (?:start|begins?|ends?|end|over|starts))?|(?:present|present day"
+    r"|the present|back to (?:the )?present)"
+    r"|(?:day|week|month|year|tag|woche|jour|d[ií]a) (?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|(?:then|now|before|after|today|yesterday|damals|heute|jetzt|avant|maintenant|antes|ahora|agora|depois)"
+    r"|time[\s-]*(?:skip|jump)\b[\s:,–—-]*\S.*)[.:…]*",
+    _I,
+)
+
+# ---- what stands in front
+
+CONTENTS = re.compile(
+    r"(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des mati[eè]res|sommaire|[ií]ndice|tabla de contenidos"
+    r"|contenido|sum[aá]rio|indice|inhoud(?:sopgave)?|spis treści|содержание|оглавление|目录|目錄|目次|차례|목차"
+    r"|chapters?",
+    _I,
+)
+BYLINE = re.compile(
+    r"(?:a (?:novel|story|novella|fan ?fiction) )?(?:written |geschrieben |écrit |escrito |scritto |story )?"
+    r"(?P<by>by|von|par|por|di|door|av|af|przez|автор)\s*:?\s+(?P<names>\S.{0,80}?[^,;:!?…\s])[.]?",
+    _I,
+)
+BY_ALONE = re.compile(r"(?:written )?by|von|par|por", _I)
+KEYED = re.compile(
+    r"(?:title|authors?|titel|autor(?:in)?|titre|auteure?|t[ií]tulo|autora?|rating|rated|summary|warnings?|fandoms?|pairings?|genres?"
+    r"|characters?|language|disclaimers?|status|published|words)\s*[:：]\s*\S",
+    _I,
+)
+PERSONS = re.compile(
+    r"dramatis person(?:ae|æ)|(?:list of )?characters|(?:the )?cast(?: list)?|personen|besetzung|figuren|personajes"
+    r"|personnages|personagens|personaggi",
+    _I,
+)
+
+
+def is_break_word(inner: str) -> bool:
+    """Whether a line says in words that the scene breaks, or that something ends."""
+    return bool(_BREAK_WORD.fullmatch(inner))
+
+
+def is_lettered(letters: str) -> bool:
+    """Whether letters, without the signs between them, are an ornament such as oOo."""
+    return bool(_LETTERED.fullmatch(letters)) and not _CRY.fullmatch(letters)
+
+
+def is_time(inner: str, *, capitals: bool) -> bool:
+    """Whether a line says when something happens; in capitals a word of time is enough."""
+    if _TIME.fullmatch(inner):
+        return True
+    return capitals and bool(_TIME_WORD.search(inner)) and not re.search(r"[\"“”!?]", inner)
+
+
+def has_time(text: str) -> bool:
+    """Whether there is a word of time in a line."""
+    return bool(_TIME_WORD.search(text))
+
+
+def chapter_title(inner: str) -> str | None:
+    """Return what stands behind the number of a chapter's heading, "" for nothing, or None if it is no such heading."""
+    found = _CHAPTER.fullmatch(inner) or _EASTERN.fullmatch(inner)
+    if not found:
+        return None
+    rest = found["rest"].strip().strip(":：.–—|~/-、・ ")
+    if not rest:
+        return ""
+    # A sentence that begins as a chapter does: `Part two of the plan was worse.`
+    apart = found["sep"].strip() or not rest[0].islower()
+    return rest if found["sep"] and apart and not (rest[-1] in ".,;" and " " in rest) else None
+
+
+def numbered_title(inner: str) -> str | None:
+    """Return the title in a line such as `IV. The Fire`, or None."""
+    found = _NUMBERED.fullmatch(inner)
+    return found["rest"].strip() if found else None
+
+
+@cache
+def number_of(inner: str) -> int | None:
+    """Return the number that a line is, in digits, Roman numerals or words, or None."""
+    found = _NUMBER_ALONE.fullmatch(inner)
+    if not found:
+        return None
+    word = found["number"].casefold()
+    if word.isdecimal():
+        return int(word)
+    if word in _VALUES:
+        return None if inner.endswith(".") else _VALUES[word]  # `One.` is a sentence
+    if re.fullmatch(_ROMAN, word.upper()):
+        return _roman(word.upper())
+    tens, _, ones = word.replace(" ", "-").partition("-")
+    return _TENS[tens] + _VALUES.get(ones, 0) if tens in _TENS else None
+
+
+def _roman(word: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in word]
+    return sum(-one if one < next_one else one for one, next_one in zip(values, [*values[1:], 0], strict=True))

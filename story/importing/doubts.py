@@ -1,0 +1,138 @@
+"""What was decided about a manuscript without being sure, and the one step that settles each: pure, for any preview."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+
+from story.importing.draft import Decision, Draft, Part, Took, merge_povs, povs
+
+MOST_DOUBTS = 10
+"""Doubts that are listed, the most doubtful first."""
+DOUBTFUL = 0.75
+"""What is less sure than this is a doubt."""
+_ALIKE = 0.79
+_SHORTEST = 4
+
+
+class Step(StrEnum):
+    """What one press would change."""
+
+    MERGE = "merge"
+    """A POV's name may be another's, with a slip: merge the two."""
+    NO_NARRATOR = "no narrator"
+    """What was taken for a narrator may be a title: let the POV before go on, under that title."""
+    STORY = "story"
+    """What was taken for a note may be story."""
+    NOTE = "note"
+    """What is read out may be a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question about a draft, and the step that settles it.
+
+    `about` is a POV's name, or an excerpt of a part; `into` the POV that MERGE would merge it into; `part` the index of
+    the part that STORY and NOTE are about, in `Draft.parts`. `key` is what a settled doubt is remembered by.
+    """
+
+    step: Step
+    about: str
+    sure: float
+    why: str
+    line: int
+    into: str = ""
+    part: int = -1
+
+    @property
+    def key(self) -> str:
+        """What the doubt goes by, as long as the draft is about the same file."""
+        return f"{self.step}:{self.line}:{self.about}"
+
+
+def doubts(draft: Draft) -> tuple[Doubt, ...]:
+    """Return what is doubtful in a draft and not settled yet, the most doubtful first, at most MOST_DOUBTS."""
+    found = [doubt for doubt in (*_slips(draft), *_guesses(draft)) if doubt.key not in draft.settled]
+    return tuple(sorted(found, key=lambda doubt: (doubt.sure, doubt.line))[:MOST_DOUBTS])
+
+
+def settle(draft: Draft, key: str, *, change: bool) -> Draft:
+    """Return the draft with a doubt settled: its step done if `change`, else left as it was decided.
+
+    A key that is none of a doubt changes nothing.
+    """
+    doubt = next((each for each in doubts(draft) if each.key == key), None)
+    if doubt is None:
+        return draft
+    settled = replace(draft, settled=draft.settled | {key})
+    return _done(settled, doubt) if change else settled
+
+
+def _done(draft: Draft, doubt: Doubt) -> Draft:
+    match doubt.step:
+        case Step.MERGE:
+            return merge_povs(draft, doubt.about, doubt.into)
+        case Step.NO_NARRATOR:
+            return without_narrator(draft, doubt.about)
+        case Step.STORY | Step.NOTE:
+            parts = list(draft.parts)
+            told_by = next((part.pov for part in reversed(parts[: doubt.part]) if not part.is_note), "")
+            part = replace(parts[doubt.part], is_note=doubt.step is Step.NOTE)
+            parts[doubt.part] = part if part.pov or part.is_note else replace(part, pov=told_by)
+            return replace(draft, parts=tuple(parts))
+
+
+def without_narrator(draft: Draft, pov: str) -> Draft:
+    """Return the draft with a POV's parts told by whoever told the part before, and its name as their title."""
+    parts: list[Part] = []
+    before, begins = "", True
+    for part in draft.parts:
+        if part.is_note or part.pov.casefold() != pov.casefold():
+            parts.append(part)
+            before, begins = (before, begins) if part.is_note else (part.pov, True)
+            continue
+        heading = part.heading or (part.pov if begins else "")
+        parts.append(replace(part, pov=before, heading=heading))
+        begins = False
+    return replace(draft, parts=tuple(parts))
+
+
+def _slips(draft: Draft) -> Iterator[Doubt]:
+    """Yield the POVs whose names are almost another's that is heard more often, or are part of one."""
+    told = Counter(part.pov for part in draft.prose)
+    lines = {part.pov: part.line for part in reversed(draft.prose)}
+    names = [pov.name for pov in povs(draft)]
+    counts = {name: sum(n for pov, n in told.items() if pov.casefold() == name.casefold()) for name in names}
+    for name in names:
+        others = [other for other in names if (counts[other], other) > (counts[name], name)]
+        words = {word.casefold() for word in name.split()}
+        like = get_close_matches(name, others, 1, _ALIKE) if len(name) >= _SHORTEST else []
+        longer = [other for other in others if words < {word.casefold() for word in other.split()}]
+        shorter = [other for other in others if {word.casefold() for word in other.split()} < words]
+        for into in [*like, *longer, *shorter][:1]:
+            sure = 0.3 if counts[name] == 1 and like else 0.5
+            yield Doubt(Step.MERGE, name, sure, f"it is almost “{into}”", lines.get(name, 0), into)
+
+
+def _guesses(draft: Draft) -> Iterator[Doubt]:
+    names: set[str] = set()
+    parts: set[int] = set()
+    for decision in draft.decisions:
+        if decision.sure >= DOUBTFUL:
+            continue
+        key = decision.said.casefold()
+        if decision.took is Took.NARRATOR and key not in names and _tells(draft, key):
+            names.add(key)
+            yield Doubt(Step.NO_NARRATOR, decision.said, decision.sure, decision.why, decision.line)
+        elif decision.took is Took.NOTE and decision.part not in parts and _is_note(draft, decision):
+            parts.add(decision.part)
+            yield Doubt(Step.STORY, decision.excerpt, decision.sure, decision.why, decision.line, part=decision.part)
+
+
+def _tells(draft: Draft, key: str) -> bool:
+    return any(part.pov.casefold() == key for part in draft.prose)
+
+
+def _is_note(draft: Draft, decision: Decision) -> bool:
+    return decision.part < len(draft.parts) and draft.parts[decision.part].is_note

@@ -1,0 +1,103 @@
+"""A .zip or a folder of chapters, a file each, in the order of the numbers in their names."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from story.importing import BrokenStoryError, Mistake
+from story.importing.block import Block, Kind, Manuscript, Role
+from story.importing.limits import Limits
+from story.importing.prose import Run
+from story.importing.readers.archive import Archive
+
+Reader = Callable[[bytes, Path, Limits], Manuscript]
+
+MOST_FILES = 2000
+"""Files of a folder that are looked at."""
+
+_NOT_READ = re.compile(r"^(?:__MACOSX|\.|~\$)|^(?:readme|license|notes|outline|todo|changelog)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+)")
+_NUMBERED_NAME = re.compile(r"^[\d\s._-]+")
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Return what to sort names by, so that chapter 2 comes before chapter 10."""
+    return [(int(each), "") if each.isdecimal() else (-1, each.casefold()) for each in _NUMBER.split(name)]
+
+
+def in_folder(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder by their paths in it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    files = sorted(file for file in folder.rglob("*") if file.is_file())[:MOST_FILES]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def in_archive(data: bytes, file: Path, limits: Limits) -> dict[str, bytes]:
+    """Return the files of a .zip by their paths in it.
+
+    Raises:
+        BrokenStoryError: it is none, is locked or damaged, or unpacks to too much.
+    """
+    archive = Archive(data, file, limits, "not a zip archive")
+    return {name: archive.read(name) for name in archive if not name.endswith((".png", ".jpg", ".jpeg", ".gif"))}
+
+
+def readable(files: Mapping[str, bytes], readers: Mapping[str, object]) -> list[str]:
+    """Return the paths of the files that one of the readers reads, in natural order."""
+    found = [
+        name
+        for name in files
+        if PurePosixPath(name).suffix.lower() in readers
+        and not any(_NOT_READ.search(step) for step in PurePosixPath(name).parts)
+    ]
+    return sorted(found, key=natural)
+
+
+def manuscript(files: Mapping[str, bytes], file: Path, limits: Limits, readers: Mapping[str, Reader]) -> Manuscript:
+    """Return the blocks of all files that can be read, each a chapter; one that cannot be is left out with a warning.
+
+    Raises:
+        BrokenStoryError: there is none that can be read.
+    """
+    warnings: list[Mistake] = []
+    chapters: list[Manuscript] = []
+    blocks: list[Block] = []
+    for name in readable(files, readers):
+        path = PurePosixPath(name)
+        try:
+            chapter = readers[path.suffix.lower()](files[name], file / name, limits)
+        except BrokenStoryError as error:
+            warnings += error.mistakes
+            continue
+        chapters.append(chapter)
+        warnings += chapter.warnings
+        blocks += _chapter(chapter, path.stem)
+    if not chapters:
+        raise BrokenStoryError(warnings or [Mistake(file, 1, "no chapters in it: expected files of text")])
+    first = chapters[0].said
+    said = replace(first, title=file.stem.replace("_", " "), file=file, parts=())
+    return Manuscript(blocks, said, titled=True, warnings=warnings)
+
+
+def _chapter(chapter: Manuscript, name: str) -> Iterator[Block]:
+    """Yield the blocks of a file, under its title: its own, or that of its name, where it does not begin with one."""
+    yield Block(Kind.PAGE, "", 1)
+    first = next((block for block in chapter.blocks if block.runs), None)
+    begins = first is not None and (first.kind is Kind.HEADING or first.role is Role.TITLE)
+    if not begins:
+        title = (
+            chapter.said.title if chapter.titled else _NUMBERED_NAME.sub("", name).replace("_", " ").replace("-", " ")
+        )
+        title = title or name
+        yield Block(Kind.HEADING, "", 1, (Run(title[:1].upper() + title[1:]),), level=2)
+    for block in chapter.blocks:
+        if block.role is Role.TITLE:
+            yield block._replace(role=Role.BODY, kind=Kind.HEADING, level=2)
+        elif block is first and block.kind is Kind.HEADING:
+            yield block._replace(level=2)
+        else:
+            yield block

@@ -1,0 +1,42 @@
+"""What stands before and behind the text of a book, by the kinds of EPUB's vocabulary and ARIA's roles."""
+
+from story.importing.readers.markup import DROPPED, NOTE, Element
+
+LEFT_OUT = frozenset(
+    (
+        "titlepage",
+        "halftitlepage",
+        "halftitle",
+        "cover",
+        "toc",
+        "landmarks",
+        "loi",
+        "lot",
+        "page-list",
+        "pagebreak",
+        "index",
+    )
+)
+ABOUT = frozenset(
+    (
+        *("copyright-page", "colophon", "imprint", "imprimatur", "dedication", "acknowledgments", "acknowledgements"),
+        *("foreword", "preface", "introduction", "preamble", "afterword", "endnotes", "footnotes", "rearnotes"),
+        *("endnote", "footnote", "rearnote", "bibliography", "glossary", "other-credits", "contributors", "errata"),
+        *("seriespage", "frontmatter", "backmatter", "credits", "credit", "abstract"),
+    )
+)
+TOLD = frozenset(
+    ("bodymatter", "chapter", "part", "prologue", "epilogue", "epigraph", "volume", "division", "conclusion")
+)
+
+
+def zone_of(around: str, element: Element) -> str:
+    """Return the zone of an element of a book: a note, left out, or that around it."""
+    kinds = element.kinds
+    if not kinds or around == NOTE:
+        return around
+    if kinds & LEFT_OUT:
+        return DROPPED
+    # A chapter may say that it stands in the back matter, and is told all the same.
+    specific = kinds - {"frontmatter", "backmatter"}
+    return NOTE if (specific & ABOUT) or (kinds & ABOUT and not kinds & TOLD) else around

@@ -1,0 +1,38 @@
+"""What office documents say of themselves, in the core properties that they all have."""
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from story.importing import BrokenStoryError
+from story.importing.readers.archive import Archive
+
+ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_NO_TITLE = re.compile(r"untitled.*|microsoft word.*|document\d*|word document", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"(?:microsoft )?(?:office )?user|python-docx|un-named|admin(?:istrator)?|owner|author", re.IGNORECASE
+)
+
+
+class Said(NamedTuple):
+    """Title and authors, where the document has any that a person wrote."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+
+
+def said_in(archive: Archive, name: str) -> Said:
+    """Return what a document's core properties say; nothing if they cannot be read."""
+    if name not in archive:
+        return Said()
+    try:
+        root = etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, BrokenStoryError):
+        return Said()
+    title, author = (" ".join((root.findtext(f".//{_DC}{key}") or "").split()) for key in ("title", "creator"))
+    return Said(
+        "" if _NO_TITLE.fullmatch(title) else title,
+        () if not author or _NO_AUTHOR.fullmatch(author) else (author,),
+    )

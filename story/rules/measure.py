@@ -1,0 +1,28 @@
+"""How much there is to read in a text: words, and where a script has no spaces, characters that come to as much."""
+
+import re
+
+SIGNS_A_WORD = 1.5
+"""Chinese, Japanese and Korean characters that take as long to read as an English word: in the texts of
+Trauzettel-Klosinski and Dietz (2012), Chinese is read at 255 characters a minute, Japanese at 357, English at 228
+words."""
+LETTERS_A_WORD = 4.5
+"""Thai, Lao, Khmer and Burmese letters that come to a word."""
+
+_SIGNS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_LETTERS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_UNSPACED = re.compile(f"{_SIGNS.pattern[:-1]}{_LETTERS.pattern[1:]}")
+
+
+def words(text: str) -> int:
+    """Return how many words a text has, or as many as take the time to read its characters."""
+    if text.isascii() or not _UNSPACED.search(text):
+        return len(text.split())
+    signs, letters = len(_SIGNS.findall(text)), len(_LETTERS.findall(text))
+    spaced = _UNSPACED.sub(" ", text).split()
+    return round(signs / SIGNS_A_WORD + letters / LETTERS_A_WORD) + sum(any(map(str.isalnum, each)) for each in spaced)
+
+
+def share_of_unspaced(text: str) -> float:
+    """Return how much of a text is in scripts without spaces, from 0 to 1."""
+    return 0.0 if text.isascii() else len(_UNSPACED.findall(text)) / max(1, len(text))

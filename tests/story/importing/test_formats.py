@@ -1,0 +1,318 @@
+"""What people have, file by file: each row of the table in docs/importing.md."""
+
+from pathlib import Path
+
+import pytest
+
+from story.importing import BrokenStoryError
+from story.importing.draft import Draft, to_story
+from story.importing.limits import Limits
+from story.importing.read import READERS, REFUSED, read_story_file, read_story_folder
+from tests.story.importing.files import (
+    ARCHIVE,
+    FANFICTION,
+    FICTIONBOOK,
+    GATE,
+    GOOGLE,
+    LAMP,
+    PUBLISHED,
+    ROYAL_ROAD,
+    SNOW,
+    WATTPAD,
+    docx,
+    odt,
+    word_paragraph,
+)
+from tests.story.importing.works import zipped
+
+
+def read(name: str, data: bytes | str) -> Draft:
+    found = read_story_file(name, data.encode() if isinstance(data, str) else data)
+    assert isinstance(found, Draft)
+    return found
+
+
+def told(draft: Draft) -> list[tuple[str, str, str]]:
+    """The parts that are read out, each as POV, heading and text."""
+    return [(part.pov, part.heading, part.text) for part in draft.prose]
+
+
+def notes(draft: Draft) -> list[str]:
+    return [part.text for part in draft.parts if part.is_note]
+
+
+def mistake(name: str, data: bytes | str) -> str:
+    with pytest.raises(BrokenStoryError) as broken:
+        read(name, data)
+    return broken.value.mistakes[0].what
+
+
+def test_a_word_document_keeps_its_headings_emphasis_and_footnotes() -> None:
+    data = docx(
+        word_paragraph("The Orchard", "Title"),
+        word_paragraph("Chapter 1", "heading1"),
+        word_paragraph("MARA POV"),
+        word_paragraph(LAMP, note=2),
+        word_paragraph("Cold.", run="<w:i/>"),
+        word_paragraph("* * *"),
+        word_paragraph("JOE POV"),
+        word_paragraph(GATE),
+        author="Kit Hale",
+        footnote="Of oil.",
+    )
+    draft = read("orchard.docx", data)
+    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
+    assert told(draft) == [("Mara", "Chapter 1", f"{LAMP} [1]\n\n*Cold.*"), ("Joe", "", GATE)]
+    assert notes(draft) == ["1. Of oil."]
+
+
+def test_a_word_document_says_its_title_if_it_shows_none() -> None:
+    assert read("a.docx", docx(word_paragraph(LAMP), word_paragraph(GATE), title="The Orchard")).title == "The Orchard"
+
+
+@pytest.mark.parametrize("title", ["Untitled", "Microsoft Word - a.docx"])
+def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
+    assert read("a.docx", docx(word_paragraph(LAMP), word_paragraph(GATE), title=title)).title == "a"
+
+
+def test_an_opendocument_text_keeps_its_headings_emphasis_and_notes() -> None:
+    body = (
+        '<text:p text:style-name="Title">The Orchard</text:p><text:h text:outline-level="1">Chapter 1</text:h>'
+        f'<text:section><text:p text:style-name="P1">{LAMP}<text:note text:note-class="footnote"><text:note-citation>1'
+        "</text:note-citation><text:note-body><text:p>Of oil.</text:p></text:note-body></text:note></text:p>"
+        "</text:section>"
+        '<text:p>It was <text:span text:style-name="T1">very</text:span><text:s/><text:span text:style-name="T2">cold'
+        "</text:span>.<text:line-break/>Yes.<office:annotation><text:p>x</text:p></office:annotation></text:p><text:p/>"
+        '<text:p text:style-name="Horizontal_20_Line"/><text:list><text:list-item><text:p>Apples</text:p>'
+        f"</text:list-item></text:list><text:table-of-content><text:p>x</text:p></text:table-of-content>"
+    )
+    draft = read("orchard.odt", odt(body, author="Kit Hale"))
+    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
+    assert told(draft) == [
+        ("", "Chapter 1", f"{LAMP} [1]\n\nIt was *very* **cold**.\nYes."),
+        ("", "", "- Apples"),
+    ]
+    assert notes(draft) == ["[1] Of oil."]
+
+
+def test_rich_text_keeps_its_words_and_says_that_emphasis_is_lost() -> None:
+    draft = read("the_orchard.rtf", rf"{{\rtf1\ansi MARA POV\par {LAMP}\par JOE POV\par {{\i {GATE}}}\par}}")
+    assert [(pov, text) for pov, _, text in told(draft)] == [("Mara", LAMP), ("Joe", GATE)]
+    assert "emphasis is lost" in str(draft.warnings[0])
+
+
+def test_google_docs_emphasis_title_and_footnotes_are_in_classes() -> None:
+    draft = read("TheOrchard.zip", zipped({"TheOrchard.html": GOOGLE, "images/image1.png": "x"}))
+    assert draft.title == "The Orchard"
+    assert told(draft) == [("", "", "I said *no*, and **meant** it. [1]")]
+    assert notes(draft) == ["[1] Twice."]
+
+
+def test_a_fictionbook_keeps_its_sections_and_notes() -> None:
+    draft = read("orchard.fb2", FICTIONBOOK)
+    assert (draft.title, draft.authors, draft.blurb, draft.language) == ("The Orchard", ("Kit Hale",), "Apples.", "en")
+    assert told(draft) == [
+        ("", "Chapter 1", f"> Cold.\n\n{LAMP} [1]\n\nOne\nTwo"),
+        ("", "Chapter 2", "It was *very* **cold**."),
+    ]
+    assert notes(draft) == ["[1] Of oil."]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: The Orchard\nauthor: Kit Hale\n---\n\n",
+        '+++\ntitle = "The Orchard"\nauthor = "Kit Hale"\n+++\n\n',
+        "# The Orchard\n\n*by Kit Hale*\n\n",
+        "The Orchard\n===========\n\nby Kit Hale\n\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["orchard.md", "orchard.markdown"])
+def test_any_markdown_is_read_with_or_without_front_matter(front: str, name: str) -> None:
+    draft = read(name, f"{front}## Chapter 1: Mara\n\n{LAMP}\n\n---\n\n*Cold.*\n\n## Chapter 2: Joe\n\n{GATE}\n")
+    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
+    assert told(draft) == [
+        ("Mara", "Chapter 1: Mara", LAMP),
+        ("Mara", "", "*Cold.*"),
+        ("Joe", "Chapter 2: Joe", GATE),
+    ]
+
+
+def test_front_matter_may_say_chapter_and_pov() -> None:
+    draft = read("a.md", f"---\nchapter: 3\npov: Mara\nauthors: [Kit, Lee]\nwarnings: [snow]\n---\n{LAMP}\n")
+    assert told(draft) == [("Mara", "Chapter 3", LAMP)]
+    assert (draft.authors, draft.content_notes) == (("Kit", "Lee"), ("snow",))
+
+
+def test_markdown_of_many_kinds_is_shown_as_discord_can() -> None:
+    text = (
+        f"{LAMP}\nIn the [shed](https://example.org/a), ~~no~~ <i>yes</i><br>and\\\nso ![a map](b.png)."
+        "\n\n> Quoted.\n\n"
+        "- a\n- b\n\n3. c\n\n```\ncode\n```\n\n<div>d</div>\n\n![e](e.png)\n\n<!-- f -->\n\nA sentence.\n"
+        "---\nMore <u>x</u>.\n"
+    )
+    [(_, _, first), (_, _, second)] = told(read("a.md", text))
+    assert first == (
+        f"{LAMP}\nIn the [shed](https://example.org/a), ~~no~~ *yes*\nand\nso [a map].\n\n> Quoted.\n\n"
+        "- a\n- b\n3. c\n\ncode\n\nd\n\n[e]\n\nA sentence."
+    )
+    assert second == "More x."
+
+
+def test_front_matter_that_cannot_be_read_is_none() -> None:
+    assert told(read("a.md", f"---\n[\n---\n\n{LAMP}\n"))[-1][2] == LAMP
+
+
+CHAPTERS = {"Orchard/10 - Joe.txt": SNOW, "Orchard/2 - Mara.txt": GATE, "Orchard/1 - Joe.md": LAMP}
+
+
+def test_a_zip_of_chapters_is_read_in_natural_order() -> None:
+    others: dict[str, str | bytes] = {"__MACOSX/x.txt": "x", "Orchard/README.md": "x", "Orchard/a.png": b"x"}
+    draft = read("orchard.zip", zipped({**CHAPTERS, **others}))
+    assert [(pov, text) for pov, _, text in told(draft)] == [("Joe", LAMP), ("Mara", GATE), ("Joe", SNOW)]
+
+
+def test_so_is_a_folder(tmp_path: Path) -> None:
+    for name, text in {
+        "1.md": f"# Fire\n\n{LAMP}",
+        "2.txt": GATE,
+        "10.html": f"<title>Ice</title><p>{SNOW}</p>",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    draft = read_story_folder(tmp_path)
+    assert isinstance(draft, Draft)
+    assert [(heading, text) for _, heading, text in told(draft)] == [("Fire", LAMP), ("2", GATE), ("Ice", SNOW)]
+
+
+def test_a_chapter_that_cannot_be_read_is_left_out_with_a_warning() -> None:
+    draft = read("a.zip", zipped({"1.txt": LAMP, "2.docx": b"x", "3.txt": GATE}))
+    assert [text for _, _, text in told(draft)] == [LAMP, GATE]
+    assert "not a Word document" in str(draft.warnings[0])
+
+
+def test_a_zip_without_chapters_is_refused() -> None:
+    assert mistake("a.zip", zipped({"a.png": b"x"})) == "no chapters in it: expected files of text"
+    assert "not a Word document" in mistake("a.zip", zipped({"1.docx": b"x", "2.docx": b"y"}))
+
+
+def test_a_zip_that_is_a_book_is_read_as_one() -> None:
+    assert mistake("a.zip", zipped({"META-INF/container.xml": "<a/>"})) == "expected a <rootfile> with a full-path"
+
+
+def test_a_folder_of_twee_is_one_story(tmp_path: Path) -> None:
+    (tmp_path / "a.twee").write_text(":: Start\nIt stood.\n[[Gate]]\n", encoding="utf-8")
+    (tmp_path / "b.tw").write_text(":: Gate\nIt creaked.\n", encoding="utf-8")
+    draft = read_story_folder(tmp_path)
+    assert isinstance(draft, Draft)
+    assert [text for _, _, text in told(draft)] == ["It stood.", "It creaked."]
+
+
+def test_passages_of_one_name_in_two_files_are_refused(tmp_path: Path) -> None:
+    for name in ("a.twee", "b.twee"):
+        (tmp_path / name).write_text(":: Start\nIt stood.\n", encoding="utf-8")
+    with pytest.raises(
+        BrokenStoryError, match=r"b\.twee:1: a second passage “Start”; the first is on line 1 of a\.twee"
+    ):
+        read_story_folder(tmp_path)
+
+
+def test_a_published_game_is_read_as_its_twee() -> None:
+    draft = read("orchard.html", PUBLISHED.format(""))
+    assert (draft.title, told(draft)) == (
+        "The Orchard",
+        [("", "Fence", "It stood. On"), ("Mara", "Gate", r"It said \<3.")],
+    )
+
+
+def test_macros_of_a_published_game_are_refused() -> None:
+    assert "the macro (set:) of Harlowe" in mistake("orchard.html", PUBLISHED.format("\n(set: $a to 1)"))
+
+
+def test_a_game_of_twine_1_is_refused() -> None:
+    assert "Twine 1" in mistake("a.html", '<div id="storeArea"><div tiddler="Start">a</div></div>')
+
+
+def test_a_game_of_too_many_passages_is_refused() -> None:
+    with pytest.raises(BrokenStoryError, match="2 passages; at most 1 are read"):
+        read_story_file("a.html", PUBLISHED.format("").encode(), Limits(sections=1))
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [(FANFICTION, ""), (ROYAL_ROAD, "Chapter 3: Gate"), (WATTPAD, "Gate"), (ARCHIVE, "Chapter 1: Gate")],
+)
+def test_a_saved_page_of_a_site_is_read_without_what_surrounds_it(page: str, heading: str) -> None:
+    draft = read("page.html", page)
+    assert draft.title == "The Orchard"
+    assert told(draft)[0][1] == heading
+    assert LAMP in told(draft)[0][2]
+    said = " ".join(part.text for part in draft.prose)
+    for around in ("Share", "Great chapter", "Patreon", "Read next", "12", "Loved", "unleash", "Hello"):
+        assert around not in said
+
+
+def test_a_page_of_the_archive_says_rating_summary_and_author() -> None:
+    draft = read("page.html", ARCHIVE)
+    assert (draft.rating, draft.blurb, draft.authors) == ("Mature", "Apples.", ("Kit",))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><title>Log in | Archive of Our Own</title></head><body>This work is only available</body></html>",
+        "<html><head><title>The Orchard | FanFiction</title></head><body>Story not found</body></html>",
+        "<html><head><title>Just a moment...</title></head><body>Checking</body></html>",
+        "<html><head><title>Error 503</title></head><body>Retry later</body></html>",
+    ],
+)
+def test_a_page_without_the_story_is_refused_with_what_to_press(page: str) -> None:
+    assert mistake("page.html", page).startswith("a page of ")
+
+
+@pytest.mark.parametrize("suffix", sorted(REFUSED))
+def test_what_cannot_be_read_says_what_to_do_instead(suffix: str) -> None:
+    assert mistake(f"orchard{suffix}", b"x") == REFUSED[suffix]
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"), [(b"%PDF-1.7", ".pdf"), (b"\xd0\xcf\x11\xe0", ".doc"), (b"\0" * 60 + b"BOOKMOBI", ".mobi")]
+)
+def test_it_is_known_by_what_is_in_it_too(data: bytes, suffix: str) -> None:
+    assert mistake("orchard.txt", data) == REFUSED[suffix]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.docx", zipped({"a": "x"}), "not a Word document: expected word/document.xml in it"),
+        ("a.docx", zipped({"word/document.xml": "<!ENTITY"}), "declares an entity: expected none"),
+        ("a.docx", zipped({"word/document.xml": "<"}), "a damaged Word document"),
+        ("a.odt", zipped({"content.xml": "<!ENTITY"}), "declares an entity: expected none"),
+        ("a.odt", zipped({"content.xml": "<"}), "a damaged OpenDocument text"),
+        ("a.rtf", b"x", r"not rich text: expected it to begin with {\rtf"),
+        ("a.fb2", b"<a/>", "not a FictionBook: expected <FictionBook>"),
+        ("a.fb2", b"", "not a FictionBook: expected <FictionBook>"),
+        ("a.fb2", b"<!ENTITY", "declares an entity: expected none"),
+        ("a.fb2", b"<FictionBook/>", "no prose: expected paragraphs of a story"),
+        ("a.zip", b"x", "not a zip archive: expected a zip archive"),
+    ],
+)
+def test_what_is_damaged_is_refused(name: str, data: bytes, expected: str) -> None:
+    assert mistake(name, data).startswith(expected)
+
+
+def test_a_story_of_400_000_words_is_read() -> None:
+    chapters = "".join(f"<h2>Chapter {n}</h2>" + f"<p>{LAMP}</p><p><i>{GATE}</i></p>" * 150 for n in range(1, 109))
+    draft = read("long.html", chapters)
+    assert sum(len(section.text.split()) for section in to_story(draft, "long").sections()) > 400_000
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_what_a_limit_is_about_is_the_text(name: str) -> None:
+    with pytest.raises(BrokenStoryError, match="characters; at most 40"):
+        read_story_file(name, LAMP.encode(), Limits(characters=40))
+
+
+def test_each_reader_has_its_row_in_the_table() -> None:
+    table = (Path(__file__).parents[3] / "docs/importing.md").read_text(encoding="utf-8")
+    assert [suffix for suffix in (*READERS, *REFUSED) if f"`{suffix}`" not in table] == []
