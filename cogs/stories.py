@@ -102,11 +102,13 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     async def move(self, interaction: Interaction, reading: str) -> None:
         """Bring a reading from another channel here, which may be gone."""
         guild, here = place_of(interaction)
+        if interaction.guild_id is not None and not interaction.permissions.manage_guild:
+            raise Refused(texts.needs_manage_server())
         require_permissions_here(interaction)
         if not reading.isdecimal():
             raise NoReading
         async with self._publisher.answering(interaction):
-            await self._readings.move(guild, here, member_of(interaction), int(reading))
+            await self._readings.move(guild, here, int(reading))
 
     @move.autocomplete("reading")
     async def _movable(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:

@@ -34,6 +34,7 @@ class Scheduler(commands.Cog):
         self._clock = services.clock
         self._next: datetime | None = None
         self._nap: asyncio.Task[None] | None = None
+        self._knows_servers = False
         services.store.subscribe(self._committed)
 
     async def cog_load(self) -> None:
@@ -55,8 +56,6 @@ class Scheduler(commands.Cog):
 
     async def _go_on(self) -> None:
         await self._bot.wait_until_ready()
-        # Who is a member again is known before anybody is forgotten.
-        await self._services.members.notice_servers({guild.id for guild in self._bot.guilds})
         while True:
             pause = await self._round()
             await asyncio.sleep(pause.total_seconds())
@@ -66,6 +65,10 @@ class Scheduler(commands.Cog):
         """Carry out what is due; return how long to rest before it is looked at what is due next."""
         self._next = None
         try:
+            if not self._knows_servers:
+                # Who is a member again is known before anybody is forgotten.
+                await self._services.members.notice_servers({guild.id for guild in self._bot.guilds})
+                self._knows_servers = True
             await self._services.schedule.carry_out_due()
             due = await self._services.schedule.next_due()
         except Exception:

@@ -126,10 +126,15 @@ class Dates:
                 await self._cancel(tx, replace(date, event=None))
 
     async def event_moved(self, event: int, at: datetime) -> None:
-        """Follow an event that was moved in Discord: its date is moved."""
+        """Follow an event that was moved in Discord: its date is moved.
+
+        Not while the event is yet to be moved after its date: then it says where the date was before.
+        """
         async with self._store.transaction() as tx:
             date = await tx.date_of_event(event)
-            if date and date.at != at and at > self._clock():
+            if date is None or await tx.awaits(date.guild, DeliveryKind.EVENT, date.id):
+                return
+            if date.at != at and at > self._clock():
                 moved = await self._move(tx, date, at, told=True)
                 await self._tell(tx, moved, Notice.DATE)
 

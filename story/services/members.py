@@ -8,7 +8,7 @@ from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.page import Heard, Page, section_of
 from story.rules.steps import Reading, Step
 from story.rules.timer import Timer, TimerKind
-from story.services.queries import Clock, Queries, is_private
+from story.services.queries import Clock, Queries, heard_by, is_private
 from story.store import Store, Transaction
 
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -57,7 +57,8 @@ class Members:
     async def caught_up(self, reading_id: int, member: int, n: int) -> None:
         """Keep that a member has seen the reading up to step `n`."""
         async with self._store.transaction() as tx:
-            await tx.catch_up(reading_id, member, n)
+            if await tx.reading(reading_id):
+                await tx.catch_up(reading_id, member, n)
 
     # ---- bookmarks
 
@@ -73,17 +74,17 @@ class Members:
             NothingRead: there is no section yet.
             NotASection: the step tells no section of the path.
         """
-        reading = await self._queries.reading(guild, channel)
-        _, heard = await self._queries.read_so_far(guild, reading.id)
-        if not heard:
-            raise NothingRead
-        found = heard[-1] if posted is None else next((each for each in heard if _is_of(each[0], *posted)), None)
-        if found is None:
-            raise NotASection
         async with self._store.transaction() as tx:
-            had = await tx.has_bookmark(reading.id, found[0].n, member)
+            page = await self._queries.page_in(tx, guild, channel, lenient=True)
+            heard = heard_by(page)
+            if not heard:
+                raise NothingRead
+            found = heard[-1] if posted is None else next((each for each in heard if _is_of(each[0], *posted)), None)
+            if found is None:
+                raise NotASection
+            had = await tx.has_bookmark(page.reading.id, found[0].n, member)
             change = tx.remove_bookmark if had else tx.add_bookmark
-            await change(reading.id, found[0].n, member)
+            await change(page.reading.id, found[0].n, member)
         return found, not had
 
     async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Heard]]:

@@ -101,8 +101,7 @@ class Queries:
     async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
         page = await self.last_page(self._store.read, guild, reading_id, lenient=True)
-        heard = [(step, section_of(page.story, step)) for step in page.place.path]
-        return page, [(step, *told) for step, told in heard if told]
+        return page, heard_by(page)
 
     async def reread(
         self, guild: int, reading_id: int, scene: str | None, pov: str | None
@@ -291,6 +290,12 @@ class Queries:
             readable_at=readable_at(story, place.last),
         )
         return replace(page, ballot=ballot.with_deadline(found.deadline))
+
+
+def heard_by(page: Page) -> list[Heard]:
+    """Return what was heard up to a page: the sections of its path that the story still has."""
+    heard = [(step, section_of(page.story, step)) for step in page.place.path]
+    return [(step, *told) for step, told in heard if told]
 
 
 def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:

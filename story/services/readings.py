@@ -136,12 +136,11 @@ class Readings:
             if reading and reading.state is State.ASIDE:
                 await self._turns.stop(tx, reading, await tx.last_n(reading.id), None)
 
-    async def move(self, guild: int, channel: int, member: Member, reading_id: int) -> Page:
+    async def move(self, guild: int, channel: int, reading_id: int) -> Page:
         """Bring a reading of the server to another channel, and go on there.
 
         Raises:
             NoReading, ReadingOver: there is no such reading, or it was stopped.
-            NotYours: the member has not begun it and may not manage messages.
             ChannelTaken: something is read there already.
         """
         async with self._store.transaction() as tx:
@@ -150,7 +149,6 @@ class Readings:
                 raise NoReading
             if reading.state is State.STOPPED:
                 raise ReadingOver
-            _require_leave(reading, member)
             await self._turns.require_free(tx, channel)
             await tx.move_reading(reading.id, channel)
             await tx.clear_timer(TimerKind.READING, reading.id)

@@ -109,7 +109,7 @@ class Store:
     async def settle(self) -> None:
         """Wait until nothing is left that is kept together with whatever is written next."""
         if self._flushing:
-            await self._flushing
+            await asyncio.wait([self._flushing])  # it may have been cancelled, and that is not the caller's end
 
     async def _flush(self) -> None:
         while self._presses or self._ended:

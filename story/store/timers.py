@@ -59,6 +59,11 @@ class TimerReads(Connected):
         rows = await self._rows(f"SELECT {_DELIVERY} FROM delivery WHERE id = ?", delivery_id)
         return _delivery(rows[0]) if rows else None
 
+    async def awaits(self, guild: int, kind: DeliveryKind, subject: int) -> bool:
+        """Whether something of a kind is still to be carried out for a subject."""
+        sql = "SELECT 1 FROM delivery WHERE guild = ? AND kind = ? AND subject = ?"
+        return bool(await self._rows(sql, guild, kind, subject))
+
     async def failures(self, guild: int) -> list[Delivery]:
         """Return the deliveries of a server that Discord has not taken, oldest first."""
         sql = f"SELECT {_DELIVERY} FROM delivery WHERE guild = ? AND failure IS NOT NULL ORDER BY id"

@@ -88,13 +88,3 @@ async def test_a_panel_that_stands_where_everybody_sees_it_changes_nothing(stage
         row["components"][0]["custom_id"] = forged
         assert "out of date" in private(await stage.ann.click(page, custom_id=forged))
     assert "scene 1 of 4" in private(await stage.ann.slash(stage.channel, "where"))
-
-
-async def test_a_reading_is_moved_by_whoever_started_it_or_moderates(stage: Stage) -> None:
-    await stage.next()
-    other = stage.server.create_text_channel("other")
-    [reading] = await stage.queries.readings(stage.server.id)
-    refused = await stage.bob.slash(other, "story move", reading=str(reading.id))
-    assert "Only whoever started it" in private(refused)
-    await stage.ann.slash(other, "story move", reading=str(reading.id))
-    assert "scene 1 of 4" in shown(stage.last(other))

@@ -63,7 +63,7 @@ async def test_the_closing_card_has_credits_what_was_heard_and_the_path(stage: S
     assert "We heard 4 of its 7 sections." in text
     assert "Anna 1 → Ben 2 → Cleo 3 → Anna 4" in text
     assert "-# For everyone.\n-# For nothing." in text
-    assert labels(stage.last()) == ["Begin again", "Other POVs"]
+    assert labels(stage.last()) == ["Begin again", "Another story", "Other POVs"]
 
 
 async def test_at_the_end_anybody_may_read_again(stage: Stage) -> None:

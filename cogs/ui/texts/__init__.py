@@ -17,7 +17,7 @@ from cogs.ui.texts.ballots import (
 )
 from cogs.ui.texts.catalogue import CATALOGUES, SOURCE, language_of
 from cogs.ui.texts.dates import calendar, cancelled, date_choice, next_date, reminder, scheduled, serial_set
-from cogs.ui.texts.errors import forbidden, missing_permissions, refusal, unexpected
+from cogs.ui.texts.errors import forbidden, missing_permissions, needs_manage_server, refusal, unexpected
 from cogs.ui.texts.facts import link
 from cogs.ui.texts.help import (
     about,
@@ -135,6 +135,7 @@ __all__ = [
     "missed",
     "missing_permissions",
     "moved",
+    "needs_manage_server",
     "next_date",
     "next_label",
     "opening",

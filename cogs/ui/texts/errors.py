@@ -88,5 +88,10 @@ def missing_permissions(number: int, names: Iterable[str]) -> str:
     return t("error.missing_permissions", channel=channel(number), permissions=_permissions(names))
 
 
+def needs_manage_server() -> str:
+    """Say which permission a member lacks."""
+    return t("error.manage_server", permission=permission("manage_server"))
+
+
 def _permissions(names: Iterable[str]) -> str:
     return listed([permission(name) for name in names])

@@ -9,7 +9,7 @@ from simcord import MemberActor, ResponseMessage
 
 from story.model import Story
 from tests.builders import story
-from tests.cogs.stage import Stage, labels, private, shown
+from tests.cogs.stage import Stage, labels, shown
 from tests.cogs.trouble import CALLBACK, cut, fail, late, trouble, unheard
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
@@ -262,7 +262,6 @@ async def test_a_setting_shows_on_open_cards_in_its_language(stage: Stage, failu
     await failing(stage, failure, lambda _: boss.select(panel, ["de"], custom_id="change:0:language"))
     assert "Whose POV is next?" not in shown(stage.last())
     assert "Szene 1 von" in shown(stage.last())
-    assert "Szene 1" in private(await stage.ann.slash(stage.channel, "where"))
 
 
 async def test_a_command_that_only_looks_is_logged_where_its_answer_fails(

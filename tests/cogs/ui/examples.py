@@ -194,6 +194,7 @@ def each_of(*examples: Iterable[Any]) -> list[Callable[[Any], Any]]:
 
 FORKED = Page(READING, linked(TALE, (1, "23")), place("1A"), Ballot(ways(*TALE.scenes), place("1A")))
 """A page of a story that branches."""
+SHOWN = [name for name, each in SETTINGS.items() if each.is_shown]
 EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "about": [call([TALE])],
     "at_home": [call(5)],
@@ -221,6 +222,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
+    "needs_manage_server": [call()],
     "date_choice": each_of(events()),
     "next_label": each_of(ballots(WIDE)),
     "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
@@ -241,7 +243,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(story("A", content_notes=())),
         call(story("A", povs=tuple(Pov(str(n), f"P{n}", 1) for n in range(40)))),
     ],
-    "options": [call(name, [TITLE]) for name in SETTINGS],
+    "options": [call(name, [TITLE]) for name in SHOWN],
     "outcome": [call(each, taken) for taken in steps() for each in (page("1A"), FORKED)],
     "part_label": [call(part) for part in DRAFT.parts],
     "path_alt": [
@@ -281,12 +283,12 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         for every in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY)
     ],
     "session_ended": [call(each, session_date) for each in endings() for session_date in (None, events()[0])],
-    "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
-    "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
-    "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
-    "setting_value": [call(each, name, [TITLE]) for each in all_settings() for name in SETTINGS],
+    "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],
+    "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],
+    "setting_page": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],
+    "setting_value": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],
     "settings_panel": [
-        call(each, SETTINGS, {"decide"}, of_reading=of_reading, stories=[TITLE])
+        call(each, SHOWN, {"decide"}, of_reading=of_reading, stories=[TITLE])
         for each in all_settings()
         for of_reading in (True, False)
     ],

@@ -47,7 +47,7 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "page": lambda: [each for shown in EVERY for moved in (False, True) for each in layouts.page(shown, moved=moved)],
     "ballot": lambda: [layouts.ballot(shown, 1) for shown in EVERY],
     "notice": lambda: [layouts.notice(texts.rehearsal("Ann"))],
-    "confirm": lambda: [layouts.confirm(texts.confirm_stop(page("1A")), texts.AGAIN_LABEL, "stop:1")],
+    "confirm": lambda: [layouts.confirm(texts.confirm_stop(page("1A")), texts.t("button.again"), "stop:1")],
     "ask_to_turn": lambda: [layouts.ask_to_turn("7:2", 2)],
     "picture": lambda: [layouts.picture("path.png", "A path", texts.path_caption([(1, ANNA)]))],
     "file": lambda: [layouts.file("tale.md", texts.exported(TALE))],

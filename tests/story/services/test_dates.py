@@ -232,8 +232,9 @@ async def test_what_is_due_of_no_date_is_done_with(services: Services) -> None:
 
 
 async def test_a_forgotten_server_stays_forgotten(services: Services) -> None:
-    date = await planned(services)
+    date = await services.queries.date(await planned(services))
+    assert date
     await services.members.forget_guild(GUILD)
-    await services.dates.event_made(date, GUILD, CHANNEL, 77)
+    await services.dates.event_made(date, 77)
     assert await services.queries.dates(GUILD) == []
     assert [(each.kind, each.subject, each.target) for each in await waiting(services)] == [(EVENT, 0, 77)]

@@ -18,7 +18,7 @@ LATER = NOON + timedelta(hours=5)
 async def with_event(services: Services, channel: int = CHANNEL, event: int = EVENT) -> int:
     """Have Ann plan a date whose event was made, and everything shown; return its number."""
     date = await services.dates.make(GUILD, channel, ANN, Plan("in 2 hours", "UTC"))
-    await services.dates.event_made(date.id, GUILD, channel, event)
+    await services.dates.event_made(date, event)
     await shown(services)
     return date.id
 
@@ -46,7 +46,7 @@ async def test_an_event_made_after_its_date_was_cancelled_is_deleted(services: S
     date = await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
     await services.dates.cancel(GUILD, CHANNEL, Member(ANN))
     assert await deleted_events(services) == []
-    await services.dates.event_made(date.id, GUILD, CHANNEL, EVENT)
+    await services.dates.event_made(date, EVENT)
     assert await deleted_events(services) == [EVENT]
 
 
@@ -58,12 +58,14 @@ async def test_a_cancelled_date_has_its_event_deleted(services: Services) -> Non
 
 async def test_the_next_time_of_a_date_has_an_event_of_its_own(services: Services) -> None:
     date = await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC", Repeat.DAILY))
-    await services.dates.event_made(date.id, GUILD, CHANNEL, EVENT)
+    await services.dates.event_made(date, EVENT)
     await shown(services)
     await comes_due(services, 7200)
     [event] = await waiting(services, DeliveryKind.EVENT)
     assert (event.subject, event.target) == (date.id, None)
-    await services.dates.event_made(date.id, GUILD, CHANNEL, EVENT + 1)
+    again = await services.queries.date(date.id)
+    assert again
+    await services.dates.event_made(again, EVENT + 1)
     await services.dates.event_gone(EVENT)
     assert await services.queries.date(date.id)
 
@@ -94,6 +96,20 @@ async def test_an_event_that_stays_or_is_moved_into_the_past_moves_nothing(servi
     await services.dates.event_moved(EVENT, NOON - timedelta(hours=1))
     assert await services.queries.date(date) == before
     assert await waiting(services) == []
+
+
+async def test_an_event_that_is_yet_to_follow_its_date_does_not_move_it_back(services: Services) -> None:
+    date = await with_event(services)
+    await services.dates.move(GUILD, CHANNEL, Member(ANN), "in 4 hours")
+    await services.dates.event_moved(EVENT, NOON + timedelta(hours=2))
+    moved = await services.queries.date(date)
+    assert moved
+    assert moved.at == NOON + timedelta(hours=4)
+    await shown(services)
+    await services.dates.event_moved(EVENT, LATER)
+    moved = await services.queries.date(date)
+    assert moved
+    assert moved.at == LATER
 
 
 async def test_an_event_of_nobodys_is_nothing_to_follow(services: Services) -> None:

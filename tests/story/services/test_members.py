@@ -1,8 +1,9 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from story.errors import NotASection, NothingRead
+from story.errors import NoReading, NotASection, NothingRead
 from story.rules.page import Turn
 from story.rules.presses import Member
 from story.services.container import Services
@@ -22,18 +23,18 @@ async def missed(services: Services, reading: int, member: int) -> list[str]:
 
 async def test_whoever_was_never_there_has_missed_everything(services: Services) -> None:
     reading = await read(services, "ben")
-    assert await missed(services, reading, BOB) == ["Anna tells scene 1.", "Ben tells scene 2."]
+    assert await missed(services, reading, BOB) == ["Anna tells scene 1."]  # the page that is open spoils nothing
 
 
 async def test_whoever_pressed_something_under_a_section_has_not_missed_it(services: Services) -> None:
     reading = await read(services, "ben", "cleo")
-    assert await missed(services, reading, ANN) == ["Cleo tells scene 3."]
+    assert await missed(services, reading, ANN) == []
 
 
 async def test_whoever_has_caught_up_has_missed_what_came_later(services: Services) -> None:
     reading = await read(services, "ben", "cleo")
-    await services.members.caught_up(reading, BOB, 2)
-    assert await missed(services, reading, BOB) == ["Cleo tells scene 3."]
+    await services.members.caught_up(reading, BOB, 1)
+    assert await missed(services, reading, BOB) == ["Ben tells scene 2."]
 
 
 async def test_catching_up_with_something_older_loses_nothing(services: Services) -> None:
@@ -43,12 +44,29 @@ async def test_catching_up_with_something_older_loses_nothing(services: Services
     assert await missed(services, reading, BOB) == []
 
 
+async def test_whoever_catches_up_with_a_reading_that_is_forgotten_meanwhile_leaves_nothing(services: Services) -> None:
+    reading = await read(services)
+    await services.members.forget_guild(GUILD)
+    await services.members.caught_up(reading, BOB, 1)
+    assert await services.store.read.read_to(reading, BOB) == 0
+
+
+async def test_a_bookmark_in_a_reading_that_is_forgotten_meanwhile_is_refused(services: Services) -> None:
+    await read(services)
+    done = await asyncio.gather(
+        services.members.forget_guild(GUILD),
+        services.members.bookmark(GUILD, CHANNEL, BOB),
+        return_exceptions=True,
+    )
+    assert isinstance(done[1], NoReading)
+
+
 async def test_the_sections_since_a_step_are_those_of_the_path(services: Services) -> None:
     reading = await read(services, "ben", "cleo")
     _, heard = await services.members.since(GUILD, reading, 2)
-    assert [step.n for step, _, _ in heard] == [2, 3]
+    assert [step.n for step, _, _ in heard] == [2]
     with pytest.raises(NotASection):
-        await services.members.since(GUILD, reading, 4)
+        await services.members.since(GUILD, reading, 3)
 
 
 async def test_a_bookmark_is_kept_and_the_same_again_takes_it_off(services: Services) -> None:
@@ -98,7 +116,7 @@ async def test_a_member_who_is_forgotten_leaves_votes_that_are_nobodys_where_the
     gathered = await services.store.read.gather(reading, 1)
     assert gathered
     assert sorted((press.member < 0, press.pov) for press in gathered.presses) == [(False, None), (True, "ben")]
-    assert len(await missed(services, reading, BOB)) == 2
+    assert len(await missed(services, reading, BOB)) == 1
     assert await services.members.bookmarks(GUILD, BOB) == []
 
 

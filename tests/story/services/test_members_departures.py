@@ -67,7 +67,7 @@ async def test_a_server_that_is_forgotten_leaves_nothing(services: Services) -> 
 
 async def test_of_a_server_that_is_forgotten_the_events_of_its_dates_are_deleted(services: Services) -> None:
     date = await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
-    await services.dates.event_made(date.id, GUILD, CHANNEL, 77)
+    await services.dates.event_made(date, 77)
     await services.dates.make(GUILD, OTHER_CHANNEL, ANN, Plan("in 2 hours", "UTC"))
     await services.members.forget_guild(GUILD)
     assert [(each.kind, each.target, each.channel) for each in await waiting(services)] == [

@@ -116,7 +116,7 @@ async def _plan(services: Services) -> None:
     """A date that repeats, with an event, and one whose event is yet to be made."""
     plan = Plan("2026-01-03 20:00", "Berlin", Repeat.WEEKLY, role=77)
     date = await services.dates.make(GUILD, CHANNEL, ANN, plan)
-    await services.dates.event_made(date.id, GUILD, CHANNEL, 8000)
+    await services.dates.event_made(date, 8000)
     await services.dates.make(GUILD, OTHER_CHANNEL, BOB, Plan("in 2 hours", "UTC"))
 
 

@@ -35,6 +35,7 @@ EXAMPLES: dict[Any, Any] = {
     DeliveryFailure: DeliveryFailure.GONE,
     Delivery: Delivery(DeliveryKind.SECTION, 1, 2, 1, 1),
     Reading: Reading(1, 1, 2, "tale", 3),
+    DeliveryKind: DeliveryKind.EVENT,
     State: State.ASIDE,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,

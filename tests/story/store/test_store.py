@@ -254,6 +254,13 @@ async def test_what_was_carried_out_is_noted_before_the_store_closes(tmp_path: P
         assert await store.read.deliveries() == []
 
 
+async def test_a_store_closes_though_what_was_being_written_was_cancelled(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        await store.end_delivery(1)
+        assert store._flushing
+        store._flushing.cancel()
+
+
 # ---- words that only databases know
 
 

@@ -191,7 +191,7 @@ CREATE TABLE story (
     markdown TEXT NOT NULL,
     imported_at REAL NOT NULL
 ) STRICT;
-INSERT INTO "story" VALUES('our-own-6176e294',2,'Our Own','+++
+INSERT INTO "story" VALUES('our-own-34d16775',2,'Our Own','+++
 title = "Our Own"
 authors = [
     "An Author",
