@@ -1,12 +1,15 @@
 """Times in the other languages that the bot speaks; `test_phrases.py` has those in English, and the calendar."""
 
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from story.errors import UnreadableClock, UnreadableTime
+from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
 from story.times import words
 from story.times.languages import MEANINGS, in_english
 from story.times.phrases import read_clock, read_time
@@ -296,3 +299,14 @@ def test_no_word_means_one_thing_in_one_language_and_another_in_the_next() -> No
         for word, english in by_word(table).items():
             meant.setdefault(word, set()).add(english)
     assert {word for word, english in meant.items() if len(english) > 1} == set()
+
+
+PIECES = st.sampled_from(
+    [*MEANINGS, "8", "20:00", "20h", "25.12.", "halb", "a", "o", "as", "na", "um", "am", "daqui a", "2"]
+)
+
+
+@given(st.lists(PIECES, max_size=6).map(" ".join))
+def test_words_of_all_languages_together_are_a_time_to_come_or_refused(text: str) -> None:
+    with suppress(UnreadableTime, TimeInThePast):
+        assert read_time(text, NOW, BERLIN) > NOW
