@@ -30,48 +30,49 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(check.FOLDER, tmp_path / "locales"))
 
 
-def add_polish(folder: Path) -> None:
+def add_czech(folder: Path) -> None:
     """Translate the template as somebody would who has nothing else: what is English there, in guillemets."""
     fresh = check.load(folder / "storyteller.pot")
-    fresh.locale = "pl"
+    fresh.locale = "cs"
     for message in check.messages(fresh).values():
         english = [each.removeprefix("English: ") for each in message.auto_comments if each.startswith("English: ")]
         shown = f"«{english[-1]}»"[: check.limit(check.id_of(message)) or None]
         message.string = shown if isinstance(message.id, str) else (shown,) * check.plurals(fresh)
-    check.write(check.updated(fresh, EN), folder / "pl.po")
+    check.write(check.updated(fresh, EN), folder / "cs.po")
 
 
 @pytest.fixture
-def polish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def czech(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The catalogues with another language, which the bot has read."""
-    add_polish(folder)
+    add_czech(folder)
     for tag, read in catalogue.load(folder).items():
         monkeypatch.setitem(catalogue.CATALOGUES, tag, read)
     return folder
 
 
-def test_a_language_is_added_by_a_file_alone(polish: Path) -> None:
-    assert check.problems(polish) == []
-    with texts.speaking(texts.Locale("pl")):
+def test_a_language_is_added_by_a_file_alone(czech: Path) -> None:
+    assert check.problems(czech) == []
+    with texts.speaking(texts.Locale("cs")):
         assert texts.t("button.next") == "«Next»"
         assert [texts.t("count.scenes", n=n) for n in (1, 3, 5)] == ["«1 scenes»", "«3 scenes»", "«5 scenes»"]
         assert texts.t("missed.heading", n=12345) == "«You missed 12\xa0345 sections»"
 
 
-@pytest.mark.usefixtures("polish")
+@pytest.mark.usefixtures("czech")
 def test_a_language_that_was_added_can_be_chosen() -> None:
-    assert [option.label for option in texts.options("language", [])] == ["English", "Deutsch", "Polski"]
+    names = [option.label for option in texts.options("language", [])]
+    assert names == ["English", "Deutsch", "Español", "Français", "Polski", "Português (Brasil)", "Čeština"]
 
 
-@pytest.mark.usefixtures("polish")
+@pytest.mark.usefixtures("czech")
 async def test_commands_are_shown_in_a_language_that_was_added() -> None:
-    assert await translated(texts.describe("command.next"), discord.Locale.polish) == f"«{english('command.next')}»"
+    assert await translated(texts.describe("command.next"), discord.Locale.czech) == f"«{english('command.next')}»"
 
 
-def test_what_a_language_lacks_is_said_in_english(polish: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    change(polish / "pl.po", 'msgstr "«Next»"', 'msgstr ""')
-    monkeypatch.setitem(catalogue.CATALOGUES, "pl", catalogue.load(polish)["pl"])
-    with texts.speaking(texts.Locale("pl")):
+def test_what_a_language_lacks_is_said_in_english(czech: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(czech / "cs.po", 'msgstr "«Next»"', 'msgstr ""')
+    monkeypatch.setitem(catalogue.CATALOGUES, "cs", catalogue.load(czech)["cs"])
+    with texts.speaking(texts.Locale("cs")):
         assert texts.t("button.next") == "Next"
 
 
@@ -110,7 +111,8 @@ async def test_names_that_are_typed_stay_as_they_are() -> None:
 
 
 def test_a_language_is_found_for_what_discord_calls_it() -> None:
-    assert [texts.language_of(tag) for tag in ("de", "en-GB", "pt-BR")] == ["de", "en", None]
+    named = {"de": "de", "en-GB": "en", "es-ES": "es", "es-419": "es", "pt-BR": "pt-BR", "th": None}
+    assert {tag: texts.language_of(tag) for tag in named} == named
 
 
 # ---- what the check finds

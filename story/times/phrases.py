@@ -1,56 +1,44 @@
 """Times as people write them, and when what repeats comes round again.
 
-The times are in English, and in the zone of whoever wrote them. They are read by a grammar of our own: to dateparser
-1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00 on a Saturday. Nobody notices such
-a guess until nobody comes, so what is not understood whole is refused.
+The times are in one of the languages that the bot speaks, and in the zone of whoever wrote them. They are read by a
+grammar of our own: to dateparser 1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00
+on a Saturday. Nobody notices such a guess until nobody comes, so what is not understood whole is refused. The grammar
+is of English; what is in another language is put into English first.
 
 The only thing looked up is the time zone database, which is read once.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
+from story.times.days import PART, WEEK, Days, amount, read_days
+from story.times.languages import in_english
+from story.times.words import DAYS
 
 LONGEST = 60
-"""Characters that a time may have; "friday the 25th of december 2026 at 8:30 p.m." has 45."""
+"""Characters that a time may have; "quarta-feira, 25 de novembro de 2026, às 8:30 da noite" has 54."""
 
-WEEK = 7
 HOUR = 60
 HALF_DAY = 12 * HOUR
 DAY = 24 * HOUR
 DAWN = 5 * HOUR
 """Minutes of a day; an hour before dawn that is said of a night is the next day's."""
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-FROM_TODAY = {"yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2}
-
 CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?: ?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|o['’]clock)))?"
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?: ?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|o'clock)))?"
 )
+CLOCK_IN_THE = re.compile(rf"(?P<clock>.+?) {PART}")
 ELAPSED = re.compile(
     r"in (?:(?P<hours>\d{1,4}|an?|half an) ?(?:hours?|hrs?|h))?"
     r"(?: ?(?:and )?(?P<minutes>\d{1,4}|a) ?(?:minutes?|mins?|m))?"
 )
-IN_DAYS = re.compile(r"in (?P<many>\d{1,4}|a) ?(?P<unit>day|week)s?")
-IN_THE = re.compile(r"(?P<day>.+?) (?:in the |at )?(?P<part>morning|afternoon|evening|night)")
-YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
-DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?:\.(?P<year>20\d\d)?)?")
-SLASHED = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>20\d\d))?")
-NUMBER = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
-YEAR = r"(?: (?P<year>20\d\d))?"
-DAY_MONTH = re.compile(rf"{NUMBER} (?:of )?(?P<month>[a-z]+\.?){YEAR}")
-MONTH_DAY = re.compile(rf"(?P<month>[a-z]+\.?) {NUMBER}{YEAR}")
 
 
 class Repeat(StrEnum):
@@ -72,14 +60,8 @@ class _Clock:
     """Whether it may be of the morning or the afternoon; it is taken for the morning's if nothing else says."""
     bare: bool = False
     """Whether it is a mere number, which says too little to be a time anywhere but after an "at"."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """The days that may be meant, the likeliest first, and the part of them."""
-
-    days: tuple[date, ...]
     part: str = ""
+    """The part of the day that is named with it, as in "8 in the evening"."""
 
 
 # ---- times
@@ -97,9 +79,8 @@ def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         UnreadableTime: it says no time, or a day and no time.
         TimeInThePast: what it says is not after `now`.
     """
-    words = " ".join(text.replace(",", " ").casefold().split())
-    words = re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", words)
-    if len(words) > LONGEST:
+    words = _words(text)
+    if words is None:
         raise UnreadableTime(text)
     now = now.astimezone(UTC)
     elapsed = _elapsed(words)
@@ -110,6 +91,12 @@ def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     raise TimeInThePast(text, moments[-1])
 
 
+def _words(text: str) -> str | None:
+    """Return a text as the grammar reads it, or None if it is too long to be a time."""
+    words = " ".join(text.split())
+    return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", in_english(words)) if len(words) <= LONGEST else None
+
+
 def _elapsed(words: str) -> timedelta | None:
     """Read "in 2 hours"."""
     found = ELAPSED.fullmatch(words)
@@ -117,26 +104,26 @@ def _elapsed(words: str) -> timedelta | None:
         return None
     hours, minutes = found["hours"], found["minutes"]
     if hours == "half an":
-        return timedelta(minutes=_amount(minutes) + HOUR // 2)
-    return timedelta(hours=_amount(hours), minutes=_amount(minutes))
-
-
-def _amount(word: str | None) -> int:
-    return 0 if word is None else int(word) if word.isdecimal() else 1
+        return timedelta(minutes=amount(minutes) + HOUR // 2)
+    return timedelta(hours=amount(hours), minutes=amount(minutes))
 
 
 def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datetime]:
     """Read a clock, and a day before or after it; return the moments that it may be, the likeliest first."""
     today = _wall(now, zone).date()
-    if _days(words, today):
+    if read_days(words, today):
         raise UnreadableTime(text, lacks_time=True)
-    # the third is for an hour that is shown twice about midnight: tomorrow's has been, when today's comes again
-    coming = _Days((today, today + timedelta(1), today + timedelta(2)))
+    # yesterday is for an hour after its midnight, "1 at night"; the last is for an hour that is shown twice about
+    # midnight: tomorrow's has been, when today's comes again
+    coming = Days(tuple(today + timedelta(n) for n in (-1, 0, 1, 2)))
     for said_day, said_clock in _divisions(words.split()):
         clock = _clock(said_clock)
-        days = _days(said_day, today) if said_day else coming
-        if clock and days and not (clock.bare and not days.part and not said_clock.startswith("at ")):
-            after_midnight = timedelta(minutes=_minutes(clock, days.part))
+        days = read_days(said_day, today) if said_day else coming
+        if clock is None or days is None or (clock.part and days.part):
+            continue
+        part = clock.part or days.part
+        if part or not clock.bare or said_clock.startswith("at "):
+            after_midnight = timedelta(minutes=_minutes(clock, part))
             return [_moment(datetime.combine(day, time()) + after_midnight, zone) for day in days.days]
     raise UnreadableTime(text)
 
@@ -170,14 +157,19 @@ def read_clock(text: str) -> time:
     Raises:
         UnreadableClock: it says none.
     """
-    clock = _clock(" ".join(text.casefold().split())) if len(text) <= LONGEST else None
+    words = _words(text)
+    clock = _clock(words) if words else None
     if clock is None:
         raise UnreadableClock(text)
-    return time(clock.minutes % DAY // HOUR, clock.minutes % HOUR)
+    minutes = _minutes(clock, clock.part)
+    return time(minutes % DAY // HOUR, minutes % HOUR)
 
 
 def _clock(words: str) -> _Clock | None:
     words = words.removeprefix("at ")
+    if found := CLOCK_IN_THE.fullmatch(words):
+        clock = _clock(found["clock"])
+        return replace(clock, part=found["part"]) if clock and not clock.part else None
     if words in {"noon", "midday", "midnight"}:
         return _Clock(DAY if words == "midnight" else HALF_DAY)
     found = CLOCK.fullmatch(words)
@@ -189,80 +181,6 @@ def _clock(words: str) -> _Clock | None:
     minutes = hour * HOUR + minute
     vague = 1 <= hour <= HALF_DAY // HOUR
     return _Clock(minutes, vague, not (found["minute"] or found["hours"])) if minutes <= DAY else None
-
-
-# ---- days
-
-
-def _days(words: str, today: date) -> _Days | None:
-    """Read a day and the part of it, if one is named."""
-    words = words.removeprefix("on ")
-    if words in {"tonight", "this evening"}:
-        # after midnight, "tonight at 1" is still of the evening before, if one is left to come
-        return _Days((today - timedelta(1), today), "night")
-    if words in {"this morning", "this afternoon"}:
-        return _Days((today,), words.removeprefix("this "))
-    found = IN_THE.fullmatch(words)
-    days = _whole_days(found["day"] if found else words, today)
-    return _Days(days, found["part"] if found else "") if days else None
-
-
-def _whole_days(words: str, today: date) -> tuple[date, ...]:
-    if words in FROM_TODAY:
-        return (today + timedelta(FROM_TODAY[words]),)
-    if found := IN_DAYS.fullmatch(words):
-        return (today + timedelta(_amount(found["many"]) * (WEEK if found["unit"] == "week" else 1)),)
-    first, _, rest = words.partition(" ")
-    weekday = _named(first, DAYS)
-    if weekday is not None and rest not in {"", "next week"}:
-        return tuple(day for day in _dates(rest, today) if day.weekday() == weekday)
-    if weekday is not None:
-        return _weekdays(weekday, today, next_week=bool(rest))
-    weekday = _named(rest, DAYS)
-    if weekday is not None and first in {"this", "next"}:
-        return _weekdays(weekday, today, next_week=first == "next")
-    return _dates(words, today)
-
-
-def _weekdays(weekday: int, today: date, *, next_week: bool) -> tuple[date, ...]:
-    if next_week:
-        return (today + timedelta(WEEK - today.weekday() + weekday),)
-    first = today + timedelta((weekday - today.weekday()) % WEEK)
-    return first, first + timedelta(WEEK)
-
-
-def _dates(words: str, today: date) -> tuple[date, ...]:
-    """Read a date; "5/6" is refused, being the fifth of June to some and the sixth of May to others."""
-    if found := YEAR_FIRST.fullmatch(words) or DOTTED.fullmatch(words):
-        return _in_year(found["year"], int(found["month"]), int(found["day"]), today)
-    if found := SLASHED.fullmatch(words):
-        one, other = int(found["one"]), int(found["other"])
-        either = {*_in_year(found["year"], one, other, today), *_in_year(found["year"], other, one, today)}
-        return tuple(either) if len(either) == 1 else ()
-    if found := DAY_MONTH.fullmatch(words) or MONTH_DAY.fullmatch(words):
-        month = _named(found["month"], MONTHS)
-        return () if month is None else _in_year(found["year"], month + 1, int(found["day"]), today)
-    return ()
-
-
-def _in_year(year: str | None, month: int, day: int, today: date) -> tuple[date, ...]:
-    """Return the date in a year, or the next one in any: that of 29 February is eight years away at most."""
-    years = [int(year)] if year else range(today.year, today.year + 9)
-    dates = (found for each in years if (found := _date(each, month, day)) and (year or found >= today))
-    return tuple(dates)[:1]
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _named(word: str, names: Iterable[str]) -> int | None:
-    """Return which of the names a word is, or is short for with three letters or more."""
-    short = word.removesuffix(".")
-    return next((at for at, name in enumerate(names) if len(short) >= 3 and name.startswith(short)), None)  # noqa: PLR2004
 
 
 # ---- what repeats

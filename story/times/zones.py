@@ -21,24 +21,32 @@ MORE_CITIES = {
     "Africa/Johannesburg": ("cape town", "pretoria"),
     "America/Chicago": ("austin", "dallas", "houston", "minneapolis", "new orleans"),
     "America/Los_Angeles": ("las vegas", "portland", "san diego", "san francisco", "seattle"),
-    "America/New_York": ("atlanta", "boston", "miami", "nyc", "philadelphia", "washington", "washington dc"),
+    "America/Mexico_City": ("cidade do mexico", "ciudad de mexico"),
+    "America/New_York": (
+        *("atlanta", "boston", "miami", "nowy jork", "nueva york", "nyc", "philadelphia", "washington"),
+        *("washington dc",),
+    ),
     "America/Sao_Paulo": ("brasilia", "rio de janeiro"),
     "America/Toronto": ("montreal", "ottawa", "quebec"),
     "Asia/Kolkata": ("bangalore", "bengaluru", "chennai", "delhi", "mumbai", "new delhi"),
     "Asia/Shanghai": ("beijing", "shenzhen"),
     "Asia/Tokyo": ("kyoto", "osaka"),
     "Australia/Sydney": ("canberra",),
-    "Europe/Berlin": ("cologne", "frankfurt", "hamburg", "munich"),
+    "Europe/Athens": ("athen", "atenas", "ateny", "athenes"),
+    "Europe/Berlin": ("berlim", "cologne", "frankfurt", "hamburg", "koln", "munchen", "munich"),
+    "Europe/Brussels": ("brussel", "bruselas", "bruxelles"),
+    "Europe/Lisbon": ("lisboa", "lissabon"),
     "Europe/Istanbul": ("ankara",),
-    "Europe/London": ("birmingham", "cardiff", "edinburgh", "glasgow", "manchester"),
+    "Europe/London": ("birmingham", "cardiff", "edinburgh", "glasgow", "londres", "londyn", "manchester"),
     "Europe/Madrid": ("barcelona",),
-    "Europe/Paris": ("lyon", "marseille"),
-    "Europe/Rome": ("milan", "naples"),
-    "Europe/Warsaw": ("krakow",),
-    "Europe/Zurich": ("bern", "geneva"),
+    "Europe/Paris": ("lyon", "marseille", "paryz"),
+    "Europe/Rome": ("milan", "naples", "rom", "roma", "rzym"),
+    "Europe/Vienna": ("vienne", "viena", "wien", "wieden"),
+    "Europe/Warsaw": ("krakow", "varsovia", "varsovie", "warschau", "warszawa"),
+    "Europe/Zurich": ("bern", "geneva", "geneve", "genf"),
     "Pacific/Auckland": ("wellington",),
 }
-"""Large cities that the database has no zone of their own for."""
+"""Large cities that the database has no zone of their own for, and what others are called elsewhere."""
 WRITTEN_OTHERWISE = {ord("_"): " ", ord("-"): " ", ord("."): None, ord("'"): None, ord("’"): None}
 
 

@@ -28,6 +28,8 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 UNRENDERED = ("command.", "option.")
 """Messages that Discord shows without their Markdown."""
 NUMBERS_KEPT = 4096
+WHOLE_NUMBERS = (*range(200), 1000, 10**6)
+"""One of each plural form, in any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Catalogue:
             key: each[0] if len(each) == 1 else each for key, each in made.items()
         }
         rule = self.locale.plural_form
-        self._order = [tag for tag in PLURALS if tag in rule.tags or tag == "other"]
+        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
+        self._order = [tag for tag in PLURALS if tag in whole]
         self._plural = lru_cache(NUMBERS_KEPT)(lambda n: self._order.index(rule(n)))
         self.number: Callable[[int], str] = lru_cache(NUMBERS_KEPT)(partial(format_decimal, locale=self.locale))
 

@@ -71,7 +71,8 @@ def test_every_text_has_an_example() -> None:
 
 
 SAME = {
-    *("label", "privacy.item", "date.none", "choice.path.text", "settings.group.server"),
+    *("label", "privacy.item", "date.none", "choice.path.text", "import.narrator", "setting.quiet", "readers.host"),
+    *("vote.label.plain", "settings.group.server"),
 }
 """Messages that are the same in other languages, too: names, and what has no words."""
 
@@ -93,10 +94,58 @@ def test_a_translation_sends_members_to_the_same_commands(language: str, key: st
     assert commands(language) == commands("en")
 
 
+QUOTED = {
+    "de": "„[^„“]*“",
+    "es": "“[^“”]*”",
+    "fr": "«\u00a0[^«»]*\u00a0»",
+    "pl": "„[^„”]*”",
+    "pt-BR": "“[^“”]*”",
+}
+"""How each language quotes."""
+
+
+def test_each_language_has_quotes_of_its_own() -> None:
+    assert QUOTED.keys() == CATALOGUES.keys() - {"en"}
+
+
+@pytest.mark.parametrize("language", QUOTED)
 @pytest.mark.parametrize("key", KEYS)
-def test_german_is_quoted_as_german_is(key: str) -> None:
-    for text in CATALOGUES["de"].texts(key):
-        assert not set('„“”‘"') & set(re.sub("„[^„“]*“", "", text))
+def test_quotes_are_those_of_the_language(language: str, key: str) -> None:
+    for text in CATALOGUES[language].texts(key):
+        assert not set('„“”‘’"«»') & set(re.sub(QUOTED[language], "", text))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_french_signs_of_two_parts_stand_behind_a_space_that_does_not_break(key: str) -> None:
+    for text in CATALOGUES["fr"].texts(key):
+        assert re.findall(r"(?<!\u00a0)[;!?»]|(?<![\u00a0\d]):", text) == []
+
+
+PLURALS = {
+    "de": ["0 Abschnitte", "1 Abschnitt", "2 Abschnitte", "5 Abschnitte"],
+    "es": ["0 fragmentos", "1 fragmento", "2 fragmentos", "5 fragmentos"],
+    "fr": ["0 passage", "1 passage", "2 passages", "5 passages"],
+    "pl": ["0 fragmentów", "1 fragment", "2 fragmenty", "5 fragmentów"],
+    "pt-BR": ["0 trecho", "1 trecho", "2 trechos", "5 trechos"],
+}
+
+
+@pytest.mark.parametrize("language", PLURALS)
+def test_words_have_the_plurals_of_their_language(language: str) -> None:
+    with speaking(language):
+        assert [texts.t("count.sections", n=n) for n in (0, 1, 2, 5)] == PLURALS[language]
+
+
+def test_polish_counts_by_the_last_digits() -> None:
+    with speaking("pl"):
+        counted = [texts.t("count.scenes", n=n) for n in (12, 21, 22, 112, 1_000_000)]
+    assert counted == ["12 scen", "21 scen", "22 sceny", "112 scen", "1\u00a0000\u00a0000 scen"]
+
+
+def test_a_million_has_a_form_of_its_own() -> None:
+    for language, words in {"es": "palabras", "fr": "mots", "pt-BR": "palavras"}.items():
+        with speaking(language):
+            assert texts.t("count.words", n=1_000_000).endswith(words)
 
 
 def test_german_numbers_have_points_and_words_have_their_plurals() -> None:
@@ -164,7 +213,7 @@ def test_times_and_cities_that_are_given_as_examples_are_understood(language: st
 
 
 def examples(text: str) -> list[str]:
-    return [each for each in re.findall(r"[“„](.+?)[”“]", text) if each != "?"]
+    return [each for each in re.findall(r"[“„«]\s*(.+?)\s*[”“»]", text) if each != "?"]
 
 
 # ---- in Discord

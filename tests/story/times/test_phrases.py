@@ -153,7 +153,7 @@ def test_a_time_is_read_as_people_write_it(text: str, wall: str) -> None:
         "in 99999999999999999999 hours",
         "8pm" + " " * 3 + "x" * 5000,
         "9" * 5000,
-        "fr 8pm",
+        "mar 8pm",  # a Tuesday, or March?
         "\ud800",
     ],
 )

@@ -1,0 +1,115 @@
+"""Says in English what a time says in another language, for a grammar that reads English.
+
+Words of all languages are read at once. Where one has two meanings, its neighbours decide: an "am" behind a number is
+English, one before a day is German.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from story.times.words import (
+    DAYS,
+    FRENCH,
+    GERMAN,
+    GERMAN_DAYS,
+    GERMAN_HOURS,
+    GERMAN_PARTS,
+    MONTHS,
+    MONTHS_OF_THE_YEAR,
+    POLISH,
+    PORTUGUESE,
+    SHORT_DAYS,
+    SHORTEST,
+    SPANISH,
+    WEEKDAYS,
+    by_word,
+)
+
+NO_ACCENTS = str.maketrans({"ł": "l", "’": "'"})
+"""What Unicode does not take for an accent, and the other apostrophe."""
+
+
+def _names() -> dict[str, str]:
+    """Return the weekdays and months, and what they may be cut to, with what they are in English."""
+    whole = {
+        name: english
+        for language, names in (
+            *((each, DAYS) for each in WEEKDAYS),
+            *((each, MONTHS) for each in MONTHS_OF_THE_YEAR),
+        )
+        for name, english in zip(language, names, strict=True)
+    }
+    cut: dict[str, set[str]] = {}
+    for name, english in whole.items():
+        for length in range(SHORTEST, len(name)):
+            cut.setdefault(name[:length], set()).add(english)
+    return {short: meant.pop() for short, meant in cut.items() if len(meant) == 1} | whole
+
+
+def _german_evenings() -> dict[str, str]:
+    """Return the parts of a weekday in German: "freitagabend", "freitag morgen"."""
+    return {
+        f"{german}{between}{part}": f"{day} {meant}"
+        for german, day in zip(GERMAN_DAYS, DAYS, strict=True)
+        for part, meant in by_word(GERMAN_PARTS).items()
+        for between in ("", " ")
+    }
+
+
+MEANINGS = _names() | _german_evenings() | by_word(SHORT_DAYS, GERMAN, FRENCH, SPANISH, PORTUGUESE, POLISH)
+WORDS = re.compile(
+    rf"(?<![\w.:'])(?:{'|'.join(sorted(map(re.escape, MEANINGS), key=len, reverse=True))})(?![\w':])(?:\.(?=\s|$))?"
+)
+DAY = "|".join(DAYS)
+MONTH = "|".join(MONTHS)
+HOURS = "h(?:ours?)?"
+
+BEFORE = (
+    (r"(?<=[^\W\d_])-(?=[^\W\d_])", " "),  # "meio-dia"
+    (r"(?<=\d)[ºª°]", "."),
+    (r"(?<=\d)uhr\b", " uhr"),
+    (r"(?<!\d)(?<!\d )\bam (?=\w)", "on "),
+    (r"\bem um ", "in a "),
+    (r"\bum ", "at "),
+    (r"(?<!daqui )\b(?:a|as|o|na) (?=\d)", "at "),
+)
+"""What is told by its neighbours, before the words are looked up."""
+AFTER = (
+    (rf"^(in \d+) ?{HOURS} ?([0-5]\d)$", r"\1 hours \2 minutes"),
+    (r"^(in \S+ hours?) and a half$", r"\1 and 30 minutes"),
+    (rf"(\d) ?(?:{HOURS})? and a half\b", r"\1:30"),
+    (rf"(?<!in )\b(\d{{1,2}}) ?{HOURS} ([0-5]\d)\b(?![./]| (?:of )?(?:{MONTH}))", r"\1:\2"),
+    (r"(?<!^)(?<!in )\b(\d{1,2}) hours?\b", r"\1 h"),
+    (r"^(\d{1,2}) hours?(?= (?:in the|at night))", r"\1 h"),
+    (rf"\b({DAY}) following\b", r"next \1"),
+    (rf"\bnext week ({DAY})\b", r"\1 next week"),
+    (r"\bof next week\b", "next week"),
+    (r"\b(?:the )?day (?=\d)", "the "),
+    (rf"\bin (?=\d{{1,2}}\.? of (?:{MONTH})\b)", "on "),
+)
+"""What English puts in another order, or into other words, after they were."""
+HALF_TO = re.compile(rf"\bhalb ({'|'.join(GERMAN_HOURS)}|1[0-2]|[1-9])\b")
+"""The half hour before a full one, in German. It says too little to be a time where no part of the day is named."""
+PART = re.compile(r"\b(?:morning|afternoon|evening|night|tonight)\b")
+
+
+def in_english(text: str) -> str:
+    """Return a time in English, in small letters and with single spaces; what is not known stays as it is."""
+    letters = unicodedata.normalize("NFD", text.casefold().translate(NO_ACCENTS).replace(",", " "))
+    words = " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
+    words = _replaced(words, BEFORE)
+    words = " ".join(WORDS.sub(lambda found: MEANINGS[found[0].removesuffix(".")], words).split())
+    words = _replaced(words, AFTER)
+    return HALF_TO.sub(_half_to, words) if PART.search(words) else words
+
+
+def _replaced(words: str, rules: Iterable[tuple[str, str]]) -> str:
+    for pattern, meant in rules:
+        words = re.sub(pattern, meant, words)
+    return words
+
+
+def _half_to(found: re.Match[str]) -> str:
+    hour = GERMAN_HOURS.index(found[1]) + 1 if found[1] in GERMAN_HOURS else int(found[1])
+    return f"{hour - 1 or len(GERMAN_HOURS)}:30"
