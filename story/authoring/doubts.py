@@ -10,7 +10,5 @@ def in_words(doubt: Doubt) -> str:
             return f"{doubt.about}: did you mean {doubt.into}? If so, give both the same name"
         case Step.NO_NARRATOR:
             return f"{doubt.about}: is this who tells what follows? ({doubt.why}) If so, write “{doubt.about} POV”"
-        case Step.STORY:
+        case _:
             return f"taken for a note: “{doubt.about}” ({doubt.why})"
-        case Step.NOTE:
-            return f"read out, and perhaps a note: “{doubt.about}” ({doubt.why})"

@@ -33,7 +33,6 @@ class Role(Enum):
     BODY = auto()
     TITLE = auto()
     """The title of the whole."""
-    BYLINE = auto()
     NARRATOR = auto()
     """Whose point of view follows."""
     NOTE = auto()

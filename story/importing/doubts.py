@@ -25,16 +25,14 @@ class Step(StrEnum):
     """What was taken for a narrator may be a title: let the POV before go on, under that title."""
     STORY = "story"
     """What was taken for a note may be story."""
-    NOTE = "note"
-    """What is read out may be a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A question about a draft, and the step that settles it.
 
-    `about` is a POV's name, or an excerpt of a part; `into` the POV that MERGE would merge it into; `part` the index of
-    the part that STORY and NOTE are about, in `Draft.parts`. `key` is what a settled doubt is remembered by.
+    `about` is a POV's name, or an excerpt of a part; `into` the POV that MERGE would merge it into; `part` the index in
+    `Draft.parts` of the part that STORY is about. `key` is what a settled doubt is remembered by.
     """
 
     step: Step
@@ -75,11 +73,10 @@ def _done(draft: Draft, doubt: Doubt) -> Draft:
             return merge_povs(draft, doubt.about, doubt.into)
         case Step.NO_NARRATOR:
             return without_narrator(draft, doubt.about)
-        case Step.STORY | Step.NOTE:
+        case _:  # STORY: whoever told the part before tells this one, too
             parts = list(draft.parts)
             told_by = next((part.pov for part in reversed(parts[: doubt.part]) if not part.is_note), "")
-            part = replace(parts[doubt.part], is_note=doubt.step is Step.NOTE)
-            parts[doubt.part] = part if part.pov or part.is_note else replace(part, pov=told_by)
+            parts[doubt.part] = replace(parts[doubt.part], is_note=False, pov=told_by)
             return replace(draft, parts=tuple(parts))
 
 

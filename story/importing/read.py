@@ -84,8 +84,6 @@ def read_story_file(name: str, data: bytes, limits: Limits = LIMITS) -> Draft | 
     suffix = next((ending for magic, ending in _MAGIC.items() if data.startswith(magic)), file.suffix.lower())
     if suffix in REFUSED or data[60:68] == b"BOOKMOBI":
         raise BrokenStoryError([Mistake(file, 1, REFUSED.get(suffix, REFUSED[".mobi"]))])
-    if file.name.lower().endswith(".fb2.zip"):
-        suffix = ".zip"
     reader = READERS.get(suffix)
     if reader is None:
         known = ", ".join(READERS)

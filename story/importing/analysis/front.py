@@ -155,16 +155,13 @@ def _entry(item: Item) -> str:
     return re.sub(r"[\W_]+", " ", _DOTS.sub("", item.plain)).strip().casefold()
 
 
-def read_front(items: list[Item], front: Front, *, titled: str) -> None:  # noqa: C901 - one for each line of a front
+def read_front(items: list[Item], front: Front, *, titled: str) -> None:
     """Take what is said at the top; `titled` is the title, where the file knows it."""
     looked = [item for item in items[: MOST_ITEMS * 2] if item.what is not What.LEFT_OUT][:MOST_ITEMS]
     for item in looked:
         if item.block.role is Role.TITLE and not front.title:
             front.title = item.plain
             item.decide(What.LEFT_OUT, "", 1, "the title")
-        elif item.block.role is Role.BYLINE:
-            front.authors += names_in(item.plain) if not front.authors else []
-            item.decide(What.LEFT_OUT, "", 1, "the author")
     looked = [item for item in looked if item.what is not What.LEFT_OUT]
     by = False
     for place, item in enumerate(looked):
@@ -264,7 +261,6 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: 
     if following.look and (
         words.BYLINE.fullmatch(following.look.inner)
         or words.BY_ALONE.fullmatch(following.look.inner)
-        or following.block.role is Role.BYLINE
         or _is_author(following)
     ):
         return 0.95

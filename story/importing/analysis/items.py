@@ -135,8 +135,6 @@ def is_break(text: str) -> bool:
     text = _INVISIBLE.sub("", text).strip()
     if not text or not _NO_SIGNS.search(text.replace("_", "-")):
         return bool(text)
-    if _INVISIBLE.sub("", text).replace(" ", "").strip(".") == "" and len(text) >= 5:  # noqa: PLR2004 - more than an ellipsis
-        return True
     letters = re.sub(r"[\W_]", "", text)
     return len(text) <= LONGEST_HEADING and words.is_lettered(letters) and not re.search(r"[\"“”„'‘’«»!?,]", text)
 

@@ -67,7 +67,7 @@ class Gathering:
             case What.CHAPTER:
                 self._cut()
                 self._begin_chapter(item)
-            case What.LEFT_OUT:
+            case _:  # left out
                 pass
         self._record(item)
 
@@ -110,8 +110,7 @@ class Gathering:
         if not self._is_note or item.block.label != self._label:
             self._cut()
         self._is_note, self._label = True, item.block.label
-        if item.block.runs:
-            self._write(item)
+        self._write(item)
         if not item.block.label and item.sure < SURELY:
             self.warnings.append(Mistake(self._file, item.block.line, f"taken for a note: “{excerpt(item.plain)}”"))
 

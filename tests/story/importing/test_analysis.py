@@ -3,14 +3,8 @@
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from story.importing import BrokenStoryError
-from story.importing.doubts import doubts
-from story.importing.draft import Draft, to_story
-from story.importing.markdown import read_single_file
-from story.importing.markdown_writer import write_markdown
+from story.importing.draft import Draft
 from story.importing.read import read_story_file
 from tests.story.importing.files import GATE, LAMP, SNOW
 
@@ -299,75 +293,3 @@ def test_the_words_for_a_picture_are_no_narrator() -> None:
     assert voices(page('<img alt="Banner" src="a">', LAMP, "<hr>", '<img alt="Banner" src="a">', GATE), "a.html") == [
         ""
     ]
-
-
-PIECES = st.sampled_from(
-    [
-        *(
-            "MARA POV",
-            "JOE",
-            "(Mara)",
-            "~*~ Joe ~*~",
-            "General POV",
-            "Narra Mara",
-            "美咲視点",
-            "* * *",
-            "oOo",
-            "[SCENE BREAK]",
-        ),
-        *(
-            "Chapter 1: Mara",
-            "Chapter 2",
-            "II",
-            "3",
-            "第一章",
-            "LATER",
-            "A/N: hi",
-            "Thanks for reading! Please review.",
-            "THE END",
-        ),
-        *(
-            "Contents",
-            "Title: A",
-            "by Kit",
-            "The Orchard",
-            "*** START OF THE PROJECT GUTENBERG EBOOK A ***",
-            "**B**",
-            "# C",
-            "> d",
-        ),
-        *(
-            LAMP,
-            GATE,
-            "“Yes,” she said.",
-            "\u200b",
-            "&nbsp;",
-            "<b>Mara</b>",
-            "<hr>",
-            "<h2>Joe</h2>",
-            "<br>",
-            "- e",
-            "---\nf: g\n---",
-        ),
-    ]
-)
-
-
-@given(st.lists(PIECES | st.text(max_size=20), max_size=20), st.sampled_from(["txt", "md", "html", "rtf", "fb2"]))
-@settings(max_examples=150, deadline=None)
-def test_whatever_it_is_it_becomes_a_story_that_can_be_written_down_or_is_refused(pieces: list[str], kind: str) -> None:
-    text = {
-        "html": "".join(f"<p>{each}</p>" for each in pieces),
-        "rtf": r"{\rtf1 " + r"\par ".join(pieces) + "}",
-        "fb2": "<FictionBook><body><section>"
-        + "".join(f"<p>{each}</p>" for each in pieces)
-        + "</section></body></FictionBook>",
-    }.get(kind, "\n\n".join(pieces))
-    try:
-        draft = read_story_file(f"a.{kind}", text.encode("utf-8", "replace"))
-        assert isinstance(draft, Draft)
-        made = to_story(draft, "a", section_length=60)
-    except BrokenStoryError:
-        return
-    assert len(doubts(draft)) <= 10
-    assert read_single_file(write_markdown(made).encode(), "a.md") == made

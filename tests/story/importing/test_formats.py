@@ -9,96 +9,15 @@ from story.importing.draft import Draft, to_story
 from story.importing.limits import Limits
 from story.importing.read import READERS, REFUSED, read_story_file, read_story_folder
 from tests.story.importing.files import (
-    ARCHIVE,
-    FANFICTION,
     FICTIONBOOK,
     GATE,
     GOOGLE,
     LAMP,
     PUBLISHED,
-    ROYAL_ROAD,
     SNOW,
-    WATTPAD,
-    docx,
-    odt,
-    word_paragraph,
 )
+from tests.story.importing.reading import mistake, notes, read, told
 from tests.story.importing.works import zipped
-
-
-def read(name: str, data: bytes | str) -> Draft:
-    found = read_story_file(name, data.encode() if isinstance(data, str) else data)
-    assert isinstance(found, Draft)
-    return found
-
-
-def told(draft: Draft) -> list[tuple[str, str, str]]:
-    """The parts that are read out, each as POV, heading and text."""
-    return [(part.pov, part.heading, part.text) for part in draft.prose]
-
-
-def notes(draft: Draft) -> list[str]:
-    return [part.text for part in draft.parts if part.is_note]
-
-
-def mistake(name: str, data: bytes | str) -> str:
-    with pytest.raises(BrokenStoryError) as broken:
-        read(name, data)
-    return broken.value.mistakes[0].what
-
-
-def test_a_word_document_keeps_its_headings_emphasis_and_footnotes() -> None:
-    data = docx(
-        word_paragraph("The Orchard", "Title"),
-        word_paragraph("Chapter 1", "heading1"),
-        word_paragraph("MARA POV"),
-        word_paragraph(LAMP, note=2),
-        word_paragraph("Cold.", run="<w:i/>"),
-        word_paragraph("* * *"),
-        word_paragraph("JOE POV"),
-        word_paragraph(GATE),
-        author="Kit Hale",
-        footnote="Of oil.",
-    )
-    draft = read("orchard.docx", data)
-    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
-    assert told(draft) == [("Mara", "Chapter 1", f"{LAMP} [1]\n\n*Cold.*"), ("Joe", "", GATE)]
-    assert notes(draft) == ["1. Of oil."]
-
-
-def test_a_word_document_says_its_title_if_it_shows_none() -> None:
-    assert read("a.docx", docx(word_paragraph(LAMP), word_paragraph(GATE), title="The Orchard")).title == "The Orchard"
-
-
-@pytest.mark.parametrize("title", ["Untitled", "Microsoft Word - a.docx"])
-def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
-    assert read("a.docx", docx(word_paragraph(LAMP), word_paragraph(GATE), title=title)).title == "a"
-
-
-def test_an_opendocument_text_keeps_its_headings_emphasis_and_notes() -> None:
-    body = (
-        '<text:p text:style-name="Title">The Orchard</text:p><text:h text:outline-level="1">Chapter 1</text:h>'
-        f'<text:section><text:p text:style-name="P1">{LAMP}<text:note text:note-class="footnote"><text:note-citation>1'
-        "</text:note-citation><text:note-body><text:p>Of oil.</text:p></text:note-body></text:note></text:p>"
-        "</text:section>"
-        '<text:p>It was <text:span text:style-name="T1">very</text:span><text:s/><text:span text:style-name="T2">cold'
-        "</text:span>.<text:line-break/>Yes.<office:annotation><text:p>x</text:p></office:annotation></text:p><text:p/>"
-        '<text:p text:style-name="Horizontal_20_Line"/><text:list><text:list-item><text:p>Apples</text:p>'
-        f"</text:list-item></text:list><text:table-of-content><text:p>x</text:p></text:table-of-content>"
-    )
-    draft = read("orchard.odt", odt(body, author="Kit Hale"))
-    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
-    assert told(draft) == [
-        ("", "Chapter 1", f"{LAMP} [1]\n\nIt was *very* **cold**.\nYes."),
-        ("", "", "- Apples"),
-    ]
-    assert notes(draft) == ["[1] Of oil."]
-
-
-def test_rich_text_keeps_its_words_and_says_that_emphasis_is_lost() -> None:
-    draft = read("the_orchard.rtf", rf"{{\rtf1\ansi MARA POV\par {LAMP}\par JOE POV\par {{\i {GATE}}}\par}}")
-    assert [(pov, text) for pov, _, text in told(draft)] == [("Mara", LAMP), ("Joe", GATE)]
-    assert "emphasis is lost" in str(draft.warnings[0])
 
 
 def test_google_docs_emphasis_title_and_footnotes_are_in_classes() -> None:
@@ -235,38 +154,6 @@ def test_a_game_of_twine_1_is_refused() -> None:
 def test_a_game_of_too_many_passages_is_refused() -> None:
     with pytest.raises(BrokenStoryError, match="2 passages; at most 1 are read"):
         read_story_file("a.html", PUBLISHED.format("").encode(), Limits(sections=1))
-
-
-@pytest.mark.parametrize(
-    ("page", "heading"),
-    [(FANFICTION, ""), (ROYAL_ROAD, "Chapter 3: Gate"), (WATTPAD, "Gate"), (ARCHIVE, "Chapter 1: Gate")],
-)
-def test_a_saved_page_of_a_site_is_read_without_what_surrounds_it(page: str, heading: str) -> None:
-    draft = read("page.html", page)
-    assert draft.title == "The Orchard"
-    assert told(draft)[0][1] == heading
-    assert LAMP in told(draft)[0][2]
-    said = " ".join(part.text for part in draft.prose)
-    for around in ("Share", "Great chapter", "Patreon", "Read next", "12", "Loved", "unleash", "Hello"):
-        assert around not in said
-
-
-def test_a_page_of_the_archive_says_rating_summary_and_author() -> None:
-    draft = read("page.html", ARCHIVE)
-    assert (draft.rating, draft.blurb, draft.authors) == ("Mature", "Apples.", ("Kit",))
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "<html><head><title>Log in | Archive of Our Own</title></head><body>This work is only available</body></html>",
-        "<html><head><title>The Orchard | FanFiction</title></head><body>Story not found</body></html>",
-        "<html><head><title>Just a moment...</title></head><body>Checking</body></html>",
-        "<html><head><title>Error 503</title></head><body>Retry later</body></html>",
-    ],
-)
-def test_a_page_without_the_story_is_refused_with_what_to_press(page: str) -> None:
-    assert mistake("page.html", page).startswith("a page of ")
 
 
 @pytest.mark.parametrize("suffix", sorted(REFUSED))

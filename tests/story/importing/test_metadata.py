@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from story.importing import BrokenStoryError
-from story.importing.metadata import read_metadata
+from story.importing.metadata import povs_named, read_metadata
 
 GOOD = 'title = "T"\nauthors = ["A"]\n[povs.a]\nname = "Anna"\ncolour = "#112233"\n'
 
@@ -65,3 +65,31 @@ def test_lines_are_counted_from_where_the_text_begins() -> None:
 def test_a_pov_named_as_another_ones_id_is_a_mistake() -> None:
     [mistake] = mistakes(GOOD + '[povs.b]\nname = "A"\ncolour = "#445566"\n')
     assert mistake == "story.toml:7: a second POV that goes by A"
+
+
+def test_what_is_too_deep_or_too_large_to_be_read_is_refused() -> None:
+    deep = "too deep within each other"
+    assert deep in mistakes(GOOD + "\n" + "a." * 40 + "b = 1\n")[0]
+    assert mistakes(GOOD + "\n" + "a." * 40 + "b = 1\n", first_line=2)[0].startswith("story.toml:8: ")
+    assert deep in mistakes("title = " + "[" * 5000)[0]
+    assert "a number too large" in mistakes("title = " + "1" * 5000)[0]
+
+
+def test_a_colour_may_be_spelled_the_american_way() -> None:
+    metadata = read_metadata(GOOD.replace("colour", "color"), Path("story.toml"))
+    assert metadata.to_povs()[0].colour == 0x112233
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (GOOD + "\nrating = 1\n[povs.b]\nname = 2\n", ["Anna"]),
+        ("title = [", []),
+        ("a." * 40 + "b = 1", []),
+        ("povs = 3", []),
+        ("title = 1" + "0" * 5000, []),
+    ],
+    ids=["other mistakes", "cut off", "too deep", "no table", "a number too large"],
+)
+def test_povs_are_known_whatever_else_is_wrong(text: str, names: list[str]) -> None:
+    assert [pov.name for pov in povs_named(text)] == names

@@ -1,0 +1,98 @@
+"""What office programs write: Word's .docx, OpenDocument's .odt, and rich text."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from story.importing.limits import Limits
+from tests.story.importing.files import GATE, LAMP, docx, odt, word_paragraph
+from tests.story.importing.reading import mistake, notes, read, told
+from tests.story.importing.works import zipped
+
+
+def test_a_word_document_keeps_its_headings_emphasis_and_footnotes() -> None:
+    data = docx(
+        word_paragraph("The Orchard", "Title"),
+        word_paragraph("Chapter 1", "heading1"),
+        word_paragraph("MARA POV"),
+        word_paragraph(LAMP, note=2),
+        word_paragraph("Cold.", run="<w:i/>"),
+        word_paragraph("* * *"),
+        word_paragraph("JOE POV"),
+        word_paragraph(GATE),
+        author="Kit Hale",
+        footnote="Of oil.",
+    )
+    draft = read("orchard.docx", data)
+    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
+    assert told(draft) == [("Mara", "Chapter 1", f"{LAMP} [1]\n\n*Cold.*"), ("Joe", "", GATE)]
+    assert notes(draft) == ["1. Of oil."]
+
+
+def test_a_word_document_says_its_title_if_it_shows_none() -> None:
+    assert read("a.docx", docx(word_paragraph(LAMP), word_paragraph(GATE), title="The Orchard")).title == "The Orchard"
+
+
+@pytest.mark.parametrize("title", ["Untitled", "Microsoft Word - a.docx"])
+def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
+    assert read("a.docx", docx(word_paragraph(LAMP), word_paragraph(GATE), title=title)).title == "a"
+
+
+def test_an_opendocument_text_keeps_its_headings_emphasis_and_notes() -> None:
+    body = (
+        '<text:p text:style-name="Title">The Orchard</text:p><text:h text:outline-level="1">Chapter 1</text:h>'
+        f'<text:section><text:p text:style-name="P1">{LAMP}<text:note text:note-class="footnote"><text:note-citation>1'
+        "</text:note-citation><text:note-body><text:p>Of oil.</text:p></text:note-body></text:note></text:p>"
+        "</text:section>"
+        '<text:p>It was <text:span text:style-name="T1">very</text:span><text:s/><text:span text:style-name="T2">cold'
+        "</text:span>.<text:line-break/>Yes.<office:annotation><text:p>x</text:p></office:annotation></text:p><text:p/>"
+        '<text:p text:style-name="Horizontal_20_Line"/><text:list><text:list-item><text:p>Apples</text:p>'
+        f"</text:list-item></text:list><text:table-of-content><text:p>x</text:p></text:table-of-content>"
+    )
+    draft = read("orchard.odt", odt(body, author="Kit Hale"))
+    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
+    assert told(draft) == [
+        ("", "Chapter 1", f"{LAMP} [1]\n\nIt was *very* **cold**.\nYes."),
+        ("", "", "- Apples"),
+    ]
+    assert notes(draft) == ["[1] Of oil."]
+
+
+def test_rich_text_keeps_its_words_and_says_that_emphasis_is_lost() -> None:
+    draft = read("the_orchard.rtf", rf"{{\rtf1\ansi MARA POV\par {LAMP}\par JOE POV\par {{\i {GATE}}}\par}}")
+    assert [(pov, text) for pov, _, text in told(draft)] == [("Mara", LAMP), ("Joe", GATE)]
+    assert "emphasis is lost" in str(draft.warnings[0])
+
+
+def added(data: bytes, files: dict[str, str | bytes]) -> bytes:
+    """An archive with other files in place of its own, or besides them."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()} | files)
+
+
+WORD = docx(word_paragraph(LAMP), word_paragraph(GATE), title="The Orchard", author="Kit Hale")
+
+
+def test_pictures_of_a_word_document_are_not_looked_at() -> None:
+    assert told(read("a.docx", added(WORD, {"word/media/image1.png": b"<!ENTITY"}))) == [("", "", f"{LAMP}\n\n{GATE}")]
+
+
+def test_a_word_document_of_more_xml_than_text_is_refused() -> None:
+    assert mistake("a.docx", WORD, Limits(characters=20)).startswith("too large: ")
+
+
+@pytest.mark.parametrize("core", ["<", "", "<a>"], ids=["cut off", "nothing", "not closed"])
+def test_properties_that_cannot_be_read_say_nothing(core: str) -> None:
+    draft = read("orchard.docx", added(WORD, {"docProps/core.xml": core}))
+    assert (draft.title, draft.authors) == ("orchard", ())
+
+
+def test_a_document_need_not_say_anything_of_itself() -> None:
+    with zipfile.ZipFile(BytesIO(WORD)) as archive:
+        without = zipped({name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"})
+    assert read("orchard.docx", without).title == "orchard"
+
+
+def test_rich_text_with_a_sign_that_there_is_not_is_refused() -> None:
+    assert mistake("a.rtf", r"{\rtf1 a\u99999999 b}") == "damaged rich text: ValueError"
