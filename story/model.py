@@ -71,7 +71,8 @@ class Story:
     What all readers of stories see to: a section's text is not blank; titles, names, labels and recaps are single lines
     with no spaces around them; lines end in line feeds, and nowhere is a NUL. Ids are letters, digits, `_` and `-`,
     the story's own as `story.importing.ids.slug` makes them. No POV has another one's id or name, in whatever case, and
-    links lead to scenes of the story. `vote` is how the story says that it is read, None where it says nothing.
+    links lead to scenes of the story. `vote` is how the story says that it is read, None where it says nothing; `voted`
+    is what holds then.
     """
 
     id: str
@@ -107,6 +108,17 @@ class Story:
             scene.links is None or tuple(link.scene for link in scene.links) == to
             for scene, to in zip(self.scenes, onward, strict=True)
         )
+
+    @cached_property
+    def in_turns(self) -> bool:
+        """Whether it goes on in a line, each scene is told by one POV, and not all by the same."""
+        tellers = {scene.povs for scene in self.scenes}
+        return self.is_line and len(tellers) > 1 and all(len(povs) == 1 for povs in tellers)
+
+    @property
+    def voted(self) -> Vote:
+        """What is voted on: what the story says, or else whose part comes next, if its POVs tell it in turns."""
+        return self.vote or (Vote.FOLLOW if self.in_turns else Vote.ORDER)
 
     def pov(self, pov_id: str) -> Pov | None:
         """Return the POV of that id, or None if the story has no such POV."""

@@ -26,7 +26,7 @@ class Told:
     place: Place
 
 
-def tell(story: Story, vote: Callable[[Ballot], tuple[Press, ...]], order: Order = Order.WRITTEN) -> Iterator[Told]:
+def tell(story: Story, vote: Callable[[Ballot], tuple[Press, ...]], order: Order = Order.STORY) -> Iterator[Told]:
     """Yield section after section until the story ends, which it need not do.
 
     `vote` is asked what the members press where there is something to choose.

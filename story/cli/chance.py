@@ -35,7 +35,7 @@ class Runs:
     chosen: Counter[str] = field(default_factory=Counter)
 
 
-def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal, order: Order = Order.WRITTEN) -> Runs:
+def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal, order: Order = Order.STORY) -> Runs:
     """Play a story so many times; the same seed plays the same runs."""
     chance = random.Random(seed)  # noqa: S311 - nothing here is secret
     words = {section.text: count_words(section.text) for section in loaded.story.sections()}

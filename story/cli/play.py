@@ -66,7 +66,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, metavar="N", help="chance begins from this number (from any)")
     parser.add_argument(
-        "--order", type=Order, choices=list(Order), default=Order.WRITTEN, help="in which order the scenes come"
+        "--order", type=Order, choices=list(Order), default=Order.STORY, help="in which order the scenes come"
     )
 
 

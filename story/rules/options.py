@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from story.errors import PlaceGone
-from story.model import Pov, Scene, Story
+from story.model import Pov, Scene, Story, Vote
 from story.rules.links import Way, ways_on
 from story.rules.settings import Order
 from story.rules.steps import Place, Step
@@ -31,7 +31,7 @@ class Option:
         return self.label != self.pov.name
 
 
-def options(story: Story, place: Place, order: Order = Order.WRITTEN) -> tuple[Option, ...]:
+def options(story: Story, place: Place, order: Order = Order.STORY) -> tuple[Option, ...]:
     """Return how a reading can go on, in the story's order: none at an end, one where there is nothing to choose.
 
     Of several links to one scene the first is an option.
@@ -91,7 +91,8 @@ def _at_branch(way: Way) -> Iterator[Option]:
 
 def _followed(story: Story, scene: Scene, order: Order) -> list[Option]:
     """Return the next part of each POV from a scene on; nothing where the scenes ahead are not told by one each."""
-    line = list(_line(story, scene)) if order is Order.FOLLOW else []
+    follows = order is Order.FOLLOW or (order is Order.STORY and story.voted is Vote.FOLLOW)
+    line = list(_line(story, scene)) if follows else []
     if not line or ways_on(story, line[-1]) or any(len(each.sections) > 1 for each in line):
         return []
     found: dict[str, Option] = {}

@@ -38,6 +38,8 @@ class Turner(StrEnum):
 class Order(StrEnum):
     """In which order the scenes come."""
 
+    STORY = "story"
+    """As the story says."""
     WRITTEN = "written"
     """As the story has them."""
     FOLLOW = "follow"
@@ -134,7 +136,7 @@ class Settings(BaseModel):
     early: Annotated[bool, _voting()] = True
     turner: Annotated[Turner, _pages(values=(Turner.EVERYONE, Turner.READERS, Turner.HOST))] = Turner.EVERYONE
     role: Annotated[int | None, _pages(Kind.ROLE)] = None
-    order: Annotated[Order, _pages()] = Order.WRITTEN
+    order: Annotated[Order, _pages()] = Order.STORY
     discuss: Annotated[bool, _pages()] = False
     home: Annotated[int | None, _server(Kind.CHANNEL)] = None
     story: Annotated[str, _server(Kind.STORY)] = "room-241"

@@ -1,18 +1,22 @@
 """The librarian: sees to the stories that servers bring in."""
 
 import asyncio
+import logging
 import secrets
 from dataclasses import replace
 
 from story.errors import LibraryFull, NotOwnStory, UnknownStory
+from story.importing import BrokenStoryError
 from story.importing.ids import slug
-from story.importing.limits import LONGEST_SCENE_ID
+from story.importing.limits import LONGEST_SCENE_ID, NO_LIMITS
+from story.importing.markdown import read_single_file
 from story.importing.markdown_writer import write_markdown
 from story.model import Story
 from story.rules.page import Page
 from story.rules.steps import Reading
 from story.services.library import Title
 from story.services.queries import Clock, Queries
+from story.services.shelved import shelved
 from story.services.turns import Turns
 from story.store import Snapshot, Store
 
@@ -20,6 +24,8 @@ MOST_STORIES = 50
 """Stories that one server can have of its own."""
 SUFFIX = 4
 """Bytes behind the title in a story's id, so that no two stories have one."""
+
+log = logging.getLogger(__name__)
 
 
 class Imports:
@@ -33,6 +39,8 @@ class Imports:
 
     async def load(self) -> None:
         """Put on the shelf what servers have brought in; to be called once, before anything is asked for."""
+        for story_id in await self._store.read.unopened_stories():
+            await self._look_at(story_id)
         self._queries.library.stock(await self._store.read.stories(), self._store.story_text)
 
     async def keep(self, guild: int, story: Story) -> Story:
@@ -44,10 +52,11 @@ class Imports:
         library = self._queries.library
         kept = replace(story, id=_new_id(story.title))
         text = await asyncio.to_thread(write_markdown, kept)
+        opens_from = await asyncio.to_thread(shelved, kept)
         async with self._store.transaction() as tx:
             if len(library.own(guild)) >= MOST_STORIES:
                 raise LibraryFull(MOST_STORIES)
-            await tx.add_story(kept.id, guild, kept.title, text, self._clock())
+            await tx.add_story(kept.id, guild, kept.title, text, opens_from, self._clock())
         library.add(guild, Title(kept.id, kept.title))
         return kept
 
@@ -78,6 +87,18 @@ class Imports:
             self._queries.cache.remember_closed(each)  # the text of the story is gone, and it is shown a last time
         self._queries.library.remove(guild, story.id)
         return story
+
+    async def _look_at(self, story_id: str) -> None:
+        """Read a story that an earlier version has kept as Markdown alone, once and not on the event loop."""
+        text = await self._store.read.story_markdown(story_id)
+        try:
+            story = await asyncio.to_thread(read_single_file, text.encode(), f"{story_id}.md", NO_LIMITS)
+        except BrokenStoryError as error:
+            log.error("a server's story cannot be read any more: %s", error)  # noqa: TRY400 - foreseen
+            return
+        opens_from = await asyncio.to_thread(shelved, story)
+        async with self._store.transaction() as tx:
+            await tx.set_opened(story_id, opens_from)
 
     def _own(self, guild: int, asked: str) -> Story:
         library = self._queries.library

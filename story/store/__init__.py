@@ -52,8 +52,8 @@ class Store:
             told(commit)
 
     def story_text(self, story_id: str) -> str | None:
-        """Return a server's own story as Markdown, or None if it is gone. Does not wait, and may be called anywhere."""
-        row = self._texts.execute("SELECT markdown FROM story WHERE id = ?", (story_id,)).fetchone()
+        """Return what a server's own story opens from, or None if it is gone. Does not wait; may be called anywhere."""
+        row = self._texts.execute("SELECT opened FROM story WHERE id = ?", (story_id,)).fetchone()
         return row[0] if row else None
 
     @asynccontextmanager

@@ -46,6 +46,15 @@ class ServerReads(Connected):
         """Return the ids of all stories that servers have brought in, each with its server and title, oldest first."""
         return [tuple(row) for row in await self._rows("SELECT id, guild, title FROM story ORDER BY imported_at, id")]
 
+    async def unopened_stories(self) -> list[str]:
+        """Return the ids of those stories that an earlier version has kept as Markdown alone."""
+        return [story_id for (story_id,) in await self._rows("SELECT id FROM story WHERE opened IS NULL")]
+
+    async def story_markdown(self, story_id: str) -> str:
+        """Return a story that a server has brought in as Markdown, "" if it is gone."""
+        rows = await self._rows("SELECT markdown FROM story WHERE id = ?", story_id)
+        return rows[0][0] if rows else ""
+
     async def note(self, key: str) -> str | None:
         """Return what the bot has noted for itself under a key."""
         rows = await self._rows("SELECT value FROM note WHERE key = ?", key)
@@ -76,16 +85,23 @@ class ServerWrites(Connected):
             json.dumps(changes),
         )
 
-    async def add_story(self, story_id: str, guild: int, title: str, markdown: str, at: datetime) -> None:
-        """Keep a story that a server has brought in."""
+    async def add_story(  # noqa: PLR0913 - the columns of a row
+        self, story_id: str, guild: int, title: str, markdown: str, opened: str, at: datetime
+    ) -> None:
+        """Keep a story that a server has brought in, as Markdown and as what it opens from."""
         await self._rows(
-            "INSERT INTO story (id, guild, title, markdown, imported_at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO story (id, guild, title, markdown, opened, imported_at) VALUES (?, ?, ?, ?, ?, ?)",
             story_id,
             guild,
             title,
             markdown,
+            opened,
             at.timestamp(),
         )
+
+    async def set_opened(self, story_id: str, opened: str) -> None:
+        """Keep what a story opens from."""
+        await self._rows("UPDATE story SET opened = ? WHERE id = ?", opened, story_id)
 
     async def remove_story(self, story_id: str) -> bool:
         """Delete a story that a server has brought in; return whether it was there."""

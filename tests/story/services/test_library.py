@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from story.errors import UnknownStory
-from story.importing.markdown_writer import write_markdown
 from story.services.library import BOX, Library, Title, load_library
+from story.services.shelved import shelved
 from tests.builders import story, write_story
 
 METADATA = 'title = "{}"\nauthors = ["A"]\n[povs.a]\nname = "Anna"\ncolour = "#112233"\n'
@@ -69,7 +69,7 @@ def stocked(*own: tuple[str, int]) -> tuple[Library, list[str]]:
 
     def text_of(story_id: str) -> str | None:
         asked.append(story_id)
-        return None if story_id == "lost" else write_markdown(story("A", story_id=story_id, title="Own"))
+        return None if story_id == "lost" else shelved(story("A", story_id=story_id, title="Own"))
 
     library = Library([story("A")])
     library.stock([(story_id, guild, "Own") for story_id, guild in own], text_of)
@@ -188,7 +188,7 @@ def test_a_shelf_without_folders_does_not_change() -> None:
 
 def test_what_servers_have_brought_in_stays_when_folders_change(well: Path) -> None:
     library, _ = load_library([well.parent])
-    library.stock([("mine", 1, "Own")], lambda _id: write_markdown(story("A", story_id="mine")))
+    library.stock([("mine", 1, "Own")], lambda _id: shelved(story("A", story_id="mine")))
     write_story(well, {"02-two.md": SCENE.replace("One", "Two")})
     assert library.look_again() == []
     assert library.get("mine")

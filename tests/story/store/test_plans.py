@@ -42,7 +42,7 @@ EXAMPLES: dict[Any, Any] = {
     bool: True,
     Sequence[int]: [1],
 }
-AT_START = {"changed_servers", "deliveries", "servers", "stories"}
+AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories"}
 """Questions that are asked once, when the bot starts, about every server."""
 OF_ONE_ROW = re.compile(r"SCAN (CONSTANT ROW|here|until|began|last|\(subquery)")
 """What a plan goes through that is a row or a few, found by an index before."""
