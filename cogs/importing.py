@@ -3,6 +3,7 @@
 An import shows a private preview, and asks there before anything is kept.
 """
 
+from functools import partial
 from pathlib import PurePath
 
 import discord
@@ -15,7 +16,8 @@ from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import import_preview, layouts, texts
-from story.errors import DraftGone, Refusal
+from story.errors import DraftGone, NotKeptError, Refusal
+from story.importing.doubts import settle
 from story.importing.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
 from story.importing.limits import LONGEST_NAME
 from story.model import Pov
@@ -40,6 +42,8 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         self._menu.default_permissions = discord.Permissions(manage_guild=True)
         handlers: dict[str, Handler] = {
             r"page:(\d{1,4})": self._show,
+            r"settle:([0-9a-f]{8})": self._settle,
+            "mode": self._read_as,
             "keep": self._keep,
             "discard": self._discard,
             r"(rename|merge|colours):(\d{1,4})": self._choose_pov,
@@ -109,15 +113,29 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
     async def _show(self, interaction: Interaction, number: str, at: str) -> None:
         await rewrite(interaction, import_preview.preview(self._upload(interaction, number), int(at)))
 
+    async def _settle(self, interaction: Interaction, number: str, mark: str) -> None:
+        upload = self._upload(interaction, number)
+        for doubt in upload.doubts:  # none, where it was settled by a press just before
+            if import_preview.mark_of(doubt) == mark:
+                upload = await self._drafts.change(upload, partial(settle, key=doubt.key, change=True))
+        await rewrite(interaction, import_preview.preview(upload, 0))
+
+    async def _read_as(self, interaction: Interaction, number: str) -> None:
+        upload = self._upload(interaction, number)
+        chosen = [each.mode for each in upload.modes if each.mode.name.lower() in values_of(interaction)]
+        for mode in chosen:  # none, where a change has left no such choice
+            upload = await self._drafts.read_as(upload, mode)
+        await rewrite(interaction, import_preview.preview(upload, 0))
+
     async def _keep(self, interaction: Interaction, number: str) -> None:
         self._upload(interaction, number)
         upload = self._drafts.take(*_whose(interaction), int(number))
         try:
             kept = await self._imports.keep(upload.guild, upload.story)
-        except Refusal:
-            self._drafts.put(upload)
+        except (Refusal, NotKeptError):
+            self._drafts.put_back(upload)
             raise
-        await rewrite(interaction, layouts.notice(texts.story_kept(kept)))
+        await rewrite(interaction, import_preview.kept(kept))
 
     async def _discard(self, interaction: Interaction, number: str) -> None:
         self._drafts.take(*_whose(interaction), int(number))

@@ -61,6 +61,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
         presses.add(r"another", self._another)
         presses.add(r"begin", self._begin, own=True)
+        presses.add(r"start:([^:]+)", self._start_here, own=True)
         presses.add(rf"stop:{ID}:{ID}", self._stop)
 
     @app_commands.command(name="list", description=texts.describe("command.story.list"))
@@ -80,9 +81,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         """Begin a story."""
         guild, here = place_of(interaction)
         if channel is None or channel.id == here:
-            require_permissions_here(interaction)
-            async with self._publisher.answering(interaction):
-                await self._readings.start(guild, here, interaction.user.id, story)
+            await self._start_here(interaction, story)
             return
         _require_your_channel(channel)
         await interaction.response.defer(ephemeral=True)
@@ -153,10 +152,13 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         await whisper_layout(interaction, layouts.another(self._queries.library.titles(guild)))
 
     async def _begin(self, interaction: Interaction) -> None:
+        await self._start_here(interaction, next(iter(values_of(interaction)), ""))
+
+    async def _start_here(self, interaction: Interaction, story: str) -> None:
         guild, here = place_of(interaction)
         require_permissions_here(interaction)
         async with self._publisher.answering(interaction):
-            await self._readings.start(guild, here, interaction.user.id, next(iter(values_of(interaction)), ""))
+            await self._readings.start(guild, here, interaction.user.id, story)
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._list(interaction, int(at)))

@@ -1,6 +1,7 @@
 """Lays out a story that has been handed in: what it is, and what can be put right before it is kept."""
 
 from collections.abc import Sequence
+from hashlib import blake2s
 from typing import Any
 
 import discord
@@ -8,8 +9,9 @@ from discord import ui
 
 from cogs.ui import layouts, texts
 from cogs.ui.layouts import MOST_OPTIONS
+from story.importing.doubts import Doubt
 from story.importing.draft import GREY, PALETTE, Part
-from story.model import Pov
+from story.model import Pov, Story
 from story.services.drafts import Upload
 
 LONGEST_OPTION = 100
@@ -17,7 +19,10 @@ LONGEST_OPTION = 100
 
 
 def preview(upload: Upload, at: int) -> ui.LayoutView:
-    """Show a page of what a story would be, with the ways to keep it, to discard it and to put it right."""
+    """Show a page of what a story would be, with the ways to keep it, to discard it and to put it right.
+
+    What is doubtful is asked on the first page, each with the button that settles it.
+    """
     here = f"draft:{upload.number}"
     buttons = [
         layouts.button(texts.t("button.story.keep"), f"{here}:keep", discord.ButtonStyle.success),
@@ -31,7 +36,39 @@ def preview(upload: Upload, at: int) -> ui.LayoutView:
             layouts.button(texts.t("button.story.colours"), f"{here}:colours:0"),
             layouts.button(texts.t("button.story.notes"), f"{here}:parts:0"),
         ]
-    return layouts.pages(texts.preview(upload.story, upload.draft), at, f"{here}:page", *buttons)
+    layout = layouts.pages(texts.preview(upload), at, f"{here}:page", *buttons)
+    settling = [
+        layouts.button(texts.doubt_label(number, doubt), f"{here}:settle:{mark_of(doubt)}")
+        for number, doubt in enumerate(upload.doubts, 1)
+    ]
+    above = [*(layouts.rows(settling) if at == 0 else []), *([ui.ActionRow(_modes(upload))] if upload.modes else [])]
+    text, *rows = layout.children
+    return layouts.lay_out(text, *above, *rows)
+
+
+def mark_of(doubt: Doubt) -> str:
+    """Return what a doubt goes by in a custom_id, which is too short for its key."""
+    return blake2s(doubt.key.encode(), digest_size=4).hexdigest()
+
+
+def _modes(upload: Upload) -> ui.Select[Any]:
+    """Let it be chosen how a story is read."""
+    options = [
+        discord.SelectOption(
+            label=texts.mode_label(each.mode),
+            value=each.mode.name.lower(),
+            description=texts.mode_means(each),
+            default=each.mode is upload.mode,
+        )
+        for each in upload.modes
+    ]
+    return ui.Select(custom_id=f"draft:{upload.number}:mode", placeholder=texts.t("placeholder.value"), options=options)
+
+
+def kept(story: Story) -> ui.LayoutView:
+    """Confirm that a story is kept, with the way to start it."""
+    start = layouts.button(texts.t("button.story.start"), f"start:{story.id}", discord.ButtonStyle.primary)
+    return layouts.notice(texts.story_kept(story), start)
 
 
 def choose_pov(upload: Upload, action: str, at: int) -> ui.LayoutView:

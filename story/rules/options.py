@@ -34,7 +34,8 @@ class Option:
 def options(story: Story, place: Place, order: Order = Order.STORY) -> tuple[Option, ...]:
     """Return how a reading can go on, in the story's order: none at an end, one where there is nothing to choose.
 
-    Of several links to one scene the first is an option.
+    Of several links to one scene the first is an option. A story that is followed because it says so begins with its
+    first scene.
 
     Raises:
         PlaceGone: the story was edited and has not the scene any more that was read last.
@@ -42,7 +43,10 @@ def options(story: Story, place: Place, order: Order = Order.STORY) -> tuple[Opt
     ways = _ways_from(story, place)
     if len(ways) > 1:
         return tuple(option for way in ways for option in _at_branch(way))
-    return tuple(option for way in ways for option in (_followed(story, way.scene, order) or _told(way.scene)))
+    follows = order is Order.FOLLOW or (order is Order.STORY and story.voted is Vote.FOLLOW and bool(place.path))
+    return tuple(
+        option for way in ways for option in ((_followed(story, way.scene) if follows else []) or _told(way.scene))
+    )
 
 
 def passed(story: Story, path: tuple[Step, ...]) -> Iterator[tuple[Scene, Step | None]]:
@@ -89,11 +93,10 @@ def _at_branch(way: Way) -> Iterator[Option]:
         yield from (Option(f"{scene.id}/{pov.id}", f"{label} · {pov.name}", scene, pov) for pov in scene.povs)
 
 
-def _followed(story: Story, scene: Scene, order: Order) -> list[Option]:
+def _followed(story: Story, scene: Scene) -> list[Option]:
     """Return the next part of each POV from a scene on; nothing where the scenes ahead are not told by one each."""
-    follows = order is Order.FOLLOW or (order is Order.STORY and story.voted is Vote.FOLLOW)
-    line = list(_line(story, scene)) if follows else []
-    if not line or ways_on(story, line[-1]) or any(len(each.sections) > 1 for each in line):
+    line = list(_line(story, scene))
+    if ways_on(story, line[-1]) or any(len(each.sections) > 1 for each in line):
         return []
     found: dict[str, Option] = {}
     for skipped, each in enumerate(line):

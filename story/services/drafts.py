@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from story.errors import DraftGone
+from story.importing.doubts import Doubt, doubts
 from story.importing.draft import Draft, to_story
 from story.importing.limits import Limits
-from story.model import Story
+from story.importing.modes import Meaning, Mode, mode_of, modes, with_mode
+from story.model import Story, Vote
 from story.services.queries import Clock
 
 MOST_PIECES = 50
@@ -24,7 +26,8 @@ AT_ONCE = 2
 class Upload:
     """A story on the workbench, under a number that its buttons carry.
 
-    `draft` is what it is made of, None where its format says it all and nothing is to be put right.
+    `draft` is what it is made of, None where its format says it all and nothing is to be put right. `doubts` are what
+    was decided without being sure, `modes` the ways in which it can be read, and `mode` the one that is chosen.
     """
 
     number: int
@@ -33,6 +36,9 @@ class Upload:
     story: Story
     draft: Draft | None
     since: datetime
+    doubts: tuple[Doubt, ...] = ()
+    modes: tuple[Meaning, ...] = ()
+    mode: Mode | None = None
 
 
 class Drafts:
@@ -51,8 +57,8 @@ class Drafts:
     async def bring(self, guild: int, member: int, name: str, data: bytes) -> Upload:
         """Read a file of that name for a member, in place of what they handed in before."""
         async with self._reading:
-            story, draft = await asyncio.to_thread(_read, name, data, self.limits)
-        upload = Upload(secrets.randbelow(10**15), guild, member, story, draft, self._clock())
+            found = await asyncio.to_thread(_read, name, data, self.limits)
+        upload = _upload((secrets.randbelow(10**15), guild, member), self._clock(), found)
         self.put(upload)
         return upload
 
@@ -62,6 +68,11 @@ class Drafts:
         young = [each for each in self._pieces.values() if self._is_young(each)]
         self._pieces = {each.member: each for each in [*young, upload][-MOST_PIECES:]}
 
+    def put_back(self, upload: Upload) -> None:
+        """Lay a story there that was taken and is not kept, unless its member has handed in another one meanwhile."""
+        if upload.member not in self._pieces:
+            self.put(upload)
+
     def upload(self, guild: int, member: int, number: int) -> Upload:
         """Return the story of that number, which that member has handed in there."""
         found = self._pieces.get(member)
@@ -70,7 +81,7 @@ class Drafts:
         return found
 
     def take(self, guild: int, member: int, number: int) -> Upload:
-        """As `piece`, and it is not there any more."""
+        """As `upload`, and it is not there any more."""
         found = self.upload(guild, member, number)
         del self._pieces[member]
         return found
@@ -87,23 +98,59 @@ class Drafts:
             now = self.upload(upload.guild, upload.member, upload.number)
             if now.draft is None:
                 raise DraftGone
-            draft = change(now.draft)
-            story = await asyncio.to_thread(_to_story, draft, self.limits)
+            found = await asyncio.to_thread(_changed, now.draft, change, self.limits)
             self.upload(upload.guild, upload.member, upload.number)  # it may have been kept meanwhile
-            changed = replace(now, story=story, draft=draft)
+            changed = _upload((now.number, now.guild, now.member), now.since, found)
             self.put(changed)
+        return changed
+
+    async def read_as(self, upload: Upload, mode: Mode) -> Upload:
+        """Choose how a story is to be read: one of its `modes`.
+
+        Raises:
+            DraftGone: it is kept or discarded by now.
+        """
+        if upload.draft:
+            return await self.change(upload, lambda draft: with_mode(draft, mode))
+        now = self.upload(upload.guild, upload.member, upload.number)
+        vote = Vote.FOLLOW if mode is Mode.FOLLOW else Vote.ORDER
+        changed = replace(now, story=replace(now.story, vote=vote), mode=mode)
+        self.put(changed)
         return changed
 
     def _is_young(self, upload: Upload) -> bool:
         return self._clock() - upload.since < KEPT_FOR
 
 
-def _read(name: str, data: bytes, limits: Limits) -> tuple[Story, Draft | None]:
+_Found = tuple[Story, Draft | None, tuple[Doubt, ...], tuple[Meaning, ...], Mode | None]
+
+"""A story, and what was found out about it: off the event loop, since that goes through all of it."""
+
+
+def _upload(whose: tuple[int, int, int], since: datetime, found: _Found) -> Upload:
+    story, draft, asked, ways, mode = found
+    return Upload(*whose, story, draft, since, asked, ways, mode)
+
+
+def _read(name: str, data: bytes, limits: Limits) -> _Found:
     from story.importing.read import read_story_file  # noqa: PLC0415 - the readers hold lxml, and few bots need them
 
     found = read_story_file(name, data, limits)
-    return (found, None) if isinstance(found, Story) else (_to_story(found, limits), found)
+    return _of_story(found) if isinstance(found, Story) else _of_draft(found, limits)
 
 
-def _to_story(draft: Draft, limits: Limits) -> Story:
-    return to_story(draft, draft.title, limits=limits)
+def _changed(draft: Draft, change: Callable[[Draft], Draft], limits: Limits) -> _Found:
+    return _of_draft(change(draft), limits)
+
+
+def _of_draft(draft: Draft, limits: Limits) -> _Found:
+    story = to_story(draft, draft.title, limits=limits)
+    return story, draft, doubts(draft), modes(draft), mode_of(draft)
+
+
+def _of_story(story: Story) -> _Found:
+    if not story.in_turns:
+        return story, None, (), (), None
+    told = len(story.scenes)
+    found = Meaning(Mode.FOLLOW, told, told - 1), Meaning(Mode.IN_ORDER, told, 0)
+    return story, None, (), found, Mode.FOLLOW if story.voted is Vote.FOLLOW else Mode.IN_ORDER

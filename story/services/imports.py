@@ -51,12 +51,11 @@ class Imports:
         """
         library = self._queries.library
         kept = replace(story, id=_new_id(story.title))
-        text = await asyncio.to_thread(write_markdown, kept)
-        opens_from = await asyncio.to_thread(shelved, kept)
+        texts = await asyncio.to_thread(_texts, kept)
         async with self._store.transaction() as tx:
             if len(library.own(guild)) >= MOST_STORIES:
                 raise LibraryFull(MOST_STORIES)
-            await tx.add_story(kept.id, guild, kept.title, text, opens_from, self._clock())
+            await tx.add_story(kept.id, guild, kept.title, texts, self._clock())
         library.add(guild, Title(kept.id, kept.title))
         return kept
 
@@ -106,6 +105,11 @@ class Imports:
         if story.id not in {each.id for each in library.own(guild)}:
             raise NotOwnStory(story.title)
         return story
+
+
+def _texts(story: Story) -> tuple[str, str]:
+    """Return what is stored of a story: its Markdown, and what it opens from."""
+    return write_markdown(story), shelved(story)
 
 
 def _new_id(title: str) -> str:

@@ -85,17 +85,14 @@ class ServerWrites(Connected):
             json.dumps(changes),
         )
 
-    async def add_story(  # noqa: PLR0913 - the columns of a row
-        self, story_id: str, guild: int, title: str, markdown: str, opened: str, at: datetime
-    ) -> None:
-        """Keep a story that a server has brought in, as Markdown and as what it opens from."""
+    async def add_story(self, story_id: str, guild: int, title: str, texts: tuple[str, str], at: datetime) -> None:
+        """Keep a story that a server has brought in; `texts` are its Markdown, and what it opens from."""
         await self._rows(
             "INSERT INTO story (id, guild, title, markdown, opened, imported_at) VALUES (?, ?, ?, ?, ?, ?)",
             story_id,
             guild,
             title,
-            markdown,
-            opened,
+            *texts,
             at.timestamp(),
         )
 

@@ -1,5 +1,6 @@
 """What has to be found out before it can be said: names, numbers and places, which are no language."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from cogs.ui.texts.speech import current_locale
@@ -115,6 +116,18 @@ def name_of(story: Story, pov_id: str | None) -> str:
 def shortened(text: str, longest: int = MOST_LABEL) -> str:
     """Return a text of at most so many characters, with an ellipsis where it was cut."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def excerpt(text: str, longest: int) -> str:
+    """Return how a text begins, on one line and without anything unseen; cut at a word, with an ellipsis."""
+    begin = text.lstrip()[: longest * 10]
+    seen = " ".join("".join(each for each in begin if each.isspace() or unicodedata.category(each)[0] != "C").split())
+    if len(seen) <= longest:
+        return seen
+    cut = seen[:longest]
+    at = cut.rfind(" ")
+    # Where words have no spaces between them, or one has no end, it is cut anywhere.
+    return (cut[:at] if at > longest // 2 else cut[:-1]).rstrip(" ,;:–—-") + "…"
 
 
 def label_of(ballot: Ballot | None, option_id: str | None) -> str | None:

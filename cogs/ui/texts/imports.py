@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from discord.utils import escape_markdown
 
+from cogs.ui.texts.facts import excerpt
 from cogs.ui.texts.pieces import (
+    begins,
     bold,
     button,
     channel,
@@ -21,36 +23,84 @@ from cogs.ui.texts.pieces import (
 )
 from cogs.ui.texts.speech import t
 from story.importing import Mistake
+from story.importing.doubts import Doubt
 from story.importing.draft import Draft, Part
-from story.model import Pov, Story
+from story.importing.modes import Meaning, Mode
+from story.model import Pov, Story, Vote
+from story.services.drafts import Upload
 
 MOST_MISTAKES = 10
 """Mistakes that are shown of a file that is no story."""
 MOST_CHANNELS = 20
 """Channels that are named where a story is read."""
+LONGEST_EXCERPT = 50
+"""Characters of a part's beginning in a menu: beside the longest name it fits."""
 
 
-def preview(story: Story, draft: Draft | None) -> list[str]:
-    """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
+def preview(upload: Upload) -> list[str]:
+    """Show a story before it is kept, in lines: what it is, how it is read, and what to look at twice."""
+    story, draft = upload.story, upload.draft
     told = Counter(section.pov.name for section in story.sections())
     shares = [t("import.share", pov=escape_markdown(name), n=n) for name, n in told.items()]
     return [
         heading(t("import.ask")),
         t("story.title_by", title=title_of(story), authors=names(story.authors)),
         *([fact(t("story.rating"), escape_markdown(story.rating))] if story.rating else []),
+        *([fact(t("story.content_notes"), names(story.content_notes))] if story.content_notes else []),
         fact(t("story.length.label"), length(story)),
         fact(t("story.told_by"), listed(shares)),
-        *(_doubts(draft) if draft else []),
+        fact(t("import.reads"), _reads(story)),
+        *(_doubts(draft, upload.doubts) if draft and upload.doubts else []),
+        *(_left_out(draft) if draft else []),
         bold(t("label", label=t("import.scenes"))),
         *scenes_in_short(story),
         small(t("import.not_yet", button=button("button.story.keep"))),
     ]
 
 
-def _doubts(draft: Draft) -> list[str]:
-    """Return what to look at twice: the warnings, and what is not read out."""
+def _reads(story: Story) -> str:
+    """Say what is voted on in a story."""
+    if not story.is_line:
+        return t("import.reads.branches")
+    if story.in_turns:
+        return t("import.reads.follow" if story.voted is Vote.FOLLOW else "import.reads.order")
+    return t("import.reads.moment" if any(len(scene.povs) > 1 for scene in story.scenes) else "import.reads.alone")
+
+
+def mode_label(mode: Mode) -> str:
+    """Name a way in which a story can be read."""
+    return t(f"import.mode.{mode.name.lower()}")
+
+
+def mode_means(meaning: Meaning) -> str:
+    """Say what a way to read a story would mean for it."""
+    votes = t("count.votes", n=meaning.votes) if meaning.votes else t("import.mode.no_votes")
+    return t("import.mode.means", scenes=t("count.scenes", n=meaning.scenes), votes=votes)
+
+
+def _doubts(draft: Draft, found: Sequence[Doubt]) -> list[str]:
+    """Ask about what was decided without being sure, each question with the number of its button."""
+    return [
+        bold(t("label", label=t("import.doubts"))),
+        *(f"{number}. {_doubt(draft, doubt)}" for number, doubt in enumerate(found, 1)),
+    ]
+
+
+def _doubt(draft: Draft, doubt: Doubt) -> str:
+    about = begins(doubt.about if doubt.part < 0 else draft.parts[doubt.part].text)
+    asked = t(f"import.doubt.{doubt.step.name.lower()}", about=about, into=begins(doubt.into))
+    return t("import.doubt.line", what=asked, line=doubt.line) if doubt.line else asked
+
+
+def doubt_label(number: int, doubt: Doubt) -> str:
+    """Label the button that settles a doubt by what it would do."""
+    return f"{number}. {t(f'button.doubt.{doubt.step.name.lower()}')}"
+
+
+def _left_out(draft: Draft) -> list[str]:
+    """Return the warnings, and what is not read out, a line each."""
     warnings = [(each.line, escape_markdown(each.what)) for each in draft.warnings]
-    notes = [(part.line, quoted(part.text)) for part in draft.parts if part.is_note]
+    notes = [(part.line, begins(part.text)) for part in draft.parts if part.is_note]
     return [
         *(small(t("import.warning" if n else "import.warning.no_line", line=n, what=what)) for n, what in warnings),
         *(small(t("import.note" if n else "import.note.no_line", line=n, text=text)) for n, text in notes),
@@ -59,7 +109,7 @@ def _doubts(draft: Draft) -> list[str]:
 
 def part_label(part: Part) -> str:
     """Label a part of a manuscript: whether it is a note or story, whose, and how it begins."""
-    text = " ".join(part.text[:200].split())
+    text = excerpt(part.text, LONGEST_EXCERPT)
     if part.is_note:
         return t("import.part.note", text=text)
     return t("import.part.story", pov=part.pov or t("import.narrator"), text=text)

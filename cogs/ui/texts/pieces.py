@@ -6,7 +6,7 @@ from datetime import datetime
 
 from discord.utils import escape_markdown, format_dt
 
-from cogs.ui.texts.facts import shortened, size, unit_of
+from cogs.ui.texts.facts import excerpt, shortened, size, unit_of
 from cogs.ui.texts.speech import catalogue, dot, t
 from story.model import Story
 
@@ -49,6 +49,11 @@ def quoted(text: str) -> str:
     """Return what a member typed so that it can stand in an answer: one line, no Markdown, nothing unseen, not long."""
     seen = "".join(each for each in text if each.isspace() or not unicodedata.category(each).startswith("C"))
     return escape_markdown(" ".join(seen.split())[:60])
+
+
+def begins(text: str) -> str:
+    """Return how a text begins, so that it can stand in an answer."""
+    return escape_markdown(excerpt(text, 60))
 
 
 def fact(label: str, value: str) -> str:
@@ -150,6 +155,6 @@ def scenes_in_short(story: Story) -> list[str]:
     """Return a line for each scene: its number, its title, who tells it, and its first words."""
     return [
         f"{bold(f'{number}. {escape_markdown(scene.title)}')}{dot()}{names(pov.name for pov in scene.povs)}:"
-        f" {quoted(scene.sections[0].text[:200])}"
+        f" {begins(scene.sections[0].text)}"
         for number, scene in enumerate(story.scenes, 1)
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from story.importing.markdown import read_single_file
 from story.importing.markdown_writer import write_markdown
-from story.model import Vote
+from story.model import Story, Vote
 from story.services.container import Services
 from story.services.shelved import opened, shelved
 from tests.builders import linked, story
@@ -23,15 +23,15 @@ SOON = 0.5
 @pytest.mark.parametrize(
     "tale", [NESTED, story("AB", "A", vote=Vote.ORDER), linked(story("A", "B", "C"), (1, "23"), (2, "")), story("A")]
 )
-def test_a_story_comes_off_the_shelf_as_it_was_put_there(tale: object) -> None:
-    assert opened(shelved(tale)) == tale  # type: ignore[arg-type] - parametrized
+def test_a_story_comes_off_the_shelf_as_it_was_put_there(tale: Story) -> None:
+    assert opened(shelved(tale)) == tale
 
 
 async def unopened(services: Services) -> str:
     """Keep the nested story as an earlier version did: as Markdown alone."""
     text = write_markdown(NESTED)
     async with services.store.transaction() as tx:
-        await tx.add_story("nested", GUILD, "Nested", text, "", services.clock())
+        await tx.add_story("nested", GUILD, "Nested", (text, ""), services.clock())
         await tx._rows("UPDATE story SET opened = NULL")
     return text
 
@@ -85,7 +85,7 @@ async def test_what_cannot_be_read_any_more_is_said_in_the_log_and_left_out(
     services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with services.store.transaction() as tx:
-        await tx.add_story("torn", GUILD, "Torn", "no front matter", "", services.clock())
+        await tx.add_story("torn", GUILD, "Torn", ("no front matter", ""), services.clock())
         await tx._rows("UPDATE story SET opened = NULL")
     await services.imports.load()
     assert services.queries.library.get("torn") is None

@@ -41,6 +41,7 @@ EXAMPLES: dict[Any, Any] = {
     TimerKind: TimerKind.DATE,
     bool: True,
     Sequence[int]: [1],
+    tuple[str, str]: ("", ""),
 }
 AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories"}
 """Questions that are asked once, when the bot starts, about every server."""
