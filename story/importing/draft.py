@@ -186,7 +186,7 @@ def to_story(draft: Draft, story_id: str, section_length: int = NEAR, limits: Li
     if mistakes := sorted(_mistakes(draft, cuts, limits)):
         raise BrokenStoryError(mistakes)
     pov_of = _povs(draft)
-    notes = "\n\n".join([draft.credits, *(part.text.strip() for part in draft.parts if part.is_note)])
+    notes = "\n\n".join(filter(None, [draft.credits, *(part.text.strip() for part in draft.parts if part.is_note)]))
     content_notes = [one_line(note, LONGEST_LINE) for note in draft.content_notes if note.strip()]
     if len(content_notes) > MOST_NAMES:
         content_notes[MOST_NAMES - 1 :] = [f"and {len(content_notes) - MOST_NAMES + 1} more"]

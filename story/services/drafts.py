@@ -144,8 +144,13 @@ def _changed(draft: Draft, change: Callable[[Draft], Draft], limits: Limits) -> 
 
 
 def _of_draft(draft: Draft, limits: Limits) -> _Found:
-    story = to_story(draft, draft.title, limits=limits)
+    story = to_story(_without_notes(draft), draft.title, limits=limits)
     return story, draft, doubts(draft), modes(draft), mode_of(draft)
+
+
+def _without_notes(draft: Draft) -> Draft:
+    """Return a draft whose notes say nothing: members read none, not even in the credits at the end."""
+    return replace(draft, parts=tuple(replace(part, text="") if part.is_note else part for part in draft.parts))
 
 
 def _of_story(story: Story) -> _Found:
