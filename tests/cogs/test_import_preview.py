@@ -78,8 +78,19 @@ async def test_a_second_press_of_what_is_settled_changes_nothing_else(stage: Sta
 
 
 async def test_of_many_doubts_ten_are_asked_and_fit_beside_everything_else(stage: Stage, owner: MemberActor) -> None:
-    names = ("MARGARET", "FREDERIC", "ELEANORA", "THEODORE", "CORNELIA", "LEONARDO", "BEATRICE", "MORTIMER", "PENELOPE")
-    names += ("HORATIOS", "ROSALIND", "SEBASTIAN")
+    names = [
+        "MARGARET",
+        "FREDERIC",
+        "ELEANORA",
+        "THEODORE",
+        "CORNELIA",
+        "LEONARDO",
+        "BEATRICE",
+        "MORTIMER",
+        "PENELOPE",
+        "HORATIOS",
+        "ROSALIND",
+    ]
     parts = [part(name, turn) for turn in (1, 2) for name in names]
     slips = [part(name[:-2] + name[-1] + name[-2], 3) for name in names]
     preview = await previewed(stage, owner, "\n\n".join(parts + slips))
@@ -98,7 +109,9 @@ async def test_a_note_is_one_line_and_ends_in_an_ellipsis_at_a_word(stage: Stage
     assert notes[0].endswith("A/N: Thanks to my beta, who read this twice. Please review!")
     long = f"A/N: {'gratitude and warmth ' * 20}\n\n{part('JAMES', 1)}\n\n{part('LILY', 1)}"
     text = shown(await previewed(stage, owner, long))
-    assert re.search(r"A/N: (gratitude and warmth )*(gratitude|gratitude and|gratitude and warmth)…$", text, re.MULTILINE)
+    assert re.search(
+        r"A/N: (gratitude and warmth )*(gratitude|gratitude and|gratitude and warmth)…$", text, re.MULTILINE
+    )
 
 
 async def test_content_notes_are_shown(stage: Stage, owner: MemberActor) -> None:
@@ -180,8 +193,10 @@ async def test_what_could_not_be_kept_stays_in_the_preview(
 ) -> None:
     preview = await previewed(stage, owner)
 
+    full_disk = NotKeptError("full")
+
     async def full(*_: object) -> None:
-        raise NotKeptError("full")
+        raise full_disk
 
     monkeypatch.setattr(stage.bot.services.imports, "keep", full)
     await owner.click(preview, label="Keep it")

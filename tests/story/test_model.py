@@ -1,5 +1,6 @@
 import pytest
 
+from story.model import Story, Vote
 from tests.builders import ANNA, BEN, linked, story
 
 
@@ -42,3 +43,20 @@ def test_a_story_whose_scenes_lead_to_the_next_is_a_line_even_if_links_say_so() 
 @pytest.mark.parametrize("way", [(1, "23"), (1, "3"), (1, ""), (3, "1")])
 def test_a_story_with_another_way_is_no_line(way: tuple[int, str]) -> None:
     assert not linked(story("A", "B", "C"), way).is_line
+
+
+@pytest.mark.parametrize(
+    ("tale", "voted"),
+    [
+        (story("A", "B"), Vote.FOLLOW),
+        (story("A", "B", vote=Vote.ORDER), Vote.ORDER),
+        (story("AB", "A", vote=Vote.FOLLOW), Vote.FOLLOW),
+        (story("A", "A"), Vote.ORDER),
+        (story("AB", "A"), Vote.ORDER),
+        (linked(story("A", "B", "C"), (1, "23")), Vote.ORDER),
+    ],
+)
+def test_what_is_voted_on_is_what_the_story_says_or_whose_part_is_next_where_povs_take_turns(
+    tale: Story, voted: Vote
+) -> None:
+    assert tale.voted is voted

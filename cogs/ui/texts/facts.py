@@ -1,6 +1,5 @@
 """What has to be found out before it can be said: names, numbers and places, which are no language."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from cogs.ui.texts.speech import current_locale
@@ -120,8 +119,10 @@ def shortened(text: str, longest: int = MOST_LABEL) -> str:
 
 def excerpt(text: str, longest: int) -> str:
     """Return how a text begins, on one line and without anything unseen; cut at a word, with an ellipsis."""
-    begin = text.lstrip()[: longest * 10]
-    seen = " ".join("".join(each for each in begin if each.isspace() or unicodedata.category(each)[0] != "C").split())
+    begin = text[: longest * 4]
+    if not begin.isprintable():
+        begin = "".join(each for each in begin if each.isspace() or each.isprintable())
+    seen = " ".join(begin.split())
     if len(seen) <= longest:
         return seen
     cut = seen[:longest]

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from cogs.ui import texts
+from cogs.ui.texts.facts import excerpt
 from story import errors
 from story.rules.ballot import Ballot
 from story.rules.delivery import DeliveryFailure
@@ -235,3 +236,22 @@ def test_where_says_why_the_last_page_is_not_there(snag: DeliveryFailure) -> Non
     shown = Page(READING, story("A", "AB"), follow([step(1, Kind.START), last]), None)
     assert "I couldn't post the last page." in texts.where(shown)
     assert "/next" in texts.where(shown)
+
+
+# ---- excerpts
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Short, whole.", "Short, whole."),
+        ("One two three four five", "One two three…"),
+        ("One two, three-four five six", "One two…"),
+        ("\n One\n\ttwo\u200b\x00 ", "One two"),
+        ("字" * 40, "字" * 14 + "…"),
+        ("a bcdefghijklmnopqrstuvwxyz", "a bcdefghijklm…"),
+        ("", ""),
+    ],
+)
+def test_an_excerpt_is_one_line_that_ends_at_a_word_with_an_ellipsis(text: str, said: str) -> None:
+    assert excerpt(text, 15) == said

@@ -1,13 +1,13 @@
 import pytest
 
 from story.errors import PlaceGone
-from story.model import Story
+from story.model import Story, Vote
 from story.rules.options import Option, options, passed
 from story.rules.settings import Order
 from tests.builders import ANNA, BEN, CLEO, linked, place, scene, story
 
 
-def led_to(tale: Story, *told: str, order: Order = Order.WRITTEN) -> list[tuple[str, str]]:
+def led_to(tale: Story, *told: str, order: Order = Order.STORY) -> list[tuple[str, str]]:
     """What can be voted for after these sections: labels, each with the scene that it leads to."""
     return [(option.label, option.scene.id) for option in options(tale, place(*told), order)]
 
@@ -144,3 +144,26 @@ def test_a_scene_that_is_not_in_the_story_any_more_is_left_out() -> None:
     edited = Story("tale", "A Tale", (), (), (scene(1, "A"), scene(3, "A")))
     assert seen(edited, "1A", "2A", "3A") == ["1", "3"]
     assert seen(edited, "1A", "2A") == ["1"]
+
+
+# ---- as the story says
+
+
+def test_a_story_that_povs_tell_in_turns_begins_with_its_first_scene_and_is_followed_from_there() -> None:
+    assert led_to(story("A", "B", "A", "C")) == [("Anna", "scene-1")]
+    assert led_to(story("A", "B", "A", "C"), "1A") == [("Ben", "scene-2"), ("Anna", "scene-3"), ("Cleo", "scene-4")]
+
+
+def test_a_story_that_says_so_comes_as_written_and_can_be_followed_all_the_same() -> None:
+    tale = story("A", "B", "A", vote=Vote.ORDER)
+    assert led_to(tale, "1A") == [("Ben", "scene-2")]
+    assert led_to(tale, "1A", order=Order.FOLLOW) == [("Ben", "scene-2"), ("Anna", "scene-3")]
+
+
+def test_a_story_that_wants_to_be_followed_comes_as_written_where_that_is_set() -> None:
+    assert led_to(story("A", "B", "A", vote=Vote.FOLLOW), "1A", order=Order.WRITTEN) == [("Ben", "scene-2")]
+
+
+def test_a_story_with_several_povs_a_scene_is_followed_only_where_it_says_so() -> None:
+    assert led_to(story("AB", "A", "B"), "1A") == [("Anna", "scene-2")]
+    assert led_to(story("AB", "A", "B", vote=Vote.FOLLOW), "1A") == [("Anna", "scene-2"), ("Ben", "scene-3")]

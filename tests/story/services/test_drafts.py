@@ -6,9 +6,12 @@ import pytest
 
 from story.errors import DraftGone
 from story.importing import BrokenStoryError
+from story.importing.doubts import Step
 from story.importing.draft import mark_part, rename_pov
 from story.importing.limits import LIMITS, Limits
 from story.importing.markdown_writer import write_markdown
+from story.importing.modes import Mode
+from story.model import Vote
 from story.services import drafts as module
 from story.services.drafts import Drafts, Upload
 from tests.builders import Clock, story
@@ -138,3 +141,57 @@ async def test_a_draft_that_another_has_taken_the_place_of_does_not_take_it_back
     with pytest.raises(DraftGone):
         await change
     assert bench.upload(GUILD, ANN, second.number) is second
+
+
+async def test_a_draft_that_could_not_be_kept_comes_back(bench: Drafts) -> None:
+    upload = await bench.bring(GUILD, ANN, "rain.txt", PARTS)
+    bench.put_back(bench.take(GUILD, ANN, upload.number))
+    assert bench.upload(GUILD, ANN, upload.number) is upload
+
+
+async def test_a_draft_that_could_not_be_kept_does_not_take_the_place_of_another(bench: Drafts) -> None:
+    upload = await bench.bring(GUILD, ANN, "rain.txt", PARTS)
+    bench.take(GUILD, ANN, upload.number)
+    second = await bench.bring(GUILD, ANN, "rain.txt", PARTS)
+    bench.put_back(upload)
+    assert bench.upload(GUILD, ANN, second.number) is second
+
+
+# ---- how it is read
+
+
+async def test_a_draft_has_its_doubts_and_the_ways_to_read_it(bench: Drafts) -> None:
+    parts = ("JAMES", "LILY", "JAMES", "JAMSE")
+    text = "\n\n".join(f"{name} POV\n\nHello there my friend." for name in parts)
+    upload = await bench.bring(GUILD, ANN, "rain.txt", text.encode())
+    assert [(doubt.step, doubt.about, doubt.into) for doubt in upload.doubts] == [(Step.MERGE, "Jamse", "James")]
+    assert (upload.modes[0].mode, upload.mode, upload.story.vote) == (Mode.FOLLOW, Mode.FOLLOW, Vote.FOLLOW)
+
+
+async def test_a_draft_is_read_in_another_way(bench: Drafts) -> None:
+    upload = await bench.read_as(await bench.bring(GUILD, ANN, "rain.txt", PARTS), Mode.IN_ORDER)
+    assert (upload.mode, upload.story.vote) == (Mode.IN_ORDER, Vote.ORDER)
+
+
+async def test_a_story_that_says_it_all_is_read_in_another_way_if_it_has_one(bench: Drafts) -> None:
+    said = story("A", "B", vote=Vote.ORDER)
+    upload = await bench.bring(GUILD, ANN, "tale.md", write_markdown(said).encode())
+    assert upload.mode is Mode.IN_ORDER
+    upload = await bench.read_as(upload, Mode.FOLLOW)
+    assert (upload.mode, upload.story) == (Mode.FOLLOW, replace(said, vote=Vote.FOLLOW))
+    assert (await bench.read_as(upload, Mode.IN_ORDER)).story == said
+    bench.take(GUILD, ANN, upload.number)
+    with pytest.raises(DraftGone):
+        await bench.read_as(upload, Mode.FOLLOW)
+
+
+async def test_a_story_that_says_it_all_and_is_no_line_of_turns_has_no_other_way(bench: Drafts) -> None:
+    upload = await bench.bring(GUILD, ANN, "tale.md", write_markdown(story("AB", "A")).encode())
+    assert (upload.modes, upload.mode) == ((), None)
+
+
+async def test_notes_are_read_nowhere_but_in_the_draft(bench: Drafts) -> None:
+    upload = await bench.bring(GUILD, ANN, "rain.txt", b"A/N: Thanks to my beta!\n\n***\n\n" + PARTS)
+    assert upload.draft
+    assert [part.is_note for part in upload.draft.parts] == [True, False, False]
+    assert "beta" not in write_markdown(upload.story)
