@@ -198,11 +198,20 @@ async def test_the_path_of_a_followed_story_has_what_was_heard(stage: Stage, own
 
 async def test_an_open_ballot_follows_as_soon_as_that_is_chosen(stage: Stage, owner: MemberActor) -> None:
     await begin(stage, "parts")
+    await choose(stage, owner, "order", "written")
     assert labels(stage.last()) == ["Next"]
     await choose(stage, owner, "order", "follow")
     assert labels(stage.last()) == ["Ben", "Anna", "Cleo", "Next"]
     await choose(stage, owner, "order", "written")
     assert labels(stage.last()) == ["Next"]
+
+
+async def test_what_nobody_has_set_is_as_the_story_says(stage: Stage, owner: MemberActor) -> None:
+    await begin(stage, "parts")
+    assert labels(stage.last()) == ["Ben", "Anna", "Cleo", "Next"]
+    await choose(stage, owner, "order", "written")
+    await choose(stage, owner, "order", "story")
+    assert labels(stage.last()) == ["Ben", "Anna", "Cleo", "Next"]
 
 
 async def test_beginning_again_asks_whom_to_follow(stage: Stage, owner: MemberActor) -> None:
