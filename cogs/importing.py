@@ -22,7 +22,7 @@ from story.importing.draft import Draft, mark_part, merge_povs, rename_pov, with
 from story.importing.limits import LONGEST_NAME
 from story.model import Pov
 from story.services.container import Services
-from story.services.drafts import Upload
+from story.services.drafts import Upload, mark_of
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -116,7 +116,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
     async def _settle(self, interaction: Interaction, number: str, mark: str) -> None:
         upload = self._upload(interaction, number)
         for doubt in upload.doubts:  # none, where it was settled by a press just before
-            if import_preview.mark_of(doubt) == mark:
+            if mark_of(doubt) == mark:
                 upload = await self._drafts.change(upload, partial(settle, key=doubt.key, change=True))
         await rewrite(interaction, import_preview.preview(upload, 0))
 
@@ -135,7 +135,8 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         except (Refusal, NotKeptError):
             self._drafts.put_back(upload)
             raise
-        await rewrite(interaction, import_preview.kept(kept))
+        start = layouts.button(texts.t("button.story.start"), f"start:{kept.id}", discord.ButtonStyle.primary)
+        await rewrite(interaction, layouts.notice(texts.story_kept(kept), start))
 
     async def _discard(self, interaction: Interaction, number: str) -> None:
         self._drafts.take(*_whose(interaction), int(number))

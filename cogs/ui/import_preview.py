@@ -1,7 +1,6 @@
 """Lays out a story that has been handed in: what it is, and what can be put right before it is kept."""
 
 from collections.abc import Sequence
-from hashlib import blake2s
 from typing import Any
 
 import discord
@@ -9,10 +8,9 @@ from discord import ui
 
 from cogs.ui import layouts, texts
 from cogs.ui.layouts import MOST_OPTIONS
-from story.importing.doubts import Doubt
 from story.importing.draft import GREY, PALETTE, Part
-from story.model import Pov, Story
-from story.services.drafts import Upload
+from story.model import Pov
+from story.services.drafts import Upload, mark_of
 
 LONGEST_OPTION = 100
 """Characters of an option of a select."""
@@ -36,7 +34,7 @@ def preview(upload: Upload, at: int) -> ui.LayoutView:
             layouts.button(texts.t("button.story.colours"), f"{here}:colours:0"),
             layouts.button(texts.t("button.story.notes"), f"{here}:parts:0"),
         ]
-    layout = layouts.pages(texts.preview(upload), at, f"{here}:page", *buttons)
+    layout = layouts.pages(texts.preview(upload.story, upload.draft, upload.doubts), at, f"{here}:page", *buttons)
     settling = [
         layouts.button(texts.doubt_label(number, doubt), f"{here}:settle:{mark_of(doubt)}")
         for number, doubt in enumerate(upload.doubts, 1)
@@ -44,11 +42,6 @@ def preview(upload: Upload, at: int) -> ui.LayoutView:
     above = [*(layouts.rows(settling) if at == 0 else []), *([ui.ActionRow(_modes(upload))] if upload.modes else [])]
     text, *rows = layout.children
     return layouts.lay_out(text, *above, *rows)
-
-
-def mark_of(doubt: Doubt) -> str:
-    """Return what a doubt goes by in a custom_id, which is too short for its key."""
-    return blake2s(doubt.key.encode(), digest_size=4).hexdigest()
 
 
 def _modes(upload: Upload) -> ui.Select[Any]:
@@ -63,12 +56,6 @@ def _modes(upload: Upload) -> ui.Select[Any]:
         for each in upload.modes
     ]
     return ui.Select(custom_id=f"draft:{upload.number}:mode", placeholder=texts.t("placeholder.value"), options=options)
-
-
-def kept(story: Story) -> ui.LayoutView:
-    """Confirm that a story is kept, with the way to start it."""
-    start = layouts.button(texts.t("button.story.start"), f"start:{story.id}", discord.ButtonStyle.primary)
-    return layouts.notice(texts.story_kept(story), start)
 
 
 def choose_pov(upload: Upload, action: str, at: int) -> ui.LayoutView:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2s
 from weakref import WeakValueDictionary
 
 from story.errors import DraftGone
@@ -39,6 +40,11 @@ class Upload:
     doubts: tuple[Doubt, ...] = ()
     modes: tuple[Meaning, ...] = ()
     mode: Mode | None = None
+
+
+def mark_of(doubt: Doubt) -> str:
+    """Return what a doubt goes by in a button, whose custom_id is too short for its key."""
+    return blake2s(doubt.key.encode(), digest_size=4).hexdigest()
 
 
 class Drafts:

@@ -27,7 +27,6 @@ from story.importing.doubts import Doubt
 from story.importing.draft import Draft, Part
 from story.importing.modes import Meaning, Mode
 from story.model import Pov, Story, Vote
-from story.services.drafts import Upload
 
 MOST_MISTAKES = 10
 """Mistakes that are shown of a file that is no story."""
@@ -37,9 +36,8 @@ LONGEST_EXCERPT = 50
 """Characters of a part's beginning in a menu: beside the longest name it fits."""
 
 
-def preview(upload: Upload) -> list[str]:
-    """Show a story before it is kept, in lines: what it is, how it is read, and what to look at twice."""
-    story, draft = upload.story, upload.draft
+def preview(story: Story, draft: Draft | None, doubts: Sequence[Doubt] = ()) -> list[str]:
+    """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
     told = Counter(section.pov.name for section in story.sections())
     shares = [t("import.share", pov=escape_markdown(name), n=n) for name, n in told.items()]
     return [
@@ -50,7 +48,7 @@ def preview(upload: Upload) -> list[str]:
         fact(t("story.length.label"), length(story)),
         fact(t("story.told_by"), listed(shares)),
         fact(t("import.reads"), _reads(story)),
-        *(_doubts(draft, upload.doubts) if draft and upload.doubts else []),
+        *(_doubts(draft, doubts) if draft and doubts else []),
         *(_left_out(draft) if draft else []),
         bold(t("label", label=t("import.scenes"))),
         *scenes_in_short(story),

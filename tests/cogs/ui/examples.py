@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 from story import errors
 from story.importing import Mistake
+from story.importing.doubts import Doubt
+from story.importing.doubts import Step as DoubtStep
 from story.importing.draft import PALETTE, Draft, Part
-from story.model import Pov, Scene, Section
+from story.importing.modes import Meaning, Mode
+from story.model import Pov, Scene, Section, Vote
 from story.rules.ballot import Ballot
 from story.rules.delivery import DeliveryFailure
 from story.rules.options import Option
@@ -164,6 +167,13 @@ DRAFT = Draft(
 )
 
 
+DOUBTS = [
+    Doubt(DoubtStep.MERGE, "Ana", 0.3, "so", 3, "Anna"),
+    Doubt(DoubtStep.NO_NARRATOR, "Rain", 0.5, "so", 0),
+    Doubt(DoubtStep.STORY, "A note.", 0.5, "so", 1, part=0),
+]
+
+
 def mistakes(number: int) -> list[Mistake]:
     """As many mistakes, the first of them within a book."""
     return [Mistake(Path("book.epub/OEBPS/*one*.xhtml"), 1, "x"), *[Mistake(Path("a.md"), 2, "y")] * (number - 1)]
@@ -232,6 +242,8 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "your_vote": [
         call(each, press) for each in ballots(WIDE) for press in (Press(1), Press(1, ready=True), *each.presses)
     ],
+    "mode_label": each_of(Mode),
+    "mode_means": [call(Meaning(Mode.FOLLOW, 12, 11)), call(Meaning(Mode.IN_ORDER, 1, 0))],
     "missed": [call(page("1A"), heard()), call(page("1A"), heard()[:1])],
     "missing_permissions": [
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
@@ -245,6 +257,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     ],
     "options": [call(name, [TITLE]) for name in SHOWN],
     "outcome": [call(each, taken) for taken in steps() for each in (page("1A"), FORKED)],
+    "doubt_label": [call(number, doubt) for number, doubt in enumerate(DOUBTS, 1)],
     "part_label": [call(part) for part in DRAFT.parts],
     "path_alt": [
         call(page("1A"), [(ANNA, [1, 2, 4], [3]), (BEN, [], [1])]),
@@ -258,7 +271,13 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "path_place": [call(page("1A"), 2, 3, 9)],
     "path_title": [call(TALE)],
     "posted_already": [call(page("1A"), 9)],
-    "preview": [call(TALE, None), call(story("A"), DRAFT)],
+    "preview": [
+        *(
+            call(tale, None)
+            for tale in (TALE, FORKED.story, story("A", "B"), story("A", "B", vote=Vote.ORDER), story("A"))
+        ),
+        call(story("A"), DRAFT, DOUBTS),
+    ],
     "privacy_text": [call()],
     "progress": each_of(pages()),
     "question": each_of(ballots(scene(2, "AB")), branches()),

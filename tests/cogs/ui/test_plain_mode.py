@@ -10,7 +10,9 @@ from discord import ui
 
 from cogs.ui import import_preview, layouts, looking_back, settings_panel, texts
 from cogs.ui.texts.catalogue import CATALOGUES
+from story.importing.doubts import doubts
 from story.importing.draft import Draft
+from story.importing.modes import Mode, modes
 from story.model import Story
 from story.rules.page import Passed
 from story.services.drafts import Upload
@@ -49,7 +51,8 @@ EVERY = (*pages(), FORKED)
 
 
 def upload(tale: Story, draft: Draft | None = DRAFT) -> Upload:
-    return Upload(3, 1, 5, tale, draft, NOON)
+    found = (doubts(draft), modes(draft), Mode.FOLLOW) if draft else ()
+    return Upload(3, 1, 5, tale, draft, NOON, *found)
 
 
 def scopes() -> Iterator[settings_panel.Scope]:
