@@ -1,7 +1,7 @@
 """The blocks that every kind of manuscript is turned into: paragraphs, headings and breaks, in order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
@@ -80,10 +80,11 @@ class Block(NamedTuple):
 class Manuscript:
     """What a reader makes of a file: its blocks, and as a draft without parts what the file says of itself.
 
-    `titled` says that the file knows its title for certain, so that none is looked for in the text.
+    The blocks may come as they are read, once. `titled` says that the file knows its title for certain, so that none is
+    looked for in the text.
     """
 
-    blocks: Sequence[Block]
+    blocks: Iterable[Block]
     said: Draft
     titled: bool = False
     warnings: list[Mistake] = field(default_factory=list)

@@ -36,6 +36,7 @@ _PRODUCED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _ENDS = re.compile(r"[.!?…,;:\"“”’']$")
 _RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published\b)", re.IGNORECASE)
 _LANGUAGES = {
@@ -152,7 +153,7 @@ def _may_be_entry(item: Item) -> bool:
 
 def _entry(item: Item) -> str:
     """Return a line as both a list of contents and the chapter itself have it."""
-    return re.sub(r"[\W_]+", " ", _DOTS.sub("", item.plain)).strip().casefold()
+    return _BETWEEN_WORDS.sub(" ", _DOTS.sub("", item.plain)).strip().casefold()
 
 
 def read_front(items: list[Item], front: Front, *, titled: str) -> None:

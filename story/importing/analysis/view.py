@@ -1,7 +1,10 @@
 """Lines that say in words whose point of view follows, in the languages that writers write in."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from story.importing.analysis.words import LINES_KEPT
 
 _I = re.IGNORECASE
 
@@ -128,6 +131,7 @@ _NO_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def view_in(line: str) -> View | None:
     """Return whose point of view a line without ornaments announces, or None if it announces none."""
     if not _HAS_VIEW.search(line):
