@@ -101,7 +101,8 @@ _NAMED_CHAPTERS = (
 )
 _REST = r"(?P<sep>[\s:.–—|~/\u2015-]*)(?P<rest>.*)"
 _CHAPTER = re.compile(
-    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{_NUMBER.replace(_ROMAN, _ROMAN.lower())})|(?P<ordinal>{_WORDS})\s+(?:{_CHAPTER_WORDS})"
+    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{_NUMBER.replace(_ROMAN, _ROMAN.lower())})"
+    rf"|(?P<ordinal>{_WORDS})\s+(?:{_CHAPTER_WORDS})"
     rf"|(?P<named>{_NAMED_CHAPTERS})){_REST}",
 )
 _EASTERN = re.compile(
