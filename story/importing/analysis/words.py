@@ -101,8 +101,8 @@ _NAMED_CHAPTERS = (
 )
 _REST = r"(?P<sep>[\s:.–—|~/\u2015-]*)(?P<rest>.*)"
 _CHAPTER = re.compile(
-    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{_NUMBER.replace(_ROMAN, _ROMAN.lower())})|(?P<ordinal>{_WORDS})\s+(?:{_CHAPTER_WORDS})"
-    rf"|(?P<named>{_NAMED_CHAPTERS})){_REST}",
+    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?:{_NUMBER.replace(_ROMAN, _ROMAN.lower())})"
+    rf"|(?:{_WORDS})\s+(?:{_CHAPTER_WORDS})|(?:{_NAMED_CHAPTERS})){_REST}"
 )
 _EASTERN = re.compile(
     rf"(?:第\s*[{_HAN}]+\s*[章回节節話话卷部幕篇集]|제\s*\d+\s*[장화부편]|\d+\s*[화장])(?P<sep>[:：.、・\s-]*)(?P<rest>.*)"
