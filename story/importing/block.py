@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 from story.importing import Mistake
@@ -13,10 +13,8 @@ from story.importing.prose import Run, plain, to_markdown
 PARAGRAPH = "\n\n"
 """What stands between two paragraphs."""
 
-_LONGEST_SHORT = 200
 
-
-class Kind(Enum):
+class Kind(IntEnum):
     """What a block is."""
 
     TEXT = auto()
@@ -27,7 +25,7 @@ class Kind(Enum):
     """Where a new document or page begins."""
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What a reader knows of a block from the markup of its format."""
 
     BODY = auto()
@@ -58,11 +56,6 @@ class Block(NamedTuple):
     label: str = ""
     glue: str = PARAGRAPH
     picture: bool = False
-
-    @property
-    def is_short(self) -> bool:
-        """Whether this may be a heading, by its length."""
-        return sum(len(run.text) for run in self.runs) <= _LONGEST_SHORT
 
     @property
     def plain(self) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ _SAYS = re.compile(r"[^\W_]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
-class What(Enum):
+class What(IntEnum):
     """What a line is decided to be."""
 
     PROSE = auto()

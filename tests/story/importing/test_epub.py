@@ -147,7 +147,7 @@ def test_a_document_may_be_in_utf_16() -> None:
     assert parts(read_epub(data, "lamp.epub")) == [("", "é")]
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_damaged_book_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(
@@ -165,7 +165,7 @@ TAGS_OF_ALL_KINDS = (
 PIECES = st.sampled_from(TAGS_OF_ALL_KINDS.split("|"))
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100, deadline=None)
 @given(st.one_of(st.lists(PIECES, max_size=20).map("".join), st.text(max_size=60)), st.binary(max_size=60))
 def test_whatever_its_package_says_a_book_is_read_or_refused(package: str, document: bytes) -> None:
     read_or_refused(epub({}, package or "<a/>", {"OEBPS/a.xhtml": document}))
