@@ -49,10 +49,11 @@ class Card:
 
 
 async def find_card(side: Side, channel: int) -> Card:
-    """Return the last message of a channel."""
-    message = (await side.wire.ask("messages", channel=channel))[-1]
-    ids = [component.get("custom_id") or "" for component in walk(message["components"])]
-    votes = [custom_id for custom_id in ids if custom_id.startswith("vote:")]
+    """Return the last message of a channel that has a ballot."""
+    for message in reversed(await side.wire.ask("messages", channel=channel)):
+        ids = [component.get("custom_id") or "" for component in walk(message["components"])]
+        if votes := [custom_id for custom_id in ids if custom_id.startswith("vote:")]:
+            break
     return Card(side, channel, int(message["id"]), len(orjson.dumps(message["components"])), votes)
 
 

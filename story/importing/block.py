@@ -1,9 +1,9 @@
 """The blocks that every kind of manuscript is turned into: paragraphs, headings and breaks, in order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 from story.importing import Mistake
@@ -13,10 +13,8 @@ from story.importing.prose import Run, plain, to_markdown
 PARAGRAPH = "\n\n"
 """What stands between two paragraphs."""
 
-_LONGEST_SHORT = 200
 
-
-class Kind(Enum):
+class Kind(IntEnum):
     """What a block is."""
 
     TEXT = auto()
@@ -27,7 +25,7 @@ class Kind(Enum):
     """Where a new document or page begins."""
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What a reader knows of a block from the markup of its format."""
 
     BODY = auto()
@@ -60,11 +58,6 @@ class Block(NamedTuple):
     picture: bool = False
 
     @property
-    def is_short(self) -> bool:
-        """Whether this may be a heading, by its length."""
-        return sum(len(run.text) for run in self.runs) <= _LONGEST_SHORT
-
-    @property
     def plain(self) -> str:
         """The text in one line, without marks."""
         return plain(self.runs)
@@ -80,10 +73,11 @@ class Block(NamedTuple):
 class Manuscript:
     """What a reader makes of a file: its blocks, and as a draft without parts what the file says of itself.
 
-    `titled` says that the file knows its title for certain, so that none is looked for in the text.
+    The blocks may come as they are read, once. `titled` says that the file knows its title for certain, so that none is
+    looked for in the text.
     """
 
-    blocks: Sequence[Block]
+    blocks: Iterable[Block]
     said: Draft
     titled: bool = False
     warnings: list[Mistake] = field(default_factory=list)

@@ -34,7 +34,7 @@ class Run(NamedTuple):
 
 def plain(runs: Iterable[Run]) -> str:
     """Return the text of runs in one line, without any mark."""
-    text = "".join(run.text for run in runs)
+    text = "".join([run.text for run in runs])
     line = " ".join(text.split())
     return text if line == text else line  # the same string twice takes its memory once
 

@@ -76,7 +76,9 @@ class Evening:
             "reminders": sum(bool(REMINDED.search(line)) for line in lines),
             "lobbies": sum(map(is_lobby, messages)),
             "closing cards": sum("The session is over" in line for line in lines),
-            "notices of the date": sum(line.startswith("**We read together <t:") and ":F>" in line for line in lines),
+            "notices of the date": sum(
+                line.startswith("**We're reading together: <t:") and ":F>" in line for line in lines
+            ),
             "events": await self._wire.ask("events_made", channel=self._channel),
         }
         return ", ".join(f"{number} {what}" for what, number in shown.items() if number != 1)

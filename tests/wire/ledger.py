@@ -13,7 +13,7 @@ from cogs.ui import texts
 from cogs.ui.layouts import PARTS
 
 Json = dict[str, Any]
-OF_A_PAGE, OF_A_LOBBY = {"vote", "next", "done"}, {"join", "leave", "begin"}
+OF_A_PAGE, OF_A_LOBBY = {"vote", "next"}, {"join", "leave", "begin"}
 """What the buttons of a page and of a lobby do."""
 LATE = 2.0
 """Seconds after which something that was due is late."""

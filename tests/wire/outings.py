@@ -23,7 +23,7 @@ BUSY, CALM = (0.5, 4.0), (6.0, 30.0)
 """Seconds between two things that are done about a date: in some channels it hardly ever comes, in others mostly."""
 COMES_WITHIN = 8.0
 """Seconds within which a lobby opens once its time has come, however often the bot is killed."""
-REMINDED = re.compile(r"We read together <t:(\d+):R>")
+REMINDED = re.compile(r"We're reading together <t:(\d+):R>")
 TOO_NEAR = 4.0
 """Seconds before an event within which nobody touches it in Discord: it may begin before the bot hears of it."""
 ACTS = {"move": 3, "cancel": 2, "move in Discord": 2, "delete in Discord": 1}

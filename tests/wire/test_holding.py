@@ -67,7 +67,7 @@ async def test_a_channel_that_cannot_be_posted_in_waits_and_the_others_go_on(wir
 
         await until(all_seen, "two channels to wait and one to go on")
         where = await wire.command(denied, BOB, "where")
-        assert "The last page could not be posted" in where.text
+        assert "I couldn't post the last page" in where.text
         assert "Please give me" in where.text
         # Whatever else comes due meanwhile, nothing more is tried in the two.
         await wire.press_label(fine, ANN, "Next")

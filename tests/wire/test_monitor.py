@@ -94,7 +94,7 @@ async def test_what_members_do_is_in_the_metrics(wire: Wire, config: Path, port:
     assert found["storyteller_commits_total"] > 1
     assert found["storyteller_deliveries held"] == 0
     assert found["storyteller_store_writable"] == 1
-    assert found["logging_total INFO cogs.client"] >= 1
+    assert found["logging_total INFO cogs.core.known_commands"] >= 1
     assert "storyteller_event_loop_lag_seconds_count" in found
 
 

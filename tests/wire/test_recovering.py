@@ -85,7 +85,7 @@ async def test_a_thread_that_was_not_opened_before_the_bot_went_down_is_opened_a
     async with open_bot(wire, config) as bot:
         panel = await wire.command(channel, ANN, "settings", manages=True)
         assert panel.message
-        asked = {"custom_id": "change:0:discuss", "message": int(panel.message["id"]), "values": ["yes"]}
+        asked = {"custom_id": "change:0:discuss", "message": int(panel.message["id"]), "values": ["true"]}
         await wire.ask("choose", channel=channel, member=ANN, manages=True, **asked)
         await wire.ask("faults", faults=[{"kind": "502", "route": "/threads$"}])
         await wire.command(channel, ANN, "story start", story="wire")

@@ -25,4 +25,4 @@ async def test_presses_under_way_are_answered_before_the_bot_stops(wire: Wire, b
     assert time.monotonic() - began < 5
     assert {(await each).type for each in pressing} == {UPDATE}
     [page] = await wire.ask("outline", channel=channel)
-    assert ["Ben · 2", "vote:1:1:ben", False] in page["buttons"]
+    assert ["🔵 Ben · 2", "vote:1:1:ben", False] in page["buttons"]

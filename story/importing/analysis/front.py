@@ -29,6 +29,7 @@ _KEYED = [
     (re.compile(rf"(?:{keys})\s*[:：]\s*(?P<value>\S.*)", re.IGNORECASE | re.DOTALL), name)
     for keys, name in _KEYS.items()
 ]
+_LONGEST_MARK = 200
 _START = re.compile(r"\W*START OF (?:THE|THIS) PROJECT GUTENBERG.*|\W*END\W*THE SMALL PRINT.*", re.IGNORECASE)
 _END = re.compile(r"\W*(?:END OF (?:THE |THIS )?PROJECT GUTENBERG.*|START\W+FULL LICENSE.*)", re.IGNORECASE)
 _PRODUCED = re.compile(
@@ -36,6 +37,7 @@ _PRODUCED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _ENDS = re.compile(r"[.!?…,;:\"“”’']$")
 _RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published\b)", re.IGNORECASE)
 _LANGUAGES = {
@@ -90,10 +92,12 @@ def leave_out_furniture(items: list[Item], front: Front) -> None:
     marks = [
         (place, item)
         for place, item in enumerate(items)
-        if item.block.is_short and item.block.runs and "GUTENBERG" in item.plain.upper()
+        if len(item.plain) <= _LONGEST_MARK and "GUTENBERG" in item.plain.upper()
     ]
     marks += [
-        (place, item) for place, item in enumerate(items[:400]) if item.block.is_short and _START.fullmatch(item.plain)
+        (place, item)
+        for place, item in enumerate(items[:400])
+        if len(item.plain) <= _LONGEST_MARK and _START.fullmatch(item.plain)
     ]
     start = max((place for place, item in marks if _START.fullmatch(item.plain)), default=-1)
     end = min((place for place, item in marks if place > start and _END.fullmatch(item.plain)), default=len(items))
@@ -152,7 +156,7 @@ def _may_be_entry(item: Item) -> bool:
 
 def _entry(item: Item) -> str:
     """Return a line as both a list of contents and the chapter itself have it."""
-    return re.sub(r"[\W_]+", " ", _DOTS.sub("", item.plain)).strip().casefold()
+    return _BETWEEN_WORDS.sub(" ", _DOTS.sub("", item.plain)).strip().casefold()
 
 
 def read_front(items: list[Item], front: Front, *, titled: str) -> None:

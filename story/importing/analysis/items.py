@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from story.importing.analysis import words
@@ -21,12 +22,13 @@ _AROUND = re.compile(rf"^(?:{_SIGNS})+|(?:{_SIGNS})+$")
 _LETTERS_AROUND = re.compile(r"(?P<o>[oO0xX]{2,}|[xX](?=\W))[\W_]+(?P<inner>\S.*\S)[\W_]+(?P=o)")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "【": "】", "《": "》", "『": "』", "「": "」"}
 _NO_SIGNS = re.compile(r"[\w\"“”„'‘’«»‹›]|^[.…!?,;:\s]{1,4}$|^[!?]+$|^\W*:\W*[()DP]$")
+_LETTERED = re.compile(r"(?:[oO0xX]|(?![\"“”„'‘’«»!?,])[\W_])+")
 _DASHES = "-–—―"
 _SAYS = re.compile(r"[^\W_]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
-class What(Enum):
+class What(IntEnum):
     """What a line is decided to be."""
 
     PROSE = auto()
@@ -107,8 +109,9 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     return found
 
 
-def look_of(text: str, *, bold: bool = False, italic: bool = False) -> Look:
-    """Return what a line of one text looks like."""
+@lru_cache(maxsize=words.LINES_KEPT)
+def look_of(text: str) -> Look:
+    """Return what a line without marks looks like."""
     text = _INVISIBLE.sub("", text).strip()
     bare = _AROUND.sub("", text).strip()
     ornate = bare != text and not (text[:1] in _DASHES and text.endswith(bare))
@@ -124,19 +127,19 @@ def look_of(text: str, *, bold: bool = False, italic: bool = False) -> Look:
         ornate,
         bracketed,
         capitals=inner.isupper() and (len(inner) > 1),
-        bold=bold,
-        italic=italic,
         colon=colon,
     )
 
 
+@lru_cache(maxsize=words.LINES_KEPT)
 def is_break(text: str) -> bool:
     """Whether a line is nothing but signs, or letters that stand for such."""
     text = _INVISIBLE.sub("", text).strip()
     if not text or not _NO_SIGNS.search(text.replace("_", "-")):
         return bool(text)
-    letters = re.sub(r"[\W_]", "", text)
-    return len(text) <= LONGEST_HEADING and words.is_lettered(letters) and not re.search(r"[\"“”„'‘’«»!?,]", text)
+    if len(text) > LONGEST_HEADING or not _LETTERED.fullmatch(text):
+        return False
+    return words.is_lettered(re.sub(r"[\W_]", "", text))
 
 
 def stands_alone(line: str, *, first: bool) -> bool:
@@ -214,7 +217,8 @@ def _look(block: Block, text: str) -> Look | None:
     marks = [run.marks for run in block.runs if run.text.strip()]
     bold = bool(marks) and all(BOLD in each or UNDERLINE in each for each in marks)
     italic = bool(marks) and all(ITALIC in each for each in marks)
-    return look_of(text, bold=bold, italic=italic)
+    look = look_of(text)
+    return look._replace(bold=bold, italic=italic) if bold or italic else look
 
 
 def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a line can be by itself

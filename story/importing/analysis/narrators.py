@@ -93,6 +93,8 @@ def find_narrators(items: list[Item]) -> None:
 def name_in(text: str) -> str | None:
     """Return the name that a line may be, or None."""
     bare = text.strip("()[]{} :")
+    if bare.islower():
+        return None
     if owns := _OWNS.fullmatch(bare):
         bare = owns["name"]
     elif _INNER_POSSESSIVE.search(bare):

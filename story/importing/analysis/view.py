@@ -1,7 +1,10 @@
 """Lines that say in words whose point of view follows, in the languages that writers write in."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from story.importing.analysis.words import LINES_KEPT, small
 
 _I = re.IGNORECASE
 
@@ -58,7 +61,6 @@ _EASTERN = re.compile(
 _HAS_VIEW = re.compile(
     r"person|pessoa|allwissend|onniscient|p\.?\s?o\.?\s?v|p\.?\s?d\.?\s?v|v[iu]e|vista|perspe[ck]|prospett|sicht|blickw|synv|vis[aã]o|gezichts|зрения|лица|told|narra|erz|racon"
     r"|cont|eyes|vu par|视|視|目線|サイド|side|시점",
-    _I,
 )
 _TELLER = re.compile(
     r"(?P<name>erzähler(?:in)?|autor(?:en)?|auktoriale?|allgemeine)[\s-]?(?:sicht|perspektive)"
@@ -128,9 +130,10 @@ _NO_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def view_in(line: str) -> View | None:
     """Return whose point of view a line without ornaments announces, or None if it announces none."""
-    if not _HAS_VIEW.search(line):
+    if not _HAS_VIEW.search(small(line)):
         return None
     line = line.strip().rstrip(":").strip()
     inner = line[1:-1].strip() if line and line[0] + line[-1] in {"()", "[]", "{}", "<>", "«»", "【】"} else line

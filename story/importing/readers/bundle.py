@@ -86,7 +86,8 @@ def manuscript(files: Mapping[str, bytes], file: Path, limits: Limits, readers: 
 def _chapter(chapter: Manuscript, name: str) -> Iterator[Block]:
     """Yield the blocks of a file, under its title: its own, or that of its name, where it does not begin with one."""
     yield Block(Kind.PAGE, "", 1)
-    first = next((block for block in chapter.blocks if block.runs), None)
+    blocks = list(chapter.blocks)
+    first = next((block for block in blocks if block.runs), None)
     begins = first is not None and (first.kind is Kind.HEADING or first.role is Role.TITLE)
     if not begins:
         title = (
@@ -94,7 +95,7 @@ def _chapter(chapter: Manuscript, name: str) -> Iterator[Block]:
         )
         title = title or name
         yield Block(Kind.HEADING, "", 1, (Run(title[:1].upper() + title[1:]),), level=2)
-    for block in chapter.blocks:
+    for block in blocks:
         if block.role is Role.TITLE:
             yield block._replace(role=Role.BODY, kind=Kind.HEADING, level=2)
         elif block is first and block.kind is Kind.HEADING:

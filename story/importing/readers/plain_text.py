@@ -40,7 +40,7 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     text = decode(data, file)
     limits.check_text(text, file)
     title = file.stem.replace("_", " ").replace("-", " ")
-    return Manuscript(list(text_blocks(text)), Draft(title, (), (), language="", file=file))
+    return Manuscript(text_blocks(text), Draft(title, (), (), language="", file=file))
 
 
 def text_blocks(text: str) -> Iterator[Block]:

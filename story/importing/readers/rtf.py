@@ -29,4 +29,4 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     limits.check_text(text, file)
     draft = Draft(file.stem.replace("_", " "), (), (), language="", file=file)
     lost = Mistake(file, 1, "emphasis is lost: save it as .docx or .odt to keep italics and bold")
-    return Manuscript(list(text_blocks(text)), draft, warnings=[lost])
+    return Manuscript(text_blocks(text), draft, warnings=[lost])

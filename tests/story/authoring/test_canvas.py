@@ -53,3 +53,14 @@ def test_a_ring_is_hollow() -> None:
     with Image.open(BytesIO(sheet.png())) as image:
         middle, rim = (image.convert("RGB").getpixel(at) for at in ((50, 50), (77, 50)))
     assert (middle, rim) == (GROUND, (0, 0, 255))
+
+
+@pytest.mark.parametrize("width", [0, 40, 200])
+def test_a_line_that_is_too_wide_is_cut_short(width: int) -> None:
+    cut = canvas.shorten("The night before the snow", LETTERS, width)
+    assert cut.endswith("…")
+    assert cut == "…" or canvas.width_of(cut, LETTERS) <= width
+
+
+def test_a_line_that_fits_stays_whole() -> None:
+    assert canvas.shorten("Snow", LETTERS, 500) == "Snow"

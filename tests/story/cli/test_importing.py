@@ -99,3 +99,20 @@ def test_a_file_of_an_unknown_kind_is_told(run: Run, tmp_path: Path) -> None:
     ran = run("import", tmp_path / "tale.docx", "-o", tmp_path / "new")
     assert (ran.code, len(ran.err.splitlines())) == (1, 1)
     assert "tale.docx:1:1: error" in ran.err
+
+
+def test_a_game_of_twine_is_said_to_branch(run: Run, tmp_path: Path) -> None:
+    game = tmp_path / "gate.twee"
+    passages = {"Start": "It stood.\n[[In->Gate]]\n[[Out->Road]]", "Gate": "In.", "Road": "Out."}
+    game.write_text("".join(f":: {name}\n{text}\n\n" for name, text in passages.items()), encoding="utf-8")
+    ran = run("import", game, "-o", tmp_path / "gate")
+    assert ran.code == 0
+    assert "It branches: the votes are on the ways on." in ran.out
+
+
+def test_markdown_in_an_old_encoding_is_no_story_of_ours(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "cafe.md"
+    file.write_bytes("In the café nobody spoke.\n".encode("latin-1"))
+    assert run("import", file, "-o", tmp_path / "cafe").code == 0
+    [section] = read_markdown(tmp_path / "cafe").sections()
+    assert section.text == "In the café nobody spoke."

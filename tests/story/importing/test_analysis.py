@@ -293,3 +293,9 @@ def test_the_words_for_a_picture_are_no_narrator() -> None:
     assert voices(page('<img alt="Banner" src="a">', LAMP, "<hr>", '<img alt="Banner" src="a">', GATE), "a.html") == [
         ""
     ]
+
+
+def test_what_speaks_to_readers_ends_where_somebody_speaks() -> None:
+    thanks = "Thank you for reading, please review and let me know what you think of this chapter!"
+    text = f"{thanks}\n\n“Shut the gate,” said Mara.\n\n{LAMP}"
+    assert prose(text) == f"“Shut the gate,” said Mara.\n\n{LAMP}"

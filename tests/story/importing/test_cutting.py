@@ -50,3 +50,9 @@ def test_no_word_is_lost_or_torn_apart(text: str, length: int) -> None:
     pieces = cut(text, length)
     assert " ".join(pieces).split() == text.split()
     assert all(pieces)
+
+
+def test_a_block_of_code_is_never_cut() -> None:
+    code = "```\n" + "one line\n\n" * 20 + "```"
+    assert cut(f"{paragraphs(50)}\n\n{code}\n\n{paragraphs(50)}", 50) == [paragraphs(50), code, paragraphs(50)]
+    assert cut(f"{paragraphs(50)}\n\n{code}", 50) == [paragraphs(50), code]

@@ -1,6 +1,6 @@
 from story.authoring.doubts import in_words
 from story.importing.doubts import MOST_DOUBTS, Step, doubts, settle
-from story.importing.draft import Draft, to_story
+from story.importing.draft import Draft, mark_part, to_story
 from story.importing.modes import Meaning, Mode, mode_of, modes, with_mode
 from story.importing.read import read_story_file
 from story.model import Vote
@@ -86,3 +86,15 @@ def test_parts_of_a_chapter_become_one_scene() -> None:
 def test_one_narrator_leaves_nothing_to_choose() -> None:
     draft = read(LAMP)
     assert (modes(draft), mode_of(draft), to_story(draft, "a").vote) == ((), None, None)
+
+
+def test_what_was_put_right_by_hand_is_no_doubt() -> None:
+    draft = read(NOTE)
+    [doubt] = doubts(draft)
+    assert doubts(mark_part(draft, doubt.part, is_note=False)) == ()
+
+
+def test_parts_that_share_no_moment_cannot_be_read_as_such() -> None:
+    draft = read(f"Chapter 1: Mara\n\n{LAMP}\n\nChapter 2: Joe\n\n{GATE}")
+    assert [meaning.mode for meaning in modes(draft)] == [Mode.FOLLOW, Mode.IN_ORDER]
+    assert mode_of(with_mode(draft, Mode.SAME_MOMENT)) is Mode.FOLLOW

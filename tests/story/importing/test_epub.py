@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from story.importing import BrokenStoryError
 from story.importing.draft import Draft
+from story.importing.limits import Limits
 from story.importing.readers.epub import read_epub
 from tests.story.importing.works import epub, opf, zipped
 
@@ -146,7 +147,7 @@ def test_a_document_may_be_in_utf_16() -> None:
     assert parts(read_epub(data, "lamp.epub")) == [("", "é")]
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_damaged_book_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(
@@ -164,7 +165,7 @@ TAGS_OF_ALL_KINDS = (
 PIECES = st.sampled_from(TAGS_OF_ALL_KINDS.split("|"))
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100, deadline=None)
 @given(st.one_of(st.lists(PIECES, max_size=20).map("".join), st.text(max_size=60)), st.binary(max_size=60))
 def test_whatever_its_package_says_a_book_is_read_or_refused(package: str, document: bytes) -> None:
     read_or_refused(epub({}, package or "<a/>", {"OEBPS/a.xhtml": document}))
@@ -183,3 +184,43 @@ def read_or_refused(data: bytes) -> None:
     except BrokenStoryError:
         return
     assert all(part.text.strip() for part in draft.parts)
+
+
+def test_a_book_of_nothing_that_can_be_read_is_refused() -> None:
+    data = epub({"a.xhtml": ""}, more={"OEBPS/a.xhtml": b"\xff\xfe\0"})
+    with pytest.raises(BrokenStoryError, match=r"lamp\.epub/OEBPS/a\.xhtml:1: not text"):
+        read_epub(data, "lamp.epub")
+
+
+def test_a_document_that_cannot_be_read_is_left_out_with_a_warning() -> None:
+    draft = read_epub(epub({"a.xhtml": "", "b.xhtml": "<p>b</p>"}, more={"OEBPS/a.xhtml": b"\xff\xfe\0"}), "lamp.epub")
+    assert parts(draft) == [("", "b")]
+    assert "not text" in str(draft.warnings[0])
+
+
+def test_a_book_that_unpacks_to_too_much_is_refused_whole() -> None:
+    large = epub({"a.xhtml": "<p>a</p>", "b.xhtml": f"<p>{'b' * 100_000}</p>"})
+    with pytest.raises(BrokenStoryError, match="makes more than a file of this size may unpack to"):
+        read_epub(large, "lamp.epub", Limits(bytes=1000))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ('epub:type="toc"', [("", "a")]),
+        ('role="doc-pagebreak"', [("", "a")]),
+        ('epub:type="dedication"', [("note", "Dark."), ("", "a")]),
+        ('epub:type="frontmatter"', [("note", "Dark."), ("", "a")]),
+        ('epub:type="backmatter chapter"', [("", "Dark."), ("", "a")]),
+        ('epub:type="bodymatter"', [("", "Dark."), ("", "a")]),
+        ('epub:type="footnotes"><div epub:type="toc"', [("note", "Dark."), ("", "a")]),
+    ],
+)
+def test_a_section_says_of_what_kind_it_is(kind: str, expected: list[tuple[str, str]]) -> None:
+    assert parts(read({"p1.xhtml": f"<div {kind}><p>Dark.</p></div>", "p2.xhtml": "<p>a</p>"})) == expected
+
+
+def test_numbers_of_pages_are_left_out_and_marks_of_notes_stand_apart() -> None:
+    text = '<p>The <span epub:type="pagebreak">12</span>lamp<a epub:type="noteref" href="#n1">1</a> went out.</p>'
+    note = '<aside id="n1" epub:type="footnote"><p>Of oil.</p></aside>'
+    assert parts(read({"p1.xhtml": text + note})) == [("", "The lamp [1] went out."), ("note", "Of oil.")]

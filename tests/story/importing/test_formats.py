@@ -15,6 +15,8 @@ from tests.story.importing.files import (
     LAMP,
     PUBLISHED,
     SNOW,
+    docx,
+    word_paragraph,
 )
 from tests.story.importing.reading import mistake, notes, read, told
 from tests.story.importing.works import zipped
@@ -203,3 +205,26 @@ def test_what_a_limit_is_about_is_the_text(name: str) -> None:
 def test_each_reader_has_its_row_in_the_table() -> None:
     table = (Path(__file__).parents[3] / "docs/importing.md").read_text(encoding="utf-8")
     assert [suffix for suffix in (*READERS, *REFUSED) if f"`{suffix}`" not in table] == []
+
+
+def test_a_tag_that_ends_what_never_began_is_nothing() -> None:
+    assert told(read("a.md", f"{LAMP}</i> So.")) == [("", "", f"{LAMP} So.")]
+
+
+def test_the_title_of_a_document_in_a_zip_is_its_chapters() -> None:
+    files = {
+        f"{n}.docx": docx(word_paragraph(title, "Title"), word_paragraph(text))
+        for n, (title, text) in enumerate([("Frost", LAMP), ("Thaw", GATE)], 1)
+    }
+    draft = read("orchard.zip", zipped({**files}))
+    assert (draft.title, told(draft)) == ("orchard", [("", "Frost", LAMP), ("", "Thaw", GATE)])
+
+
+def test_a_fictionbook_in_a_zip_is_read_as_one() -> None:
+    assert read("orchard.fb2.zip", zipped({"orchard.fb2": FICTIONBOOK})).title == "The Orchard"
+
+
+def test_empty_titles_and_paragraphs_of_a_fictionbook_say_nothing() -> None:
+    body = f"<title><p/></title><p> </p><p><emphasis>So</emphasis> it was.</p><p>{LAMP}</p>"
+    draft = read("a.fb2", f"<FictionBook><body><section>{body}</section></body></FictionBook>")
+    assert told(draft) == [("", "", f"*So* it was.\n\n{LAMP}")]

@@ -17,3 +17,13 @@ def test_what_only_begins_as_a_byline_is_story() -> None:
 def test_whoever_is_named_first_wrote_it() -> None:
     draft = read("a.txt", f"The Orchard\n\nAuthor: Kit Hale\n\nby K. H.\n\n{LAMP}")
     assert (draft.authors, told(draft)) == (("Kit Hale",), [("", "", LAMP)])
+
+
+def test_gutenbergs_header_need_not_say_who_made_the_file() -> None:
+    begins, ends = (f"*** {each} OF THE PROJECT GUTENBERG EBOOK ***" for each in ("START", "END"))
+    assert told(read("a.txt", f"{begins}\n\n{LAMP}\n\n{GATE}\n\n{ends}\n\nLicence.")) == [("", "", f"{LAMP}\n\n{GATE}")]
+
+
+def test_the_only_heading_of_its_level_is_the_title() -> None:
+    draft = read("a.md", f"# A Year in Kent\n\n{LAMP}\n\n## Frost\n\n{GATE}")
+    assert (draft.title, told(draft)) == ("A Year in Kent", [("", "", LAMP), ("", "Frost", GATE)])

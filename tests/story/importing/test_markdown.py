@@ -4,7 +4,7 @@ import pytest
 
 from story.importing import BrokenStoryError
 from story.importing.ids import slug
-from story.importing.limits import LONGEST_SCENE_ID, MOST_CHOICES
+from story.importing.limits import LONGEST_SCENE_ID, MOST_CHOICES, Limits
 from story.importing.markdown import read_markdown, read_single_file
 from story.model import Link, Section, Story
 from tests.builders import write_story
@@ -311,3 +311,15 @@ def test_a_nul_is_a_mistake(tmp_path: Path) -> None:
 def test_a_quotation_in_a_block_of_code_is_no_recap() -> None:
     [scene] = single("# A\n\n## Owl\n\n    > Recap: A\n").scenes
     assert (scene.sections[0].text, scene.sections[0].recap) == ("    > Recap: A", "")
+
+
+def test_more_sections_than_a_story_may_have_are_refused() -> None:
+    text = '+++\ntitle = "T"\nauthors = ["A"]\n[povs.a]\nname = "Anna"\ncolour = "#112233"\n+++\n'
+    text += "".join(f"\n# S{n}\n\n## Anna\n\nWords.\n" for n in range(3))
+    with pytest.raises(BrokenStoryError, match=r"a\.md:1: 3 sections; at most 2"):
+        read_single_file(text.encode(), "a.md", Limits(sections=2))
+
+
+def test_more_lines_than_are_read_are_refused() -> None:
+    with pytest.raises(BrokenStoryError, match=r"a\.md:1: 3 lines; at most 2"):
+        read_single_file(b"\n\n\n", "a.md", Limits(lines=2))

@@ -5,6 +5,7 @@ import pytest
 from story.importing import BrokenStoryError
 from story.importing.block import Block, Kind
 from story.importing.readers.markup import LONGEST_BLOCK, MOST_PICTURES_NAMED, MOST_TAGS, Element, Markup
+from story.importing.readers.styles import MOST_RULES
 
 PAGE = Path("page.html")
 
@@ -153,3 +154,9 @@ def test_nesting_has_no_limit_but_that_of_tags() -> None:
 def test_a_paragraph_that_never_ends_is_parted() -> None:
     assert "".join(texts("<p>" + "a" * 50_000)) == "a" * 50_000
     assert max(map(len, texts("<p>" + "<b>a</b>b" * 10_000))) < LONGEST_BLOCK
+
+
+def test_a_style_sheet_of_too_many_classes_is_read_as_far_as_it_goes() -> None:
+    rules = "".join(f".c{number}{{font-style:italic}}" for number in range(MOST_RULES + 1))
+    words = f'<p><span class="c0">first</span> <span class="c{MOST_RULES}">last</span></p>'
+    assert texts(f"<style>{rules}</style>{words}") == ["*first* last"]

@@ -31,7 +31,8 @@ def test_a_word_that_the_prose_has_in_small_letters_is_no_narrator() -> None:
 
 
 def test_numbered_names_may_stand_right_above_their_text() -> None:
-    text = "".join(f"***\n{n}. {name}\n{LAMP}\n{GATE}\n{SNOW}\n" for n, name in enumerate(["Mara", "Joe"] * 2, 1))
+    names = enumerate(["MARA", "JOE", "MARA", "JOE"], 1)
+    text = "".join(f"***\n\n{n}. {name}\n{LAMP}\n\n{GATE}\n\n{SNOW}\n\n" for n, name in names)
     assert voices(read("a.txt", text)) == ["Mara", "Joe", "Mara", "Joe"]
 
 
@@ -43,3 +44,22 @@ def test_a_line_within_a_paragraph_may_say_who_tells_the_rest(name: str) -> None
 
 def test_blank_lines_before_the_first_are_nothing() -> None:
     assert told(read("a.md", f"```\n\n\nMARA POV\n\n{LAMP}\n```\n\n{GATE}")) == [("Mara", "", f"{LAMP}\n\n{GATE}")]
+
+
+def test_a_common_name_that_comes_again_alone_is_a_narrator() -> None:
+    assert voices(read("a.txt", f"ANNA\n\n{LAMP}\n\nANNA\n\n{GATE}")) == ["Anna"]
+
+
+def test_initials_and_numbers_in_capitals_stay() -> None:
+    assert voices(read("a.txt", f"J.T. COLE II'S POV\n\n{LAMP}")) == ["J.T. Cole II"]
+
+
+def test_a_line_of_a_colon_is_prose() -> None:
+    assert told(read("a.txt", f"{LAMP}\n:\n{GATE}\n\n{SNOW}\n\n{SNOW}")) == [
+        ("", "", f"{LAMP}\n:\n{GATE}\n\n{SNOW}\n\n{SNOW}")
+    ]
+
+
+def test_a_paragraph_may_end_with_the_name_of_who_tells_the_next() -> None:
+    draft = read("a.html", f"<p>{LAMP}<br>MARA POV<br></p><p>{GATE}</p>")
+    assert told(draft) == [("", "", LAMP), ("Mara", "", GATE)]

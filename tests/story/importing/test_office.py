@@ -68,7 +68,7 @@ def test_rich_text_keeps_its_words_and_says_that_emphasis_is_lost() -> None:
 def added(data: bytes, files: dict[str, str | bytes]) -> bytes:
     """An archive with other files in place of its own, or besides them."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return zipped({name: archive.read(name) for name in archive.namelist()} | files)
+        return zipped({**{name: archive.read(name) for name in archive.namelist()}, **files})
 
 
 WORD = docx(word_paragraph(LAMP), word_paragraph(GATE), title="The Orchard", author="Kit Hale")

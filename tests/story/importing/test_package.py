@@ -127,3 +127,8 @@ def test_a_package_that_is_too_large_is_refused() -> None:
     assert mistakes(epub({}, "<package/>" + " " * LARGEST_PACKAGE)) == [
         "book.epub/OEBPS/content.opf:1: too large: at most 262,144 bytes of it are read"
     ]
+
+
+def test_a_spine_of_nothing_that_is_there_says_so() -> None:
+    data = zipped({"META-INF/container.xml": CONTAINER.format("a.opf"), "a.opf": opf({"one": "one.xhtml"})})
+    assert mistakes(data) == ["book.epub/a.opf:8: 'one.xhtml' is not in the archive"]
