@@ -3,8 +3,8 @@
 import random
 from pathlib import Path
 
-SECTION = 3000
-"""Characters in a section."""
+SECTION = 2500
+"""Characters in a section: as many as `story check` lets one have."""
 POVS = ("anna", "ben", "cleo")
 STORY = "bench"
 WEEK = 604_800

@@ -98,8 +98,8 @@ class Control:
         place = self._world.channel(channel)
         if place.deleted:
             raise Wrong(404, 10003, "nobody is in a channel that is gone")
-        made = self._world.interaction(kind, channel, int(shown["id"]) if shown else None)
         who = member(by, f"member {by}", manages=manages)
+        made = self._world.interaction(kind, channel, who["user"], int(shown["id"]) if shown else None)
         event = interaction_create(made, place, who, data, shown)
         sent = await self._gateway.dispatch(place.guild, "INTERACTION_CREATE", event)
         if not sent:

@@ -15,11 +15,11 @@ LOOKED_AT = 6
 """Messages that a member presses buttons on: the newest."""
 CHANGES = {
     "decide": ("vote", "host", "first"),
-    "hidden": ("yes", "no"),
-    "early": ("yes", "no"),
-    "discuss": ("yes", "no"),
-    "plain": ("yes", "no"),
-    "quiet": ("yes", "no"),
+    "hidden": ("true", "false"),
+    "early": ("true", "false"),
+    "discuss": ("true", "false"),
+    "plain": ("true", "false"),
+    "quiet": ("true", "false"),
     "quorum": ("0", "2"),
 }
 """What is set, and to what."""

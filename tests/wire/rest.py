@@ -50,7 +50,7 @@ def answer(world: World, body: Json, query: Json, _number: str, token: str) -> A
     kind, data = body["type"], body.get("data") or {}
     message = None
     if kind == MESSAGE:
-        message = world.post(world.channel(found.channel), data, private=bool((data.get("flags") or 0) & EPHEMERAL))
+        message = world.post_answer(found, data)
     elif kind == UPDATE and found.message is not None:
         message = world.edit(world.shown(found.message, world.channel(found.channel)), data)
     found.type = kind
@@ -82,8 +82,7 @@ def _callback(found: Interaction, message: Json | None) -> Json:
 def follow_up(world: World, body: Json, _query: Json, _application: str, token: str) -> Answer:
     """Post another answer."""
     found = world.answered(token)
-    private = bool((body.get("flags") or 0) & EPHEMERAL)
-    message = world.post(world.channel(found.channel), body, private=private)
+    message = world.post_answer(found, body)
     if found.type == DEFER and found.original is None:
         found.original = int(message["id"])
     found.followups.append(message)
@@ -101,7 +100,7 @@ def edit_original(world: World, body: Json, _query: Json, _application: str, tok
     """Change the first answer."""
     found = world.answered(token)
     if found.original is None:
-        message = world.post(world.channel(found.channel), body)
+        message = world.post_answer(found, body)
         found.original = int(message["id"])
         return 200, message
     return 200, world.edit(_original(world, found), body)

@@ -64,6 +64,7 @@ class Interaction:
     token: str
     kind: int
     channel: int
+    by: Json
     message: int | None
     born: float
     answer: asyncio.Future[Json | None]
@@ -203,6 +204,18 @@ class World:
             channel.nonces[str(nonce)] = now, int(message["id"])
         return message
 
+    def post_answer(self, found: Interaction, payload: Json) -> Json:
+        """Post an answer to an interaction, which says who was answered."""
+        private = bool((payload.get("flags") or 0) & EPHEMERAL)
+        message = self.post(self.channel(found.channel), payload, private=private)
+        message["interaction_metadata"] = {
+            "id": str(found.id),
+            "type": found.kind,
+            "user": found.by,
+            "authorizing_integration_owners": {},
+        }
+        return message
+
     def edit(self, message: Json, payload: Json) -> Json:
         """Change a message.
 
@@ -246,12 +259,12 @@ class World:
 
     # ---- interactions
 
-    def interaction(self, kind: int, channel: int, message: int | None) -> Interaction:
-        """Note something that a member does now."""
+    def interaction(self, kind: int, channel: int, by: Json, message: int | None) -> Interaction:
+        """Note something that a user does now."""
         number = self.number()
         token = f"wire-{number}-{'t' * 40}"
         answer = asyncio.get_running_loop().create_future()
-        made = Interaction(number, token, kind, channel, message, time.monotonic(), answer)
+        made = Interaction(number, token, kind, channel, by, message, time.monotonic(), answer)
         self.interactions[token] = made
         return made
 
