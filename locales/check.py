@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import TypeGuard
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
@@ -41,6 +42,8 @@ MARKDOWN = re.compile(r"[*_`~|\\<>]|^(-#|#|>|-)\s")
 """What a translator would have to leave as it is: the code puts it around texts, and around commands by itself."""
 ASKING = {"t", "describe", "button"}
 """Functions whose first argument is an id."""
+USING = (ast.Call, ast.Constant, ast.JoinedStr, ast.IfExp)
+"""Expressions that an id is found in."""
 SHORTEST_PATTERN = 4
 """Letters that an f-string must begin with to be taken for the id of a message."""
 
@@ -77,16 +80,24 @@ def placeholders(text: str) -> set[str]:
 
 def problems(folder: Path = FOLDER, code: Path = FOLDER.parent) -> list[str]:
     """Return what is wrong with the catalogues of a folder, a line each; nothing if all is well."""
-    source = messages(load(folder / SOURCE.name))
+    english = load(folder / SOURCE.name)
+    source = messages(english)
     found = [f"the code uses {each}, which en.po has not" for each in missing(source, code)]
     found += [f"en.po: {each} is not used" for each in unused(source, code)]
     found += [f"en.po: {each} has no comment" for each, message in source.items() if not message.auto_comments]
-    for file in sorted(folder.glob("*.po")):
-        found += [f"{file.name}: {each}" for each in problems_of(load(file), source)]
-    for file in (folder / TEMPLATE.name, *sorted(folder.glob("*.po"))):
-        if file.name != SOURCE.name and is_stale(load(file), source):
+    found += [f"{SOURCE.name}: {each}" for each in problems_of(english, source)]
+    for file in translations(folder):
+        catalogue = load(file)
+        if file.name != TEMPLATE.name:
+            found += [f"{file.name}: {each}" for each in problems_of(catalogue, source)]
+        if is_stale(catalogue, source):
             found.append(f"{file.name} is not up to date: make fix")
     return found
+
+
+def translations(folder: Path) -> list[Path]:
+    """Return what follows the source: the template, then every other language."""
+    return [folder / TEMPLATE.name, *(file for file in sorted(folder.glob("*.po")) if file.name != SOURCE.name)]
 
 
 def problems_of(catalogue: Catalog, source: dict[str, Message]) -> Iterator[str]:
@@ -135,33 +146,31 @@ def plurals(catalogue: Catalog) -> int:
 def missing(source: Iterable[str], code: Path) -> list[str]:
     """Return the ids that the code asks for and that there are not."""
     known = set(source)
-    asked = {pattern for call in calls(code) for pattern in ids(call.args[0])}
+    asked = {pattern for node in nodes(code) if is_asking(node) for pattern in ids(node.args[0])}
     return sorted(each.replace("\\.", ".") for each in asked if not any(re.fullmatch(each, id_) for id_ in known))
 
 
 def unused(source: Iterable[str], code: Path) -> list[str]:
     """Return the ids that nothing in the code could mean."""
-    patterns = {pattern for tree in trees(code) for node in ast.walk(tree) for pattern in ids(node)}
+    patterns = {pattern for node in nodes(code) for pattern in ids(node)}
     exact = {each.replace("\\", "") for each in patterns}
     made = [re.compile(each) for each in patterns if ".+" in each]
     return [id_ for id_ in source if id_ not in exact and not any(each.fullmatch(id_) for each in made)]
 
 
-def calls(code: Path) -> Iterator[ast.Call]:
-    """Yield the calls in the code that ask for a message."""
-    for tree in trees(code):
-        for node in ast.walk(tree):
-            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and name in ASKING and node.args:
-                yield node
+def is_asking(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether an expression asks for a message."""
+    name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    return isinstance(node, ast.Call) and name in ASKING and bool(node.args)
 
 
 @cache
-def trees(code: Path) -> tuple[ast.Module, ...]:
-    """Return the modules that use ids."""
+def nodes(code: Path) -> tuple[ast.AST, ...]:
+    """Return what the modules that use ids consist of."""
     places = [code / place for place in CODE]
     files = [file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))]
-    return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files)
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    return tuple(node for tree in trees for node in ast.walk(tree) if isinstance(node, USING))
 
 
 def ids(node: ast.AST) -> Iterator[str]:
@@ -213,9 +222,9 @@ def write(catalogue: Catalog, file: Path) -> None:
 def bring_up_to_date(folder: Path = FOLDER) -> None:
     """Give the template and all languages the ids and comments of `en.po`."""
     source = messages(load(folder / SOURCE.name))
-    for file in (folder / TEMPLATE.name, *folder.glob("*.po")):
-        if file.name != SOURCE.name and is_stale(load(file), source):
-            write(updated(load(file), source), file)
+    for file in translations(folder):
+        if is_stale(catalogue := load(file), source):
+            write(updated(catalogue, source), file)
 
 
 def main() -> int:

@@ -2,12 +2,12 @@ import time
 
 import pytest
 
-from tests.wire.world import ANSWER_WITHIN, TOKEN_LASTS, Size, World, Wrong
+from tests.wire.world import ANSWER_WITHIN, TOKEN_LASTS, Size, World, Wrong, user
 
 
 async def test_an_answer_that_comes_too_late_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(Size())
-    made = world.interaction(2, next(world.guild_ids()) + 1, None)
+    made = world.interaction(2, next(world.guild_ids()) + 1, user(101, "ann"), None)
     assert world.unanswered(made.token) is made
     monkeypatch.setattr(time, "monotonic", lambda: made.born + ANSWER_WITHIN + 0.1)
     with pytest.raises(Wrong, match="Unknown interaction"):
@@ -16,7 +16,7 @@ async def test_an_answer_that_comes_too_late_is_refused(monkeypatch: pytest.Monk
 
 async def test_a_token_is_good_for_a_quarter_of_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(Size())
-    made = world.interaction(2, next(world.guild_ids()) + 1, None)
+    made = world.interaction(2, next(world.guild_ids()) + 1, user(101, "ann"), None)
     made.type = 5
     assert world.answered(made.token) is made
     monkeypatch.setattr(time, "monotonic", lambda: made.born + TOKEN_LASTS + 1)
