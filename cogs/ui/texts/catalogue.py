@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -63,10 +63,6 @@ class Catalogue:
         self._messages: dict[str, Said | tuple[Said, ...]] = {
             key: each[0] if len(each) == 1 else each for key, each in made.items()
         }
-        rule = self.locale.plural_form
-        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
-        self._order = [tag for tag in PLURALS if tag in whole]
-        self._plural = lru_cache(NUMBERS_KEPT)(lambda n: self._order.index(rule(n)))
         self.number: Callable[[int], str] = lru_cache(NUMBERS_KEPT)(partial(format_decimal, locale=self.locale))
 
     def __contains__(self, key: str) -> bool:
@@ -74,6 +70,14 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._messages)
+
+    @cached_property
+    def _plural(self) -> Callable[[int], int]:
+        """Which of the forms of a message a number takes. CLDR's rules take 5 MiB, so they are read when needed."""
+        rule = self.locale.plural_form
+        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
+        order = [tag for tag in PLURALS if tag in whole]
+        return lru_cache(NUMBERS_KEPT)(lambda n: order.index(rule(n)))
 
     def say(self, key: str, values: dict[str, Any]) -> str:
         """Return a message with its placeholders filled in; numbers are written as the language has them.
