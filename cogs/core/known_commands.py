@@ -47,4 +47,5 @@ class KnownCommands:
 
 def _digest(application: int | None, told: list[dict[str, Any]]) -> str:
     """Return a hash of the commands in English and of the catalogues, which need not be read for it."""
-    return hashlib.sha256(orjson.dumps([application, told, texts.CATALOGUES.digest()], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    known = [application, told, texts.CATALOGUES.digest()]
+    return hashlib.sha256(orjson.dumps(known, option=orjson.OPT_SORT_KEYS)).hexdigest()
