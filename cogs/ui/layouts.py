@@ -307,7 +307,7 @@ def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
 
 def components(shown: ui.LayoutView) -> list[dict[str, Any]]:
     """Return a layout as Discord's JSON."""
-    found: list[dict[str, Any]] = shown.to_components()  # type: ignore[no-untyped-call]
+    found: list[dict[str, Any]] = shown.to_components()  # type: ignore[no-untyped-call] # discord.py has no types for it
     return found
 
 

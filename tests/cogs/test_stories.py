@@ -93,7 +93,7 @@ async def test_start_where_something_is_read_says_what_to_do(stage: Stage) -> No
 
 async def test_start_in_a_channel_where_the_bot_may_not_write_names_the_permission(stage: Stage) -> None:
     deny = discord.PermissionOverwrite(send_messages=False)
-    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
+    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item] # simcord takes members as well as roles
     text = private(await stage.ann.slash(stage.channel, "story start", story="fork", channel=silent))
     assert f"{silent.mention} yet. Please give me **View Channel**, **Send Messages**" in text
 
