@@ -54,8 +54,9 @@ class SessionReads(Connected):
         return await self._date("event = ?", event)
 
     async def dates_of(self, guild: int) -> list[SessionDate]:
-        """Return the dates of a server, the next first."""
-        rows = await self._rows(f"SELECT {_DATE} FROM session_date WHERE guild = ? ORDER BY at, id", guild)
+        """Return the dates of a server, the next first; not those that wait with a reading."""
+        which = "WHERE guild = ? AND channel > 0 ORDER BY at, id"
+        rows = await self._rows(f"SELECT {_DATE} FROM session_date {which}", guild)
         return [_date_of(row) for row in rows]
 
     async def _date(self, which: str, value: int) -> SessionDate | None:
@@ -156,6 +157,10 @@ class SessionWrites(Connected):
     async def set_event(self, date_id: int, event: int | None) -> None:
         """Note which of Discord's events is a date's."""
         await self._rows("UPDATE session_date SET event = ? WHERE id = ?", event, date_id)
+
+    async def place_date(self, date_id: int, channel: int) -> None:
+        """Bring a date to another channel, or to where it waits with a reading."""
+        await self._rows("UPDATE session_date SET channel = ? WHERE id = ?", channel, date_id)
 
     async def drop_date(self, date_id: int) -> None:
         """Delete a date."""

@@ -219,6 +219,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "colour_name": each_of(PALETTE),
     "colour_of": [call(ANNA)],
     "confirm_remove": [call(TALE, []), call(TALE, [5]), call(TALE, list(range(MEMBER, MEMBER + 30)))],
+    "confirm_aside": [call("A Tale", 5, "Fork")],
     "confirm_restart": [call(page("1A"))],
     "confirm_stop": [call(page("1A"))],
     "forbidden": [call()],
@@ -236,7 +237,11 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "date_choice": each_of(events()),
     "next_label": each_of(ballots(WIDE)),
     "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
-    "reading_choice": [call("A Tale", READING), call("字" * 256, replace(READING, gone_at=NOON))],
+    "reading_choice": [
+        call("A Tale", READING, page("1A")),
+        call("A Tale", READING, None),
+        call("字" * 256, replace(READING, gone_at=NOON), None),
+    ],
     "told_by_whom": [call(TALE, TALE.povs)],
     "unchanged": [call(None, Press(1)), *(call(each, Press(1, "anna")) for each in ballots(WIDE))],
     "your_vote": [
@@ -249,6 +254,8 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
     ],
     "moved": [call()],
+    "moved_there": [call(page("1A"), 9, 5)],
+    "set_aside": [call()],
     "next_date": each_of(events()),
     "opening": [
         call(TALE),
