@@ -189,6 +189,13 @@ class NotYourChoice(Refusal):
 
 
 @dataclass(eq=False)
+class NotAVoter(Refusal):
+    """Only members with a role vote here, and who asks has it not."""
+
+    role: int
+
+
+@dataclass(eq=False)
 class UnreadableTime(Refusal):
     """The text says no time that can be understood; `lacks_time` if it says a day, and not when on that day."""
 

@@ -10,3 +10,6 @@ INSERT INTO timer (kind, subject, guild, at, detail, n, restarts)
 SELECT 'reading', id, guild, (SELECT max(at) FROM step) + 90 * 86400.0, NULL, NULL, 0 FROM reading
 WHERE state = 'stopped'
 ON CONFLICT (kind, subject) DO NOTHING;
+
+-- A role that somebody who reads along was seen without: while it takes that role to vote, nobody waits for them.
+ALTER TABLE session_reader ADD COLUMN lacks SNOWFLAKE;

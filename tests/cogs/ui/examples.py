@@ -84,6 +84,7 @@ def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
         *(Settings(decide=decide) for decide in Decide),
         *(Settings(turner=turner, role=by) for turner in Turner),
         Settings(turner=Turner.ROLE),
+        Settings(voters=by),
     ):
         for each in (fresh, cast, *in_session(fresh), *in_session(cast)):
             yield replace(each, settings=settings)
@@ -153,7 +154,7 @@ def events() -> list[SessionDate]:
 
 def all_settings() -> Iterator[Settings]:
     yield Settings()
-    yield Settings(decide=Decide.HOST, hidden=True, early=False, turner=Turner.ROLE, role=5, home=6, quorum=3)
+    yield Settings(decide=Decide.HOST, hidden=True, early=False, turner=Turner.ROLE, role=5, home=6, quorum=3, voters=7)
     yield Settings(discuss=True, quiet=True, plain=True, language="de", story="tale")
     yield from (Settings(turner=turner, decide=decide) for turner in Turner for decide in Decide)
     yield from (Settings(seconds=seconds) for seconds in LENGTHS)
