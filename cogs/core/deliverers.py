@@ -95,7 +95,7 @@ class Deliverers:
 
     async def _card(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject)
-        if page and page.step.message and page.reading.state is State.OPEN:
+        if page and page.step.message and page.reading.state is not State.STOPPED:
 
             async def newest() -> ui.LayoutView | None:
                 now = await self._queries.shown(delivery.subject, page.step.n)
@@ -153,7 +153,7 @@ class Deliverers:
     async def _reminder(self, way: Way, delivery: Delivery) -> int | None:
         date = await self._queries.date(delivery.subject)
         now = self._services.clock()
-        if date is None or date.at.timestamp() != delivery.data["at"] or now >= date.at:
+        if date is None or date.waits or date.at.timestamp() != delivery.data["at"] or now >= date.at:
             return None
         return await self._said(way, delivery, texts.reminder(date), role=date.role)
 

@@ -20,7 +20,7 @@ from story.rules.ballot import Ballot
 from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page
 from story.rules.session_date import SessionDate
-from story.rules.steps import Kind
+from story.rules.steps import Kind, State
 from story.services.library import Title
 
 FOOT = Room(1300, 3300)
@@ -211,6 +211,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.moved())
     elif shown.closed_by:
         lines.append(texts.outcome(shown, shown.closed_by))
+    elif shown.reading.state is State.ASIDE:
+        lines.append(texts.set_aside())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)

@@ -30,7 +30,7 @@ class SessionReads(Connected):
         if not rows:
             return None
         readers = await self._rows(
-            "SELECT member, active_at, away FROM session_reader"
+            "SELECT member, active_at, away, lacks FROM session_reader"
             " WHERE session = ? AND gone = 0 ORDER BY joined_at, member",
             rows[0][0],
         )
@@ -54,8 +54,9 @@ class SessionReads(Connected):
         return await self._date("event = ?", event)
 
     async def dates_of(self, guild: int) -> list[SessionDate]:
-        """Return the dates of a server, the next first."""
-        rows = await self._rows(f"SELECT {_DATE} FROM session_date WHERE guild = ? ORDER BY at, id", guild)
+        """Return the dates of a server, the next first; not those that wait with a reading."""
+        which = "WHERE guild = ? AND channel > 0 ORDER BY at, id"
+        rows = await self._rows(f"SELECT {_DATE} FROM session_date {which}", guild)
         return [_date_of(row) for row in rows]
 
     async def _date(self, which: str, value: int) -> SessionDate | None:
@@ -81,16 +82,17 @@ class SessionWrites(Connected):
         """Note which message is the card of a session."""
         await self._rows("UPDATE session SET message = ? WHERE id = ?", message, session_id)
 
-    async def join(self, session_id: int, member: int, now: datetime) -> None:
-        """Add a member to a session, active now; who was in already keeps their place."""
+    async def join(self, session_id: int, member: int, now: datetime, lacks: int | None = None) -> None:
+        """Add a member to a session, active now, perhaps without a role; who was in already keeps their place."""
         await self._rows(
-            "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away)"
-            " VALUES (?1, ?2, ?3, ?3, 0, 0) ON CONFLICT (session, member) DO UPDATE SET"
+            "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away, lacks)"
+            " VALUES (?1, ?2, ?3, ?3, 0, 0, ?4) ON CONFLICT (session, member) DO UPDATE SET"
             " joined_at = CASE session_reader.gone WHEN 1 THEN excluded.joined_at ELSE session_reader.joined_at END,"
-            " active_at = excluded.active_at, gone = 0, away = 0",
+            " active_at = excluded.active_at, gone = 0, away = 0, lacks = excluded.lacks",
             session_id,
             member,
             now.timestamp(),
+            lacks,
         )
 
     async def leave(self, session_id: int, member: int) -> None:
@@ -156,6 +158,10 @@ class SessionWrites(Connected):
     async def set_event(self, date_id: int, event: int | None) -> None:
         """Note which of Discord's events is a date's."""
         await self._rows("UPDATE session_date SET event = ? WHERE id = ?", event, date_id)
+
+    async def place_date(self, date_id: int, channel: int) -> None:
+        """Bring a date to another channel, or to where it waits with a reading."""
+        await self._rows("UPDATE session_date SET channel = ? WHERE id = ?", channel, date_id)
 
     async def drop_date(self, date_id: int) -> None:
         """Delete a date."""
