@@ -1,5 +1,7 @@
 """Reading together at a set time: /session start, stop, pause, resume, readers and host, dates, the lobby's buttons."""
 
+from datetime import timedelta
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -7,7 +9,7 @@ from discord.ext import commands
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
 from cogs.core.modals import ask_line, typed_in
-from cogs.core.permissions import member_of, require_permissions_here, server_of
+from cogs.core.permissions import member_of, require_leave_to_ping, require_permissions_here, server_of
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, texts
@@ -15,6 +17,8 @@ from story.services.container import Services
 from story.services.dates import Plan
 from story.times.phrases import Repeat
 
+MOST_MINUTES = 7 * 24 * 60
+"""How long before a date its reminder can come: a week."""
 REPEATS = [app_commands.Choice(name=texts.describe(f"choice.repeat.{each}"), value=str(each)) for each in Repeat]
 
 
@@ -81,23 +85,28 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         when=texts.describe("option.session.when"),
         zone=texts.describe("option.zone"),
         repeat=texts.describe("option.session.repeat"),
+        remind=texts.describe("option.session.remind"),
         ping=texts.describe("option.session.ping"),
     )
     @app_commands.choices(repeat=REPEATS)
-    async def schedule(
+    async def schedule(  # noqa: PLR0913 - Discord's options, by name
         self,
         interaction: Interaction,
         when: str,
+        *,
         zone: str | None = None,
         repeat: str = Repeat.NONE,
+        remind: app_commands.Range[int, 1, MOST_MINUTES] | None = None,
         ping: discord.Role | None = None,
     ) -> None:
         """Set a date."""
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
+        if ping:
+            require_leave_to_ping(interaction, ping)
         zone = zone or (await self._queries.settings(guild)).zone
-        may = interaction.app_permissions.create_events
-        plan = Plan(when, zone, Repeat(repeat), ping.id if ping else None, event=may)
+        may, before = interaction.app_permissions.create_events, timedelta(minutes=remind) if remind else None
+        plan = Plan(when, zone, Repeat(repeat), ping.id if ping else None, before, event=may)
         async with self._answering(interaction):
             await self._dates.make(guild, channel, interaction.user.id, plan)
 
@@ -140,7 +149,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         async with self._answering(interaction) as answer:
             cancelled = await self._dates.cancel(guild, there, member_of(interaction))
         if answer.job is None:
-            await whisper(interaction, texts.cancelled(cancelled))
+            await whisper(interaction, texts.cancelled(cancelled.at))
 
     @cancel.autocomplete("date")
     async def _dates_here(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -236,5 +236,17 @@ class NoDate(Refusal):
 
 
 @dataclass(eq=False)
+class DateOver(Refusal):
+    """The press came from a card of a date that is over, or was moved."""
+
+
+@dataclass(eq=False)
+class Reminded(Refusal):
+    """Who comes to a date has been reminded already; `when` is the date's time."""
+
+    when: datetime
+
+
+@dataclass(eq=False)
 class DateExists(Refusal):
     """There is an appointment in the channel already."""

@@ -18,7 +18,8 @@ from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.rules.ballot import Ballot
 from story.rules.options import Option
-from story.rules.page import Ended, Lobby, Page
+from story.rules.page import Ended, Lobby, Page, Planned
+from story.rules.rsvp import Coming
 from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, State
 from story.services.library import Title
@@ -262,6 +263,18 @@ def lobby(shown: Lobby) -> ui.LayoutView:
     if shown.page:
         buttons.append(button(texts.t("button.missed"), f"catchup:{shown.page.reading.id}"))
     return lay_out(box([ui.TextDisplay(texts.lobby(shown)), *rows(buttons)], None))
+
+
+def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
+    """Lay out the card of a date, with what members can say of it; its time goes with each press."""
+    here = f"{planned.date.id}:{int(planned.date.at.timestamp())}"
+    styles = {Coming.GOING: discord.ButtonStyle.success}
+    buttons = [
+        button(texts.rsvp_label(planned, says), f"rsvp:{here}:{says}", styles.get(says, discord.ButtonStyle.secondary))
+        for says in Coming
+    ]
+    buttons.append(button(texts.t("button.remind"), f"remind:{here}"))
+    return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
 
 
 def _closing(shown: Page) -> list[ui.Item[Any]]:

@@ -16,8 +16,30 @@ from cogs.ui.texts.ballots import (
     your_vote,
 )
 from cogs.ui.texts.catalogue import CATALOGUES, SOURCE, language_of
-from cogs.ui.texts.dates import calendar, cancelled, date_choice, next_date, reminder, scheduled, serial_set
-from cogs.ui.texts.errors import forbidden, missing_permissions, needs_manage_server, refusal, unexpected
+from cogs.ui.texts.dates import (
+    calendar,
+    cancelled,
+    date_card,
+    date_choice,
+    date_over,
+    direct_reminder,
+    directs_closed,
+    event_name,
+    next_date,
+    reminder,
+    reminding,
+    rsvp_label,
+    serial_set,
+    your_rsvp,
+)
+from cogs.ui.texts.errors import (
+    forbidden,
+    may_not_ping,
+    missing_permissions,
+    needs_manage_server,
+    refusal,
+    unexpected,
+)
 from cogs.ui.texts.facts import link
 from cogs.ui.texts.help import (
     about,
@@ -132,9 +154,14 @@ __all__ = [
     "confirm_restart",
     "confirm_stop",
     "current_locale",
+    "date_card",
     "date_choice",
+    "date_over",
     "describe",
+    "direct_reminder",
+    "directs_closed",
     "doubt_label",
+    "event_name",
     "exported",
     "forbidden",
     "handed_over",
@@ -148,6 +175,7 @@ __all__ = [
     "library",
     "link",
     "lobby",
+    "may_not_ping",
     "missed",
     "missing_permissions",
     "mode_label",
@@ -180,9 +208,10 @@ __all__ = [
     "refusal",
     "rehearsal",
     "reminder",
+    "reminding",
     "reread_head",
+    "rsvp_label",
     "scene_of",
-    "scheduled",
     "section_gone",
     "section_head",
     "serial_set",
@@ -214,5 +243,6 @@ __all__ = [
     "vote_label",
     "vote_told",
     "where",
+    "your_rsvp",
     "your_vote",
 ]

@@ -29,6 +29,7 @@ from tests.cogs.ui.examples import (
     lobbies,
     page,
     pages,
+    planned,
 )
 from tests.cogs.ui.speaking import speaking
 
@@ -73,6 +74,7 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "missed": lambda: [looking_back.missed(page("1A"), heard(), 0)],
     "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
     "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
+    "date_card": lambda: [layouts.date_card(each, event=event) for each in planned() for event in (True, False)],
     "lobby": lambda: [layouts.lobby(each) for each in lobbies()],
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],
