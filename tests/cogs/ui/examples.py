@@ -258,6 +258,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "event_name": each_of(planned()),
     "may_not_ping": [call(MEMBER, by_you=by_you) for by_you in (True, False)],
     "next_label": each_of(ballots(WIDE)),
+    "place_of": each_of(events()),
     "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
     "reading_choice": [call("A Tale", READING), call("字" * 256, replace(READING, gone_at=NOON))],
     "told_by_whom": [call(TALE, TALE.povs)],
