@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
+from cogs.core.dates import calendar_file
 from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import member_of, require_leave_to_ping, require_permissions_here, server_of
 from cogs.core.publisher import Answer, Publisher
@@ -27,6 +28,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         super().__init__()
+        self._services = services
         self._sessions = services.sessions
         self._dates = services.dates
         self._queries = services.queries
@@ -128,7 +130,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
     @app_commands.command(name="calendar", description=texts.describe("command.session.calendar"))
     async def calendar(self, interaction: Interaction) -> None:
         """List the dates."""
-        await whisper_layout(interaction, await self._calendar(interaction, 0))
+        await whisper_layout(interaction, *await self._calendar(interaction, 0))
 
     @app_commands.command(name="move", description=texts.describe("command.session.move"))
     @app_commands.describe(when=texts.describe("option.session.when"))
@@ -159,12 +161,20 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
 
     # ---- within
 
-    async def _calendar(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
+    async def _calendar(
+        self, interaction: Interaction, at: int
+    ) -> tuple[discord.ui.LayoutView, *tuple[discord.File, ...]]:
+        """Return a page of the dates, and if there are any a file of them all."""
         guild, _ = server_of(interaction)
-        return layouts.pages(texts.calendar(await self._queries.dates(guild)), at, "calendar")
+        dates = await self._queries.dates(guild)
+        lines = texts.calendar(dates)
+        if not dates:
+            return (layouts.pages(lines, at, "calendar"),)
+        file = await calendar_file(self._services, texts.t("date.heading"), dates)
+        return layouts.pages(lines, at, "calendar", file=file.filename), file
 
     async def _turn_calendar(self, interaction: Interaction, at: str) -> None:
-        await rewrite(interaction, await self._calendar(interaction, int(at)))
+        await rewrite(interaction, *await self._calendar(interaction, int(at)))
 
     async def _pause(self, interaction: Interaction, *, paused: bool) -> None:
         guild, channel = server_of(interaction)

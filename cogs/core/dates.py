@@ -1,10 +1,16 @@
-"""Shows dates: the card on which members say whether they come, and the reminders."""
+"""Shows dates: the card on which members say whether they come, the reminders, and the file for a calendar."""
 
+from collections.abc import Iterable
+
+import discord
 from discord import ui
 
+from cogs.core.responses import file_of
 from cogs.core.way import Way, fixed
 from cogs.ui import layouts, texts
 from story.rules.delivery import Delivery, Over
+from story.rules.session_date import SessionDate
+from story.services.calendar import Entry, as_ics
 from story.services.container import Services
 
 
@@ -49,3 +55,13 @@ async def remind(services: Services, way: Way, delivery: Delivery) -> int | None
         return None
     quiet = date.role is None and (await services.queries.settings(delivery.guild)).quiet
     return await way.post(layouts.notice(texts.reminder(date)), silent=quiet, role=date.role)
+
+
+async def calendar_file(services: Services, name: str, dates: Iterable[SessionDate]) -> discord.File:
+    """Return a file of dates for a member's calendar."""
+    planned = [await services.queries.planned_for(date) for date in dates]
+    entries = [
+        Entry(each.date, texts.event_name(each), texts.t("event.description"), texts.place_of(each.date))
+        for each in planned
+    ]
+    return file_of(name, "ics", as_ics(entries, services.clock()))

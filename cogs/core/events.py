@@ -1,17 +1,15 @@
 """Discord's own event of a date: made, moved in place, deleted; and what becomes of it in Discord."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 
 from cogs.core.way import Way
 from cogs.ui import texts
 from story.rules.delivery import Delivery
-from story.rules.session_date import SessionDate
+from story.rules.session_date import LASTS, SessionDate
 from story.services.container import Services
 
-LASTS = timedelta(hours=2)
-"""How long Discord's event is said to last; it asks for an end."""
 UNKNOWN_EVENT = 10070
 """Discord's code for an event that is not there."""
 

@@ -146,8 +146,11 @@ def file(name: str, text: str) -> ui.LayoutView:
     return lay_out(ui.TextDisplay(text), ui.File[Any](f"attachment://{name}"))
 
 
-def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> ui.LayoutView:
-    """Lay out one page of a private list, with buttons to its neighbours where it has any, and more beside them."""
+def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any], file: str = "") -> ui.LayoutView:
+    """Lay out one page of a private list, with buttons to its neighbours where it has any, and more beside them.
+
+    A `file` goes along with each under that name.
+    """
     found = _paginate(lines)
     at = min(at, len(found) - 1)
     buttons = []
@@ -155,7 +158,8 @@ def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> 
         buttons.append(button(texts.t("button.page.earlier"), f"{action}:{at - 1}"))
     if at + 1 < len(found):
         buttons.append(button(texts.t("button.page.later"), f"{action}:{at + 1}"))
-    return lay_out(ui.TextDisplay(found[at]), *rows([*buttons, *more]))
+    attached = [ui.File[Any](f"attachment://{file}")] if file else []
+    return lay_out(ui.TextDisplay(found[at]), *attached, *rows([*buttons, *more]))
 
 
 # ---- the boxes of a page
@@ -273,7 +277,10 @@ def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
         button(texts.rsvp_label(planned, says), f"rsvp:{here}:{says}", styles.get(says, discord.ButtonStyle.secondary))
         for says in Coming
     ]
-    buttons.append(button(texts.t("button.remind"), f"remind:{here}"))
+    buttons += [
+        button(texts.t("button.remind"), f"remind:{here}"),
+        button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"),
+    ]
     return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
 
 

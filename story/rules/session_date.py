@@ -8,6 +8,8 @@ from story.times.phrases import Repeat
 
 REMINDER = timedelta(minutes=15)
 """How long before a date its channel is reminded, unless whoever sets it says otherwise."""
+LASTS = timedelta(hours=2)
+"""How long a session is said to last where an end is asked for."""
 TOO_LATE = timedelta(hours=1)
 """After so long a lobby is not opened: the bot was off, and the evening is over."""
 

@@ -1,10 +1,16 @@
 """The card of a date: who comes, the lobby it becomes, and reminders in private."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 
 import discord
-from simcord import MemberActor, ResponseMessage
+import icalendar
+from simcord import InteractionResult, MemberActor, ResponseMessage
 
+from story.rules.session_date import SessionDate
+from story.times.phrases import Repeat
+from story.times.zones import known_zone
 from tests.cogs.stage import Stage, buttons, labels, private, shown
 from tests.cogs.trouble import allow, fail, trouble, unheard
 
@@ -49,7 +55,7 @@ async def test_a_date_is_a_card_with_its_story_its_notes_and_who_comes(stage: St
     text = await scheduled(stage)
     for part in ("We're reading together: <t:1767232800:F>", "**A Tale**", "**Content notes:** storms", "15 minutes"):
         assert part in text
-    assert labels(card(stage)) == ["Going", "Maybe", "Can't", "Remind me"]
+    assert labels(card(stage)) == ["Going", "Maybe", "Can't", "Remind me", "Add to calendar"]
 
 
 async def test_a_date_says_where_the_story_stands(stage: Stage) -> None:
@@ -334,3 +340,61 @@ async def test_who_is_forgotten_is_named_no_more_on_a_card(stage: Stage) -> None
     assert stage.bob.mention not in shown(card(stage))
     await stage.env.advance_time(2 * HOUR)
     assert directs(stage, stage.bob) == []
+
+
+# ---- the file for a calendar
+
+
+async def events_of(answer: InteractionResult) -> list[Any]:
+    """The events in the file that a member was handed out in private."""
+    assert answer.response
+    assert answer.response.ephemeral
+    [attachment] = answer.response.attachments
+    assert attachment.filename.endswith(".ics")
+    return icalendar.Calendar.from_ical((await attachment.read()).decode()).walk("VEVENT")
+
+
+async def test_add_to_calendar_hands_out_the_date_in_private(stage: Stage) -> None:
+    await scheduled(stage, "friday 8pm", zone="berlin", repeat="weekly")
+    answer = await stage.click(stage.bob, card(stage), "Add to calendar")
+    assert "put the session in your calendar" in private(answer)
+    [event] = await events_of(answer)
+    assert (event["SUMMARY"], event["RRULE"]["FREQ"]) == ("Reading A Tale", ["WEEKLY"])
+    assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
+    assert str(card(stage).id) in event["URL"]
+
+
+async def test_the_calendar_of_a_date_that_is_gone_is_refused(stage: Stage) -> None:
+    await scheduled(stage)
+    old = card(stage)
+    fail(stage, "PATCH /channels/*/messages/*", 404, 10008)
+    await stage.ann.slash(stage.channel, "session cancel")
+    assert "There's no session planned" in private(await stage.click(stage.bob, old, "Add to calendar"))
+
+
+async def test_session_calendar_hands_out_all_dates_of_the_server(stage: Stage) -> None:
+    other = stage.server.create_text_channel("other")
+    await scheduled(stage)
+    await stage.bob.slash(other, "session schedule", when="in 5 hours", repeat="daily")
+    answer = await stage.cat.slash(stage.channel, "session calendar")
+    assert other.mention in private(answer)
+    assert len(await events_of(answer)) == 2
+
+
+async def test_without_dates_there_is_no_file(stage: Stage) -> None:
+    answer = await stage.cat.slash(stage.channel, "session calendar")
+    assert "No sessions planned" in private(answer)
+    assert answer.response
+    assert answer.response.attachments == []
+
+
+async def test_each_page_of_a_long_calendar_has_the_file(stage: Stage) -> None:
+    at = stage.env.now() + timedelta(days=5)
+    async with stage.bot.services.store.transaction() as tx:
+        for channel in range(10**18, 10**18 + 60):
+            date = SessionDate(channel, stage.server.id, stage.ann.id, at, at, Repeat.WEEKDAYS, known_zone("UTC"))
+            await tx.add_date(date)
+    answer = await stage.cat.slash(stage.channel, "session calendar")
+    assert len(await events_of(answer)) == 60
+    turned = await stage.click(stage.cat, answer, "Next page")
+    assert len(await events_of(turned)) == 60

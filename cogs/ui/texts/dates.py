@@ -96,10 +96,14 @@ def reminding(session_date: SessionDate, rsvp: Rsvp) -> str:
 
 def direct_reminder(planned: Planned) -> str:
     """Remind a member of a date in private."""
-    when = planned.date
-    there = f"https://discord.com/channels/{when.guild}/{when.channel}" + (f"/{when.message}" if when.message else "")
     title = title_of(planned.story) if planned.story else ""
-    return t("direct.reminder", title=title, when=relative(when.at), link=there)
+    return t("direct.reminder", title=title, when=relative(planned.date.at), link=place_of(planned.date))
+
+
+def place_of(session_date: SessionDate) -> str:
+    """Return the address of a date's card, or of its channel."""
+    card = f"/{session_date.message}" if session_date.message else ""
+    return f"https://discord.com/channels/{session_date.guild}/{session_date.channel}{card}"
 
 
 def directs_closed() -> str:

@@ -260,6 +260,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "event_name": each_of(planned()),
     "may_not_ping": [call(MEMBER, by_you=by_you) for by_you in (True, False)],
     "next_label": each_of(ballots(WIDE)),
+    "place_of": each_of(events()),
     "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
     "reading_choice": [
         call("A Tale", READING, page("1A")),

@@ -70,7 +70,10 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "ask_to_turn": lambda: [layouts.ask_to_turn("7:2", 2)],
     "picture": lambda: [layouts.picture("path.png", "A path", texts.path_caption([(1, ANNA)]))],
     "file": lambda: [layouts.file("tale.md", texts.exported(TALE))],
-    "pages": lambda: [layouts.pages(texts.story_info(TALE), 0, "info"), layouts.pages(["x" * 3000] * 3, 1, "info")],
+    "pages": lambda: [
+        layouts.pages(texts.story_info(TALE), 0, "info"),
+        layouts.pages(["x" * 3000] * 3, 1, "info", file="a.ics"),
+    ],
     "missed": lambda: [looking_back.missed(page("1A"), heard(), 0)],
     "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
     "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
