@@ -29,7 +29,8 @@ name = "Owl"
 colour = "#3a86d1"
 """
 SCENES = {
-    "01-the-well.md": "# The well\n\n> Next: [Look down](#the-moon), [Go home](#home)\n\n## Fox\n\n> Recap: A well.\n\nA well.\n\n## Owl\n\nA hole.\n",
+    "01-the-well.md": "# The well\n\n> Next: [Look down](#the-moon), [Go home](#home)\n"
+    "\n## Fox\n\n> Recap: A well.\n\nA well.\n\n## Owl\n\nA hole.\n",
     "02-the-moon.md": "# The moon\n\n> Next: the end\n\n## Fox\n\nCheese.\n",
     "03-home.md": "# Home\n\n## Owl\n\nHome.\n",
 }
@@ -42,7 +43,10 @@ blurb = "Zwei Tiere, ein Eimer."
 name = "Fuchs"
 blurb = "Schlau."
 """
-BRUNNEN = "# Am Brunnen\n\n> Next: [Hinunter](#the-moon), [Heim](#home)\n\n## Fuchs\n\n> Recap: Ein Brunnen.\n\nEin Brunnen.\n\n## Owl\n\nEin Loch.\n"
+BRUNNEN = (
+    "# Am Brunnen\n\n> Next: [Hinunter](#the-moon), [Heim](#home)\n"
+    "\n## Fuchs\n\n> Recap: Ein Brunnen.\n\nEin Brunnen.\n\n## Owl\n\nEin Loch.\n"
+)
 
 
 def well(folder: Path, **german: str) -> Path:
