@@ -62,7 +62,7 @@ def test_a_heading_says_who_tells_the_part_after_a_break(heading: str) -> None:
         ("ANNA AND BEN POV", "Anna and Ben"),
         ("O’BRIEN’S POV", "O’Brien"),
         ("AJ POV", "AJ"),
-        ("anna pov", "anna"),
+        ("anna pov", "Anna"),
         ("Third Person POV", "Third Person"),
         ("No One's POV", "No One"),
     ],
