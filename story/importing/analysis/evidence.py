@@ -57,7 +57,7 @@ class Evidence:
     @staticmethod
     def is_common(name: str) -> bool:
         """Whether a name begins with a common first name that is no city's."""
-        return name.split()[0].casefold() in first_names() and not is_city(name)
+        return name.split(maxsplit=1)[0].casefold() in first_names() and not is_city(name)
 
     def against_name(self, name: str) -> bool:
         """Whether the prose has the words in small letters, more than as a name."""

@@ -155,10 +155,8 @@ def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], boo
     numbered = words.numbered_title(look.inner)
     dated = _WHEN.fullmatch(look.inner)
     when = dated["when"] if dated and words.has_time(dated["when"]) else ""
-    if item.what is What.TIME and not when and not _TURN.fullmatch(look.inner):
-        return None
     name = name_in(dated["name"] if dated and when else numbered or look.inner)
-    if not name:
+    if not name or (item.what is What.TIME and not when and not _TURN.fullmatch(look.inner)):
         return None
     level = item.block.level
     ornate = look.ornate or look.bracketed
@@ -197,8 +195,6 @@ def _decide(
             if each.marked or each.fresh:
                 _accept(each, 0.9, "the name has a point of view elsewhere")
         elif places or not spaced or (each.when and not evidence.is_common(each.name)):
-            continue
-        elif each.item.what is What.TIME and not each.when:
             continue
         elif each.key in recurring:
             _decide_recurring(each, counts, evidence)

@@ -102,7 +102,7 @@ _NAMED_CHAPTERS = (
 _REST = r"(?P<sep>[\s:.–—|~/\u2015-]*)(?P<rest>.*)"
 _CHAPTER = re.compile(
     rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{_NUMBER.replace(_ROMAN, _ROMAN.lower())})"
-    rf"|(?P<ordinal>{_WORDS})\s+(?:{_CHAPTER_WORDS})"
+    rf"|(?P<ordinal>{_WORDS}|\d{{1,3}}(?:[.ºª°]|\s?(?:er|re|e|è[mr]e|st|nd|rd|th)\b)?)\s+(?:{_CHAPTER_WORDS})"
     rf"|(?P<named>{_NAMED_CHAPTERS})){_REST}",
 )
 _EASTERN = re.compile(
@@ -176,7 +176,9 @@ KEYED = re.compile(
     _I,
 )
 PERSONS = re.compile(
-    r"dramatis person(?:ae|æ)|(?:list of )?characters|(?:the )?cast(?: list)?|personen|besetzung|figuren|personajes"
+    r"dramatis person(?:ae|æ)|(?:the )?(?:(?:cast|list) of )?(?:main |principal )?(?:characters|persons)"
+    r"|(?:the )?cast(?: list)?"
+    r"|(?:die |handelnde )?personen|besetzung|figuren|personajes"
     r"|personnages|personagens|personaggi",
     _I,
 )

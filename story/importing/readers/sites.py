@@ -58,6 +58,7 @@ class Site:
     rules: tuple[Rule, ...]
     instead: str
     title: re.Pattern[str] | None = None
+    author: re.Pattern[str] | None = None
 
     def zone_of(self, around: str, element: Element) -> str:
         """Return the zone that an element is in."""
@@ -127,6 +128,7 @@ _FANFICTION = Site(
     re.compile(r"id=[\"']?storytext", re.IGNORECASE),
     (
         Rule(DROPPED, of_class="a2a_kit"),
+        Rule(RATING, "span", of_class="xgray"),
         Rule(STORY, "div", its_id="storytext"),
         Rule(STORY, "div", its_id="storytextp"),
         Rule(SUMMARY, "div", of_class="xcontrast_txt"),

@@ -83,7 +83,7 @@ LONG = " ".join([LAMP, GATE, SNOW] * 12)
     ],
 )
 def test_names_in_turns_are_narrators_with_or_without_more_beside_them(one: str, other: str) -> None:
-    text = "\n\n".join([LAMP, one, LONG, other, LONG, one, LONG, other, LONG])
+    text = f"{LAMP}\n\n" + 2 * f"{one}\n\n{LONG}\n\n{other}\n\n{LONG}\n\n"
     assert voices(read("a.txt", text)) == ["", "Mara", "Joe", "Mara", "Joe"]
 
 
@@ -131,3 +131,14 @@ def test_titles_that_are_partly_names_tell_nothing() -> None:
     titles = ["Mara", "Joe", "The Long Way Home", "Kestrin"]
     text = "\n\n".join(f"Chapter {n}: {title}\n\n{LAMP}" for n, title in enumerate(titles, 1))
     assert voices(read("a.txt", text)) == [""]
+
+
+def test_a_title_may_stand_in_the_line_under_a_chapters_number() -> None:
+    text = f"1\n\nThe Sill\n\n{LAMP}\n\n2\n\nThe Latch\n\n{GATE}\n\n3\n\n{SNOW}"
+    headings = [heading for _, heading, _ in told(read("a.txt", text))]
+    assert headings == ["1 · The Sill", "2 · The Latch", "3"]
+
+
+def test_one_short_line_under_a_chapters_number_is_prose() -> None:
+    text = f"1\n\nThe Sill\n\n{LAMP}\n\n2\n\n{GATE}\n\n3\n\n{SNOW}"
+    assert told(read("a.txt", text))[0] == ("", "1", f"The Sill\n\n{LAMP}")
