@@ -14,12 +14,15 @@ MOST_ITEMS = 60
 """Lines from the top that may say something of the story."""
 NEAR_TITLE = 4
 """Lines from the top that may be a subtitle or the author's name."""
+SURE_NARRATOR = 0.85
 
 _KEYS = {
-    "title|story|titel|titre|t[ií]tulo|titolo": "title",
-    "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por": "authors",
-    "rating|rated|altersfreigabe|einstufung": "rating",
-    "summary|blurb|description|synopsis|zusammenfassung|klappentext|inhalt|r[eé]sum[eé]n?|sinops[ie]s?|resumo": "blurb",
+    "title|story|titel|titre|t[ií]tulo|titolo|название|标题|書名|书名|題名|タイトル|제목": "title",
+    "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por|автор|作者|著者"
+    "|작가|지은이": "authors",
+    "rating|rated|altersfreigabe|einstufung|рейтинг|分级|分級": "rating",
+    "summary|blurb|description|synopsis|zusammenfassung|klappentext|inhalt|r[eé]sum[eé]n?|sinops[ie]s?|resumo"
+    "|описание|аннотация|简介|簡介|文案|あらすじ|줄거리": "blurb",
     "(?:content |trigger |archive )?warnings?|content notes?|cw|tw|warnungen|avertissements?|advertencias?|avisos"
     "": "content_notes",
     "language|sprache|langue|idioma|lingua": "language",
@@ -45,7 +48,12 @@ _UNNUMBERED = re.compile(r"^(?:(?:chapter )?(?:\d{1,3}|[ivxlc]+) )?")
 _COLUMNS = {"chapter", "page", "chapter page", "kapitel", "seite", "kapitel seite", "chapitre page"}
 _AUTHOR = re.compile(r"[^\W\d_][^\W\d_.'’-]+(?: [^\W\d_][^\W\d_.'’-]*\.?){0,2} [^\W\d_][^\W\d_'’-]+")
 _ENDS = re.compile(r"[.!?…,;:\"“”’']$")
-_RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published\b)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published (?:by|in|\d)|this is a work of fiction\b"
+    r"|any resemblance\b|no part of this (?:book|publication|work)\b|printed in\b|cover (?:design|art|image|photo)"
+    r"|(?:first|second|third) edition\b|tous droits\b|alle rechte\b|todos los derechos|todos os direitos)",
+    re.IGNORECASE,
+)
 _LANGUAGES = {
     "english": "en",
     "german": "de",
@@ -205,7 +213,8 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
             continue
         below = [each for each in looked[place + 1 :] if each.what is not What.BREAK]
         known = titled or front.title
-        if item.what is What.PROSE and (
+        lone = item.what is What.POV and bool(below) and below[0].what in {What.POV, What.CHAPTER}  # tells nothing
+        if (item.what is What.PROSE or lone) and (
             _take(front, item)
             or _byline(front, item, titled=bool(known))
             or _rights(front, item)
@@ -253,7 +262,8 @@ def _is_byline(item: Item) -> bool:
 
 def _is_name(item: Item) -> bool:
     """Whether a line looks like the name of a person, first name and last."""
-    if item.what is not What.PROSE or not item.look or not item.alone or item.block.level:
+    guessed = item.what is What.POV and item.sure < SURE_NARRATOR
+    if not (item.what is What.PROSE or guessed) or not item.look or not item.alone or item.block.level:
         return False
     inner = nicely(item.look.inner)
     return bool(_AUTHOR.fullmatch(inner)) and Evidence.is_common(inner) and all(w[0].isupper() for w in inner.split())
@@ -305,8 +315,13 @@ def _byline(front: Front, item: Item, *, titled: bool) -> bool:
     return True
 
 
+def says_rights(text: str) -> bool:
+    """Whether a paragraph is one of a page about copyright."""
+    return _RIGHTS.match(text) is not None
+
+
 def _rights(front: Front, item: Item) -> bool:
-    if item.look is None or not _RIGHTS.match(item.plain):
+    if not says_rights(item.plain):
         return False
     front.notes.append(item.plain)
     return True
@@ -328,7 +343,9 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: 
         return 0
     if _is_byline(following):
         return 0.95
-    if item.what is What.PROSE and not _ENDS.search(look.inner) and _is_subtitle(following, below[1:]):
+    begins = len(below) > 1 and below[1].what in {What.CHAPTER, What.POV}
+    named = begins and _is_name(following)
+    if item.what is What.PROSE and not _ENDS.search(look.inner) and (named or _is_subtitle(following, below[1:])):
         return 0.9
     if item.what is What.TIME:
         return 0

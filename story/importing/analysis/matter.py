@@ -55,7 +55,7 @@ def find_matter(items: list[Item]) -> None:
     """Decide which headings begin something that is about the story, and how far it goes."""
     ended = False
     for place, item in enumerate(items):
-        ended = ended or (_is_late(place, items) and _is_end(item))
+        ended = ended or (_is_late(place, items) and (_is_end(item) or _is_behind(item)))
         if ended and _is_preview(item):
             _take(items[place:], "a preview of another story")
             break
@@ -86,6 +86,11 @@ def _is_preview(item: Item) -> bool:
 
 def _is_end(item: Item) -> bool:
     return item.what is What.BREAK and item.look is not None and words.is_break_word(item.look.inner)
+
+
+def _is_behind(item: Item) -> bool:
+    """Whether a line begins what the file itself has as matter behind the story."""
+    return item.block.role is Role.NOTE and item.look is not None and _ABOUT.fullmatch(item.look.inner) is not None
 
 
 def _is_entry(item: Item) -> bool:

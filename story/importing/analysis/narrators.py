@@ -184,7 +184,11 @@ def _decide(
 ) -> None:
     """Decide those of one style; `everywhere` counts the names of all styles, `others` the titles that are no names."""
     counts = Counter(each.key for each in group)
-    recurring = {key for key in counts if everywhere[key] > 1}
+    recurring = {
+        each.key
+        for each in group
+        if counts[each.key] > 1 or (everywhere[each.key] > 1 and evidence.for_name(each.name))
+    }
     titles = group[0].style[0] in {"chapter", "numbered"} or (
         isinstance(group[0].style[0], int) and group[0].style[0] > 0
     )

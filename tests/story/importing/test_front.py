@@ -66,3 +66,30 @@ def test_a_list_of_contents_may_be_lines_with_the_numbers_of_chapters_and_pages(
 
 def test_a_heading_of_contents_may_stand_over_prose() -> None:
     assert told(read("a.md", f"# Contents\n\n{LAMP}\n\n# Sill\n\n{GATE}"))[0] == ("", "Contents", LAMP)
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "author"),
+    [
+        ("Der Garten\n\nAutorin: Kit Marlow\nAltersfreigabe: P12\nInhalt: Ein Tor.", "Der Garten", "Kit Marlow"),
+        ("花园\n\n作者：小明", "花园", "小明"),
+        ("La cave\n\nRuth Marlow", "La cave", "Ruth Marlow"),
+    ],
+)
+def test_title_and_author_are_said_as_is_usual_in_a_language(top: str, title: str, author: str) -> None:
+    draft = read("a.txt", f"{top}\n\nKapitel 1\n\n{LAMP}")
+    assert (draft.title, draft.authors) == (title, (author,))
+    assert told(draft) == [("", "Kapitel 1", LAMP)]
+
+
+def test_what_is_said_of_a_story_may_stand_line_under_line() -> None:
+    draft = read("a.txt", f"Der Garten\n\nAutor: Kit Marlow\nAltersfreigabe: P12\nInhalt: Ein Tor.\n\n{LAMP}")
+    assert (draft.rating, draft.blurb) == ("P12", "Ein Tor.")
+
+
+def test_a_bold_name_between_the_title_and_the_first_narrator_is_the_authors() -> None:
+    names = [("MARA", LAMP), ("JOE", GATE), ("MARA", LAMP)]
+    text = "".join(f"<p><b>{name}</b></p><p>{told_}</p>" for name, told_ in names)
+    draft = read("a.html", f"<p class=MsoTitle>The Gate</p><p><b>Ruth Marlow</b></p>{text}")
+    assert (draft.title, draft.authors) == ("The Gate", ("Ruth Marlow",))
+    assert [pov for pov, _, _ in told(draft)] == ["Mara", "Joe", "Mara"]

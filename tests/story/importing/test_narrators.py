@@ -142,3 +142,9 @@ def test_a_title_may_stand_in_the_line_under_a_chapters_number() -> None:
 def test_one_short_line_under_a_chapters_number_is_prose() -> None:
     text = f"1\n\nThe Sill\n\n{LAMP}\n\n2\n\n{GATE}\n\n3\n\n{SNOW}"
     assert told(read("a.txt", text))[0] == ("", "1", f"The Sill\n\n{LAMP}")
+
+
+def test_a_dot_may_stand_between_a_chapters_number_and_its_narrator() -> None:
+    parts = [("Mara", LAMP), ("Joe", GATE), ("Mara", SNOW), ("Joe", LAMP)]
+    text = "".join(f"<h2>Chapter {n} · {name}</h2><p>{said}</p>" for n, (name, said) in enumerate(parts, 1))
+    assert voices(read("a.html", text)) == ["Mara", "Joe", "Mara", "Joe"]
