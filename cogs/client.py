@@ -55,7 +55,7 @@ class Storyteller(commands.AutoShardedBot):
         keep_little(self)
         self.services = services
         self.locales = Locales(services)
-        self.presses = Components(self.locales)
+        self.presses = Components(self.locales, services.whereabouts)
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
 

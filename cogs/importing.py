@@ -131,7 +131,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         self._upload(interaction, number)
         upload = self._drafts.take(*_whose(interaction), int(number))
         try:
-            kept = await self._imports.keep(upload.guild, upload.story)
+            kept = await self._imports.keep(upload.guild, upload.story, upload.member)
         except (Refusal, NotKeptError):
             self._drafts.put_back(upload)
             raise

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Components, values_of
+from cogs.core.components import ID, READING, Components, values_of
 from cogs.core.permissions import (
     NEEDED,
     member_of,
@@ -56,13 +56,14 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         super().__init__()
         self._readings = services.readings
         self._queries = services.queries
+        self._exports = services.exports
         self._publisher = publisher
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
         presses.add(r"another", self._another)
         presses.add(r"begin", self._begin, own=True)
         presses.add(r"start:([^:]+)", self._start_here, own=True)
-        presses.add(rf"stop:{ID}:{ID}", self._stop)
+        presses.add(rf"stop:{READING}:{ID}", self._stop)
 
     @app_commands.command(name="list", description=texts.describe("command.story.list"))
     async def list_stories(self, interaction: Interaction) -> None:
@@ -128,12 +129,12 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     @app_commands.command(name="export", description=texts.describe("command.story.export"))
     @app_commands.describe(story=texts.describe("option.story"))
     async def export(self, interaction: Interaction, story: str) -> None:
-        """Give a story back as a file."""
-        guild, _ = place_of(interaction)
-        found = self._queries.library.find(guild, story)
+        """Give a story back as a file, or what has been passed of it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        member, manages = member_of(interaction), interaction.permissions.manage_guild
+        found, whole = await self._exports.of(*place_of(interaction), story, member, manages=manages)
         text = await asyncio.to_thread(write_markdown, found)
-        await whisper_file(interaction, texts.exported(found), found.title, "md", text.encode())
+        await whisper_file(interaction, texts.exported(found, whole=whole), found.title, "md", text.encode())
 
     @export.autocomplete("story")
     @info.autocomplete("story")

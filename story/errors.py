@@ -45,6 +45,13 @@ class LibraryFull(Refusal):
 
 
 @dataclass(eq=False)
+class TooManyOfYours(Refusal):
+    """The member has brought in as many stories as one may."""
+
+    most: int
+
+
+@dataclass(eq=False)
 class UnknownPov(Refusal):
     """There is nothing of that name to choose; `names` are what there is."""
 
@@ -74,6 +81,13 @@ class NoReading(Refusal):
     """Nothing is being read in the channel; `elsewhere` are the channels of the server with a reading."""
 
     elsewhere: tuple[int, ...] = ()
+
+
+@dataclass(eq=False)
+class ReadingElsewhere(Refusal):
+    """The reading is another channel's, perhaps since it has moved there."""
+
+    channel: int
 
 
 @dataclass(eq=False)

@@ -9,6 +9,7 @@ from story.rules.timer import TimerKind
 from story.services.dates import Dates
 from story.services.deliveries import Deliveries
 from story.services.drafts import Drafts
+from story.services.exports import Exports
 from story.services.imports import Imports
 from story.services.library import Library
 from story.services.members import Members
@@ -20,6 +21,7 @@ from story.services.settings import SettingsService
 from story.services.turns import Turns
 from story.services.vitals import VitalsService
 from story.services.votes import Votes
+from story.services.whereabouts import Whereabouts
 from story.store import Store
 
 
@@ -36,6 +38,8 @@ class Services:
     dates: Dates
     settings: SettingsService
     imports: Imports
+    exports: Exports
+    whereabouts: Whereabouts
     drafts: Drafts
     vitals: VitalsService
     deliveries: Deliveries
@@ -71,7 +75,9 @@ class Services:
             sessions,
             dates,
             SettingsService(store, queries, turns),
-            Imports(store, queries, turns, clock),
+            Imports(store, queries, turns, clock, limits),
+            Exports(store, queries),
+            Whereabouts(store, queries),
             Drafts(clock, limits),
             VitalsService(store, clock),
             deliveries,
