@@ -74,7 +74,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Scheduler(self, services, publisher))
         await self.add_cog(Followed(services, publisher))
         await self.add_cog(ReadingCommands(services, publisher, self.presses))
-        await self.add_cog(Path(services.queries))
+        await self.add_cog(Path(services))
         await self.add_cog(LibraryCommands(self, services, self.presses))
         await self.add_cog(Transcripts(services))
         await self.add_cog(Stories(services, publisher, self.presses))

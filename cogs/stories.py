@@ -16,6 +16,7 @@ from cogs.core.permissions import (
 )
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
+from cogs.core.turns import take_a_turn
 from cogs.ui import layouts, texts
 from story.errors import NoReading, NotDelivered
 from story.importing.markdown_writer import write_markdown
@@ -57,6 +58,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         self._readings = services.readings
         self._queries = services.queries
         self._exports = services.exports
+        self._work = services.work
         self._publisher = publisher
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
@@ -130,10 +132,11 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     @app_commands.describe(story=texts.describe("option.story"))
     async def export(self, interaction: Interaction, story: str) -> None:
         """Give a story back as a file, or what has been passed of it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild, channel = place_of(interaction)
         member, manages = member_of(interaction), interaction.permissions.manage_guild
-        found, whole = await self._exports.of(*place_of(interaction), story, member, manages=manages)
-        text = await asyncio.to_thread(write_markdown, found)
+        await take_a_turn(interaction, self._work)
+        found, whole = await self._exports.of(guild, channel, story, member, manages=manages)
+        text = await self._work.do(guild, member.id, write_markdown, found)
         await whisper_file(interaction, texts.exported(found, whole=whole), found.title, "md", text.encode())
 
     @export.autocomplete("story")

@@ -52,6 +52,18 @@ class TooManyOfYours(Refusal):
 
 
 @dataclass(eq=False)
+class TooBusy(Refusal):
+    """Too much that takes long waits already: of the member's own if `yours`, else of others."""
+
+    yours: bool
+
+
+@dataclass(eq=False)
+class TooHeavy(Refusal):
+    """What was asked for took too long, or too much memory."""
+
+
+@dataclass(eq=False)
 class UnknownPov(Refusal):
     """There is nothing of that name to choose; `names` are what there is."""
 

@@ -53,16 +53,19 @@ async def whisper_file(interaction: Interaction, text: str, name: str, ending: s
 async def defer(interaction: Interaction) -> None:
     """Tell Discord that an answer takes longer, so that the member is not told that there is none."""
     with suppress(*NOT_DONE, discord.InteractionResponded):
-        if interaction.type is discord.InteractionType.component:
-            await interaction.response.defer()
-        else:
+        if interaction.type is discord.InteractionType.application_command:
             await interaction.response.defer(ephemeral=True, thinking=True)
+        else:
+            await interaction.response.defer()
 
 
 async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
     """Show another layout in the private message that was pressed; never in one that everybody sees."""
     if interaction.message is not None and interaction.message.flags.ephemeral:
-        await interaction.response.edit_message(view=layout)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=layout)
+        else:
+            await interaction.response.edit_message(view=layout)
     else:
         await whisper_layout(interaction, layout)
 

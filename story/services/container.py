@@ -23,6 +23,8 @@ from story.services.vitals import VitalsService
 from story.services.votes import Votes
 from story.services.whereabouts import Whereabouts
 from story.store import Store
+from story.workers.processes import Workers
+from story.workers.queue import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,25 @@ class Services:
     vitals: VitalsService
     deliveries: Deliveries
     schedule: Schedule
+    work: Work
     clock: Clock
 
     @classmethod
-    def of(cls, store: Store, library: Library, clock: Clock, defaults: Settings, limits: Limits = LIMITS) -> Self:
-        """Put them together; the defaults hold where a server has set nothing else, the limits for its stories."""
+    def of(  # noqa: PLR0913 - all that they stand on
+        cls,
+        store: Store,
+        library: Library,
+        clock: Clock,
+        defaults: Settings,
+        limits: Limits = LIMITS,
+        *,
+        workers: Workers | None = None,
+    ) -> Self:
+        """Put them together; the defaults hold where a server has set nothing else, the limits for its stories.
+
+        `workers` do what takes long; where there are none, threads do.
+        """
+        work = Work(workers)
         queries = Queries(store, library, clock, defaults)
         turns = Turns(queries, clock)
         readings = Readings(store, queries, turns, clock)
@@ -75,12 +91,13 @@ class Services:
             sessions,
             dates,
             SettingsService(store, queries, turns),
-            Imports(store, queries, turns, clock, limits),
+            Imports(store, queries, turns, clock, limits=limits, work=work),
             Exports(store, queries),
             Whereabouts(store, queries),
-            Drafts(clock, limits),
+            Drafts(clock, limits, work),
             VitalsService(store, clock),
             deliveries,
             Schedule(store, clock, handlers),
+            work,
             clock,
         )

@@ -19,6 +19,7 @@ from story.services.queries import Clock, Queries
 from story.services.shelved import shelved
 from story.services.turns import Turns
 from story.store import Snapshot, Store
+from story.workers.queue import Work
 
 SUFFIX = 4
 """Bytes behind the title in a story's id, so that no two stories have one."""
@@ -29,12 +30,15 @@ log = logging.getLogger(__name__)
 class Imports:
     """Keeps stories for single servers, and removes them. Refuses as the narrator does."""
 
-    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock, limits: Limits) -> None:
+    def __init__(  # noqa: PLR0913 - all that it stands on
+        self, store: Store, queries: Queries, turns: Turns, clock: Clock, *, limits: Limits, work: Work
+    ) -> None:
         self._store = store
         self._queries = queries
         self._turns = turns
         self._clock = clock
         self._limits = limits
+        self._work = work
 
     async def load(self) -> None:
         """Put on the shelf what servers have brought in; to be called once, before anything is asked for."""
@@ -52,7 +56,7 @@ class Imports:
         """
         library = self._queries.library
         kept = replace(story, id=_new_id(story.title))
-        texts = await asyncio.to_thread(_texts, kept)
+        texts = await self._work.do(guild, by, _texts, kept)
         async with self._store.transaction() as tx:
             if len(library.own(guild)) >= self._limits.of_server:
                 raise LibraryFull(self._limits.of_server)
