@@ -3,6 +3,7 @@
 An import shows a private preview, and asks there before anything is kept.
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
 
@@ -14,7 +15,8 @@ from cogs.core import autocomplete
 from cogs.core.components import ID, Components, Handler, values_of
 from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
-from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
+from cogs.core.responses import Interaction, Refused, defer, rewrite, whisper_layout
+from cogs.core.turns import take_a_turn
 from cogs.ui import import_preview, layouts, texts
 from story.errors import DraftGone, NotKeptError, Refusal
 from story.importing.doubts import settle
@@ -38,6 +40,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         self._library = services.queries.library
         self._drafts = services.drafts
         self._imports = services.imports
+        self._work = services.work
         self._menu = app_commands.ContextMenu(name=texts.describe("menu.import"), callback=self._import_message)
         self._menu.default_permissions = discord.Permissions(manage_guild=True)
         handlers: dict[str, Handler] = {
@@ -77,7 +80,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
     async def _bring(self, interaction: Interaction, file: discord.Attachment) -> None:
         if file.size > self._drafts.limits.bytes:
             raise Refused(texts.too_large(file.size, self._drafts.limits.bytes))
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await take_a_turn(interaction, self._work)
         try:
             data = await file.read()
         except discord.HTTPException:
@@ -117,12 +120,13 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         upload = self._upload(interaction, number)
         for doubt in upload.doubts:  # none, where it was settled by a press just before
             if mark_of(doubt) == mark:
-                upload = await self._drafts.change(upload, partial(settle, key=doubt.key, change=True))
+                upload = await self._change(interaction, upload, partial(settle, key=doubt.key, change=True))
         await rewrite(interaction, import_preview.preview(upload, 0))
 
     async def _read_as(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
         chosen = [each.mode for each in upload.modes if each.mode.name.lower() in values_of(interaction)]
+        await defer(interaction)
         for mode in chosen:  # none, where a change has left no such choice
             upload = await self._drafts.read_as(upload, mode)
         await rewrite(interaction, import_preview.preview(upload, 0))
@@ -130,8 +134,9 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
     async def _keep(self, interaction: Interaction, number: str) -> None:
         self._upload(interaction, number)
         upload = self._drafts.take(*_whose(interaction), int(number))
+        await defer(interaction)
         try:
-            kept = await self._imports.keep(upload.guild, upload.story)
+            kept = await self._imports.keep(upload.guild, upload.story, upload.member)
         except (Refusal, NotKeptError):
             self._drafts.put_back(upload)
             raise
@@ -159,13 +164,13 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         pov, name = upload.story.pov(pov_id), typed_in(interaction)
         if pov is None:
             raise DraftGone
-        changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
+        changed = await self._change(interaction, upload, partial(rename_pov, old=pov.name, new=name))
         await rewrite(interaction, import_preview.preview(changed, 0))
 
     async def _merge(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
         into, other = _chosen(interaction, upload)
-        changed = await self._drafts.change(upload, lambda draft: merge_povs(draft, other.name, into.name))
+        changed = await self._change(interaction, upload, partial(merge_povs, one=other.name, into=into.name))
         await rewrite(interaction, import_preview.preview(changed, 0))
 
     async def _choose_colour(self, interaction: Interaction, number: str) -> None:
@@ -178,17 +183,22 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         pov, [colour] = upload.story.pov(pov_id), values_of(interaction)
         if pov is None:
             raise DraftGone
-        changed = await self._drafts.change(upload, lambda draft: with_colour(draft, pov.name, int(colour, 16)))
+        changed = await self._change(interaction, upload, partial(with_colour, pov=pov.name, colour=int(colour, 16)))
         await rewrite(interaction, import_preview.choose_pov(changed, "colours", 0))
 
     async def _mark(self, interaction: Interaction, number: str, at: str) -> None:
         upload = self._upload(interaction, number)
         [index] = map(int, values_of(interaction))
         is_note = not _draft(upload).parts[index].is_note
-        changed = await self._drafts.change(upload, lambda draft: mark_part(draft, index, is_note=is_note))
+        changed = await self._change(interaction, upload, partial(mark_part, index=index, is_note=is_note))
         await rewrite(interaction, import_preview.choose_part(changed, _draft(changed).parts, int(at)))
 
     # ---- within
+
+    async def _change(self, interaction: Interaction, upload: Upload, change: Callable[[Draft], Draft]) -> Upload:
+        """Put a story right, which takes longer than Discord waits where it is long."""
+        await defer(interaction)
+        return await self._drafts.change(upload, change)
 
     def _upload(self, interaction: Interaction, number: str) -> Upload:
         return self._drafts.upload(*_whose(interaction), int(number))

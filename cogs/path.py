@@ -4,12 +4,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.deliverers import drawn
+from cogs.core.deliverers import path_of
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper, whisper_layout
+from cogs.core.turns import take_a_turn
 from cogs.ui import path_picture, texts
 from story.errors import NothingRead
-from story.services.queries import Queries
+from story.services.container import Services
 
 PICTURE, TEXT = "picture", "text"
 FORMS = [
@@ -21,8 +22,9 @@ FORMS = [
 class Path(commands.Cog):
     """The scenes that were read, through whose eyes, and whose eyes there were besides."""
 
-    def __init__(self, queries: Queries) -> None:
-        self._queries = queries
+    def __init__(self, services: Services) -> None:
+        self._queries = services.queries
+        self._work = services.work
 
     @app_commands.command(name="path", description=texts.describe("command.path"))
     @app_commands.rename(form="as")
@@ -30,13 +32,15 @@ class Path(commands.Cog):
     @app_commands.choices(form=FORMS)
     async def path(self, interaction: Interaction, form: str | None = None, reading: str | None = None) -> None:
         """Show the path."""
-        page, _ = await self._queries.looked_back(*place_of(interaction), autocomplete.number(reading))
+        guild, channel = place_of(interaction)
+        page, _ = await self._queries.looked_back(guild, channel, autocomplete.number(reading))
         if not page.place.path:
             raise NothingRead
         if form == TEXT or (form is None and page.settings.plain):
             await whisper(interaction, path_picture.as_text(page))
             return
-        layout, file = await drawn(page, texts.path_caption(path_picture.unlettered(page)))
+        await take_a_turn(interaction, self._work)
+        layout, file = await self._work.do_here(guild, interaction.user.id, path_of, page)
         await whisper_layout(interaction, layout, file)
 
     @path.autocomplete("reading")

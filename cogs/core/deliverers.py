@@ -31,6 +31,7 @@ class Deliverers:
         self._services = services
         self._queries = services.queries
         self._deliveries = services.deliveries
+        self._drawing = asyncio.Semaphore(1)
         kinds = DeliveryKind
         self._by_kind: dict[DeliveryKind, Deliverer] = {
             kinds.SECTION: self._section,
@@ -144,7 +145,8 @@ class Deliverers:
         text, onward = texts.session_ended(ended, date), layouts.after_session(ended, date)
         quiet = (await self._queries.settings(delivery.guild)).quiet
         if ended.page and ended.page.place.path:
-            layout, file = await drawn(ended.page, text, *onward)
+            async with self._drawing:  # it is nobody's turn that this takes
+                layout, file = await asyncio.to_thread(drawn, ended.page, text, *onward)
             message = await way.post(layout, file=file, silent=quiet)
         else:
             message = await way.post(layouts.notice(text, *onward), silent=quiet)
@@ -194,10 +196,17 @@ class Deliverers:
         await threads.archive(way, delivery)
 
 
-async def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
-    """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
-    # Drawing takes a moment, so it is not for the event loop.
-    png = await asyncio.to_thread(path_picture.draw, page)
+def path_of(page: Page) -> tuple[ui.LayoutView, discord.File]:
+    """Draw a path that has a section at least, with what its picture cannot say; not for the event loop."""
+    return drawn(page, texts.path_caption(path_picture.unlettered(page)))
+
+
+def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
+    """Draw a path that has a section at least; return the layout that shows it, and the file to send with that.
+
+    This takes a moment: not for the event loop.
+    """
+    png = path_picture.draw(page)
     layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption, *buttons)
     return layout, discord.File(BytesIO(png), texts.PATH_FILE)
 

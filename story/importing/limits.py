@@ -34,6 +34,8 @@ message has room for within its 40 components, with an opening card above them."
 class Limits:
     """What is refused as too large: a file of more bytes, a story of more sections, a text of more lines or characters.
 
+    So are more stories than a server, or a member in all servers together, may keep.
+
     400,000 words have about 2.4 million characters; their markup, which the bytes count, may be as much again.
     """
 
@@ -41,6 +43,8 @@ class Limits:
     sections: int = 5000
     lines: int = 120_000
     characters: int = 4_000_000
+    of_server: int = 50
+    of_member: int = 25
 
     def check_text(self, text: str, file: Path) -> None:
         """Refuse a text with too many lines or characters.

@@ -79,6 +79,7 @@ class MemberWrites(Connected):
         await self._rows(f"UPDATE press SET member = {NOBODY} WHERE member = ?", member)
         await self._rows("UPDATE step SET by_member = NULL WHERE by_member = ?", member)
         await self._rows("UPDATE step SET chooser = NULL WHERE chooser = ?", member)
+        await self._rows("UPDATE story SET imported_by = 0 WHERE imported_by = ?", member)
         await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
 
     async def forget_guild(self, guild: int) -> None:

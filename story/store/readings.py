@@ -68,6 +68,17 @@ class ReadingReads(Connected):
         rows = await self._rows("SELECT message FROM step WHERE reading = ? AND n = ?", reading_id, n)
         return rows[0][0] if rows else None
 
+    async def scenes_told(self, guild: int, channel: int, story_id: str) -> set[str]:
+        """Return the scenes of a story that were ever told in a channel."""
+        rows = await self._rows(
+            "SELECT DISTINCT scene FROM step JOIN reading ON reading.id = step.reading"
+            " WHERE channel = ? AND guild = ? AND story = ? AND scene IS NOT NULL",
+            channel,
+            guild,
+            story_id,
+        )
+        return {scene for (scene,) in rows}
+
     async def has_serial(self, reading_id: int) -> bool:
         """Whether a reading is a serial."""
         return bool(await self._rows("SELECT 1 FROM serial WHERE reading = ?", reading_id))

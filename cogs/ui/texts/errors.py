@@ -43,13 +43,15 @@ def refusal(error: errors.Refusal) -> str:
     return t(key, **shown)
 
 
-def _kind(error: errors.Refusal) -> str:
+def _kind(error: errors.Refusal) -> str:  # noqa: PLR0911 - a table
     """Return what a refusal's message goes by: its class, and which case of it if it has several."""
     match error:
         case errors.NoReading(elsewhere=channels) if channels:
             return "no_reading.elsewhere"
         case errors.PageTurned(message=None):
             return "page_turned.here"
+        case errors.TooBusy(yours=True):
+            return "too_busy.yours"
         case errors.UnreadableTime(lacks_time=True):
             return "unreadable_time.day"
         case errors.NotInSession(yourself=True):

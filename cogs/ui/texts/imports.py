@@ -160,6 +160,6 @@ def story_removed(story: Story) -> str:
     return t("import.removed", title=title_of(story))
 
 
-def exported(story: Story) -> str:
-    """Hand a story over as a file."""
-    return t("import.exported", title=title_of(story))
+def exported(story: Story, *, whole: bool = True) -> str:
+    """Hand a story over as a file, whole or as far as it has been read."""
+    return t("import.exported" if whole else "import.exported.passed", title=title_of(story))

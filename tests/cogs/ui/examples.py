@@ -248,7 +248,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "help_subjects": [call()],
     "confirm_forget_me": [call()],
     "introduction": [call()],
-    "exported": [call(TALE)],
+    "exported": [call(TALE), call(TALE, whole=False)],
     "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),

@@ -44,6 +44,7 @@ EXAMPLES: dict[Any, Any] = {
     bool: True,
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
+    tuple[int, int]: (1, 1),
 }
 AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories", "unreached"}
 """Questions that are asked once, when the bot starts, about every server."""
