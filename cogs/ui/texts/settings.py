@@ -65,6 +65,8 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> st
     match name:
         case "turner" if value is Turner.ROLE:
             return t("value.turner.role", role=role(settings.role))
+        case "voters":
+            return t("value.voters.role", role=role(value)) if value else t("value.voters.none")
         case "home":
             return channel(value) if value else t("value.home.none")
         case "zone":
@@ -81,6 +83,8 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
     match name:
         case "turner" if value is Turner.ROLE:
             return t("effect.turner.role", role=role(settings.role), button=button("button.next"))
+        case "voters":
+            return t("effect.voters", role=role(value)) if value else t("effect.voters.none")
         case "home":
             return t("effect.home", channel=channel(value)) if value else t("effect.home.none")
         case "zone":
