@@ -13,10 +13,10 @@ from story.times.words import (
     FRENCH,
     GERMAN,
     GERMAN_DAYS,
-    GERMAN_HOURS,
     GERMAN_PARTS,
     MONTHS,
     MONTHS_OF_THE_YEAR,
+    NUMBERS,
     POLISH,
     PORTUGUESE,
     SHORT_DAYS,
@@ -57,7 +57,8 @@ def _german_evenings() -> dict[str, str]:
     }
 
 
-MEANINGS = _names() | _german_evenings() | by_word(SHORT_DAYS, GERMAN, FRENCH, SPANISH, PORTUGUESE, POLISH)
+COUNTS = by_word(NUMBERS)
+MEANINGS = _names() | _german_evenings() | COUNTS | by_word(SHORT_DAYS, GERMAN, FRENCH, SPANISH, PORTUGUESE, POLISH)
 WORDS = re.compile(
     rf"(?<![\w.:'])(?:{'|'.join(sorted(map(re.escape, MEANINGS), key=len, reverse=True))})(?![\w':])(?:\.(?=\s|$))?"
 )
@@ -72,7 +73,10 @@ BEFORE = (
     (r"(?<!\d)(?<!\d )\bam (?=\w)", "on "),
     (r"\bem um ", "in a "),
     (r"\bum ", "at "),
-    (r"(?<!daqui )\b(?:a|as|o|na) (?=\d)", "at "),
+    (r"\bten (?=pon|pn|wt|czw|pi|pt)", "this "),  # in Polish, before a day
+    (r"(?<=\ba )sept\b|\bsept(?= (?:h|jour|sem|min))", "7"),
+    (r"(?<=\bas )dez\b|\bdez(?= (?:h|dia|sem|min))", "10"),
+    (rf"(?<!daqui )\b(?:a|as|o|na) (?=\d|(?:{'|'.join(COUNTS)})\b)", "at "),
 )
 """What is told by its neighbours, before the words are looked up."""
 AFTER = (
@@ -89,9 +93,8 @@ AFTER = (
     (rf"\bin (?=\d{{1,2}}\.? of (?:{MONTH})\b)", "on "),
 )
 """What English puts in another order, or into other words, after they were."""
-HALF_TO = re.compile(rf"\bhalb ({'|'.join(GERMAN_HOURS)}|1[0-2]|[1-9])\b")
-"""The half hour before a full one, in German. It says too little to be a time where no part of the day is named."""
-PART = re.compile(r"\b(?:morning|afternoon|evening|night|tonight)\b")
+HALF_TO = re.compile(r"\bhalf to (1[0-2]|[1-9])\b")
+"""The half hour before a full one, in German and Polish."""
 
 
 def in_english(text: str) -> str:
@@ -101,15 +104,10 @@ def in_english(text: str) -> str:
     words = _replaced(words, BEFORE)
     words = " ".join(WORDS.sub(lambda found: MEANINGS[found[0].removesuffix(".")], words).split())
     words = _replaced(words, AFTER)
-    return HALF_TO.sub(_half_to, words) if PART.search(words) else words
+    return HALF_TO.sub(lambda found: f"{int(found[1]) - 1 or 12}:30", words)
 
 
 def _replaced(words: str, rules: Iterable[tuple[str, str]]) -> str:
     for pattern, meant in rules:
         words = re.sub(pattern, meant, words)
     return words
-
-
-def _half_to(found: re.Match[str]) -> str:
-    hour = GERMAN_HOURS.index(found[1]) + 1 if found[1] in GERMAN_HOURS else int(found[1])
-    return f"{hour - 1 or len(GERMAN_HOURS)}:30"
