@@ -98,4 +98,4 @@ class Storyteller(commands.AutoShardedBot):
         """
         kinds = discord.InteractionType
         if interaction.type in {kinds.component, kinds.modal_submit} and interaction.data:
-            await self.presses.answer(interaction, interaction.data["custom_id"])  # type: ignore[typeddict-item]
+            await self.presses.answer(interaction, interaction.data["custom_id"])  # type: ignore[typeddict-item] # a component's interaction has one

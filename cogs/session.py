@@ -46,7 +46,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
         async with self._answering(interaction):
-            await self._sessions.open(guild, channel, interaction.user.id)
+            await self._sessions.open(guild, channel, interaction.user.id, member_of(interaction).roles)
 
     @app_commands.command(name="stop", description=texts.describe("command.session.stop"))
     async def stop(self, interaction: Interaction) -> None:
@@ -184,7 +184,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
     async def _join(self, interaction: Interaction, session: str) -> None:
         guild, _ = server_of(interaction)
         async with self._answering(interaction) as answer:
-            await self._sessions.join(guild, int(session), interaction.user.id)
+            await self._sessions.join(guild, int(session), interaction.user.id, member_of(interaction).roles)
         await self._answer_old_card(interaction, answer)
 
     async def _leave(self, interaction: Interaction, session: str) -> None:

@@ -60,6 +60,14 @@ class UnknownScene(Refusal):
 
 
 @dataclass(eq=False)
+class NoSuchScene(Refusal):
+    """The story has no scene that goes by that name."""
+
+    asked: str
+    title: str
+
+
+@dataclass(eq=False)
 class NotASection(Refusal):
     """The step tells no section of the path: it is of another kind, or was taken back."""
 
@@ -87,6 +95,11 @@ class ReadingAside(Refusal):
 
 
 @dataclass(eq=False)
+class NothingAside(Refusal):
+    """No reading waits there to be taken up again."""
+
+
+@dataclass(eq=False)
 class NotDelivered(Refusal):
     """What was asked for is done, and Discord does not show it; `failure` is a DeliveryFailure's value."""
 
@@ -96,10 +109,11 @@ class NotDelivered(Refusal):
 
 @dataclass(eq=False)
 class ChannelTaken(Refusal):
-    """Another story is being read in that channel."""
+    """Another story is being read in that channel, as the reading of that number."""
 
     channel: int
     title: str
+    reading: int = 0
 
 
 @dataclass(eq=False)
@@ -172,6 +186,13 @@ class NotYourChoice(Refusal):
 
     chooser: int
     chosen: bool = False
+
+
+@dataclass(eq=False)
+class NotAVoter(Refusal):
+    """Only members with a role vote here, and who asks has it not."""
+
+    role: int
 
 
 @dataclass(eq=False)

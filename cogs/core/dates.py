@@ -17,7 +17,7 @@ from story.services.container import Services
 async def post_card(services: Services, way: Way, delivery: Delivery) -> int | None:
     """Post the card of a date, unless it stands there, or the date has been moved, cancelled or come meanwhile."""
     planned = await services.queries.planned(delivery.subject)
-    if planned and planned.date.at.timestamp() == delivery.data["at"]:
+    if planned and not planned.date.waits and planned.date.at.timestamp() == delivery.data["at"]:
         if planned.date.message != delivery.target:
             return planned.date.message
         quiet = (await services.queries.settings(delivery.guild)).quiet
@@ -51,7 +51,7 @@ async def close_card(way: Way, delivery: Delivery) -> None:
 async def remind(services: Services, way: Way, delivery: Delivery) -> int | None:
     """Remind a channel of its date, unless that was moved or has come."""
     date = await services.queries.date(delivery.subject)
-    if date is None or date.at.timestamp() != delivery.data["at"] or services.clock() >= date.at:
+    if date is None or date.waits or date.at.timestamp() != delivery.data["at"] or services.clock() >= date.at:
         return None
     quiet = date.role is None and (await services.queries.settings(delivery.guild)).quiet
     return await way.post(layouts.notice(texts.reminder(date)), silent=quiet, role=date.role)

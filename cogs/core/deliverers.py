@@ -96,7 +96,7 @@ class Deliverers:
 
     async def _card(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject)
-        if page and page.step.message and page.reading.state is State.OPEN:
+        if page and page.step.message and page.reading.state is not State.STOPPED:
 
             async def newest() -> ui.LayoutView | None:
                 now = await self._queries.shown(delivery.subject, page.step.n)

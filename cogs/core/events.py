@@ -20,6 +20,7 @@ async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
     if guild is None:
         return  # the bot is in that server no longer
     date = await services.queries.date(delivery.subject) if delivery.subject else None
+    date = None if date and date.waits else date
     try:
         async with way.limiter:
             if delivery.target:

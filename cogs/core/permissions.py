@@ -38,6 +38,21 @@ def member_of(interaction: Interaction) -> Member:
     return Member(user.id, role_ids(user), interaction.guild_id is None or interaction.permissions.manage_messages)
 
 
+def may_manage_server(interaction: Interaction) -> bool:
+    """Whether who asks may manage the server; in direct messages there is nobody else."""
+    return interaction.guild_id is None or interaction.permissions.manage_guild
+
+
+def require_manage_server(interaction: Interaction) -> None:
+    """Require that who asks may manage the server.
+
+    Raises:
+        Refused: they may not.
+    """
+    if not may_manage_server(interaction):
+        raise Refused(texts.needs_manage_server())
+
+
 def is_own(interaction: Interaction) -> bool:
     """Whether what was pressed is a private message that the bot has answered the same member with."""
     message = interaction.message

@@ -21,7 +21,7 @@ from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page, Planned
 from story.rules.rsvp import Coming
 from story.rules.session_date import SessionDate
-from story.rules.steps import Kind
+from story.rules.steps import Kind, State
 from story.services.library import Title
 
 FOOT = Room(1300, 3300)
@@ -216,6 +216,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.moved())
     elif shown.closed_by:
         lines.append(texts.outcome(shown, shown.closed_by))
+    elif shown.reading.state is State.ASIDE:
+        lines.append(texts.set_aside())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)
@@ -327,7 +329,7 @@ def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
 
 def components(shown: ui.LayoutView) -> list[dict[str, Any]]:
     """Return a layout as Discord's JSON."""
-    found: list[dict[str, Any]] = shown.to_components()  # type: ignore[no-untyped-call]
+    found: list[dict[str, Any]] = shown.to_components()  # type: ignore[no-untyped-call] # discord.py has no types for it
     return found
 
 

@@ -106,6 +106,8 @@ class Over(StrEnum):
     PASSED = "passed"
     """Its time has passed."""
     CANCELLED = "cancelled"
+    WAITS = "waits"
+    """It waits with a reading that is set aside."""
 
 
 class Direct(StrEnum):

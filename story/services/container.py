@@ -6,6 +6,7 @@ from typing import Self
 from story.importing.limits import LIMITS, Limits
 from story.rules.settings import Settings
 from story.rules.timer import TimerKind
+from story.services.asides import Asides
 from story.services.dates import Dates
 from story.services.deliveries import Deliveries
 from story.services.directs import Directs
@@ -32,6 +33,7 @@ class Services:
     store: Store
     queries: Queries
     readings: Readings
+    asides: Asides
     votes: Votes
     members: Members
     sessions: Sessions
@@ -64,13 +66,14 @@ class Services:
             TimerKind.DATE: dates.come,
             TimerKind.SESSION: sessions.end_forgotten,
             TimerKind.DELIVERY: deliveries.retry,
-            TimerKind.READING: readings.forget_lost,
+            TimerKind.READING: readings.forget,
             TimerKind.DEPARTURE: members.forget_departed,
         }
         return cls(
             store,
             queries,
             readings,
+            Asides(store, queries, turns, dates, clock),
             votes,
             members,
             sessions,

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from story.errors import DateExists, NoDate, NotYours
 from story.rules.delivery import Delivery, DeliveryKind, Direct, Notice, Over
 from story.rules.presses import Member
-from story.rules.session_date import REMINDER, TOO_LATE, SessionDate
+from story.rules.session_date import REMINDER, TOO_LATE, SessionDate, place_of
+from story.rules.steps import Reading
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.services.sessions import Sessions
@@ -76,6 +77,38 @@ class Dates:
             await self._cancel(tx, date)
         return date
 
+    # ---- readings that are set aside
+
+    async def wait_with(self, tx: Transaction, reading: Reading) -> None:
+        """Have the date of a reading's channel wait with it: the channel has none then."""
+        date = await tx.date_in(reading.channel)
+        if date is None:
+            return
+        await tx.clear_timer(TimerKind.DATE, date.id)
+        await tx.clear_timer(TimerKind.REMINDER, date.id)
+        await self._close_card(tx, date, Over.WAITS)
+        if date.event:
+            await tx.set_event(date.id, None)
+            await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
+        await tx.place_date(date.id, place_of(reading.id))
+
+    async def go_on_with(self, tx: Transaction, reading: Reading, channel: int) -> None:
+        """Bring back the date that waits with a reading, where that goes on, if the channel has none by now.
+
+        What has passed meanwhile has passed: it comes round next, or is no more.
+        """
+        date = await tx.date_in(place_of(reading.id))
+        if date is None:
+            return
+        at = following(date.began, date.repeat, date.zone, self._clock())
+        if at is None or await tx.date_in(channel):
+            await self._drop(tx, date)
+            return
+        await tx.place_date(date.id, channel)
+        if at != date.at:
+            await tx.forget_rsvps(date.id)
+        await self._come_round(tx, replace(date, channel=channel, at=at))
+
     # ---- what is due
 
     async def remind(self, timer: Timer) -> None:
@@ -126,8 +159,9 @@ class Dates:
             if delivery.target:
                 await tx.deliver(self._clock(), _over(delivery, delivery.target, Over.MOVED))
             at = datetime.fromtimestamp(delivery.data["at"], UTC)
-            if not await tx.mark_date(delivery.subject, at, message):
-                why = Over.MOVED if await tx.date(delivery.subject) else Over.PASSED
+            if not await tx.mark_date(delivery.subject, delivery.channel, at, message):
+                date = await tx.date(delivery.subject)
+                why = Over.PASSED if date is None else Over.WAITS if date.waits else Over.MOVED
                 await tx.deliver(self._clock(), _over(delivery, message, why))
 
     # ---- Discord's events

@@ -24,7 +24,7 @@ class SessionReads(Connected):
         if not rows:
             return None
         readers = await self._rows(
-            "SELECT member, active_at, away FROM session_reader"
+            "SELECT member, active_at, away, lacks FROM session_reader"
             " WHERE session = ? AND gone = 0 ORDER BY joined_at, member",
             rows[0][0],
         )
@@ -54,16 +54,17 @@ class SessionWrites(Connected):
         """Note which message is the card of a session."""
         await self._rows("UPDATE session SET message = ? WHERE id = ?", message, session_id)
 
-    async def join(self, session_id: int, member: int, now: datetime) -> None:
-        """Add a member to a session, active now; who was in already keeps their place."""
+    async def join(self, session_id: int, member: int, now: datetime, lacks: int | None = None) -> None:
+        """Add a member to a session, active now, perhaps without a role; who was in already keeps their place."""
         await self._rows(
-            "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away)"
-            " VALUES (?1, ?2, ?3, ?3, 0, 0) ON CONFLICT (session, member) DO UPDATE SET"
+            "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away, lacks)"
+            " VALUES (?1, ?2, ?3, ?3, 0, 0, ?4) ON CONFLICT (session, member) DO UPDATE SET"
             " joined_at = CASE session_reader.gone WHEN 1 THEN excluded.joined_at ELSE session_reader.joined_at END,"
-            " active_at = excluded.active_at, gone = 0, away = 0",
+            " active_at = excluded.active_at, gone = 0, away = 0, lacks = excluded.lacks",
             session_id,
             member,
             now.timestamp(),
+            lacks,
         )
 
     async def join_all(self, session_id: int, date_id: int) -> None:

@@ -142,7 +142,7 @@ def _watch_commits(pass_by: Callable[[str], None]) -> None:
             pass_by("before-commit")
         pass_by("after-commit")
 
-    Store.transaction = watched  # type: ignore[method-assign]
+    Store.transaction = watched  # type: ignore[method-assign] # it is watched from inside
 
 
 def run(config: Path) -> int:

@@ -91,6 +91,7 @@ from cogs.ui.texts.pages import (
     scene_of,
     section_gone,
     section_head,
+    set_aside,
     taken_back,
     thread_name,
     told_by_whom,
@@ -118,7 +119,17 @@ from cogs.ui.texts.settings import (
     threads_not_allowed,
 )
 from cogs.ui.texts.speech import Locale, current_locale, speak, speaking, t
-from cogs.ui.texts.stories import held, library, reading_choice, started_there, story_info, story_line, where
+from cogs.ui.texts.stories import (
+    confirm_aside,
+    held,
+    library,
+    moved_there,
+    reading_choice,
+    started_there,
+    story_info,
+    story_line,
+    where,
+)
 
 __all__ = [
     "CATALOGUES",
@@ -138,6 +149,7 @@ __all__ = [
     "closing",
     "colour_name",
     "colour_of",
+    "confirm_aside",
     "confirm_forget_me",
     "confirm_remove",
     "confirm_restart",
@@ -170,6 +182,7 @@ __all__ = [
     "mode_label",
     "mode_means",
     "moved",
+    "moved_there",
     "needs_manage_server",
     "next_date",
     "next_label",
@@ -205,6 +218,7 @@ __all__ = [
     "section_head",
     "serial_set",
     "session_ended",
+    "set_aside",
     "setting_changed",
     "setting_effect",
     "setting_page",

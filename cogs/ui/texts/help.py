@@ -21,7 +21,9 @@ GROUPS = {
         *("session start", "session stop", "session pause", "session resume", "session readers", "session host"),
         *("session schedule", "session calendar", "session move", "session cancel", "serial"),
     ),
-    "help.stories": (*("story list", "story info", "story start", "story move", "story stop", "story export"),),
+    "help.stories": (
+        *("story list", "story info", "story start", "story continue", "story move", "story stop", "story export"),
+    ),
     "help.server": ("settings", "library import", "library remove"),
     "help.me": ("help", "about", "privacy", "forget me"),
 }

@@ -85,6 +85,7 @@ def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
         *(Settings(decide=decide) for decide in Decide),
         *(Settings(turner=turner, role=by) for turner in Turner),
         Settings(turner=Turner.ROLE),
+        Settings(voters=by),
     ):
         for each in (fresh, cast, *in_session(fresh), *in_session(cast)):
             yield replace(each, settings=settings)
@@ -170,7 +171,7 @@ def planned() -> Iterator[Planned]:
 
 def all_settings() -> Iterator[Settings]:
     yield Settings()
-    yield Settings(decide=Decide.HOST, hidden=True, early=False, turner=Turner.ROLE, role=5, home=6, quorum=3)
+    yield Settings(decide=Decide.HOST, hidden=True, early=False, turner=Turner.ROLE, role=5, home=6, quorum=3, voters=7)
     yield Settings(discuss=True, quiet=True, plain=True, language="de", story="tale")
     yield from (Settings(turner=turner, decide=decide) for turner in Turner for decide in Decide)
     yield from (Settings(seconds=seconds) for seconds in LENGTHS)
@@ -236,6 +237,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "colour_name": each_of(PALETTE),
     "colour_of": [call(ANNA)],
     "confirm_remove": [call(TALE, []), call(TALE, [5]), call(TALE, list(range(MEMBER, MEMBER + 30)))],
+    "confirm_aside": [call("A Tale", 5, "Fork")],
     "confirm_restart": [call(page("1A"))],
     "confirm_stop": [call(page("1A"))],
     "forbidden": [call()],
@@ -260,7 +262,11 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "next_label": each_of(ballots(WIDE)),
     "place_of": each_of(events()),
     "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
-    "reading_choice": [call("A Tale", READING), call("字" * 256, replace(READING, gone_at=NOON))],
+    "reading_choice": [
+        call("A Tale", READING, page("1A")),
+        call("A Tale", READING, None),
+        call("字" * 256, replace(READING, gone_at=NOON), None),
+    ],
     "told_by_whom": [call(TALE, TALE.povs)],
     "unchanged": [call(None, Press(1)), *(call(each, Press(1, "anna")) for each in ballots(WIDE))],
     "your_rsvp": each_of(rsvps()),
@@ -274,6 +280,8 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
     ],
     "moved": [call()],
+    "moved_there": [call(page("1A"), 9, 5)],
+    "set_aside": [call()],
     "next_date": each_of(events()),
     "opening": [
         call(TALE),
