@@ -28,6 +28,7 @@ from cogs.session import SessionCommands
 from cogs.settings import SettingsPanel
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
+from cogs.translations import Translations
 from story.services.container import Services
 
 FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name}
@@ -80,6 +81,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Path(services.queries))
         await self.add_cog(LibraryCommands(self, services, self.presses))
         await self.add_cog(Transcripts(services))
+        await self.add_cog(Translations(services, self.presses))
         await self.add_cog(Stories(services, publisher, self.presses))
         await self.add_cog(SessionCommands(services, publisher, self.presses))
         await self.add_cog(Rsvps(services, publisher, self.presses))

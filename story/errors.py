@@ -53,6 +53,11 @@ class UnknownPov(Refusal):
 
 
 @dataclass(eq=False)
+class NotTranslated(Refusal):
+    """The section is in no other language, or not any more."""
+
+
+@dataclass(eq=False)
 class UnknownScene(Refusal):
     """No scene already read goes by that name."""
 

@@ -215,5 +215,6 @@ def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
     if here:
         return part if (str(page.reading.id), str(page.step.n)) in here else None
     # Under a last part that is new something can be pressed; one without is that of a reading that has ended.
-    has_buttons = part == parts - 1 and (page.ballot is not None or page.at_end)
+    pressable = page.ballot is not None or page.at_end or bool(layouts.translation_button(page))
+    has_buttons = part == parts - 1 and pressable
     return None if has_buttons else part

@@ -69,7 +69,7 @@ def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
 
     `moved` is for where it stood before it was posted anew further down: its buttons cannot be pressed there.
     """
-    found = [lay_out(*group) for group in _pack(_boxes(shown, moved=moved))]
+    found = [lay_out(*group) for group in pack(_boxes(shown, moved=moved))]
     for part, layout in enumerate(found):
         layout.children[0].id = mark(shown.step.n, part)
     return found
@@ -205,9 +205,18 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
     text = foot_text(shown, moved=moved)
     if text:
         items.append(ui.TextDisplay(text, id=FOOT_ID))
-    if shown.ballot:
-        items += rows(_ballot_buttons(shown, shown.ballot, closed=moved or shown.closed_by is not None))
-    return items
+    closed = moved or shown.closed_by is not None
+    buttons = _ballot_buttons(shown, shown.ballot, closed=closed) if shown.ballot else []
+    return [*items, *rows([*buttons, *([] if moved else translation_button(shown))])]
+
+
+def translation_button(shown: Page) -> list[ui.Button[Any]]:
+    """Return the way to a page's section in other languages, if there is any."""
+    step = shown.step
+    found = shown.story.translated(step.scene, step.pov) if step.scene and step.pov else ()
+    if not found:
+        return []
+    return [button(texts.translations_label(found), f"translation:{shown.reading.id}:{step.n}")]
 
 
 def foot_text(shown: Page, *, moved: bool = False) -> str:
@@ -310,7 +319,7 @@ def _closing(shown: Page) -> list[ui.Item[Any]]:
 # ---- pieces
 
 
-def _pack(boxes: list[Box]) -> list[list[Box]]:
+def pack(boxes: list[Box]) -> list[list[Box]]:
     """Put boxes into as few messages as hold them, in order."""
     groups: list[list[Box]] = []
     for box in boxes:

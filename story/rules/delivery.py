@@ -106,8 +106,8 @@ class Over(StrEnum):
     PASSED = "passed"
     """Its time has passed."""
     CANCELLED = "cancelled"
-    WAITS = "waits"
-    """It waits with a reading that is set aside."""
+    ASIDE = "aside"
+    """It waits with its reading, which was set aside."""
 
 
 class Direct(StrEnum):

@@ -86,10 +86,10 @@ class Dates:
             return
         await tx.clear_timer(TimerKind.DATE, date.id)
         await tx.clear_timer(TimerKind.REMINDER, date.id)
-        await self._close_card(tx, date, Over.WAITS)
+        await self._close_card(tx, date, Over.ASIDE)
         if date.event:
-            await tx.set_event(date.id, None)
             await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
+        await tx.come_round(date.id, date.at)
         await tx.place_date(date.id, place_of(reading.id))
 
     async def go_on_with(self, tx: Transaction, reading: Reading, channel: int) -> None:
@@ -104,9 +104,9 @@ class Dates:
         if at is None or await tx.date_in(channel):
             await self._drop(tx, date)
             return
-        await tx.place_date(date.id, channel)
         if at != date.at:
             await tx.forget_rsvps(date.id)
+        await tx.place_date(date.id, channel)
         await self._come_round(tx, replace(date, channel=channel, at=at))
 
     # ---- what is due
@@ -161,7 +161,7 @@ class Dates:
             at = datetime.fromtimestamp(delivery.data["at"], UTC)
             if not await tx.mark_date(delivery.subject, delivery.channel, at, message):
                 date = await tx.date(delivery.subject)
-                why = Over.PASSED if date is None else Over.WAITS if date.waits else Over.MOVED
+                why = Over.PASSED if date is None else Over.ASIDE if date.waits else Over.MOVED
                 await tx.deliver(self._clock(), _over(delivery, message, why))
 
     # ---- Discord's events

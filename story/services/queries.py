@@ -145,6 +145,17 @@ class Queries:
             section = section_by
         return page, so_far, at, section
 
+    async def told(self, guild: int, reading_id: int, n: int) -> Page:
+        """Return the page of a step of a server's reading, however that stands now.
+
+        Raises:
+            NoReading, StoryGone: there is no such reading, or its story is gone.
+        """
+        page = await self.page_of(self._store.read, reading_id, n, lenient=True)
+        if page.reading.guild != guild:
+            raise NoReading
+        return page
+
     async def passed(self, guild: int, reading_id: int) -> tuple[Page, list[Passed]]:
         """Return the last page of a reading and the scenes that it has come by, heard or skipped, each once."""
         page, _ = await self.read_so_far(guild, reading_id)

@@ -86,14 +86,14 @@ class DateWrites(Connected):
         """Note which of Discord's events is a date's."""
         await self._rows("UPDATE session_date SET event = ? WHERE id = ?", event, date_id)
 
-    async def place_date(self, date_id: int, channel: int) -> None:
-        """Bring a date to another channel, or to where it waits with a reading; it has no card there."""
-        await self._rows("UPDATE session_date SET channel = ?, message = NULL WHERE id = ?", channel, date_id)
-
     async def mark_date(self, date_id: int, channel: int, at: datetime, message: int) -> bool:
         """Note which message is the card of a date; return whether the date is still there, and still at that time."""
         sql = "UPDATE session_date SET message = ? WHERE id = ? AND channel = ? AND at = ? RETURNING id"
         return bool(await self._rows(sql, message, date_id, channel, at.timestamp()))
+
+    async def place_date(self, date_id: int, channel: int) -> None:
+        """Bring a date to another channel, or to where it waits with a reading."""
+        await self._rows("UPDATE session_date SET channel = ? WHERE id = ?", channel, date_id)
 
     async def drop_date(self, date_id: int) -> None:
         """Delete a date."""

@@ -107,7 +107,7 @@ from cogs.ui.texts.paths import (
     path_place,
     path_title,
 )
-from cogs.ui.texts.pieces import NAME
+from cogs.ui.texts.pieces import NAME, language_name
 from cogs.ui.texts.sessions import handed_over, lobby, readers, session_ended
 from cogs.ui.texts.settings import (
     at_home,
@@ -131,6 +131,7 @@ from cogs.ui.texts.stories import (
     story_line,
     where,
 )
+from cogs.ui.texts.translations import translated_head, translated_vote, translations_label
 
 __all__ = [
     "CATALOGUES",
@@ -175,6 +176,7 @@ __all__ = [
     "help_subjects",
     "help_text",
     "introduction",
+    "language_name",
     "language_of",
     "last_section",
     "library",
@@ -243,6 +245,9 @@ __all__ = [
     "told_by_whom",
     "too_large",
     "transcript_of",
+    "translated_head",
+    "translated_vote",
+    "translations_label",
     "unchanged",
     "unexpected",
     "vote_counted",

@@ -37,6 +37,7 @@ MEMBER = 10**19
 WIDE = Scene("wide", "Wide", tuple(Section(Pov(str(n), f"{'字' * 39}{n}", 1), "text") for n in range(3)))
 """A scene told by those whose names take the most room."""
 TALE = story("A", "AB", "ABC", rating="Teen", blurb="A blurb.", credits="A credit.")
+GERMAN = replace(TALE, language="de", povs=(replace(ANNA, name="Änne"), replace(BEN, name="Bernd"), CLEO))
 TITLE = Title(TALE.id, TALE.title)
 PATH = place("1A", "2B")
 READERS = tuple(Reader(member, NOON) for member in (MEMBER, MEMBER - 1, MEMBER - 2))
@@ -270,6 +271,9 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call("A Tale", READING, None),
         call("字" * 256, replace(READING, gone_at=NOON), None),
     ],
+    "translations_label": [call([GERMAN]), call([GERMAN] * 4)],
+    "translated_head": [call(page("1A"), GERMAN, heard()[0][1:], part, parts) for part, parts in ((1, 1), (2, 2))],
+    "translated_vote": [call(each, GERMAN, TALE.scenes[0]) for each in pages()],
     "told_by_whom": [call(TALE, TALE.povs)],
     "unchanged": [call(None, Press(1)), *(call(each, Press(1, "anna")) for each in ballots(WIDE))],
     "your_rsvp": each_of(rsvps()),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from discord import ui
 
-from cogs.ui import import_preview, layouts, looking_back, settings_panel, texts
+from cogs.ui import import_preview, layouts, looking_back, settings_panel, texts, translations
 from cogs.ui.texts.catalogue import CATALOGUES
 from story.importing.doubts import doubts
 from story.importing.draft import Draft
@@ -21,6 +21,7 @@ from tests.builders import ANNA, NOON, story
 from tests.cogs.ui.examples import (
     DRAFT,
     FORKED,
+    GERMAN,
     TALE,
     TITLE,
     all_settings,
@@ -34,7 +35,7 @@ from tests.cogs.ui.examples import (
 )
 from tests.cogs.ui.speaking import speaking
 
-MODULES = (layouts, looking_back, settings_panel, import_preview)
+MODULES = (layouts, looking_back, settings_panel, import_preview, translations)
 NO_LAYOUTS = {
     "choice",
     "rows",
@@ -42,6 +43,8 @@ NO_LAYOUTS = {
     "lay_out",  # all others go through it
     "components",
     "button",
+    "pack",
+    "translation_button",
     "mark",
     "delivery_mark",
     "step_of",
@@ -87,6 +90,8 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "preview": lambda: [import_preview.preview(upload(TALE, draft), 0) for draft in (DRAFT, None)],
     "choose_pov": lambda: [import_preview.choose_pov(upload(TALE), each, 0) for each in ("rename", "merge", "colours")],
     "choose_part": lambda: [import_preview.choose_part(upload(TALE), DRAFT.parts, 0)],
+    "translated": lambda: translations.translated(EVERY[0], GERMAN, *heard()[0][1:]),
+    "choose_language": lambda: [translations.choose_language("translate:7:1", [GERMAN])],
     "another": lambda: [layouts.another([TITLE])],
     "after_session": lambda: [
         layouts.notice("That was it.", *layouts.after_session(ended, date))

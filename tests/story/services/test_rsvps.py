@@ -323,7 +323,7 @@ async def waits(services: Services) -> tuple[SessionDate, int]:
 
 async def test_the_card_of_a_date_that_waits_says_so_and_takes_nothing(services: Services) -> None:
     date, _ = await waits(services)
-    assert await over(services) == [(MESSAGE, Over.WAITS)]
+    assert await over(services) == [(MESSAGE, Over.ASIDE)]
     with pytest.raises(ReadingAside):
         await say(services, date, CAT, GOING)
     assert not await services.directs.wants_reminder(Delivery(DIRECT, GUILD, BOB, date.id))
@@ -358,7 +358,7 @@ async def test_a_card_posted_while_its_reading_is_set_aside_says_that_it_waits(s
     [card] = await waiting(services, CARD)
     await services.asides.start_instead(GUILD, reading, Member(ANN), "fork")
     await services.dates.posted(card, MESSAGE)
-    assert await over(services) == [(MESSAGE, Over.WAITS)]
+    assert await over(services) == [(MESSAGE, Over.ASIDE)]
 
 
 # ---- forgetting
