@@ -71,6 +71,7 @@ class MemberWrites(Connected):
         await self._rows("DELETE FROM bookmark WHERE member = ?", member)
         await self._rows("DELETE FROM session_reader WHERE member = ?", member)
         await self._rows("DELETE FROM rsvp WHERE member = ?", member)
+        await self._rows("DELETE FROM alert WHERE member = ?", member)
         await self._rows("DELETE FROM unreached WHERE member = ?", member)
         # What is told in private has the member's number for its channel.
         await self._rows("DELETE FROM delivery WHERE channel = ? AND kind = 'direct'", member)
@@ -84,5 +85,5 @@ class MemberWrites(Connected):
 
     async def forget_guild(self, guild: int) -> None:
         """Delete everything of a server."""
-        for table in ("reading", "session", "session_date", "server_settings", "story", "delivery", "timer"):
+        for table in ("reading", "session", "session_date", "server_settings", "story", "alert", "delivery", "timer"):
             await self._rows(f"DELETE FROM {table} WHERE guild = ?", guild)

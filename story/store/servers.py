@@ -30,7 +30,7 @@ class ServerReads(Connected):
 
     async def servers(self) -> set[int]:
         """Return the servers that anything is known of."""
-        tables = ("reading", "session", "session_date", "server_settings", "story")
+        tables = ("reading", "session", "session_date", "server_settings", "story", "alert")
         every = " UNION ".join(f"SELECT guild FROM {table}" for table in tables)
         return {guild for (guild,) in await self._rows(every)}
 

@@ -10,7 +10,7 @@ from typing import Any
 import aiosqlite
 import pytest
 
-from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Direct
 from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Serial
@@ -39,6 +39,7 @@ EXAMPLES: dict[Any, Any] = {
     Reading: Reading(1, 1, 2, "tale", 3),
     DeliveryKind: DeliveryKind.EVENT,
     State: State.ASIDE,
+    Direct: Direct.TURN,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
     bool: True,
