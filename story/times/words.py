@@ -73,6 +73,13 @@ GERMAN_HOURS = (
     *("sieben", "acht", "neun", "zehn", "elf", "zwolf"),
 )
 
+GERMAN_NUMBERS = (
+    *GERMAN_HOURS,
+    *("dreizehn", "vierzehn", "funfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn", "zwanzig"),
+    *("einundzwanzig", "zweiundzwanzig", "dreiundzwanzig", "vierundzwanzig", "funfundzwanzig"),
+)
+"""From 1 on."""
+
 GERMAN = {  # what it is in English, and how it is said
     "saturday": "sonnabend",
     "january": "janner",
@@ -103,7 +110,10 @@ GERMAN = {  # what it is in English, and how it is said
     "week": "woche",
     "weeks": "wochen",
     "a": "ein|eine|einer|einem",
+    "1 h": "ein uhr",
+    "15 minutes": "einer viertelstunde",
     "half an hour": "einer halben stunde",
+    "45 minutes": "einer dreiviertelstunde",
     "1 hour and 30 minutes": "anderthalb stunden|eineinhalb stunden",
 }
 FRENCH = {

@@ -7,6 +7,7 @@ from cogs.ui.texts.speech import catalogue, t
 from story.rules.page import Page
 from story.rules.serial import Serial
 from story.rules.session_date import SessionDate
+from story.times.offsets import zone_name
 
 
 def _when(session_date: SessionDate) -> str:
@@ -15,7 +16,7 @@ def _when(session_date: SessionDate) -> str:
 
 def scheduled(session_date: SessionDate, *, event: bool) -> str:
     """Tell the channel that there is a date; `event` says whether it is among the server's events, too."""
-    lines = [bold(t("date.set", date=_when(session_date))), t("date.zone", zone=session_date.zone.key)]
+    lines = [bold(t("date.set", date=_when(session_date))), t("date.zone", zone=zone_name(session_date.zone.key))]
     return "\n".join([*lines, *([] if event else [small(t("date.no_event", permission=permission("create_events")))])])
 
 
@@ -28,7 +29,7 @@ def calendar(events: Iterable[SessionDate]) -> list[str]:
 def date_choice(session_date: SessionDate) -> str:
     """Name a date in a list to choose from, which shows plain text only."""
     at = session_date.at.astimezone(session_date.zone)
-    return t("date.choice", date=catalogue().date_and_time(at), zone=session_date.zone.key)
+    return t("date.choice", date=catalogue().date_and_time(at), zone=zone_name(session_date.zone.key))
 
 
 def reminder(session_date: SessionDate) -> str:
@@ -51,7 +52,7 @@ def serial_set(page: Page, serial: Serial) -> str:
     """Tell the channel that sections come at a set time from now on, and when the first does."""
     at = page.ballot.closes_at if page.ballot else None
     told = [
-        t(f"serial.{serial.every}", title=title_of(page.story), zone=serial.zone.key),
+        t(f"serial.{serial.every}", title=title_of(page.story), zone=zone_name(serial.zone.key)),
         *([t("serial.first", date=date(at), when=relative(at))] if at else []),
         t("serial.stop"),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 import pytest
@@ -39,6 +40,7 @@ EXAMPLES: dict[Any, Any] = {
     State: State.ASIDE,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
+    ZoneInfo: UTC,
     bool: True,
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),

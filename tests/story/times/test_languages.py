@@ -62,6 +62,23 @@ GERMAN = {
     "in 2 Std. und 30 Min.": "2026-07-01 17:30",
     "in einer halben Stunde": "2026-07-01 15:30",
     "in anderthalb Stunden": "2026-07-01 16:30",
+    "heute Abend um acht": "2026-07-01 20:00",
+    "Freitag um acht Uhr abends": "2026-07-03 20:00",
+    "Freitag um ein Uhr nachts": "2026-07-04 01:00",
+    "heute Abend um viertel nach acht": "2026-07-01 20:15",
+    "heute Abend viertel vor acht": "2026-07-01 19:45",
+    "morgen Abend um dreiviertel acht": "2026-07-02 19:45",
+    "morgen Abend um viertel acht": "2026-07-02 19:15",
+    "Freitag um zwanzig nach acht abends": "2026-07-03 20:20",
+    "Freitag Abend um fünf vor halb neun": "2026-07-03 20:25",
+    "Freitag Abend um 5 nach halb neun": "2026-07-03 20:35",
+    "morgen Mittag um 12": "2026-07-02 12:00",
+    "donnerstags 20 Uhr": "2026-07-02 20:00",
+    "Freitag in einer Woche um 20 Uhr": "2026-07-10 20:00",
+    "heute in zwei Wochen um 20 Uhr": "2026-07-15 20:00",
+    "in zwei Stunden": "2026-07-01 17:00",
+    "in einer Viertelstunde": "2026-07-01 15:15",
+    "in einer Dreiviertelstunde": "2026-07-01 15:45",
     "in 3 Tagen um 20 Uhr": "2026-07-04 20:00",
     "in einer Woche um 20 Uhr": "2026-07-08 20:00",
 }
@@ -229,6 +246,7 @@ def test_a_day_without_a_time_is_told_from_what_is_no_time(text: str) -> None:
     [
         "halb acht",  # in the morning or in the evening?
         "Freitag um halb acht",
+        "Freitag um viertel nach acht",
         "mar 20h",  # mardi or mars?
         "jui 5 20h",  # juin or juillet?
         "2 heures",  # in two hours, or at two?
