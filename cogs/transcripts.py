@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper_file
 from cogs.ui import texts
@@ -36,6 +37,7 @@ class Transcripts(commands.Cog):
         page, heard = await self._queries.looked_back(*place_of(interaction), autocomplete.number(reading))
         if not heard:
             raise NothingRead
+        await require_suitable(interaction, page.story)
         await interaction.response.defer(ephemeral=True, thinking=True)
         transcript = self._transcript(page, heard)
         data = await asyncio.to_thread(_written, transcript, form)

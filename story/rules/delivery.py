@@ -36,6 +36,8 @@ class DeliveryKind(StrEnum):
     """A line for the channel; `data` says which."""
     CHANNEL = "channel"
     """Nothing: only whether the channel is still there."""
+    AGE = "age"
+    """Nothing: only whether the channel of a reading for adults is age-restricted."""
     THREAD = "thread"
     """A thread under a section, opened."""
     ARCHIVE = "archive"
@@ -48,6 +50,8 @@ class DeliveryKind(StrEnum):
         """What it has to wait for in its channel."""
         if self is DeliveryKind.EVENT:
             return Track.EVENTS
+        if self is DeliveryKind.AGE:
+            return Track.LOOKS
         return Track.THREADS if self in {DeliveryKind.THREAD, DeliveryKind.ARCHIVE} else Track.MESSAGES
 
     @property
@@ -71,6 +75,7 @@ class Track(StrEnum):
     MESSAGES = "messages"
     THREADS = "threads"
     EVENTS = "events"
+    LOOKS = "looks"
 
 
 class Notice(StrEnum):
@@ -92,6 +97,8 @@ class DeliveryFailure(StrEnum):
     """The bot may not do that in the channel."""
     GONE = "gone"
     """The channel does not exist, says Discord."""
+    AGE = "age"
+    """The story is for adults, and the channel is not age-restricted."""
     REFUSED = "refused"
     """Discord did not take it, for another reason that will not pass."""
     UNREACHABLE = "unreachable"
