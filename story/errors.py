@@ -62,6 +62,11 @@ class UnknownPov(Refusal):
 
 
 @dataclass(eq=False)
+class NotTranslated(Refusal):
+    """The section is in no other language, or not any more."""
+
+
+@dataclass(eq=False)
 class UnknownScene(Refusal):
     """No scene already read goes by that name."""
 
@@ -242,6 +247,18 @@ class NoSerial(Refusal):
 @dataclass(eq=False)
 class NoDate(Refusal):
     """There is no appointment in the channel."""
+
+
+@dataclass(eq=False)
+class DateOver(Refusal):
+    """The press came from a card of a date that is over, or was moved."""
+
+
+@dataclass(eq=False)
+class Reminded(Refusal):
+    """Who comes to a date has been reminded already; `when` is the date's time."""
+
+    when: datetime
 
 
 @dataclass(eq=False)

@@ -9,12 +9,14 @@ from story.rules.timer import TimerKind
 from story.services.asides import Asides
 from story.services.dates import Dates
 from story.services.deliveries import Deliveries
+from story.services.directs import Directs
 from story.services.drafts import Drafts
 from story.services.imports import Imports
 from story.services.library import Library
 from story.services.members import Members
 from story.services.queries import Clock, Queries
 from story.services.readings import Readings
+from story.services.rsvps import Rsvps
 from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
@@ -36,6 +38,8 @@ class Services:
     members: Members
     sessions: Sessions
     dates: Dates
+    rsvps: Rsvps
+    directs: Directs
     settings: SettingsService
     imports: Imports
     drafts: Drafts
@@ -51,7 +55,8 @@ class Services:
         turns = Turns(queries, clock)
         readings = Readings(store, queries, turns, clock)
         votes = Votes(store, queries, turns, clock)
-        members = Members(store, queries, clock)
+        directs = Directs(store, clock)
+        members = Members(store, queries, directs, clock)
         sessions = Sessions(store, queries, turns, clock)
         dates = Dates(store, sessions, clock)
         deliveries = Deliveries(store, queries, turns, clock)
@@ -73,6 +78,8 @@ class Services:
             members,
             sessions,
             dates,
+            Rsvps(store, clock),
+            directs,
             SettingsService(store, queries, turns),
             Imports(store, queries, turns, clock),
             Drafts(clock, limits),

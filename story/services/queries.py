@@ -24,7 +24,7 @@ from story.rules.ballot import Ballot, match
 from story.rules.delivery import Delivery
 from story.rules.measure import words
 from story.rules.options import options, passed
-from story.rules.page import Ended, Heard, Lobby, Page, Passed, section_of
+from story.rules.page import Ended, Heard, Lobby, Page, Passed, Planned, section_of
 from story.rules.presses import Presses
 from story.rules.session import Attendance, Session, patience, reading_time
 from story.rules.session_date import SessionDate
@@ -146,6 +146,17 @@ class Queries:
             section = section_by
         return page, so_far, at, section
 
+    async def told(self, guild: int, reading_id: int, n: int) -> Page:
+        """Return the page of a step of a server's reading, however that stands now.
+
+        Raises:
+            NoReading, StoryGone: there is no such reading, or its story is gone.
+        """
+        page = await self.page_of(self._store.read, reading_id, n, lenient=True)
+        if page.reading.guild != guild:
+            raise NoReading
+        return page
+
     async def passed(self, guild: int, reading_id: int) -> tuple[Page, list[Passed]]:
         """Return the last page of a reading and the scenes that it has come by, heard or skipped, each once."""
         page, _ = await self.read_so_far(guild, reading_id)
@@ -185,15 +196,30 @@ class Queries:
     async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
         """Return a session with what it reads, or will read."""
         host = session.host_at(self._clock())
+        page, story = await self._to_read(q, session.guild, session.channel)
+        return Lobby(session, page, host, story)
+
+    async def planned(self, date_id: int) -> Planned | None:
+        """Return a date with what is to be read then and who comes, or None if there is none."""
+        date = await self._store.read.date(date_id)
+        return await self.planned_for(date) if date else None
+
+    async def planned_for(self, date: SessionDate) -> Planned:
+        """As `planned`, of a date that is known."""
+        page, story = await self._to_read(self._store.read, date.guild, date.channel)
+        settings = page.settings if page else await self.settings(date.guild)
+        return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names)
+
+    async def _to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
+        """Return the last page of what is read in a channel, and the story that is read there or will be."""
         try:
-            page = await self.page_in(q, session.guild, session.channel, lenient=True)
+            page = await self.page_in(q, guild, channel, lenient=True)
         except (NoReading, ReadingAside):
-            changes, _ = await q.changes(session.guild, None)
-            first = self.settings_from(session.guild, changes).story
-            return Lobby(session, None, host, self.library.see(session.guild, first))
+            changes, _ = await q.changes(guild, None)
+            return None, self.library.see(guild, self.settings_from(guild, changes).story)
         except StoryGone:
-            return Lobby(session, None, host)
-        return Lobby(session, page, host, page.story)
+            return None, None
+        return page, page.story
 
     async def ended(self, session_id: int) -> Ended | None:
         """Return what a session was, or None if it is not known."""

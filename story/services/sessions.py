@@ -41,13 +41,20 @@ class Sessions:
             await tx.deliver(self._clock(), replace(lobby, target=held.message if held else None))
 
     async def open_for(self, tx: Transaction, date: SessionDate) -> None:
-        """Open the lobby of a date; a session that is fresh becomes the date's, an older one ends."""
+        """Open the lobby of a date, with who is going in it; a fresh session becomes the date's, an older one ends.
+
+        Nobody is put into a session that has begun: it would wait for them.
+        """
         held = await tx.session_in(date.channel)
         if held and held.active_at + STILL_FRESH >= self._clock():
+            if held.began_at is None:
+                await tx.join_all(held.id, date.id)
+                await self._show(tx, held)
             return
         if held:
             await self._end(tx, await self._queries.lobby_of(tx, held))
         session_id = await self._open(tx, date.guild, date.channel, date.host)
+        await tx.join_all(session_id, date.id)
         await tx.deliver(self._clock(), _of(DeliveryKind.LOBBY, date.guild, date.channel, session_id))
 
     async def held(self, guild: int, channel: int) -> Lobby:

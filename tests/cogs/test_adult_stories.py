@@ -1,5 +1,7 @@
 """Stories for adults are read where Discord's age restriction is on, and nowhere else."""
 
+from dataclasses import replace
+
 import discord
 import pytest
 from simcord import MemberActor
@@ -135,6 +137,15 @@ async def test_a_list_that_was_opened_before_gives_nothing_away_after(stage: Sta
     await stage.restrict(on=False)
     [label] = [each for each in labels(missed) if each.startswith("Read")]
     assert REFUSED in private(await stage.click(stage.bob, missed, label))
+
+
+async def test_it_is_not_translated_where_the_restriction_is_off(stage: Stage) -> None:
+    tale = story("A", "A", rating="Explicit")
+    german = replace(tale, language="de", title="Eine Geschichte")
+    await stage.restart(replace(tale, translations=(german,)))
+    await begin(stage)
+    await stage.restrict(on=False)
+    assert REFUSED in private(await stage.press(stage.ann, "🌐 Deutsch"))
 
 
 # ---- bringing it in

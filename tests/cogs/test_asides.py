@@ -212,3 +212,17 @@ async def test_a_reading_that_was_stopped_is_looked_back_at(stage: Stage, comman
 async def test_what_is_no_reading_is_not_looked_back_at(stage: Stage) -> None:
     await stage.next()
     assert stage.channel.mention in private(await stage.ann.slash(stage.channel, "recap", reading="nonsense"))
+
+
+async def test_the_card_of_a_date_waits_with_its_reading_and_comes_back_with_it(stage: Stage) -> None:
+    await stage.next()
+    await stage.ann.slash(stage.channel, "session schedule", when="in 3 hours")
+    await stage.env.settle()
+    card = stage.last()
+    await stage.click(stage.ann, await start(stage), "Set it aside")
+    await stage.env.settle()
+    [told] = [shown(each) for each in stage.messages() if each.id == card.id]
+    assert "This session waits with its story" in told
+    await stage.click(stage.ann, await stage.ann.slash(stage.channel, "story continue"), "Set it aside")
+    await stage.env.settle()
+    assert any("Going" in label for each in stage.messages()[-2:] for label in labels(each))

@@ -290,7 +290,7 @@ async def test_a_thread_is_archived_when_the_story_has_moved_two_sections_on(sta
 
 async def test_a_story_goes_on_where_threads_are_not_allowed(stage: Stage, owner: MemberActor) -> None:
     deny = discord.PermissionOverwrite(create_public_threads=False)
-    strict = stage.server.create_text_channel("strict", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
+    strict = stage.server.create_text_channel("strict", overwrites={stage.server.me: deny})  # type: ignore[dict-item] # simcord takes members as well as roles
     message = (await owner.slash(strict, "settings")).response
     assert message
     await owner.select(message, ["discuss"], custom_id="setting:0")

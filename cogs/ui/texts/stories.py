@@ -87,7 +87,7 @@ def where(page: Page, on_hold: Sequence[Delivery] = ()) -> str:
 def _what_is_open(page: Page) -> list[str]:
     ballot = page.ballot
     if page.reading.held:
-        return [on_hold()]
+        return [] if page.step.failure else [on_hold()]
     if page.at_end:
         return [t("where.finished")]
     if ballot is None:
