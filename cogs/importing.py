@@ -12,13 +12,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.components import ID, Components, Handler, values_of
 from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, defer, rewrite, whisper_layout
 from cogs.core.turns import take_a_turn
 from cogs.ui import import_preview, layouts, texts
-from story.errors import DraftGone, NotKeptError, Refusal
+from story.errors import AdultStory, DraftGone, NotKeptError, Refusal
 from story.importing.doubts import settle
 from story.importing.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
 from story.importing.limits import LONGEST_NAME
@@ -87,6 +88,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
             raise Refused(texts.t("import.not_downloaded")) from None
         guild, _ = place_of(interaction)
         upload = await self._drafts.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
+        await self._require_suitable(interaction, upload)
         await whisper_layout(interaction, import_preview.preview(upload, 0))
 
     @app_commands.command(name="remove", description=texts.describe("command.library.remove"))
@@ -132,7 +134,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         await rewrite(interaction, import_preview.preview(upload, 0))
 
     async def _keep(self, interaction: Interaction, number: str) -> None:
-        self._upload(interaction, number)
+        await self._require_suitable(interaction, self._upload(interaction, number))
         upload = self._drafts.take(*_whose(interaction), int(number))
         await defer(interaction)
         try:
@@ -199,6 +201,14 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         """Put a story right, which takes longer than Discord waits where it is long."""
         await defer(interaction)
         return await self._drafts.change(upload, change)
+
+    async def _require_suitable(self, interaction: Interaction, upload: Upload) -> None:
+        """Require that a story may be read where it was handed in; one that may not is not there any more."""
+        try:
+            await require_suitable(interaction, upload.story)
+        except AdultStory:
+            self._drafts.take(*_whose(interaction), upload.number)
+            raise
 
     def _upload(self, interaction: Interaction, number: str) -> Upload:
         return self._drafts.upload(*_whose(interaction), int(number))

@@ -228,6 +228,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.outcome(shown, shown.closed_by))
     elif shown.reading.state is State.ASIDE:
         lines.append(texts.set_aside())
+    elif shown.reading.held:
+        lines.append(texts.on_hold())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)

@@ -81,8 +81,21 @@ NUMBERS = {  # "sept" and "dez" are months, too, and "ten" is Polish for this: w
     "10": "ten|zehn|dix|diez|dziesiec|dziesiata|dziesiatej",
     "11": "eleven|elf|onze|once|jedenascie|jedenasta|jedenastej",
     "12": "twelve|zwolf|zwoelf|douze|doce|doze|dwanascie|dwunasta|dwunastej",
+    "13": "dreizehn",
+    "14": "vierzehn",
+    "15": "funfzehn|fuenfzehn",
+    "16": "sechzehn",
+    "17": "siebzehn",
+    "18": "achtzehn",
+    "19": "neunzehn",
+    "20": "zwanzig",
+    "21": "einundzwanzig",
+    "22": "zweiundzwanzig",
+    "23": "dreiundzwanzig",
+    "24": "vierundzwanzig",
+    "25": "funfundzwanzig|fuenfundzwanzig",
 }
-"""Small numbers in all languages; in Polish also as hours have them, "o osmej" and "na osma"."""
+"""Small numbers in all languages; in Polish also as hours have them, "o osmej" and "na osma". Those above 12 are German."""
 
 GERMAN = {  # what it is in English, and how it is said
     "saturday": "sonnabend",
@@ -116,7 +129,9 @@ GERMAN = {  # what it is in English, and how it is said
     "week": "woche",
     "weeks": "wochen",
     "a": "ein|eine|einer|einem",
+    "15 minutes": "einer viertelstunde",
     "half an hour": "einer halben stunde",
+    "45 minutes": "einer dreiviertelstunde",
     "1 hour and 30 minutes": "anderthalb stunden|eineinhalb stunden",
 }
 FRENCH = {

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 import pytest
@@ -42,6 +43,7 @@ EXAMPLES: dict[Any, Any] = {
     Direct: Direct.TURN,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
+    ZoneInfo: UTC,
     bool: True,
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),

@@ -62,14 +62,28 @@ GERMAN = {
     "in 2 Std. und 30 Min.": "2026-07-01 17:30",
     "in einer halben Stunde": "2026-07-01 15:30",
     "in anderthalb Stunden": "2026-07-01 16:30",
+    "heute Abend um acht": "2026-07-01 20:00",
+    "Freitag um acht Uhr abends": "2026-07-03 20:00",
+    "Freitag um ein Uhr nachts": "2026-07-04 01:00",
+    "heute Abend um viertel nach acht": "2026-07-01 20:15",
+    "heute Abend viertel vor acht": "2026-07-01 19:45",
+    "morgen Abend um dreiviertel acht": "2026-07-02 19:45",
+    "morgen Abend um viertel acht": "2026-07-02 19:15",
+    "Freitag um zwanzig nach acht abends": "2026-07-03 20:20",
+    "Freitag Abend um fünf vor halb neun": "2026-07-03 20:25",
+    "Freitag Abend um 5 nach halb neun": "2026-07-03 20:35",
+    "morgen Mittag um 12": "2026-07-02 12:00",
+    "donnerstags 20 Uhr": "2026-07-02 20:00",
+    "Freitag in einer Woche um 20 Uhr": "2026-07-10 20:00",
+    "heute in zwei Wochen um 20 Uhr": "2026-07-15 20:00",
+    "in zwei Stunden": "2026-07-01 17:00",
+    "in einer Viertelstunde": "2026-07-01 15:15",
+    "in einer Dreiviertelstunde": "2026-07-01 15:45",
     "in 3 Tagen um 20 Uhr": "2026-07-04 20:00",
     "in einer Woche um 20 Uhr": "2026-07-08 20:00",
     "um acht": "2026-07-02 08:00",
-    "halb acht": "2026-07-02 07:30",
-    "Freitag um halb acht": "2026-07-03 07:30",
     "heute Abend um zwölf": "2026-07-02 00:00",
     "um ein Uhr": "2026-07-02 01:00",
-    "in zwei Stunden": "2026-07-01 17:00",
     "in fuenf Minuten": "2026-07-01 15:05",
     "in vier Tagen um acht Uhr": "2026-07-05 08:00",
 }
@@ -264,6 +278,9 @@ def test_a_day_without_a_time_is_told_from_what_is_no_time(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "halb acht",  # in the morning or in the evening?
+        "Freitag um halb acht",
+        "Freitag um viertel nach acht",
         "mar 20h",  # mardi or mars?
         "jui 5 20h",  # juin or juillet?
         "2 heures",  # in two hours, or at two?
@@ -286,7 +303,7 @@ def test_what_could_mean_two_times_is_refused(text: str) -> None:
         "dans dix-huit minutes",
         "vendredi à dix-huit heures",
         "dix-huit décembre 20h",
-        "in zweiundzwanzig Stunden",
+        "in siebenundzwanzig Stunden",
         "treinta y uno de diciembre a las ocho",
         "às vinte e duas horas",
         "za dwadzieścia dwie godziny",
