@@ -66,7 +66,8 @@ class Deliverers:
         reposted = delivery.target is not None
         if page.step.message != delivery.target:
             return page.step.message
-        marks = layouts.page(page)
+        # A section that is posted is long at times, and laid out for the first time.
+        marks = await asyncio.to_thread(layouts.page, page)
         part_of = partial(_part_of, page, len(marks))
         message = 0
         for part in range(len(marks)):
