@@ -3,12 +3,15 @@
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.core.deliverers import path_of
+from cogs.core import autocomplete
+from cogs.core.deliverers import drawn, shown
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper, whisper_layout
 from cogs.core.turns import take_a_turn
 from cogs.ui import path_picture, texts
 from story.errors import NothingRead
+from story.model import Pov
+from story.rules.page import Page
 from story.services.container import Services
 
 PICTURE, TEXT = "picture", "text"
@@ -27,17 +30,26 @@ class Path(commands.Cog):
 
     @app_commands.command(name="path", description=texts.describe("command.path"))
     @app_commands.rename(form="as")
-    @app_commands.describe(form=texts.describe("option.path.as"))
+    @app_commands.describe(form=texts.describe("option.path.as"), reading=texts.describe("option.reading"))
     @app_commands.choices(form=FORMS)
-    async def path(self, interaction: Interaction, form: str | None = None) -> None:
+    async def path(self, interaction: Interaction, form: str | None = None, reading: str | None = None) -> None:
         """Show the path."""
         guild, channel = place_of(interaction)
-        page = await self._queries.place(guild, channel)
+        page, _ = await self._queries.looked_back(guild, channel, autocomplete.number(reading))
         if not page.place.path:
             raise NothingRead
         if form == TEXT or (form is None and page.settings.plain):
             await whisper(interaction, path_picture.as_text(page))
             return
         await take_a_turn(interaction, self._work)
-        layout, file = await self._work.do_here(guild, interaction.user.id, path_of, page)
-        await whisper_layout(interaction, layout, file)
+        (png, alt), unlettered = await self._work.do_here(guild, interaction.user.id, _drawn, page)
+        await whisper_layout(interaction, *shown(png, alt, texts.path_caption(unlettered)))
+
+    @path.autocomplete("reading")
+    async def _readings(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        return await autocomplete.read_here(self._queries, *place_of(interaction), typed)
+
+
+def _drawn(page: Page) -> tuple[tuple[bytes, str], list[tuple[int, Pov]]]:
+    """Draw a path; return that, and the POVs whose names the picture cannot say."""
+    return drawn(page), path_picture.unlettered(page)

@@ -7,9 +7,11 @@ from typing import Any
 import discord
 
 from cogs.core import responses
+from cogs.core.directs import tell_unreached
 from cogs.core.locale import Locales
 from cogs.core.permissions import is_own, place_of
 from cogs.ui import texts
+from story.services.directs import Directs
 from story.services.whereabouts import Whereabouts
 
 ID = r"(\d{1,18})"
@@ -30,9 +32,10 @@ def values_of(interaction: discord.Interaction[Any]) -> list[str]:
 class Components:
     """Which custom_ids mean what: a pattern and a handler for each kind of button."""
 
-    def __init__(self, locales: Locales, whereabouts: Whereabouts) -> None:
+    def __init__(self, locales: Locales, whereabouts: Whereabouts, directs: Directs) -> None:
         self._locales = locales
         self._whereabouts = whereabouts
+        self._directs = directs
         self._handlers: list[tuple[re.Pattern[str], Handler, bool]] = []
 
     def add(self, pattern: str, handler: Handler, *, own: bool = False) -> None:
@@ -55,6 +58,7 @@ class Components:
                     await handler(interaction, *found.groups())
                 except Exception as error:  # noqa: BLE001 - discord.py would only log it, and leave the press unanswered
                     await responses.answer_error(interaction, error)
+                await tell_unreached(self._directs, interaction)
                 return
         await responses.whisper(interaction, texts.t("error.old_button"))
 

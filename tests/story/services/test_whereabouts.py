@@ -20,7 +20,7 @@ async def test_a_reading_of_another_channel_is_refused_with_that_channel(service
 
 async def test_a_reading_that_has_moved_is_refused_where_it_was(services: Services) -> None:
     turn = await begun(services)
-    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     await services.whereabouts.require_reading(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     with pytest.raises(ReadingElsewhere):
         await services.whereabouts.require_reading(GUILD, CHANNEL, turn.page.reading.id)
