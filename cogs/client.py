@@ -58,7 +58,7 @@ class Storyteller(commands.AutoShardedBot):
         keep_little(self)
         self.services = services
         self.locales = Locales(services)
-        self.presses = Components(self.locales, services.directs, services.whereabouts)
+        self.presses = Components(self.locales, services.whereabouts, services.directs)
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
 

@@ -4,12 +4,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.deliverers import path_of
+from cogs.core.deliverers import drawn, shown
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper, whisper_layout
 from cogs.core.turns import take_a_turn
 from cogs.ui import path_picture, texts
 from story.errors import NothingRead
+from story.model import Pov
+from story.rules.page import Page
 from story.services.container import Services
 
 PICTURE, TEXT = "picture", "text"
@@ -40,9 +42,14 @@ class Path(commands.Cog):
             await whisper(interaction, path_picture.as_text(page))
             return
         await take_a_turn(interaction, self._work)
-        layout, file = await self._work.do_here(guild, interaction.user.id, path_of, page)
-        await whisper_layout(interaction, layout, file)
+        (png, alt), unlettered = await self._work.do_here(guild, interaction.user.id, _drawn, page)
+        await whisper_layout(interaction, *shown(png, alt, texts.path_caption(unlettered)))
 
     @path.autocomplete("reading")
     async def _readings(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         return await autocomplete.read_here(self._queries, *place_of(interaction), typed)
+
+
+def _drawn(page: Page) -> tuple[tuple[bytes, str], list[tuple[int, Pov]]]:
+    """Draw a path; return that, and the POVs whose names the picture cannot say."""
+    return drawn(page), path_picture.unlettered(page)

@@ -42,7 +42,7 @@ class Transcripts(commands.Cog):
         await require_suitable(interaction, page.story)
         await take_a_turn(interaction, self._work)
         transcript = self._transcript(page, heard)
-        data = await self._work.do(guild, interaction.user.id, written, transcript, form)
+        data = await self._work.do(place_of(interaction)[0], interaction.user.id, written, transcript, form)
         name = f"{page.story.title} {texts.t('file.transcript')}"
         await whisper_file(interaction, texts.transcript_of(page, len(heard)), name, form, data)
 

@@ -32,10 +32,10 @@ def values_of(interaction: discord.Interaction[Any]) -> list[str]:
 class Components:
     """Which custom_ids mean what: a pattern and a handler for each kind of button."""
 
-    def __init__(self, locales: Locales, directs: Directs, whereabouts: Whereabouts) -> None:
+    def __init__(self, locales: Locales, whereabouts: Whereabouts, directs: Directs) -> None:
         self._locales = locales
-        self._directs = directs
         self._whereabouts = whereabouts
+        self._directs = directs
         self._handlers: list[tuple[re.Pattern[str], Handler, bool]] = []
 
     def add(self, pattern: str, handler: Handler, *, own: bool = False) -> None:

@@ -95,7 +95,7 @@ NUMBERS = {  # "sept" and "dez" are months, too, and "ten" is Polish for this: w
     "24": "vierundzwanzig",
     "25": "funfundzwanzig|fuenfundzwanzig",
 }
-"""Small numbers in all languages; in Polish also as hours have them, "o osmej" and "na osma". Those above 12 are German."""
+"""Small numbers in all languages, in Polish also as hours have them, "o osmej"; those above 12 are German."""
 
 GERMAN = {  # what it is in English, and how it is said
     "saturday": "sonnabend",
