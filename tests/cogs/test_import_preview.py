@@ -97,6 +97,25 @@ async def test_of_many_doubts_ten_are_asked_and_fit_beside_everything_else(stage
     assert shown(preview).count("did you mean") == 10
 
 
+async def test_what_was_understood_right_is_left_with_one_press(stage: Stage, owner: MemberActor) -> None:
+    preview = await previewed(stage, owner, manuscript(SLIP))
+    await owner.click(preview, label="The rest is right")
+    assert "did you mean" not in shown(preview)
+    assert "Jamse (1 section)" in shown(preview)
+    assert "The rest is right" not in labels(preview)
+
+
+async def test_a_paragraph_at_the_start_that_may_be_a_note_becomes_one_by_one_press(
+    stage: Stage, owner: MemberActor
+) -> None:
+    text = f"{HEAD}I typed it on the night train, for the readers.\n\n{ALONE}"
+    preview = await previewed(stage, owner, text)
+    assert "Story, or an author's note? I typed it on" in shown(preview)
+    await owner.click(preview, label="1. It's a note")
+    assert "Story, or an author's note?" not in shown(preview)
+    assert "-# Author's note" in shown(preview)
+
+
 # ---- notes
 
 
