@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Self
 
 import discord
@@ -25,6 +24,7 @@ from story.services.library import Library
 from story.services.queries import Queries
 from story.services.readings import Readings
 from story.store import Store, open_store
+from story.store.database import Where
 
 VOTE_SECONDS = 60
 TIME_IS_UP = VOTE_SECONDS + 1
@@ -51,7 +51,7 @@ def storyteller(store: Store, stories: Iterable[Story], time: Time) -> Storytell
 class Stage:
     """A server with one channel, its moderator Mod and the readers Ann, Bob and Cat, who may do nothing special."""
 
-    def __init__(self, env: simcord.Env, database: Path, stories: list[Story], time: Time) -> None:
+    def __init__(self, env: simcord.Env, database: Where, stories: list[Story], time: Time) -> None:
         self.env = env
         self.server = env.create_guild("Readers")
         self.channel = self.server.create_text_channel("story")
