@@ -19,6 +19,7 @@ ON_POSTGRES = (
     "tests.cogs.test_reading",
     "tests.cogs.test_session",
     "tests.cogs.core.test_kills",
+    "tests.cogs.core.test_unheard",
 )
 """Where the tests that have a database are run on PostgreSQL, too; all of them are if POSTGRES_TESTS says so."""
 
