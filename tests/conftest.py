@@ -15,6 +15,7 @@ ON_POSTGRES = (
     "tests.story.",
     "tests.cogs.test_box",
     "tests.cogs.test_importing",
+    "tests.cogs.test_moved_database",
     "tests.cogs.test_privacy",
     "tests.cogs.test_reading",
     "tests.cogs.test_session",

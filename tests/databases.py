@@ -13,7 +13,7 @@ from story.store.postgres_connections import Readers, Writer
 
 CALLS = {
     aiosqlite.Connection: ("execute", "execute_fetchall", "execute_insert", "executemany", "commit", "rollback"),
-    Writer: ("begin", "execute_fetchall", "commit", "rollback"),
+    Writer: ("execute_fetchall", "commit", "rollback"),
     Readers: ("execute_fetchall",),
 }
 """What asks a database for something, each but once."""

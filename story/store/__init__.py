@@ -3,17 +3,16 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
+from contextlib import asynccontextmanager
 
 from story.errors import NotKeptError
 from story.rules.presses import Press
 from story.store.counts import Counts
 from story.store.database import Database, UnusableDatabaseError, Where
+from story.store.opening import open_database
 from story.store.page import Gathered
 from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS, press_row
 from story.store.snapshot import Snapshot
-from story.store.sqlite import open_sqlite
 from story.store.transaction import Commit, Transaction
 
 __all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
@@ -168,20 +167,9 @@ async def open_store(where: Where, *, alone: bool = False) -> AsyncIterator[Stor
     Raises:
         UnusableDatabaseError: it cannot be used, with the reason and what to do.
     """
-    async with _open(where, alone=alone) as database:
+    async with open_database(where, alone=alone) as database:
         store = Store(database)
         try:
             yield store
         finally:
             await store.settle()
-
-
-def _open(where: Where, *, alone: bool) -> AbstractAsyncContextManager[Database]:
-    if isinstance(where, Path):
-        return open_sqlite(where)
-    try:
-        from story.store.postgres import open_postgres  # noqa: PLC0415 - its driver is an extra
-    except ModuleNotFoundError as error:
-        msg = f"{where.partition(':')[0]}: {error.name} is missing; pip install -r requirements/postgresql.txt"
-        raise UnusableDatabaseError(msg) from error
-    return open_postgres(where, alone=alone)

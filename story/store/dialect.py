@@ -24,6 +24,16 @@ class Dialect(ABC):
     """The types of the migrations, and what they are called."""
     TABLES: ClassVar[str]
     """The question for the names of our tables."""
+    COLUMNS: ClassVar[str]
+    """The question for the columns of a table in their order: name, type, and place in the primary key or 0."""
+    REFERENCES: ClassVar[str]
+    """The question which table refers to which."""
+    COUNTERS: ClassVar[str]
+    """The question for the last identity that each table has given, even if its row is gone."""
+    SET_COUNTER: ClassVar[tuple[str, ...]]
+    """What has a table `?1` give identities after `?2`."""
+    BYTEWISE: ClassVar[str]
+    """What has a text in an order be compared by its bytes."""
     NOBODY: ClassVar[str]
     """An expression for a number that is no member's, another for each row."""
     AT_ONCE: ClassVar[int]
@@ -60,6 +70,16 @@ class Sqlite(Dialect):
         "FLAG": "INTEGER",
     }
     TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?)"
+    REFERENCES = """SELECT here.name, there."table" FROM sqlite_schema AS here
+        JOIN pragma_foreign_key_list(here.name) AS there WHERE here.type = 'table'"""
+    COUNTERS = "SELECT name, seq FROM sqlite_sequence"
+    SET_COUNTER = (
+        "UPDATE sqlite_sequence SET seq = ?2 WHERE name = ?1",
+        """INSERT INTO sqlite_sequence (name, seq)
+            SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)""",
+    )
+    BYTEWISE = "COLLATE BINARY"
     NOBODY = "-abs(random() % 1000000000000000) - 1"
     AT_ONCE = 100
 
@@ -96,6 +116,18 @@ class Postgres(Dialect):
         "FLAG": "BIGINT",
     }
     TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'schema_version'"
+    COLUMNS = """SELECT attname, format_type(atttypid, NULL), coalesce(array_position(indkey::int2[], attnum), -1) + 1
+        FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary
+        WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
+    REFERENCES = """SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
+        WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"""
+    COUNTERS = """SELECT owner.relname, last_value FROM pg_sequences
+        JOIN pg_class AS counter ON counter.relname = sequencename AND counter.relnamespace = schemaname::regnamespace
+        JOIN pg_depend ON objid = counter.oid AND deptype = 'i'
+        JOIN pg_class AS owner ON owner.oid = refobjid
+        WHERE schemaname = current_schema() AND last_value IS NOT NULL"""
+    SET_COUNTER = ("SELECT setval(pg_get_serial_sequence(?1, 'id'), ?2)",)
+    BYTEWISE = 'COLLATE "C"'
     NOBODY = "-floor(random() * 1000000000000000)::bigint - 1"
     AT_ONCE = 5000
 

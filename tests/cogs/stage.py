@@ -58,7 +58,7 @@ class Stage:
         moderators = self.server.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
         self.ann, self.bob, self.cat = (self.join(name) for name in ("Ann", "Bob", "Cat"))
         self.mod = self.server.add_member(env.create_user("mod"), roles=[moderators])
-        self._database = database
+        self.database = database
         self._stories = stories
         self._time = time
         self._stack = AsyncExitStack()
@@ -101,7 +101,7 @@ class Stage:
             await self.kill()
         self._is_dead = False
         self.env.backend.advance_clock(after)
-        store = await self._stack.enter_async_context(open_store(self._database))
+        store = await self._stack.enter_async_context(open_store(self.database))
         await self.env.restart_bot(storyteller(store, stories or self._stories, self._time))
         await self.env.settle()
 
