@@ -35,6 +35,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class SceneDate:
+    """A day that a scene is of, in a year or in any."""
+
+    day: int
+    month: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A way on from a scene: the label that it is chosen by, and the id of the scene that it leads to."""
 
@@ -47,12 +56,14 @@ class Scene:
     """A moment of the story, told by one or more POVs, in the story's order of POVs.
 
     `links` are the ways on; None goes on to the scene that follows in the story, and with an empty tuple it ends here.
+    A scene without a `date` is of the day of the one before it.
     """
 
     id: str
     title: str
     sections: tuple[Section, ...]
     links: tuple[Link, ...] | None = None
+    date: SceneDate | None = None
 
     @property
     def povs(self) -> tuple[Pov, ...]:
@@ -73,6 +84,9 @@ class Story:
     the story's own as `story.importing.ids.slug` makes them. No POV has another one's id or name, in whatever case, and
     links lead to scenes of the story. `vote` is how the story says that it is read, None where it says nothing; `voted`
     is what holds then.
+
+    `translations` are the story in other languages, each a story of the same id and with no translations of its own. It
+    has as many of the scenes and sections as are translated, by the same ids, with links to the same scenes.
     """
 
     id: str
@@ -86,6 +100,7 @@ class Story:
     content_notes: tuple[str, ...] = ()
     blurb: str = ""
     vote: Vote | None = None
+    translations: tuple["Story", ...] = ()
 
     def position(self, scene_id: str) -> int | None:
         """Return the place of a scene in the story, counted from 0, or None if it has no such scene."""
@@ -123,6 +138,10 @@ class Story:
     def pov(self, pov_id: str) -> Pov | None:
         """Return the POV of that id, or None if the story has no such POV."""
         return next((pov for pov in self.povs if pov.id == pov_id), None)
+
+    def translated(self, scene_id: str, pov_id: str) -> tuple["Story", ...]:
+        """Return the translations that have a scene told by that POV."""
+        return tuple(each for each in self.translations if (scene := each.scene(scene_id)) and scene.told_by(pov_id))
 
     def sections(self) -> Iterator[Section]:
         """Yield every section, scene by scene."""

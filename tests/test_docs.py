@@ -55,10 +55,13 @@ def test_a_page_shows_the_files_that_it_speaks_of(site: Path) -> None:
 
 def test_the_story_for_writers_can_be_read(tmp_path: Path) -> None:
     text = (DOCS / "writers.md").read_text(encoding="utf-8")
-    [metadata] = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    metadata, german = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     [scene] = re.findall(r"```markdown\n(.*?)```", text, re.DOTALL)
-    story = read_markdown(write_story(tmp_path / "well", {"story.toml": metadata, "01-down.md": scene}))
+    well = write_story(tmp_path / "well", {"story.toml": metadata, "01-down.md": scene})
+    write_story(well / "de", {"story.toml": german})
+    story = read_markdown(well)
     assert [section.pov.name for section in story.sections()] == ["Fox", "Owl"]
+    assert [pov.name for pov in story.translations[0].povs] == ["Fuchs", "Owl"]
 
 
 def test_every_setting_is_on_its_page() -> None:

@@ -66,6 +66,9 @@ def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, par
         onward.append(neighbour(texts.t("button.scene.earlier"), so_far[at - 1]))
     if at + 1 < len(so_far):
         onward.append(neighbour(texts.t("button.scene.later"), so_far[at + 1]))
+    if translations := shown.story.translated(scene.id, section.pov.id):
+        target_there = f"translation:{shown.reading.id}:{scene.id}:{section.pov.id}"
+        onward.append(button(texts.translations_label(translations), target_there))
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return lay_out(box([*content, *rows(eyes if len(eyes) > 1 else []), *rows(onward)], section.pov.colour))
 

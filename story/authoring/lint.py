@@ -30,6 +30,8 @@ def proofread(
     found = [*_of_ways(ways, positions), *_of_povs(story, positions), *_of_recaps(sections, positions)]
     for scene, section in watched(sections):
         found += _of_section(scene, section, positions)
+    for translation in story.translations:
+        found += _of_translation(translation, story, positions.translations[translation.language])
     return sorted(found)
 
 
@@ -67,6 +69,31 @@ def _of_recaps(sections: Sections, positions: Positions) -> Iterator[Mistake]:
         return
     for scene, section in lacking:
         yield _at(positions.section(scene.id, section.pov.id), f"no recap: {section.pov.name} in “{scene.title}”")
+
+
+def _of_translation(translation: Story, story: Story, positions: Positions) -> Iterator[Mistake]:
+    language = translation.language
+    missing = [scene for scene in story.scenes if translation.scene(scene.id) is None]
+    if missing:
+        what = (
+            f"{language}: {len(missing)} of {len(story.scenes)} scenes are not translated, first “{missing[0].title}”"
+        )
+        yield _at(positions.beginning, what)
+    for scene in translation.scenes:
+        for section in story.scenes[story.position(scene.id) or 0].sections:
+            translated = scene.told_by(section.pov.id)
+            if translated is None:
+                what = f"{language}: {section.pov.name} is not translated in “{scene.title}”"
+                yield _at(positions.scene(scene.id), what)
+                continue
+            if section.recap and not translated.recap:
+                spot = positions.section(scene.id, section.pov.id)
+                yield _at(spot, f"no recap: {translated.pov.name} in “{scene.title}”, which has one in the story")
+            yield from _of_section(scene, translated, positions)
+        for number, link in enumerate(scene.links or ()):
+            if len(link.label) > LONGEST_LABEL:
+                here, column = positions.link(scene.id, number)
+                yield _at(here, _cut_off("way", link.label), column)
 
 
 def _of_section(scene: Scene, section: Section, positions: Positions) -> Iterator[Mistake]:

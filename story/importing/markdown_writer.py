@@ -4,6 +4,7 @@ That goes for every story that keeps to what `story.model` says of one, and to t
 """
 
 import re
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ import tomli_w
 from story.importing.blocks import written_prose
 from story.importing.ids import slug
 from story.importing.links import written_ways
-from story.importing.markdown import ID_MARK, without_number
+from story.importing.scene_dates import written_date
+from story.importing.scenes import ID_MARK, without_number
+from story.importing.translations import translations_in
 from story.model import Pov, Scene, Section, Story
 
 
 def write_markdown(story: Story) -> str:
-    """Return a story as a single Markdown file with front matter; it is to be named after the story's id."""
+    """Return a story as a single Markdown file with front matter, to be named after its id; without translations."""
     scenes = (_scene(scene, slug(scene.title)) for scene in story.scenes)
     return f"+++\n{_metadata(story)}+++\n\n" + "\n".join(scenes)
 
@@ -25,20 +28,37 @@ def write_markdown(story: Story) -> str:
 def write_folder(story: Story, folder: Path) -> None:
     """Write a story into a folder, to be named after its id: `story.toml`, and a file a scene such as `01-the-door.md`.
 
-    Scenes of an earlier writing that are not the story's any more are deleted: files with such names, and no others.
+    Each translation is a folder of its own in that. Scenes of an earlier writing that are not the story's any more are
+    deleted: files with such names, and no others.
 
     Raises:
         OSError: the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     digits = max(2, len(str(len(story.scenes))))
-    files = {folder / f"{number:0{digits}}-{slug(scene.id)}.md": scene for number, scene in enumerate(story.scenes, 1)}
+    names = {scene.id: f"{number:0{digits}}-{slug(scene.id)}.md" for number, scene in enumerate(story.scenes, 1)}
+    _write_scenes(story, folder, names, _metadata(story))
+    written = {each.language: each for each in story.translations}
+    for language in {*written, *translations_in(folder)}:
+        if language in written:
+            _write_scenes(written[language], folder / language, names, _said_by(written[language], story))
+        else:
+            _clear(folder / language, set())
+
+
+def _write_scenes(story: Story, folder: Path, names: Mapping[str, str], metadata: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {folder / names[scene.id]: scene for scene in story.scenes}
+    _clear(folder, set(files))
+    _write(folder / "story.toml", metadata)
+    for file, scene in files.items():
+        _write(file, _scene(scene, slug(without_number(file) or scene.title)))
+
+
+def _clear(folder: Path, files: Container[Path]) -> None:
+    """Delete the scenes of an earlier writing."""
     for file in folder.iterdir():
         if re.fullmatch(r"\d{2,}-.+\.md", file.name) and file not in files:
             file.unlink()
-    _write(folder / "story.toml", _metadata(story))
-    for file, scene in files.items():
-        _write(file, _scene(scene, slug(without_number(file) or scene.title)))
 
 
 def _write(file: Path, text: str) -> None:
@@ -60,6 +80,17 @@ def _metadata(story: Story) -> str:
     return tomli_w.dumps({key: value for key, value in table.items() if value})
 
 
+def _said_by(translation: Story, story: Story) -> str:
+    """Return what a translation says of the whole that is not as in the story."""
+    said = {key: getattr(translation, key) for key in ("title", "credits", "blurb")}
+    table: dict[str, Any] = {key: value for key, value in said.items() if value != getattr(story, key)}
+    if translation.content_notes != story.content_notes:
+        table["content_notes"] = list(translation.content_notes)
+    pairs = zip(translation.povs, story.povs, strict=True)
+    table["povs"] = {pov.id: {"name": pov.name, "blurb": pov.blurb} for pov, other in pairs if pov != other}
+    return tomli_w.dumps({key: value for key, value in table.items() if value != {}})
+
+
 def _pov(pov: Pov) -> dict[str, str]:
     return {"name": pov.name, "colour": f"#{pov.colour:06x}"} | ({"blurb": pov.blurb} if pov.blurb else {})
 
@@ -68,8 +99,9 @@ def _scene(scene: Scene, made_id: str) -> str:
     """Return a scene, with its id where it is not the one that is made for it, or where its title looks like it."""
     plain = scene.id == made_id and not ID_MARK.search(scene.title) and not scene.title.endswith("#")
     title = f"# {scene.title}\n" if plain else f"# {scene.title} {{#{scene.id}}}\n"
+    day = f"\n{written_date(scene.date)}\n" if scene.date else ""
     ways = f"\n{written_ways(scene.links)}\n" if scene.links is not None else ""
-    return title + ways + "".join(map(_section, scene.sections))
+    return title + day + ways + "".join(map(_section, scene.sections))
 
 
 def _section(section: Section) -> str:

@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -69,8 +70,60 @@ class Metadata(_Strict):
         return tuple(Pov(pov_id, pov.name, int(pov.colour[1:], 16), pov.blurb) for pov_id, pov in self.povs.items())
 
 
+Read = TypeVar("Read", bound=BaseModel)
+
+
+class TranslatedPov(_Strict):
+    """What a POV is called and said of in another language; what is not there is as in the story."""
+
+    name: Annotated[Line, Field(max_length=LONGEST_NAME)] | None = Field(
+        None, description=f"a name of at most {LONGEST_NAME} characters"
+    )
+    blurb: Text | None = Field(None, max_length=LONGEST_BLURB, description=_BLURB)
+
+
+class TranslatedMetadata(_Strict):
+    """What a translation says of the whole; what is not there is as in the story."""
+
+    title: Line | None = Field(None, description=f"a line of 1 to {LONGEST_LINE} characters")
+    credits: Text | None = Field(
+        None, max_length=LONGEST_CREDITS, description=f"a text of at most {LONGEST_CREDITS} characters"
+    )
+    content_notes: list[Line] | None = Field(
+        None, max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines"
+    )
+    blurb: Text | None = Field(None, max_length=LONGEST_BLURB, description=_BLURB)
+    povs: dict[PovId, TranslatedPov] = Field({}, description="tables [povs.id] with name and blurb")
+
+
 def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
     """Read TOML as a story's metadata; `first_line` is where in the file the text begins.
+
+    Raises:
+        BrokenStoryError: with every mistake, each at its line.
+    """
+    metadata = read_toml(Metadata, text, file, first_line)
+    names = {pov_id: pov.name for pov_id, pov in metadata.povs.items()}
+    if mistakes := doubled_names(names, text, file, first_line):
+        raise BrokenStoryError(mistakes)
+    return metadata
+
+
+def doubled_names(names: Mapping[str, str], text: str, file: Path, first_line: int = 1) -> list[Mistake]:
+    """Return what is wrong with the names of POVs, which are given by their ids: none goes by what another does."""
+    known: set[str] = set()
+    mistakes: list[Mistake] = []
+    for pov_id, name in names.items():
+        for key, called in {name.casefold(): name, pov_id.casefold(): pov_id}.items():
+            if key in known:
+                line = first_line + line_of(text, ("povs", pov_id, "name")) - 1
+                mistakes.append(Mistake(file, line, f"a second POV that goes by {called}"))
+        known |= {name.casefold(), pov_id.casefold()}
+    return mistakes
+
+
+def read_toml(model: type[Read], text: str, file: Path, first_line: int = 1) -> Read:
+    """Read TOML as what a model says; `first_line` is where in the file the text begins.
 
     Raises:
         BrokenStoryError: with every mistake, each at its line.
@@ -89,24 +142,11 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
         what = "not TOML that can be read: a number too large, or tables too deep within each other"
         raise BrokenStoryError([Mistake(file, first_line, what)]) from None
     try:
-        metadata = Metadata.model_validate(table)
+        return model.model_validate(table)
     except ValidationError as error:
         raise BrokenStoryError(
-            sorted(
-                {Mistake(file, first_line + line_of(text, e["loc"]) - 1, explain(Metadata, e)) for e in error.errors()}
-            )
+            sorted({Mistake(file, first_line + line_of(text, e["loc"]) - 1, explain(model, e)) for e in error.errors()})
         ) from None
-    known: set[str] = set()
-    mistakes: list[Mistake] = []
-    for pov_id, pov in metadata.povs.items():
-        for key, called in {pov.name.casefold(): pov.name, pov_id.casefold(): pov_id}.items():
-            if key in known:
-                line = first_line + line_of(text, ("povs", pov_id, "name")) - 1
-                mistakes.append(Mistake(file, line, f"a second POV that goes by {called}"))
-        known |= {pov.name.casefold(), pov_id.casefold()}
-    if mistakes:
-        raise BrokenStoryError(mistakes)
-    return metadata
 
 
 def _with_colours(table: dict[str, Any]) -> dict[str, Any]:

@@ -29,11 +29,15 @@ class SceneSpots:
 
 @dataclass(frozen=True)
 class Positions:
-    """Where the POVs and scenes of a story stand, by their ids; what is not known stands at the beginning."""
+    """Where the POVs and scenes of a story stand, by their ids; what is not known stands at the beginning.
+
+    `translations` are where those of its translations stand, by their languages.
+    """
 
     beginning: Spot
     povs: Mapping[str, Spot] = field(default_factory=dict)
     scenes: Mapping[str, SceneSpots] = field(default_factory=dict)
+    translations: Mapping[str, "Positions"] = field(default_factory=dict)
 
     def pov(self, pov: str) -> Spot:
         """Return where a POV is declared."""

@@ -184,12 +184,12 @@ def load_library(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
 
 def _stamp(path: Path) -> _Stamp:
     """Return what is different once a story's files are: their names, sizes and times."""
-    files = [path, *path.iterdir()] if path.is_dir() else [path]
+    files = [path, *path.glob("*"), *path.glob("*/*")] if path.is_dir() else [path]
     found = []
     for file in sorted(files):
         with suppress(OSError):  # deleted just now
             state = file.stat()
-            found.append((file.name, state.st_mtime_ns, state.st_size))
+            found.append((str(file.relative_to(path.parent)), state.st_mtime_ns, state.st_size))
     return tuple(found)
 
 

@@ -63,7 +63,7 @@ _PARTS = (
     ("session", SESSION, "FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL"),
     (
         "reader",
-        "member, active_at, away, joined_at",
+        "member, active_at, away, joined_at, lacks",
         """FROM session_reader WHERE gone = 0
             AND session = (SELECT id FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL)""",
     ),
@@ -127,9 +127,9 @@ def session_of(row: Sequence[Any], readers: Sequence[Reader]) -> Session:
     )
 
 
-def reader_of(member: int, active_at: float, away: int) -> Reader:
+def reader_of(member: int, active_at: float, away: int, lacks: int | None) -> Reader:
     """Return columns of a session's reader as one."""
-    return Reader(member, instant(active_at), bool(away))
+    return Reader(member, instant(active_at), bool(away), lacks)
 
 
 def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | None:  # noqa: C901, PLR0912 - a table
@@ -158,7 +158,7 @@ def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | No
             case "session":
                 session = row[1:12]
             case "reader":
-                readers.append((row[4], row[1], reader_of(row[1], row[2], row[3])))
+                readers.append((row[4], row[1], reader_of(row[1], row[2], row[3], row[5])))
             case _:
                 pass
     found.steps.sort(key=lambda step: step.n)

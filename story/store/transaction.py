@@ -6,7 +6,9 @@ from datetime import datetime
 
 from story.rules.delivery import Delivery
 from story.store.connection import Connection
+from story.store.dates import DateWrites
 from story.store.dialect import SQLITE, Dialect
+from story.store.directs import DirectWrites
 from story.store.members import MemberWrites
 from story.store.page import Changes
 from story.store.readings import ReadingWrites
@@ -32,7 +34,9 @@ class Commit:
     again: bool = False
 
 
-class Transaction(Snapshot, ReadingWrites, SessionWrites, TimerWrites, MemberWrites, ServerWrites):
+class Transaction(
+    Snapshot, ReadingWrites, SessionWrites, DateWrites, TimerWrites, MemberWrites, DirectWrites, ServerWrites
+):
     """A transaction under way: what it writes is kept, all of it or nothing; `votes` and `pages` count those in it."""
 
     def __init__(self, connection: Connection, dialect: Dialect = SQLITE) -> None:

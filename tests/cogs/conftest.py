@@ -1,8 +1,10 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import simcord
+from simcord import interactions
 
 from cogs.client import Storyteller
 from cogs.core import publisher, scheduler
@@ -13,7 +15,7 @@ from story.services import deliveries
 from story.store import open_store
 from story.store.database import Where
 from tests.builders import story
-from tests.cogs.stage import Stage, Time, storyteller
+from tests.cogs.stage import Speaks, Stage, Time, storyteller
 
 TALE = story("A", "AB", "ABC", "A", credits="For everyone.\nFor nothing.")
 FORK = story("AB", "A", story_id="fork", title="Fork")
@@ -60,3 +62,17 @@ def _time_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(days=1))
     monkeypatch.setattr(publisher, "RATE", 1_000_000)
     monkeypatch.setattr(deliveries, "pause", lambda attempts: pause(attempts + 2))
+
+
+@pytest.fixture
+def speaks(monkeypatch: pytest.MonkeyPatch) -> Speaks:
+    """Have a member use Discord in another language than English."""
+    locales: dict[int, str] = {}
+    make = interactions.base_payload
+
+    def with_locale(*args: Any, user_id: int, **values: Any) -> Any:
+        record, payload = make(*args, user_id=user_id, **values)
+        return record, payload | {"locale": locales.get(user_id, "en-US")}
+
+    monkeypatch.setattr(interactions, "base_payload", with_locale)
+    return lambda member, locale: locales.update({member.id: locale})

@@ -26,6 +26,8 @@ from story.services.readings import Readings
 from story.store import Store, open_store
 from story.store.database import Where
 
+Speaks = Callable[[MemberActor, str], None]
+"""Has a member use Discord in another language than English."""
 VOTE_SECONDS = 60
 TIME_IS_UP = VOTE_SECONDS + 1
 FORESEEN = (Refusal, Refused, BrokenStoryError, app_commands.TransformerError, discord.Forbidden)
@@ -154,11 +156,11 @@ class Stage:
         async def later(**_: object) -> None:
             pass
 
-        self.env._settle_internal = later  # type: ignore[method-assign]
+        self.env._settle_internal = later  # type: ignore[method-assign] # simcord has no public way to wait differently
         try:
             yield
         finally:
-            self.env._settle_internal = settle  # type: ignore[method-assign]
+            self.env._settle_internal = settle  # type: ignore[method-assign] # simcord has no public way to wait differently
 
 
 class Requests:

@@ -1,30 +1,13 @@
 """Who is spoken to decides: private answers in the member's own language, the channel in the server's."""
 
-from collections.abc import Callable
 from typing import Any
 
 import discord
 import pytest
-from simcord import InteractionResult, MemberActor, ResponseMessage, interactions
+from simcord import InteractionResult, MemberActor, ResponseMessage
 
-from tests.cogs.stage import Stage, labels, private, shown
+from tests.cogs.stage import Speaks, Stage, labels, private, shown
 from tests.cogs.test_importing import bring, message
-
-Speaks = Callable[[MemberActor, str], None]
-
-
-@pytest.fixture
-def speaks(monkeypatch: pytest.MonkeyPatch) -> Speaks:
-    """Have a member use Discord in another language than English."""
-    locales: dict[int, str] = {}
-    make = interactions.base_payload
-
-    def with_locale(*args: Any, user_id: int, **values: Any) -> Any:
-        record, payload = make(*args, user_id=user_id, **values)
-        return record, payload | {"locale": locales.get(user_id, "en-US")}
-
-    monkeypatch.setattr(interactions, "base_payload", with_locale)
-    return lambda member, locale: locales.update({member.id: locale})
 
 
 @pytest.fixture

@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from discord.utils import escape_markdown
 
 from cogs.ui.texts.facts import bar, path_told, reached, size
-from cogs.ui.texts.pieces import bold, by, fact, heading, listed, small, small_lines, title_of, told_by, who
+from cogs.ui.texts.pieces import (
+    bold,
+    by,
+    fact,
+    heading,
+    language_name,
+    listed,
+    small,
+    small_lines,
+    title_of,
+    told_by,
+    who,
+)
 from cogs.ui.texts.speech import current_locale, dot, t
 from story.model import Pov, Scene, Section, Story
 from story.rules.page import Page
@@ -21,6 +33,8 @@ def opening(story: Story) -> str:
         lines.append(story.blurb)
     lines += about_to_read(story)
     lines.append(fact(t("story.told_by"), told_by(story)))
+    if story.translations:
+        lines.append(fact(t("story.also_in"), listed([language_name(each.language) for each in story.translations])))
     lines += told_by_whom(story, story.povs)
     return "\n".join(lines)
 
@@ -87,6 +101,11 @@ def begun(page: Page) -> str:
 def moved() -> str:
     """Stand in for the vote under a page that was posted again further down."""
     return small(t("page.moved"))
+
+
+def set_aside() -> str:
+    """Stand in for the vote under a page whose reading is set aside."""
+    return small(t("page.aside"))
 
 
 def thread_name(page: Page) -> str:

@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
+from babel import Locale
 from discord.utils import escape_markdown, format_dt
 
 from cogs.ui.texts.facts import excerpt, shortened, size, unit_of
@@ -127,6 +129,14 @@ def told_by(story: Story) -> str:
     """Name the POVs of a story, up to as many as an opening card has room for."""
     povs = [escape_markdown(pov.name) for pov in story.povs]
     return catalogue().listed(povs if len(povs) <= MOST_NAMES else [*povs[:MOST_NAMES], t("story.others")])
+
+
+@cache
+def language_name(tag: str) -> str:
+    """Return what a language calls itself, with a capital letter as in a list: "Deutsch"."""
+    locale = Locale.parse(tag, sep="-")
+    name = locale.get_display_name(locale) or tag
+    return name[0].upper() + name[1:]
 
 
 def duration(seconds: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from discord import ui
 
-from cogs.ui import import_preview, layouts, looking_back, settings_panel, texts
+from cogs.ui import import_preview, layouts, looking_back, settings_panel, texts, translations
 from cogs.ui.texts.catalogue import CATALOGUES
 from story.importing.doubts import doubts
 from story.importing.draft import Draft
@@ -20,6 +20,7 @@ from tests.builders import ANNA, NOON, story
 from tests.cogs.ui.examples import (
     DRAFT,
     FORKED,
+    GERMAN,
     TALE,
     TITLE,
     all_settings,
@@ -29,10 +30,11 @@ from tests.cogs.ui.examples import (
     lobbies,
     page,
     pages,
+    planned,
 )
 from tests.cogs.ui.speaking import speaking
 
-MODULES = (layouts, looking_back, settings_panel, import_preview)
+MODULES = (layouts, looking_back, settings_panel, import_preview, translations)
 NO_LAYOUTS = {
     "choice",
     "rows",
@@ -40,6 +42,8 @@ NO_LAYOUTS = {
     "lay_out",  # all others go through it
     "components",
     "button",
+    "pack",
+    "translation_button",
     "mark",
     "delivery_mark",
     "step_of",
@@ -69,10 +73,14 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "ask_to_turn": lambda: [layouts.ask_to_turn("7:2", 2)],
     "picture": lambda: [layouts.picture("path.png", "A path", texts.path_caption([(1, ANNA)]))],
     "file": lambda: [layouts.file("tale.md", texts.exported(TALE))],
-    "pages": lambda: [layouts.pages(texts.story_info(TALE), 0, "info"), layouts.pages(["x" * 3000] * 3, 1, "info")],
+    "pages": lambda: [
+        layouts.pages(texts.story_info(TALE), 0, "info"),
+        layouts.pages(["x" * 3000] * 3, 1, "info", file="a.ics"),
+    ],
     "missed": lambda: [looking_back.missed(page("1A"), heard(), 0)],
     "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
     "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
+    "date_card": lambda: [layouts.date_card(each, event=event) for each in planned() for event in (True, False)],
     "lobby": lambda: [layouts.lobby(each) for each in lobbies()],
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],
@@ -80,6 +88,8 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "preview": lambda: [import_preview.preview(upload(TALE, draft), 0) for draft in (DRAFT, None)],
     "choose_pov": lambda: [import_preview.choose_pov(upload(TALE), each, 0) for each in ("rename", "merge", "colours")],
     "choose_part": lambda: [import_preview.choose_part(upload(TALE), DRAFT.parts, 0)],
+    "translated": lambda: translations.translated(EVERY[0], GERMAN, *heard()[0][1:]),
+    "choose_language": lambda: [translations.choose_language("translate:7:1", [GERMAN])],
     "another": lambda: [layouts.another([TITLE])],
     "after_session": lambda: [
         layouts.notice("That was it.", *layouts.after_session(ended, date))

@@ -12,7 +12,7 @@ from story.importing.limits import (
     LONGEST_SCENE_ID,
     LONGEST_SCENE_TITLE,
 )
-from story.model import Link, Pov, Scene, Section, Story, Vote
+from story.model import Link, Pov, Scene, SceneDate, Section, Story, Vote
 
 NASTY = [
     *r"""# A
@@ -115,7 +115,10 @@ def stories(draw: st.DrawFn) -> Story:
         told_by = draw(st.lists(st.sampled_from(povs), min_size=1, unique=True))
         sections = tuple(Section(pov, draw(PROSE), draw(lines(100, shortest=0))) for pov in povs if pov in told_by)
         links = draw(st.none() | st.lists(link, max_size=3).map(tuple))
-        scenes.append(Scene(scene_id, title, sections, links))
+        date = draw(
+            st.none() | st.builds(SceneDate, st.integers(1, 28), st.integers(1, 12), st.none() | st.integers(1, 9999))
+        )
+        scenes.append(Scene(scene_id, title, sections, links, date))
     names = st.lists(lines(LONGEST_LINE), max_size=3).map(tuple)
     return Story(
         id=slug(draw(lines(40))),

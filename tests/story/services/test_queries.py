@@ -150,3 +150,11 @@ async def test_there_is_nothing_to_reread_before_the_first_section(services: Ser
     turn = await begun(services, "fork")
     with pytest.raises(NothingRead):
         await services.queries.reread(GUILD, turn.page.reading.id, None, None)
+
+
+async def test_a_step_is_told_to_its_own_server_only(services: Services) -> None:
+    turn = await begun(services)
+    reading = turn.page.reading
+    assert (await services.queries.told(GUILD, reading.id, 1)).step.n == 1
+    with pytest.raises(NoReading):
+        await services.queries.told(GUILD + 1, reading.id, 1)

@@ -1,0 +1,94 @@
+"""Two languages, one group: a section in a member's own language, by one press under the one that all read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from discord.ext import commands
+
+from cogs.core.components import ID, Components, values_of
+from cogs.core.permissions import place_of
+from cogs.core.responses import Interaction, rewrite, whisper_layout
+from cogs.ui import texts
+from cogs.ui.translations import choose_language, translated
+from story.errors import NotTranslated
+from story.model import Scene, Section, Story
+from story.rules.page import Page
+from story.services.container import Services
+
+SECTION = r"([^:]{1,40}):([^:]{1,24})"
+"""A scene and a POV in a custom_id."""
+
+
+class Translations(commands.Cog):
+    """Shows sections that stand in the channel, or were passed, in other languages: nothing that is still ahead."""
+
+    def __init__(self, services: Services, presses: Components) -> None:
+        self._queries = services.queries
+        presses.add(rf"translation:{ID}:{ID}", self._open_page)
+        presses.add(rf"translate:{ID}:{ID}", self._choose_page, own=True)
+        presses.add(rf"translation:{ID}:{SECTION}", self._open_passed)
+        presses.add(rf"translate:{ID}:{SECTION}", self._choose_passed, own=True)
+
+    async def _open_page(self, interaction: Interaction, reading: str, n: str) -> None:
+        await self._open(interaction, f"{reading}:{n}", *await self._page(interaction, reading, n))
+
+    async def _choose_page(self, interaction: Interaction, reading: str, n: str) -> None:
+        await _show(interaction, *await self._page(interaction, reading, n), *values_of(interaction)[:1])
+
+    async def _open_passed(self, interaction: Interaction, reading: str, scene: str, pov: str) -> None:
+        await self._open(interaction, f"{reading}:{scene}:{pov}", *await self._passed(interaction, reading, scene, pov))
+
+    async def _choose_passed(self, interaction: Interaction, reading: str, scene: str, pov: str) -> None:
+        await _show(interaction, *await self._passed(interaction, reading, scene, pov), *values_of(interaction)[:1])
+
+    async def _page(self, interaction: Interaction, reading: str, n: str) -> tuple[Page, str, str]:
+        guild, _ = place_of(interaction)
+        page = await self._queries.told(guild, int(reading), int(n))
+        return page, page.step.scene or "", page.step.pov or ""
+
+    async def _passed(self, interaction: Interaction, reading: str, scene: str, pov: str) -> tuple[Page, str, str]:
+        guild, _ = place_of(interaction)
+        page, so_far, at, section = await self._queries.reread(guild, int(reading), scene, pov)
+        return page, so_far[at].scene.id, section.pov.id
+
+    async def _open(self, interaction: Interaction, here: str, page: Page, scene: str, pov: str) -> None:
+        """Show a section in the member's own language, if there is one, or ask which."""
+        found = page.story.translated(scene, pov)
+        language = _nearest(interaction.locale.value, [each.language for each in found])
+        if language is None and len(found) > 1:
+            await whisper_layout(interaction, choose_language(f"translate:{here}", found))
+        else:
+            await _show(interaction, page, scene, pov, language or "")
+
+
+async def _show(interaction: Interaction, page: Page, scene: str, pov: str, language: str = "") -> None:
+    """Show a section in a language; where that is none of its own, in the first that it has."""
+    found = page.story.translated(scene, pov)
+    if not found:
+        raise NotTranslated
+    translation = next((each for each in found if each.language == language), found[0])
+    told = _told(translation, scene, pov)
+    ours = texts.language_of(translation.language)
+    spoken = texts.current_locale()
+    with texts.speaking(replace(spoken, language=ours or spoken.language)):
+        first, *others = translated(page, translation, *told)
+    await rewrite(interaction, first)
+    for each in others:
+        await whisper_layout(interaction, each)
+
+
+def _told(translation: Story, scene_id: str, pov_id: str) -> tuple[Scene, Section]:
+    return next(
+        (scene, section)
+        for scene in translation.scenes
+        for section in scene.sections
+        if (scene.id, section.pov.id) == (scene_id, pov_id)
+    )
+
+
+def _nearest(tag: str, languages: Sequence[str]) -> str | None:
+    """Return which of some languages somebody reads whose client is in one, the very same before its neighbours."""
+    wanted = tag.casefold()
+    same = (each for each in languages if each.casefold() == wanted)
+    akin = (each for each in languages if each.casefold().split("-")[0] == wanted.split("-", maxsplit=1)[0])
+    return next(same, next(akin, None))

@@ -1,0 +1,53 @@
+"""What is said around a section in another language than the group reads it in."""
+
+from collections.abc import Iterator, Sequence
+
+from discord.utils import escape_markdown
+
+from cogs.ui.texts.facts import shortened
+from cogs.ui.texts.pages import scene_of
+from cogs.ui.texts.pieces import fact, heading, language_name, listed, small
+from cogs.ui.texts.speech import current_locale, dot, t
+from story.model import Scene, Section, Story
+from story.rules.options import Option
+from story.rules.page import Page
+
+MOST_LANGUAGES = 3
+"""Languages that a button names; of more, the others are meant by an ellipsis."""
+
+
+def translations_label(translations: Sequence[Story]) -> str:
+    """Name the languages that a section can be read in, each as it calls itself, for whoever reads that one only."""
+    names = ", ".join(language_name(each.language) for each in translations[:MOST_LANGUAGES])
+    more = ", …" if len(translations) > MOST_LANGUAGES else ""
+    return f"{'' if current_locale().plain else '🌐 '}{shortened(names, 70)}{more}"
+
+
+def translated_head(page: Page, translation: Story, heard: tuple[Scene, Section], part: int, parts: int) -> str:
+    """Head a section in another language, or a part of one."""
+    scene, section = heard
+    told = [escape_markdown(translation.title), *([scene_of(page)] if page.step.scene == scene.id else [])]
+    told.append(section.pov.name)
+    if parts > 1:
+        told.append(t("section.part", part=part, parts=parts))
+    under = small(dot().join(told))
+    return f"{heading(scene.title)}\n{under}" if part == 1 else under
+
+
+def translated_vote(page: Page, translation: Story, scene: Scene) -> str:
+    """Say what the open ballot's buttons mean that are called otherwise in another language; nothing if none is."""
+    options = page.ballot.options if page.ballot and page.closed_by is None else ()
+    meant = [f"{said} ({label})" for label, said in _translated(options, translation, scene) if said != label]
+    return small(fact(t("translation.vote"), listed([escape_markdown(each) for each in meant]))) if meant else ""
+
+
+def _translated(options: Sequence[Option], translation: Story, scene: Scene) -> Iterator[tuple[str, str]]:
+    """Yield what the options of a ballot are called, in the story and in the translation."""
+    ways = {link.scene: link.label for link in scene.links or ()}
+    for option in options:
+        pov = translation.pov(option.pov.id) or option.pov
+        if not option.is_way:
+            yield option.label, pov.name
+        elif option.scene.id in ways:
+            several = len(option.scene.sections) > 1
+            yield option.label, f"{ways[option.scene.id]} · {pov.name}" if several else ways[option.scene.id]

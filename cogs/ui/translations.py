@@ -1,0 +1,42 @@
+"""Lays out a section in another language than the group reads it in: the button to it, and what it opens in private."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from discord import ui
+
+from cogs.ui import texts
+from cogs.ui.layouts import MOST_OPTIONS, box, choice, lay_out, pack
+from cogs.ui.split import MESSAGE, Room, split
+from story.model import Scene, Section, Story
+from story.rules.page import Page
+from story.rules.steps import Kind
+
+BELOW = Room(500, 2000)
+"""Room kept free under a section for what the buttons of the ballot mean."""
+
+
+def translated(shown: Page, translation: Story, scene: Scene, section: Section) -> list[ui.LayoutView]:
+    """Lay out a section of a translation, of a page or one that it came by: as many messages as it needs."""
+    on_page = shown.step.scene == scene.id
+    boxes = []
+    if on_page and shown.step.kind in {Kind.START, Kind.RESTART}:
+        boxes.append(box([ui.TextDisplay(texts.opening(translation))], None))
+    head = texts.translated_head(shown, translation, (scene, section), 1, 99)
+    room = Room(MESSAGE.chars - BELOW.chars, MESSAGE.bytes - BELOW.bytes).minus(head)
+    parts = split(section.text, room, room)
+    for number, text in enumerate(parts, 1):
+        head = texts.translated_head(shown, translation, (scene, section), number, len(parts))
+        items: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
+        vote = texts.translated_vote(shown, translation, scene) if on_page and number == len(parts) else ""
+        if vote:
+            items.append(ui.TextDisplay(vote[: BELOW.chars]))
+        boxes.append(box(items, section.pov.colour))
+    return [lay_out(*group) for group in pack(boxes)]
+
+
+def choose_language(custom_id: str, translations: Sequence[Story]) -> ui.LayoutView:
+    """Ask in which language somebody wants to read."""
+    named = [(each.language, texts.language_name(each.language)) for each in translations[:MOST_OPTIONS]]
+    select = choice(custom_id, texts.t("placeholder.translation"), named)
+    return lay_out(ui.TextDisplay(texts.t("translation.ask")), ui.ActionRow(select))
