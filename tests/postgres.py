@@ -19,10 +19,8 @@ import pytest
 from story.store.dialect import POSTGRES
 
 ASKED = os.environ.get("POSTGRES_TESTS", "")
-SETTINGS = (
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=16MB"
-    " -c listen_addresses='' -c max_connections=100"
-)
+SETTINGS = "-c listen_addresses=''"
+UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=16MB"
 END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
 UNPRIVILEGED = "nobody"
@@ -35,14 +33,16 @@ def program(name: str) -> str | None:
     return shutil.which(name) or (str(found[-1]) if found else None)
 
 
-needs_postgres = pytest.mark.skipif(program("initdb") is None and not ASKED, reason="PostgreSQL is not installed")
+INSTALLED = program("initdb") is not None
+needs_postgres = pytest.mark.skipif(not INSTALLED and not ASKED, reason="PostgreSQL is not installed")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server in a folder."""
+    """A server in a folder; unless it is `safe`, a power cut would cost it everything."""
 
     folder: Path
+    safe: bool = False
 
     def run(self, name: str, *arguments: str) -> None:
         """Run a program of PostgreSQL's."""
@@ -59,7 +59,7 @@ class Server:
         )
 
     def start(self) -> None:
-        options = f"{SETTINGS} -k {self.folder}"
+        options = f"{SETTINGS} {'' if self.safe else UNSAFE} -k {self.folder}"
         log = str(self.folder / "log")
         self.run("pg_ctl", "start", "-w", "-D", str(self.folder / "data"), "-l", log, "-o", options)
 
@@ -71,10 +71,10 @@ class Server:
 
 
 @contextmanager
-def serve() -> Iterator[Server]:
+def serve(*, safe: bool = False) -> Iterator[Server]:
     """Run a server for as long as this lasts."""
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as name:
-        server = Server(Path(name))
+        server = Server(Path(name), safe)
         if os.getuid() == 0:
             shutil.chown(name, UNPRIVILEGED)
         data = str(server.folder / "data")
