@@ -28,6 +28,7 @@ class Deliveries:
 
     async def pending(self) -> list[Delivery]:
         """Return every delivery that is to be carried out, in order."""
+        await self._store.settle()
         return await self._store.read.deliveries()
 
     async def done(self, delivery: Delivery) -> None:

@@ -64,6 +64,12 @@ def example(annotation: Any) -> Any:
     return EXAMPLES[kinds[0]] if kinds else {}
 
 
+def driver(store: Store) -> aiosqlite.Connection:
+    """The connection that writes."""
+    assert isinstance(store._writer, aiosqlite.Connection)
+    return store._writer
+
+
 async def statements(connection: aiosqlite.Connection, made: Awaitable[object]) -> list[str]:
     """What something has SQLite do."""
     said: list[str] = []
@@ -102,7 +108,7 @@ async def scans(connection: aiosqlite.Connection, statement: str) -> list[str]:
 async def test_every_statement_finds_its_rows_by_an_index(tmp_path: Path, name: str) -> None:
     async with open_store(tmp_path / "readings.db") as store:
         await filled(store)
-        connection = store._writer
+        connection = driver(store)
         await connection.execute("BEGIN")
         said = await statements(connection, called(Transaction(connection), name))
         assert said
@@ -120,7 +126,7 @@ async def test_what_is_written_without_a_transaction_finds_its_rows_by_an_index(
             await store.keep_press(1, 1, Press(4, "ben"))
             await store.settle()
 
-        said = await statements(store._writer, write())
+        said = await statements(driver(store), write())
         assert [statement.split()[0] for statement in said] == ["INSERT", "DELETE"]
         for statement in said:
-            assert await scans(store._writer, statement) == [], statement
+            assert await scans(driver(store), statement) == [], statement
