@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from story.importing.limits import Limits
+from story.importing.limits import NO_LIMITS, Limits
 from tests.story.importing.files import GATE, LAMP, docx, odt, word_paragraph
 from tests.story.importing.reading import mistake, notes, read, told
 from tests.story.importing.works import zipped
@@ -28,6 +28,13 @@ def test_a_word_document_keeps_its_headings_emphasis_and_footnotes() -> None:
     assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
     assert told(draft) == [("Mara", "Chapter 1", f"{LAMP} [1]\n\n*Cold.*"), ("Joe", "", GATE)]
     assert notes(draft) == ["1. Of oil."]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.docx", docx(word_paragraph(LAMP))), ("a.odt", odt(f"<text:p>{LAMP}</text:p>"))]
+)
+def test_a_packed_document_is_read_without_limits_as_the_command_line_does(name: str, data: bytes) -> None:
+    assert told(read(name, data, NO_LIMITS)) == [("", "", LAMP)]
 
 
 def test_a_word_document_says_its_title_if_it_shows_none() -> None:
