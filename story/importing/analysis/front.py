@@ -17,7 +17,7 @@ NEAR_TITLE = 4
 SURE_NARRATOR = 0.85
 
 _KEYS = {
-    "title|story|titel|titre|t[ií]tulo|titolo|название|标题|書名|书名|題名|タイトル|제목": "title",
+    "(?:story )?(?:title|name)|story|titel|titre|t[ií]tulo|titolo|название|标题|書名|书名|題名|タイトル|제목": "title",
     "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por|автор|作者|著者"
     "|작가|지은이": "authors",
     "rating|rated|altersfreigabe|einstufung|рейтинг|分级|分級": "rating",

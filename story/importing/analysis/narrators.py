@@ -34,6 +34,7 @@ _TURN = re.compile(
     r" (?P<name>\S.*)",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?<=\w)\s+[(\[][^()\[\]]{1,40}[)\]]$")
 _WHEN = re.compile(r"(?P<name>\S.*?)(?:,|\s*[|/·]+|\s+[–—-]+)\s+(?P<when>\S.*)")
 _NO_NAME = re.compile(
     r"(?:an?|my|your|his|her|our|their|its|from|end|fin|finis|tbc|a\.?n|notes?|warnings?|yes|no|oh|ah|hello|hi|hey|stop|run|help|why|what|who|when"
@@ -102,7 +103,7 @@ def find_narrators(items: list[Item]) -> None:
 
 def name_in(text: str) -> str | None:
     """Return the name that a line may be, or None."""
-    bare = text.strip("()[]{} :")
+    bare = _REMARK.sub("", text.strip()).strip("()[]{} :")
     if bare.islower():
         return None
     if owns := _OWNS.fullmatch(bare):

@@ -148,3 +148,9 @@ def test_a_dot_may_stand_between_a_chapters_number_and_its_narrator() -> None:
     parts = [("Mara", LAMP), ("Joe", GATE), ("Mara", SNOW), ("Joe", LAMP)]
     text = "".join(f"<h2>Chapter {n} · {name}</h2><p>{said}</p>" for n, (name, said) in enumerate(parts, 1))
     assert voices(read("a.html", text)) == ["Mara", "Joe", "Mara", "Joe"]
+
+
+def test_a_remark_may_stand_behind_a_name() -> None:
+    parts = [("Mara", LAMP), ("Joe", GATE), ("Mara (again)", SNOW), ("Joe", LAMP)]
+    text = "\n\n".join(f"Chapter {n} - {name}\n\n{said}" for n, (name, said) in enumerate(parts, 1))
+    assert voices(read("a.txt", text)) == ["Mara", "Joe", "Mara", "Joe"]

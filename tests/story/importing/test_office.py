@@ -103,3 +103,35 @@ def test_a_document_need_not_say_anything_of_itself() -> None:
 
 def test_rich_text_with_a_sign_that_there_is_not_is_refused() -> None:
     assert mistake("a.rtf", r"{\rtf1 a\u99999999 b}") == "damaged rich text: ValueError"
+
+
+def run(text: str, look: str = "", more: str = "") -> str:
+    """A piece of a paragraph of Word's, as it parts them."""
+    return f'<w:r {more}><w:rPr><w:sz w:val="24"/>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_runs_of_a_word_document_that_look_the_same_are_one() -> None:
+    runs = [
+        run("It was "),
+        "<w:proofErr/>",
+        run("ve"),
+        run("ry "),
+        run("ve", "<w:i/>"),
+        run("ry", "<w:i/>"),
+        run(" late."),
+    ]
+    paragraph = f'<w:p><w:pPr><w:ind w:left="9"/></w:pPr>{"".join(runs)}</w:p>'
+    assert told(read("a.docx", docx(paragraph))) == [("", "", "It was very *very* late.")]
+
+
+def test_a_line_break_between_runs_stays() -> None:
+    paragraph = f"<w:p>{run(LAMP)}<w:r><w:br/></w:r><w:r><w:br/></w:r>{run(GATE)}</w:p>"
+    assert told(read("a.docx", docx(paragraph))) == [("", "", f"{LAMP}\n\n{GATE}")]
+
+
+def test_a_word_document_of_mostly_marks_is_refused() -> None:
+    runs = "".join(run(letter, "<w:i/>" if n % 2 else "") for n, letter in enumerate("abcdefghij" * 20))
+    limits = Limits(characters=12 * 300)
+    said = "".join(word_paragraph(LAMP) for _ in range(3))
+    assert told(read("a.docx", docx(said), limits))
+    assert mistake("a.docx", docx(f"<w:p>{runs}</w:p>"), limits) == "mostly marks: expected prose"
