@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core.age import require_suitable
-from cogs.core.components import ID, Components
+from cogs.core.components import ID, READING, Components
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, looking_back, texts
@@ -22,9 +22,9 @@ class CatchingUp(commands.Cog):
         self._members = services.members
         self._menu = app_commands.ContextMenu(name=texts.describe("menu.bookmark"), callback=self._bookmark_message)
         presses.add(r"bookmarks:(\d{1,4})", self._turn_bookmarks)
-        presses.add(rf"catchup:{ID}", self._open_catchup)
-        presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
-        presses.add(rf"whole:{ID}:{ID}:(\d{{1,4}})", self._turn_whole)
+        presses.add(rf"catchup:{READING}", self._open_catchup)
+        presses.add(rf"missed:{READING}:{ID}:(\d{{1,4}})", self._turn_missed)
+        presses.add(rf"whole:{READING}:{ID}:(\d{{1,4}})", self._turn_whole)
 
     async def cog_load(self) -> None:
         """Add the message menu, which cogs do not add by themselves."""

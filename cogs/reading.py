@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.age import require_suitable
-from cogs.core.components import ID, Components
+from cogs.core.components import ID, READING, Components
 from cogs.core.permissions import member_of, place_of, require_permissions_here
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
@@ -27,16 +27,16 @@ class ReadingCommands(commands.Cog):
         self._votes = services.votes
         self._queries = services.queries
         self._publisher = publisher
-        presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
-        presses.add(rf"next:{ID}:{ID}", self._press)
+        presses.add(rf"vote:{READING}:{ID}:(.+)", self._press)
+        presses.add(rf"next:{READING}:{ID}", self._press)
         presses.add(r"onward", self._next)
-        presses.add(rf"turn:{ID}:{ID}", self._turn_now)
-        presses.add(rf"again:{ID}:{ID}", self._ask_restart)
-        presses.add(rf"restart:{ID}:{ID}", self._restart)
+        presses.add(rf"turn:{READING}:{ID}", self._turn_now)
+        presses.add(rf"again:{READING}:{ID}", self._ask_restart)
+        presses.add(rf"restart:{READING}:{ID}", self._restart)
         presses.add(r"keep", self._keep)
-        presses.add(rf"recap:{ID}:(\d{{1,4}})", self._turn_recap)
-        presses.add(rf"eyes:{ID}", self._open_reread)
-        presses.add(rf"reread:{ID}:([^:]+):([^:]*):(\d{{1,4}})", self._turn_reread)
+        presses.add(rf"recap:{READING}:(\d{{1,4}})", self._turn_recap)
+        presses.add(rf"eyes:{READING}", self._open_reread)
+        presses.add(rf"reread:{READING}:([^:]+):([^:]*):(\d{{1,4}})", self._turn_reread)
 
     # ---- commands
 

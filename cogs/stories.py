@@ -10,7 +10,7 @@ from discord.ext import commands
 from cogs.core import autocomplete
 from cogs.core.age import require_suitable
 from cogs.core.channels import Readable, require_your_channel
-from cogs.core.components import ID, Components, values_of
+from cogs.core.components import ID, READING, Components, values_of
 from cogs.core.permissions import (
     NEEDED,
     may_manage_server,
@@ -21,6 +21,7 @@ from cogs.core.permissions import (
 )
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, defer, rewrite, whisper, whisper_file, whisper_layout
+from cogs.core.turns import take_a_turn
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, NotDelivered, NothingAside, NotYours, UnknownStory
 from story.importing.markdown_writer import write_markdown
@@ -39,13 +40,15 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         self._readings = services.readings
         self._asides = services.asides
         self._queries = services.queries
+        self._exports = services.exports
+        self._work = services.work
         self._publisher = publisher
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
         presses.add(r"another", self._another)
         presses.add(r"begin", self._begin, own=True)
         presses.add(r"start:([^:]+)", self._start_here, own=True)
-        presses.add(rf"stop:{ID}:{ID}", self._stop)
+        presses.add(rf"stop:{READING}:{ID}", self._stop)
         presses.add(rf"instead:{ID}:(\d{{1,6}}):([^:]+)", self._start_instead, own=True)
         presses.add(rf"continue:{ID}:{ID}", self._continue_instead, own=True)
 
@@ -148,13 +151,14 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     @app_commands.command(name="export", description=texts.describe("command.story.export"))
     @app_commands.describe(story=texts.describe("option.story"))
     async def export(self, interaction: Interaction, story: str) -> None:
-        """Give a story back as a file."""
-        guild, _ = place_of(interaction)
-        found = self._queries.library.find(guild, story)
-        await require_suitable(interaction, found)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        text = await asyncio.to_thread(write_markdown, found)
-        await whisper_file(interaction, texts.exported(found), found.title, "md", text.encode())
+        """Give a story back as a file, or what has been passed of it."""
+        guild, channel = place_of(interaction)
+        await require_suitable(interaction, self._queries.library.find(guild, story))
+        member, manages = member_of(interaction), interaction.permissions.manage_guild
+        await take_a_turn(interaction, self._work)
+        found, whole = await self._exports.of(guild, channel, story, member, manages=manages)
+        text = await self._work.do(guild, member.id, write_markdown, found)
+        await whisper_file(interaction, texts.exported(found, whole=whole), found.title, "md", text.encode())
 
     @export.autocomplete("story")
     @info.autocomplete("story")

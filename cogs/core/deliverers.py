@@ -33,6 +33,7 @@ class Deliverers:
         self._services = services
         self._queries = services.queries
         self._deliveries = services.deliveries
+        self._drawing = asyncio.Semaphore(1)
         kinds = DeliveryKind
         self._by_kind: dict[DeliveryKind, Deliverer] = {
             kinds.SECTION: self._section,
@@ -70,6 +71,8 @@ class Deliverers:
         if page.step.message != delivery.target:
             return page.step.message
         await self._require_suitable(way, page)
+        # A section may be long, and is parted here for the first time; its parts are remembered.
+        await asyncio.to_thread(layouts.parts, page)
         marks = layouts.page(page)
         part_of = partial(_part_of, page, len(marks))
         message = 0
@@ -158,7 +161,9 @@ class Deliverers:
         text, onward = texts.session_ended(ended, date), layouts.after_session(ended, date)
         quiet = (await self._queries.settings(delivery.guild)).quiet
         if ended.page and ended.page.place.path:
-            layout, file = await drawn(ended.page, text, *onward)
+            async with self._drawing:  # it is nobody's turn that this takes
+                png, alt = await asyncio.to_thread(drawn, ended.page)
+            layout, file = shown(png, alt, text, *onward)
             message = await way.post(layout, file=file, silent=quiet)
         else:
             message = await way.post(layouts.notice(text, *onward), silent=quiet)
@@ -213,12 +218,17 @@ class Deliverers:
         await threads.archive(way, delivery)
 
 
-async def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
-    """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
-    # Drawing takes a moment, so it is not for the event loop.
-    png = await asyncio.to_thread(path_picture.draw, page)
-    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption, *buttons)
-    return layout, discord.File(BytesIO(png), texts.PATH_FILE)
+def drawn(page: Page) -> tuple[bytes, str]:
+    """Draw a path that has a section at least; return the picture, and what stands in for it.
+
+    This takes a moment: not for the event loop.
+    """
+    return path_picture.draw(page), path_picture.describe(page)
+
+
+def shown(png: bytes, alt: str, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
+    """Return the layout that shows a path that was drawn, and the file to send with that."""
+    return layouts.picture(texts.PATH_FILE, alt, caption, *buttons), discord.File(BytesIO(png), texts.PATH_FILE)
 
 
 def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:

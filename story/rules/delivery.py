@@ -120,6 +120,14 @@ class Direct(StrEnum):
 
     REMINDER = "reminder"
     """A date is near that they may come to."""
+    TURN = "turn"
+    """A choice is theirs alone."""
+    CLOSING = "closing"
+    """A vote closes soon that they have not answered."""
+
+
+ALERTS = (Direct.TURN, Direct.CLOSING)
+"""What members switch on for themselves, in a server."""
 
 
 class DeliveryFailure(StrEnum):

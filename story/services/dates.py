@@ -159,8 +159,9 @@ class Dates:
             if delivery.target:
                 await tx.deliver(self._clock(), _over(delivery, delivery.target, Over.MOVED))
             at = datetime.fromtimestamp(delivery.data["at"], UTC)
-            if not await tx.mark_date(delivery.subject, at, message):
-                why = Over.MOVED if await tx.date(delivery.subject) else Over.PASSED
+            if not await tx.mark_date(delivery.subject, delivery.channel, at, message):
+                date = await tx.date(delivery.subject)
+                why = Over.PASSED if date is None else Over.ASIDE if date.waits else Over.MOVED
                 await tx.deliver(self._clock(), _over(delivery, message, why))
 
     # ---- Discord's events

@@ -14,6 +14,7 @@ from story.rules.session_date import place_of
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.timer import Timer, TimerKind
+from story.services.alerts import arrange_warning
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
 from story.services.standing import attendance, readable_at
 from story.store import Transaction
@@ -158,6 +159,8 @@ class Turns:
             tx.touch(page.reading.id)
         if deadline:
             await tx.set_deadline(page.reading, n, deadline)
+            if deadline != page.deadline:
+                await arrange_warning(tx, self._clock(), page, deadline)
         elif page.deadline:
             await tx.clear_timer(TimerKind.BALLOT, page.reading.id)
         ballot = page.ballot.with_deadline(deadline) if page.ballot else None

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import aiosqlite
-
 from story.rules.delivery import DeliveryFailure
 from story.rules.steps import How, Kind, Reading, State, Step
+from story.store.connection import Connection
+from story.store.dialect import SQLITE, Dialect
 
 READING = "id, guild, channel, story, started_by, state, gone_at, held"
 """The columns of `reading_of`."""
@@ -21,11 +21,12 @@ STEP = (
 class Connected:
     """Something that asks one connection, and sees what that connection sees."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: Connection, dialect: Dialect = SQLITE) -> None:
         self._connection = connection
+        self._dialect = dialect
 
     async def _rows(self, sql: str, *values: object) -> list[Any]:
-        return list(await self._connection.execute_fetchall(sql, values))
+        return list(await self._connection.execute_fetchall(self._dialect.statement(sql), values))
 
 
 def instant(seconds: float) -> datetime:

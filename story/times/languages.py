@@ -13,11 +13,10 @@ from story.times.words import (
     FRENCH,
     GERMAN,
     GERMAN_DAYS,
-    GERMAN_HOURS,
-    GERMAN_NUMBERS,
     GERMAN_PARTS,
     MONTHS,
     MONTHS_OF_THE_YEAR,
+    NUMBERS,
     POLISH,
     PORTUGUESE,
     SHORT_DAYS,
@@ -48,9 +47,9 @@ def _names() -> dict[str, str]:
     return {short: meant.pop() for short, meant in cut.items() if len(meant) == 1} | whole
 
 
-def _german_evenings() -> dict[str, str]:
-    """Return the parts of a weekday in German: "freitagabend", "freitag morgen"."""
-    return {
+def _german_days() -> dict[str, str]:
+    """Return the parts of a weekday in German, "freitagabend", "freitag morgen", and "freitags" as that day."""
+    return {f"{german}s": day for german, day in zip(GERMAN_DAYS, DAYS, strict=True)} | {
         f"{german}{between}{part}": f"{day} {meant}"
         for german, day in zip(GERMAN_DAYS, DAYS, strict=True)
         for part, meant in by_word(GERMAN_PARTS).items()
@@ -58,15 +57,8 @@ def _german_evenings() -> dict[str, str]:
     }
 
 
-def _german_numbers() -> dict[str, str]:
-    """Return numbers in German, in figures, and "freitags" as the weekday that it is."""
-    numbers = {word: str(number) for number, word in enumerate(GERMAN_NUMBERS, 1)}
-    return numbers | {f"{german}s": day for german, day in zip(GERMAN_DAYS, DAYS, strict=True)}
-
-
-MEANINGS = (
-    _names() | _german_evenings() | _german_numbers() | by_word(SHORT_DAYS, GERMAN, FRENCH, SPANISH, PORTUGUESE, POLISH)
-)
+COUNTS = by_word(NUMBERS)
+MEANINGS = _names() | _german_days() | COUNTS | by_word(SHORT_DAYS, GERMAN, FRENCH, SPANISH, PORTUGUESE, POLISH)
 WORDS = re.compile(
     rf"(?<![\w.:'])(?:{'|'.join(sorted(map(re.escape, MEANINGS), key=len, reverse=True))})(?![\w':])(?:\.(?=\s|$))?"
 )
@@ -81,7 +73,10 @@ BEFORE = (
     (r"(?<!\d)(?<!\d )\bam (?=\w)", "on "),
     (r"\bem um ", "in a "),
     (r"\bum ", "at "),
-    (r"(?<!daqui )\b(?:a|as|o|na) (?=\d)", "at "),
+    (r"\bten (?=pon|pn|wt|czw|pi|pt)", "this "),  # in Polish, before a day
+    (r"(?<=\ba )sept\b|\bsept(?= (?:h|jour|sem|min))", "7"),
+    (r"(?<=\bas )dez\b|\bdez(?= (?:h|dia|sem|min))", "10"),
+    (rf"(?<!daqui )\b(?:a|as|o|na) (?=\d|(?:{'|'.join(COUNTS)})\b)", "at "),
 )
 """What is told by its neighbours, before the words are looked up."""
 AFTER = (
@@ -100,14 +95,14 @@ AFTER = (
 )
 """What English puts in another order, or into other words, after they were."""
 SPOKEN = re.compile(
-    r"\b(?:(?P<minutes>viertel|[1-9]|[12]\d) (?P<side>vor|nach) (?P<half>halb )?|(?P<part>halb|dreiviertel|viertel) )"
-    r"(?P<hour>1[0-2]|[1-9])\b(?: h\b)?"
+    r"\b(?:(?P<minutes>viertel|[1-9]|[12]\d) (?P<side>vor|nach) (?P<half>half to )?"
+    r"|(?P<part>half to|dreiviertel|viertel) )(?P<hour>1[0-2]|[1-9])\b(?: h\b)?"
 )
-"""A time by the full hour that is near, in German: "halb acht" is 7:30, "viertel nach acht" 8:15, "fünf vor halb" 7:25.
+"""A time by the full hour that is near, in German and Polish: "halb acht" is 7:30, "viertel nach acht" 8:15.
 
 It says too little to be a time where no part of the day is named.
 """
-PARTS_OF_AN_HOUR = {"viertel": 45, "halb": 30, "dreiviertel": 15}
+PARTS_OF_AN_HOUR = {"viertel": 45, "half to": 30, "dreiviertel": 15}
 """Minutes that are left until the hour that these are of."""
 PART = re.compile(r"\b(?:morning|afternoon|evening|night|tonight)\b")
 
@@ -129,9 +124,9 @@ def _replaced(words: str, rules: Iterable[tuple[str, str]]) -> str:
 
 
 def _spoken(found: re.Match[str]) -> str:
-    minutes = int(found["hour"]) * 60 - PARTS_OF_AN_HOUR.get("halb" if found["half"] else found["part"], 0)
+    minutes = int(found["hour"]) * 60 - PARTS_OF_AN_HOUR.get("half to" if found["half"] else found["part"], 0)
     if found["minutes"]:
         apart = 15 if found["minutes"] == "viertel" else int(found["minutes"])
         minutes += apart if found["side"] == "nach" else -apart
     hour, minute = divmod(minutes, 60)
-    return f"{hour or len(GERMAN_HOURS)}:{minute:02}"
+    return f"{hour or 12}:{minute:02}"

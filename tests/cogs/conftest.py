@@ -1,6 +1,5 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from story.rules.delivery import pause
 from story.rules.session import GRACE
 from story.services import deliveries
 from story.store import open_store
+from story.store.database import Where
 from tests.builders import story
 from tests.cogs.stage import Speaks, Stage, Time, storyteller
 
@@ -40,19 +40,14 @@ def time() -> Time:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "readings.db"
-
-
-@pytest.fixture
-async def simcord_bot(database: Path, stories: list[Story], time: Time) -> AsyncIterator[Storyteller]:
+async def simcord_bot(database: Where, stories: list[Story], time: Time) -> AsyncIterator[Storyteller]:
     async with open_store(database) as store:
         yield storyteller(store, stories, time)
 
 
 @pytest.fixture
 async def stage(
-    simcord_bot: Storyteller, simcord_env: simcord.Env, database: Path, stories: list[Story], time: Time
+    simcord_bot: Storyteller, simcord_env: simcord.Env, database: Where, stories: list[Story], time: Time
 ) -> AsyncIterator[Stage]:
     time.source = simcord_env.now
     async with Stage(simcord_env, database, stories, time) as opened:

@@ -47,7 +47,8 @@ class Control:
 
     async def do_command(self, channel: int, member: int, name: str, options: Json, **how: Any) -> Json:
         """Have a member give a command; return what became of it."""
-        return await self._act(COMMAND, channel, member, command(self._world, name, options), None, **how)
+        api = f"http://127.0.0.1:{self._server.port}"
+        return await self._act(COMMAND, channel, member, command(self._world, name, options, api), None, **how)
 
     async def do_choose(
         self, channel: int, member: int, custom_id: str, message: int, values: list[str], **how: Any

@@ -101,6 +101,8 @@ class World:
         self.interactions: dict[str, Interaction] = {}
         self.slow = 0.0
         """How many seconds requests take that belong to no channel, such as those of events."""
+        self.files: dict[str, bytes] = {}
+        """What members have uploaded, by its address."""
         self._last = 0
 
     # ---- numbers

@@ -55,6 +55,8 @@ def _kind(error: errors.Refusal) -> str:  # noqa: PLR0911 - a table
             return "no_reading.elsewhere"
         case errors.PageTurned(message=None):
             return "page_turned.here"
+        case errors.TooBusy(yours=True):
+            return "too_busy.yours"
         case errors.UnreadableTime(lacks_time=True):
             return "unreadable_time.day"
         case errors.NotInSession(yourself=True):

@@ -15,7 +15,7 @@ from story.importing.draft import PALETTE, Draft, Part
 from story.importing.modes import Meaning, Mode
 from story.model import Pov, Scene, Section, Vote
 from story.rules.ballot import Ballot
-from story.rules.delivery import DeliveryFailure, Over
+from story.rules.delivery import ALERTS, DeliveryFailure, Over
 from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page, Planned
 from story.rules.presses import Press, Presses
@@ -228,6 +228,8 @@ FORKED = Page(READING, linked(TALE, (1, "23")), place("1A"), Ballot(ways(*TALE.s
 SHOWN = [name for name, each in SETTINGS.items() if each.is_shown]
 EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "about": [call([TALE])],
+    "alert_button": [call(what, on=on) for what in ALERTS for on in (True, False)],
+    "alerts": [call(ALERTS), call(())],
     "at_home": [call(5)],
     "begun": [call(page())],
     "bookmarked": [call(heard()[0], kept=kept) for kept in (True, False)],
@@ -250,7 +252,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "help_subjects": [call()],
     "confirm_forget_me": [call()],
     "introduction": [call()],
-    "exported": [call(TALE)],
+    "exported": [call(TALE), call(TALE, whole=False)],
     "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
@@ -258,6 +260,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "date_card": [call(each, event=event) for each in planned() for event in (True, False)],
     "date_choice": each_of(events()),
     "date_over": each_of(Over),
+    "direct_alert": [call(page("1A", ballot=replace(next(ballots(WIDE)), closes_at=NOON)), what) for what in ALERTS],
     "direct_reminder": each_of(planned()),
     "directs_closed": [call()],
     "event_name": each_of(planned()),

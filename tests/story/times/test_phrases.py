@@ -61,6 +61,9 @@ def utc(text: str) -> datetime:
         ("at 9", "2026-07-02 09:00"),
         ("8 o'clock", "2026-07-02 08:00"),
         ("8 o’clock", "2026-07-02 08:00"),
+        ("at eight", "2026-07-02 08:00"),
+        ("twelve o'clock", "2026-07-02 12:00"),
+        ("friday at eight pm", "2026-07-03 20:00"),
         # days by name
         ("today 20:00", "2026-07-01 20:00"),
         ("tomorrow at 19:30", "2026-07-02 19:30"),
@@ -126,6 +129,8 @@ def utc(text: str) -> datetime:
         ("8/8 18:00", "2026-08-08 18:00"),
         # from now
         ("in 2 hours", "2026-07-01 17:00"),
+        ("in two hours", "2026-07-01 17:00"),
+        ("in one hour and ten minutes", "2026-07-01 16:10"),
         ("in 2h", "2026-07-01 17:00"),
         ("in an hour", "2026-07-01 16:00"),
         ("in half an hour", "2026-07-01 15:30"),
