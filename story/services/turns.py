@@ -15,7 +15,8 @@ from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.timer import Timer, TimerKind
 from story.services.alerts import arrange_warning
-from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, attendance, readable_at
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
+from story.services.standing import attendance, readable_at
 from story.store import Transaction
 
 

@@ -1,0 +1,82 @@
+"""Where a reading stands, and what can be done there: what follows from what is gathered of it."""
+
+from datetime import datetime
+
+from story.errors import AdultStory, NoSuchScene, ReadingAside, ReadingOver, UnknownScene
+from story.model import Scene, Story
+from story.rules.measure import words
+from story.rules.page import Page, Passed, section_of
+from story.rules.session import Attendance, Session, patience, reading_time
+from story.rules.steps import Reading, State, Step
+
+
+def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:
+    """Return who of a session is there under a step, or None without a session that has begun."""
+    if session is None or session.began_at is None:
+        return None
+    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
+
+
+def readable_at(story: Story, step: Step) -> datetime:
+    """Return when the section of a step can have been read, if somebody began when it was told."""
+    return step.at + reading_time(_words(story, step))
+
+
+def _words(story: Story, step: Step) -> int:
+    told = section_of(story, step)
+    return words(told[1].text) if told else 0
+
+
+def require_open(reading: Reading) -> None:
+    """Require that a reading goes on.
+
+    Raises:
+        ReadingOver, ReadingAside: it does not.
+    """
+    if reading.state is State.STOPPED:
+        raise ReadingOver
+    if reading.state is State.ASIDE:
+        raise ReadingAside
+
+
+def scene_of(story: Story, asked: str | None) -> Scene | None:
+    """Return the scene of a story that goes by an id or a title, in whatever case; None where none is asked for.
+
+    Raises:
+        NoSuchScene: there is none.
+    """
+    if asked is None:
+        return None
+    wanted = asked.strip().casefold()
+    for scene in story.scenes:
+        if wanted in {scene.id.casefold(), scene.title.casefold()}:
+            return scene
+    raise NoSuchScene(asked, story.title)
+
+
+def require_not_held(page: Page) -> None:
+    """Require that a reading is not on hold.
+
+    Raises:
+        AdultStory: it is, because of its channel.
+    """
+    if page.reading.held:
+        raise AdultStory(page.story.title, page.story.rating)
+
+
+def last_heard(so_far: list[Passed]) -> int:
+    """Return where in what was passed the section is that was heard last."""
+    return max(range(len(so_far)), key=lambda i: step.n if (step := so_far[i].step) else 0)
+
+
+def find_scene(so_far: list[Passed], asked: str) -> int:
+    """Return where in what was passed the scene is that goes by an id or a title, in whatever case.
+
+    Raises:
+        UnknownScene: it is not there.
+    """
+    wanted = asked.strip().casefold()
+    for i, each in enumerate(so_far):
+        if wanted in {each.scene.id.casefold(), each.scene.title.casefold()}:
+            return i
+    raise UnknownScene(asked)
