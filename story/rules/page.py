@@ -107,7 +107,7 @@ class Lobby:
 class Planned:
     """A date, what is to be read then, as for a lobby, and what members say of it, by when they did.
 
-    `names` says whether they are named.
+    `names` says whether they are named, `reminded` that it is too late for a reminder.
     """
 
     date: SessionDate
@@ -115,6 +115,7 @@ class Planned:
     story: Story | None
     rsvps: tuple[Rsvp, ...] = ()
     names: bool = True
+    reminded: bool = False
 
     def who(self, says: Coming) -> tuple[int, ...]:
         """Return the members who say so."""

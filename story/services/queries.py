@@ -207,7 +207,8 @@ class Queries:
         """As `planned`, of a date that is known."""
         page, story = await self._to_read(self._store.read, date.guild, date.channel)
         settings = page.settings if page else await self.settings(date.guild)
-        return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names)
+        reminded = date.remind_at <= self._clock()
+        return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names, reminded)
 
     async def _to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
         """Return the last page of what is read in a channel, and the story that is read there or will be."""
