@@ -22,6 +22,7 @@ from story.services.container import Services
 from story.services.library import Library, load_library
 from story.store import UnusableDatabaseError, open_store
 from story.store.lock import exclusive_use
+from story.workers.processes import Processes
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +131,8 @@ async def perform(config: Config, library: Library) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code."""
     async with (
         open_store(config.database_file) as store,
-        Storyteller(Services.of(store, library, now, config.defaults, config.limits)) as bot,
+        Processes() as workers,
+        Storyteller(Services.of(store, library, now, config.defaults, config.limits, workers=workers)) as bot,
     ):
         _stop_at_sigterm(bot)
         await bot.add_cog(LibraryWatch(library))

@@ -58,7 +58,7 @@ class Storyteller(commands.AutoShardedBot):
         keep_little(self)
         self.services = services
         self.locales = Locales(services)
-        self.presses = Components(self.locales, services.directs)
+        self.presses = Components(self.locales, services.whereabouts, services.directs)
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
 
@@ -78,7 +78,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Scheduler(self, services, publisher))
         await self.add_cog(Followed(services, publisher))
         await self.add_cog(ReadingCommands(services, publisher, self.presses))
-        await self.add_cog(Path(services.queries))
+        await self.add_cog(Path(services))
         await self.add_cog(LibraryCommands(self, services, self.presses))
         await self.add_cog(Transcripts(services))
         await self.add_cog(Translations(services, self.presses))

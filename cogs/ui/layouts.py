@@ -182,19 +182,26 @@ def _line(shown: Page) -> str:
     return texts.taken_back(shown) if shown.step.kind is Kind.BACK else texts.begun(shown)
 
 
+def parts(shown: Page) -> list[str]:
+    """Return the text of a page's section in the parts that it is posted in; they are remembered."""
+    if shown.telling is None:
+        return []
+    scene, section = shown.telling
+    room = ABOVE_FOOT.minus(texts.section_head(shown, scene, section, 1, 99)).minus("\n")
+    return split(section.text, room, room)
+
+
 def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
     """Return a section in as many parts as it needs."""
     telling = shown.telling
     if telling is None:
         return [box([ui.TextDisplay(texts.section_gone()), *foot], None)]
     scene, section = telling
-    head = texts.section_head(shown, scene, section, 1, 99)
-    room = ABOVE_FOOT.minus(head).minus("\n")
-    parts = split(section.text, room, room)
+    told = parts(shown)
     boxes = []
-    for number, text in enumerate(parts, 1):
-        head = texts.section_head(shown, scene, section, number, len(parts))
-        under = foot if number == len(parts) else []
+    for number, text in enumerate(told, 1):
+        head = texts.section_head(shown, scene, section, number, len(told))
+        under = foot if number == len(told) else []
         boxes.append(box([ui.TextDisplay(head), ui.TextDisplay(text), *under], section.pov.colour))
     return boxes
 
@@ -228,6 +235,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.outcome(shown, shown.closed_by))
     elif shown.reading.state is State.ASIDE:
         lines.append(texts.set_aside())
+    elif shown.reading.held:
+        lines.append(texts.on_hold())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from story.services.dates import Dates
 from story.services.deliveries import Deliveries
 from story.services.directs import Directs
 from story.services.drafts import Drafts
+from story.services.exports import Exports
 from story.services.imports import Imports
 from story.services.library import Library
 from story.services.members import Members
@@ -24,7 +25,10 @@ from story.services.settings import SettingsService
 from story.services.turns import Turns
 from story.services.vitals import VitalsService
 from story.services.votes import Votes
+from story.services.whereabouts import Whereabouts
 from story.store import Store
+from story.workers.processes import Workers
+from story.workers.queue import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,31 @@ class Services:
     alerts: Alerts
     settings: SettingsService
     imports: Imports
+    exports: Exports
+    whereabouts: Whereabouts
     drafts: Drafts
     vitals: VitalsService
     deliveries: Deliveries
     schedule: Schedule
+    work: Work
     clock: Clock
 
     @classmethod
-    def of(cls, store: Store, library: Library, clock: Clock, defaults: Settings, limits: Limits = LIMITS) -> Self:
-        """Put them together; the defaults hold where a server has set nothing else, the limits for its stories."""
+    def of(  # noqa: PLR0913 - all that they stand on
+        cls,
+        store: Store,
+        library: Library,
+        clock: Clock,
+        defaults: Settings,
+        limits: Limits = LIMITS,
+        *,
+        workers: Workers | None = None,
+    ) -> Self:
+        """Put them together; the defaults hold where a server has set nothing else, the limits for its stories.
+
+        `workers` do what takes long; where there are none, threads do.
+        """
+        work = Work(workers)
         queries = Queries(store, library, clock, defaults)
         turns = Turns(queries, clock)
         readings = Readings(store, queries, turns, clock)
@@ -85,10 +105,13 @@ class Services:
             directs,
             alerts,
             SettingsService(store, queries, turns),
-            Imports(store, queries, turns, clock),
-            Drafts(clock, limits),
+            Imports(store, queries, turns, clock, limits=limits, work=work),
+            Exports(store, queries),
+            Whereabouts(store, queries),
+            Drafts(clock, limits, work),
             VitalsService(store, clock),
             deliveries,
             Schedule(store, clock, handlers),
+            work,
             clock,
         )

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from story.rules.delivery import HELD_FOR, Delivery, DeliveryFailure, DeliveryKind, pause
 from story.rules.page import Page
+from story.rules.ratings import is_adult
+from story.rules.steps import Reading
 from story.rules.timer import Timer, TimerKind
 from story.services.alerts import tell_whose_turn
+from story.services.library import Library
 from story.services.queries import Clock, Queries, is_private
 from story.services.turns import Turns
 from story.store import Store, Transaction
@@ -90,6 +93,21 @@ class Deliveries:
         """Have Discord asked whether a channel is still there."""
         async with self._store.transaction() as tx:
             await tx.deliver(self._clock(), Delivery(DeliveryKind.CHANNEL, guild, channel, 0))
+
+    async def look_at_ages(self, guild: int) -> None:
+        """Have Discord asked whether the channels are age-restricted that a server reads stories for adults in."""
+        library = self._queries.library
+        readings = [each for each in await self._store.read.readings_of(guild) if is_for_adults(library, each)]
+        if readings:
+            async with self._store.transaction() as tx:
+                looks = [Delivery(DeliveryKind.AGE, guild, each.channel, each.id) for each in readings]
+                await tx.deliver(self._clock(), *looks)
+
+
+def is_for_adults(library: Library, reading: Reading) -> bool:
+    """Whether what is read is for adults; not where the story is gone."""
+    story = library.get(reading.story)
+    return story is not None and is_adult(story.rating)
 
 
 def _threads(page: Page, message: int) -> list[Delivery]:

@@ -148,7 +148,8 @@ class Turns:
 
     async def come_due(self, tx: Transaction, page: Page, *, pressed: bool = False) -> Page:
         """Arrange what comes due next while a page stays: the clock, the grace, or a look at who is there."""
-        return await self.set_deadline(tx, page, self.next_due(page.ballot, pressed=pressed) if page.ballot else None)
+        due = self.next_due(page.ballot, pressed=pressed) if page.ballot and not page.reading.held else None
+        return await self.set_deadline(tx, page, due)
 
     async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
         """Have something come due under a page, or nothing."""

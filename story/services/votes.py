@@ -14,7 +14,7 @@ from story.rules.settings import Decide
 from story.rules.steps import State
 from story.rules.timer import Timer, TimerKind
 from story.services.alerts import tell_whose_turn
-from story.services.queries import Clock, Queries
+from story.services.queries import Clock, Queries, require_not_held
 from story.services.turns import Turns
 from story.store import Store, Transaction
 
@@ -41,6 +41,7 @@ class Votes:
         change = _next if pov is None else partial(_vote, pov)
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel)
+            require_not_held(page)
             if page.step.message is None:
                 return Pending(page)
             counted = await self._count(tx, page, member, change)
@@ -62,6 +63,7 @@ class Votes:
         """
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n)
+            require_not_held(page)
             ballot = page.ballot
             if ballot is None or ballot.attendance is None:
                 raise NoSession
@@ -129,6 +131,7 @@ class Votes:
         try:
             async with self._store.transaction() as tx:
                 page = await self._queries.last_page(tx, guild, reading_id, n)
+                require_not_held(page)
                 counted = await self._count(tx, page, member, change)
             return self._counted(counted)
         except PageTurned as turned:

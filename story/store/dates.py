@@ -91,6 +91,10 @@ class DateWrites(Connected):
         sql = "UPDATE session_date SET message = ? WHERE id = ? AND channel = ? AND at = ? RETURNING id"
         return bool(await self._rows(sql, message, date_id, channel, at.timestamp()))
 
+    async def set_date_zone(self, date_id: int, zone: ZoneInfo) -> None:
+        """Have a date go by the clocks of a zone."""
+        await self._rows("UPDATE session_date SET zone = ? WHERE id = ?", zone.key, date_id)
+
     async def place_date(self, date_id: int, channel: int) -> None:
         """Bring a date to another channel, or to where it waits with a reading."""
         await self._rows("UPDATE session_date SET channel = ? WHERE id = ?", channel, date_id)

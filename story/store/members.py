@@ -21,14 +21,14 @@ class MemberReads(Connected):
     async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Step]]:
         """Return what a member has bookmarked in a server, oldest first."""
         rows = await self._rows(
-            f"SELECT reading.id, guild, channel, story, started_by, state, gone_at, {STEP}"
+            f"SELECT reading.id, guild, channel, story, started_by, state, gone_at, held, {STEP}"
             " FROM bookmark JOIN step ON step.reading = bookmark.reading AND step.n = bookmark.n"
             " JOIN reading ON reading.id = bookmark.reading"
             " WHERE member = ? AND guild = ? ORDER BY bookmark.reading, bookmark.n",
             member,
             guild,
         )
-        return [(reading_of(row[:7]), step_of(row[7:])) for row in rows]
+        return [(reading_of(row[:8]), step_of(row[8:])) for row in rows]
 
     async def has_bookmark(self, reading_id: int, n: int, member: int) -> bool:
         """Whether a member has bookmarked a step."""
@@ -80,6 +80,7 @@ class MemberWrites(Connected):
         await self._rows(f"UPDATE press SET member = {NOBODY} WHERE member = ?", member)
         await self._rows("UPDATE step SET by_member = NULL WHERE by_member = ?", member)
         await self._rows("UPDATE step SET chooser = NULL WHERE chooser = ?", member)
+        await self._rows("UPDATE story SET imported_by = 0 WHERE imported_by = ?", member)
         await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
 
     async def forget_guild(self, guild: int) -> None:

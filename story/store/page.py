@@ -27,7 +27,7 @@ began AS (
     WHERE reading = (SELECT id FROM here) AND n <= (SELECT n FROM until) AND kind IN ('start', 'restart')
 ),
 last AS (SELECT * FROM step WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until))
-SELECT 'reading', here.*, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM here
+SELECT 'reading', here.*, NULL, NULL, NULL, NULL, NULL, NULL FROM here
 UNION ALL
 SELECT 'step', {STEP}, (
     SELECT failure FROM delivery
@@ -128,7 +128,7 @@ def reader_of(member: int, active_at: float, away: int, lacks: int | None) -> Re
 def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | None:  # noqa: C901, PLR0912 - a table
     if not rows:
         return None
-    found = Gathered(reading_of(rows[0][1:8]))
+    found = Gathered(reading_of(rows[0][1:9]))
     session: Sequence[Any] = ()
     readers: list[tuple[float, int, Reader]] = []
     for row in rows:

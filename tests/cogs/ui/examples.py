@@ -113,6 +113,7 @@ def pages() -> Iterator[Page]:
     """Queries before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
     yield from (page(), page("1A"), page("1A", "2A", "3B"))
     held = place("1A")
+    yield Page(replace(READING, held=True), TALE, held, None)
     yield Page(READING, TALE, replace(held, last=replace(held.last, failure=DeliveryFailure.REFUSED)), None)
     for ballot in ballots(scene(2, "AB")):
         posted = place("1A")
@@ -207,6 +208,7 @@ def refusals() -> list[errors.Refusal]:
         errors.NotInSession(),
         errors.NotInSession(yourself=False),
         errors.NotYourChoice(MEMBER),
+        errors.AdultStory("A Tale", "Explicit", private=True),
         errors.NotDelivered(MEMBER, "forbidden"),
         errors.NotYours(0),
         errors.Refusal(),
@@ -250,7 +252,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "help_subjects": [call()],
     "confirm_forget_me": [call()],
     "introduction": [call()],
-    "exported": [call(TALE)],
+    "exported": [call(TALE), call(TALE, whole=False)],
     "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
@@ -290,6 +292,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "moved_there": [call(page("1A"), 9, 5)],
     "set_aside": [call()],
     "next_date": each_of(events()),
+    "on_hold": [call()],
     "opening": [
         call(TALE),
         call(story("A", content_notes=())),

@@ -87,7 +87,9 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],
     "confirm_reset": lambda: [settings_panel.confirm_reset(reading) for reading in (0, 7)],
-    "preview": lambda: [import_preview.preview(upload(TALE, draft), 0) for draft in (DRAFT, None)],
+    "preview": lambda: [
+        import_preview.preview(upload(TALE, draft), texts.preview(TALE, draft), 0) for draft in (DRAFT, None)
+    ],
     "choose_pov": lambda: [import_preview.choose_pov(upload(TALE), each, 0) for each in ("rename", "merge", "colours")],
     "choose_part": lambda: [import_preview.choose_part(upload(TALE), DRAFT.parts, 0)],
     "translated": lambda: translations.translated(EVERY[0], GERMAN, *heard()[0][1:]),

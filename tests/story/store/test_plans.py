@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 import pytest
@@ -42,9 +43,11 @@ EXAMPLES: dict[Any, Any] = {
     Direct: Direct.TURN,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
+    ZoneInfo: UTC,
     bool: True,
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
+    tuple[int, int]: (1, 1),
 }
 AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories", "unreached"}
 """Questions that are asked once, when the bot starts, about every server."""
