@@ -101,7 +101,7 @@ class Services:
             members,
             sessions,
             dates,
-            Rsvps(store, clock),
+            Rsvps(store, queries, clock),
             directs,
             alerts,
             SettingsService(store, queries, turns),

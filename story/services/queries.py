@@ -19,7 +19,7 @@ from story.model import Section, Story
 from story.rules.ballot import Ballot, match
 from story.rules.delivery import Delivery
 from story.rules.options import options, passed
-from story.rules.page import Ended, Heard, Lobby, Page, Passed, Planned, section_of
+from story.rules.page import Ended, Heard, Lobby, Page, Passed, attendance, heard_by, readable_at, section_of
 from story.rules.presses import Presses
 from story.rules.session import Session
 from story.rules.session_date import SessionDate
@@ -27,7 +27,7 @@ from story.rules.settings import Decide, Settings
 from story.rules.steps import Reading, State, follow
 from story.services.library import Library
 from story.services.page_cache import PageCache
-from story.services.standing import attendance, find_scene, last_heard, readable_at, require_open
+from story.services.standing import find_scene, last_heard, require_open
 from story.store import Gathered, Snapshot, Store
 
 Clock = Callable[[], datetime]
@@ -192,21 +192,10 @@ class Queries:
     async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
         """Return a session with what it reads, or will read."""
         host = session.host_at(self._clock())
-        page, story = await self._to_read(q, session.guild, session.channel)
+        page, story = await self.to_read(q, session.guild, session.channel)
         return Lobby(session, page, host, story)
 
-    async def planned(self, date_id: int) -> Planned | None:
-        """Return a date with what is to be read then and who comes, or None if there is none."""
-        date = await self._store.read.date(date_id)
-        return await self.planned_for(date) if date else None
-
-    async def planned_for(self, date: SessionDate) -> Planned:
-        """As `planned`, of a date that is known."""
-        page, story = await self._to_read(self._store.read, date.guild, date.channel)
-        settings = page.settings if page else await self.settings(date.guild)
-        return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names)
-
-    async def _to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
+    async def to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
         """Return the last page of what is read in a channel, and the story that is read there or will be."""
         try:
             page = await self.page_in(q, guild, channel, lenient=True)
@@ -347,9 +336,3 @@ class Queries:
             readable_at=readable_at(story, place.last),
         )
         return replace(page, ballot=ballot.with_deadline(found.deadline))
-
-
-def heard_by(page: Page) -> list[Heard]:
-    """Return what was heard up to a page: the sections of its path that the story still has."""
-    heard = [(step, section_of(page.story, step)) for step in page.place.path]
-    return [(step, *told) for step, told in heard if told]

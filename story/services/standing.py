@@ -1,30 +1,9 @@
 """Where a reading stands, and what can be done there: what follows from what is gathered of it."""
 
-from datetime import datetime
-
 from story.errors import AdultStory, NoSuchScene, ReadingAside, ReadingOver, UnknownScene
 from story.model import Scene, Story
-from story.rules.measure import words
-from story.rules.page import Page, Passed, section_of
-from story.rules.session import Attendance, Session, patience, reading_time
-from story.rules.steps import Reading, State, Step
-
-
-def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:
-    """Return who of a session is there under a step, or None without a session that has begun."""
-    if session is None or session.began_at is None:
-        return None
-    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
-
-
-def readable_at(story: Story, step: Step) -> datetime:
-    """Return when the section of a step can have been read, if somebody began when it was told."""
-    return step.at + reading_time(_words(story, step))
-
-
-def _words(story: Story, step: Step) -> int:
-    told = section_of(story, step)
-    return words(told[1].text) if told else 0
+from story.rules.page import Page, Passed
+from story.rules.steps import Reading, State
 
 
 def require_open(reading: Reading) -> None:
