@@ -20,7 +20,7 @@ run: .venv/bot
 
 test: lint
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered $(ARGS)
-	$(BIN)/python -m coverage report --include='story/*' $(UNTRIED) --fail-under=100 --skip-covered
+	$(if $(ARGS),,$(BIN)/python -m coverage report --include='story/*' $(UNTRIED) --fail-under=100 --skip-covered)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks --results benchmarks/results $(ARGS)

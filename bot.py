@@ -24,6 +24,7 @@ from story.services.library import Library, load_library
 from story.store import Store, UnusableDatabaseError, open_store
 from story.store.database import Where
 from story.store.lock import exclusive_use
+from story.workers.processes import Processes
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +149,8 @@ async def perform(config: Config, library: Library, *, stand_by: bool = False) -
     """
     async with (
         open_store(config.database_place, alone=True, stand_by=stand_by) as store,
-        Storyteller(Services.of(store, library, now, config.defaults, config.limits)) as bot,
+        Processes() as workers,
+        Storyteller(Services.of(store, library, now, config.defaults, config.limits, workers=workers)) as bot,
     ):
         _stop_at_sigterm(bot)
         taken = _stop_when_taken(store)

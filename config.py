@@ -66,6 +66,8 @@ class Stories(_Strict):
     default: str = Field("room-241", min_length=1, description="the id of a story in the library, in quotes")
     upload_kib: int = Field(8192, ge=1, le=25_600, description="a whole number of KiB from 1 to 25600 (25 MiB)")
     upload_sections: int = Field(5000, ge=1, le=9999, description="a whole number of sections from 1 to 9999")
+    server_stories: int = Field(50, ge=0, le=500, description="a whole number of stories from 0 to 500")
+    member_stories: int = Field(25, ge=0, le=500, description="a whole number of stories from 0 to 500")
 
 
 class Reading(_Strict):
@@ -132,8 +134,13 @@ class Config(_Strict):
 
     @property
     def limits(self) -> Limits:
-        """How much of a story servers may bring in."""
-        return Limits(bytes=self.stories.upload_kib * 1024, sections=self.stories.upload_sections)
+        """How much of a story servers may bring in, and how many."""
+        return Limits(
+            bytes=self.stories.upload_kib * 1024,
+            sections=self.stories.upload_sections,
+            of_server=self.stories.server_stories,
+            of_member=self.stories.member_stories,
+        )
 
     @property
     def story_folders(self) -> list[Path]:

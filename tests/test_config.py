@@ -76,6 +76,8 @@ VALUES = {
     "stories.default": ("12", "12"),
     "stories.upload_kib": ("3", 3),
     "stories.upload_sections": ("4", 4),
+    "stories.server_stories": ("5", 5),
+    "stories.member_stories": ("6", 6),
     "reading.vote_seconds": (" 90 ", 90),
     "log.level": ("DEBUG", "DEBUG"),
     "log.format": ("json", "json"),
@@ -261,8 +263,10 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
 
 
 def test_what_servers_may_bring_in_is_a_setting(tmp_path: Path) -> None:
-    limits = load(tmp_path, "[stories]\nupload_kib = 3\nupload_sections = 4\n").limits
-    assert (limits.bytes, limits.sections) == (3 * 1024, 4)
+    limits = load(
+        tmp_path, "[stories]\nupload_kib = 3\nupload_sections = 4\nserver_stories = 5\nmember_stories = 6\n"
+    ).limits
+    assert (limits.bytes, limits.sections, limits.of_server, limits.of_member) == (3 * 1024, 4, 5, 6)
     assert Config().limits == LIMITS
     assert mistakes(tmp_path, "[stories]\nupload_kib = 0\n") == [
         "config.toml: stories.upload_kib: expected a whole number of KiB from 1 to 25600 (25 MiB)"

@@ -22,7 +22,7 @@ from cogs.core.locale import Locales
 from cogs.core.responses import NOT_DONE, Interaction, defer, whisper
 from cogs.core.way import Way
 from cogs.ui import texts
-from story.errors import NotKeptError
+from story.errors import AdultStory, NotKeptError
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Lane, Track
 from story.rules.page import Page
 from story.services.container import Services
@@ -269,7 +269,7 @@ class Publisher:
         except NotKeptError as error:
             log.error("delivery %d: the database took nothing: %s", job.delivery.id, error)  # noqa: TRY400 - foreseen
             await asyncio.sleep(STORE_PAUSE)
-        except NOT_DONE as error:
+        except (*NOT_DONE, AdultStory) as error:
             await self._failed(lane, job, error)
         except Exception:
             log.exception("delivery %d could not be carried out", job.delivery.id)

@@ -136,7 +136,7 @@ def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | No
     reading = next((row for row in rows if row[0] == "reading"), None)
     if reading is None:
         return None
-    found = Gathered(reading_of(reading[1:8]))
+    found = Gathered(reading_of(reading[1:9]))
     session: Sequence[Any] = ()
     readers: list[tuple[float, int, Reader]] = []
     for row in rows:

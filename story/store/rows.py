@@ -9,7 +9,7 @@ from story.rules.steps import How, Kind, Reading, State, Step
 from story.store.connection import Connection
 from story.store.dialect import SQLITE, Dialect
 
-READING = "id, guild, channel, story, started_by, state, gone_at"
+READING = "id, guild, channel, story, started_by, state, gone_at, held"
 """The columns of `reading_of`."""
 STEP = (
     "step.n, step.kind, step.at, step.scene, step.pov, step.how, step.votes, step.votes_cast, step.by_member,"
@@ -46,7 +46,7 @@ def seconds(moment: datetime | None) -> float | None:
 
 def reading_of(row: Sequence[Any]) -> Reading:
     """Return a row of the columns READING as a reading."""
-    return Reading(row[0], row[1], row[2], row[3], row[4], State(row[5]), maybe_instant(row[6]))
+    return Reading(row[0], row[1], row[2], row[3], row[4], State(row[5]), maybe_instant(row[6]), bool(row[7]))
 
 
 def step_of(row: Sequence[Any]) -> Step:

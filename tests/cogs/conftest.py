@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import simcord
 from simcord import interactions
+from simcord.backend import serializers
 
 from cogs.client import Storyteller
 from cogs.core import publisher, scheduler
@@ -51,6 +52,17 @@ async def stage(
     time.source = simcord_env.now
     async with Stage(simcord_env, database, stories, time) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def _age_restriction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the pretend Discord know of age restriction, which it does not by itself: see `Stage.restrict`."""
+    payload_of = serializers.channel_payload
+
+    def channel_payload(backend: Any, channel: Any) -> Any:
+        return {**payload_of(backend, channel), "nsfw": channel.id in getattr(backend, "age_restricted", ())}
+
+    monkeypatch.setattr(serializers, "channel_payload", channel_payload)
 
 
 @pytest.fixture(autouse=True)

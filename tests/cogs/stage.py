@@ -92,6 +92,16 @@ class Stage:
     def publisher(self) -> Publisher:
         return self.bot.publisher
 
+    async def restrict(self, channel: ChannelHandle | None = None, *, on: bool = True, told: bool = True) -> None:
+        """Turn a channel's age restriction on or off, and have Discord tell."""
+        number = (channel or self.channel).id
+        backend: Any = self.env.backend
+        others: frozenset[int] = getattr(backend, "age_restricted", frozenset()) - {number}
+        backend.age_restricted = others | {number} if on else others
+        if told:
+            backend.announce_channel_update(number)
+        await self.env.settle()
+
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""
         return self.server.add_member(self.env.create_user(name.lower(), global_name=name))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from story.errors import NoReading
-from story.rules.delivery import DeliveryKind
+from story.rules.delivery import DeliveryKind, Direct
 from story.rules.presses import Member
 from story.rules.rsvp import Coming
 from story.rules.timer import TimerKind
@@ -45,6 +45,7 @@ async def lived_in(services: Services) -> None:
     await services.imports.keep(GUILD, story("A"))
     date = await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
     await services.rsvps.say(GUILD, date.id, int(date.at.timestamp()), BOB, Coming.GOING)
+    await services.alerts.switch(GUILD, BOB, Direct.CLOSING, on=True)
     await seated(services, ANN)
     async with services.store.transaction() as tx:
         await tx._rows("INSERT INTO serial VALUES (?, 'daily', 0, 'UTC')", turn.page.reading.id)

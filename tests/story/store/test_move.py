@@ -49,7 +49,7 @@ async def fill(store: Store) -> int:
         await tx.deliver(NOON, Delivery(DeliveryKind.SECTION, 1, 2, reading.id, 1))
         for number in range(40):
             await tx.press(reading.id, 1, Press(2**62 + number, "ben" if number % 2 else None, ready=True))
-            await tx.add_story(f"{number % 7}-ä{number}", 1, "Ä\n'\"", ("x" * 200_000, "{}"), NOON)
+            await tx.add_story(f"{number % 7}-ä{number}", (1, 7), "Ä\n'\"", ("x" * 200_000, "{}"), NOON)
             await tx.set_note(f"{'Zz'[number % 2]}{number}", "")
         await tx.add_reading(99, 3, "tale", 3)
         await tx.forget_guild(99)

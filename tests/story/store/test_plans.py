@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 import pytest
 
-from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Direct
 from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Serial
@@ -39,11 +40,14 @@ EXAMPLES: dict[Any, Any] = {
     Reading: Reading(1, 1, 2, "tale", 3),
     DeliveryKind: DeliveryKind.EVENT,
     State: State.ASIDE,
+    Direct: Direct.TURN,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
+    ZoneInfo: UTC,
     bool: True,
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
+    tuple[int, int]: (1, 1),
 }
 AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories", "unreached"}
 """Questions that are asked once, when the bot starts, about every server."""

@@ -257,7 +257,7 @@ async def test_a_reading_that_somebody_looks_at_in_a_transaction_is_changed_by_n
 async def test_a_story_can_be_opened_once_it_is_kept_and_no_longer_once_it_is_removed(address: str) -> None:
     async with open_store(address) as store:
         async with store.transaction() as tx:
-            await tx.add_story("own", 1, "Own", ("# Own", "opened"), NOON)
+            await tx.add_story("own", (1, 7), "Own", ("# Own", "opened"), NOON)
         assert store.story_text("own") == "opened"
         async with store.transaction() as tx:
             await tx.remove_story("own")
@@ -270,11 +270,11 @@ async def test_what_others_have_brought_in_can_be_opened_from_the_start_on_and_a
     async with open_store(address) as one:
         async with one.transaction() as tx:
             for number in range(45):
-                await tx.add_story(f"own-{number}", 1, "Own", ("# Own", f"opened {number}"), NOON)
+                await tx.add_story(f"own-{number}", (1, 7), "Own", ("# Own", f"opened {number}"), NOON)
         async with open_store(address) as other:
             assert [other.story_text(f"own-{number}") for number in (0, 44)] == ["opened 0", "opened 44"]
             async with one.transaction() as tx:
-                await tx.add_story("new", 1, "New", ("# New", "new"), NOON)
+                await tx.add_story("new", (1, 7), "New", ("# New", "new"), NOON)
             assert other.story_text("new") is None
             await end_others(address)
             await begun(other)
@@ -286,7 +286,7 @@ async def test_a_story_that_is_kept_while_nothing_can_be_read_is_found_at_the_ne
 ) -> None:
     async with open_store(address) as store:
         async with store.transaction() as tx:
-            await tx.add_story("own", 1, "Own", ("# Own", "opened"), NOON)
+            await tx.add_story("own", (1, 7), "Own", ("# Own", "opened"), NOON)
             monkeypatch.setattr(Readers, "_ask", unreachable)
         assert store.story_text("own") is None
         assert "stories of servers may be missing until the next change" in caplog.text
