@@ -51,6 +51,9 @@ class Database(ABC):
     def when_it_returns(self, told: Callable[[], None]) -> None:  # noqa: B027 - a file does not go away
         """Have something told when the database can be reached again after it could not."""
 
+    def when_taken(self, told: Callable[[], None]) -> None:  # noqa: B027 - nobody takes a file that is locked
+        """Have something told when another bot has taken the database over: nothing more can be written."""
+
 
 def located(url: str, base: Path = Path()) -> Where:
     """Return where a database is by its URL; a relative path starts from a folder."""
