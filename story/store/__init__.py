@@ -14,6 +14,7 @@ from story.rules.presses import Press
 from story.store.counts import Counts
 from story.store.migrate import UnusableDatabaseError, migrate
 from story.store.page import Gathered
+from story.store.private import make_folder, make_private
 from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, press_row
 from story.store.snapshot import Snapshot
 from story.store.transaction import Commit, Transaction
@@ -23,6 +24,12 @@ __all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDa
 
 MOST_AT_ONCE = 100
 """Components in one statement."""
+BUSY = 20_000
+"""Milliseconds that a commit waits for another program that has the database locked."""
+MOST_LOG = 256 * 2**20
+"""Bytes that SQLite's log may grow to while another program reads on and on, and keeps it from being taken over."""
+LOG_KEPT = 16 * 2**20
+"""Bytes of the log that stay on the disk once it has been taken over."""
 
 
 log = logging.getLogger(__name__)
@@ -31,13 +38,16 @@ log = logging.getLogger(__name__)
 class Store:
     """An open database: `read` sees what is committed, `transaction` changes it."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection) -> None:
+    def __init__(
+        self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection, journal: Path
+    ) -> None:
         self.read = Snapshot(reader)
         self.in_transaction = False
         self.counts = Counts()
         self._subscribers: list[Callable[[Commit], None]] = []
         self._texts = texts
         self._writer = writer
+        self._journal = journal
         self._lock = asyncio.Lock()
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
         self._ended: list[int] = []
@@ -71,6 +81,7 @@ class Store:
             tx = Transaction(self._writer)
             done = Commit(None)
             try:
+                await self._require_room()
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield tx
                 await self._writer.commit()
@@ -118,6 +129,26 @@ class Store:
                 await self._write_ended()
         self._flushing = None
 
+    async def _require_room(self) -> None:
+        """Require that SQLite's log has not grown too long; where it has, try to take it over.
+
+        Raises:
+            sqlite3.OperationalError: another program reads, and has not ended for long.
+        """
+        if self._log_size() <= MOST_LOG:
+            return
+        await self._writer.execute("PRAGMA busy_timeout = 0")  # nobody waits for whoever reads
+        await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self._writer.execute(f"PRAGMA busy_timeout = {BUSY}")
+        if self._log_size() > MOST_LOG:
+            raise sqlite3.OperationalError(f"another program reads it without an end, and {self._journal} is full")
+
+    def _log_size(self) -> int:
+        try:
+            return self._journal.stat().st_size
+        except FileNotFoundError:  # it is made by the first commit
+            return 0
+
     async def _write_ended(self) -> None:
         """Delete the deliveries that have been carried out, in one statement."""
         ended, self._ended = self._ended[:MOST_AT_ONCE], self._ended[MOST_AT_ONCE:]
@@ -137,6 +168,7 @@ class Store:
             rows = ", ".join([PRESS_ROW] * len(batch))
             values = [value for row, _ in batch for value in row]
             try:
+                await self._require_room()
                 await self._writer.execute_fetchall(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
             except sqlite3.Error as error:
                 for _, kept in batch:
@@ -167,7 +199,8 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
     """
     async with AsyncExitStack() as stack:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
+            make_private(file)
             # aiosqlite's thread outlives the event loop where a file cannot be opened at all, so this is tried first.
             sqlite3.connect(file).close()
             writer = await stack.enter_async_context(_connect(file))
@@ -184,7 +217,7 @@ async def open_store(file: Path) -> AsyncIterator[Store]:
         except OSError as error:
             msg = f"{file}: the folder of the database cannot be made ({error.strerror})"
             raise UnusableDatabaseError(msg) from error
-        store = Store(writer, reader, texts)
+        store = Store(writer, reader, texts, file.with_name(f"{file.name}-wal"))
         stack.push_async_callback(store.settle)
         yield store
 
@@ -212,5 +245,6 @@ async def _connect(file: Path) -> AsyncIterator[aiosqlite.Connection]:
         # NORMAL would lose the last votes at a power cut.
         await connection.execute("PRAGMA synchronous = FULL")
         await connection.execute("PRAGMA foreign_keys = ON")
-        await connection.execute("PRAGMA busy_timeout = 5000")
+        await connection.execute(f"PRAGMA busy_timeout = {BUSY}")
+        await connection.execute(f"PRAGMA journal_size_limit = {LOG_KEPT}")
         yield connection

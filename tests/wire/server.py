@@ -140,7 +140,7 @@ def _too_many(retry_after: float, *, everywhere: bool) -> web.Response:
 
 
 def _request(*parts: Any) -> web.BaseRequest:
-    return web.BaseRequest(*parts, client_max_size=LARGEST)
+    return web.BaseRequest(*parts, asyncio.get_running_loop(), client_max_size=LARGEST)
 
 
 async def serve(server: Server, port: int) -> web.ServerRunner:
