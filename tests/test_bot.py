@@ -32,6 +32,7 @@ def _no_token(monkeypatch: pytest.MonkeyPatch) -> None:
 def config(tmp_path: Path) -> Path:
     file = tmp_path / "config.toml"
     file.write_text(f'[discord]\ntoken = "{TOKEN}"\n', encoding="utf-8")
+    file.chmod(0o600)
     return file
 
 
