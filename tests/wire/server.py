@@ -139,7 +139,7 @@ def _too_many(retry_after: float, *, everywhere: bool) -> web.Response:
     return _json(429, said, headers)
 
 
-def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:  # noqa: PLR0913, PLR0917 - as aiohttp calls it
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
     loop = asyncio.get_running_loop()
     return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST)
 
