@@ -17,10 +17,12 @@ import aiohttp
 import discord
 
 from cogs.client import Storyteller
+from cogs.core.discretion import DiscreetHandler, keep_quiet
 from cogs.core.library_watch import LibraryWatch
 from config import BadConfigError, Config, Health, load_config, variable_of
 from story.services.container import Services
 from story.services.library import Library, load_library
+from story.services.starts import Starts
 from story.store import Store, UnusableDatabaseError, open_store
 from story.store.database import Where
 from story.store.lock import exclusive_use
@@ -34,7 +36,7 @@ BAD_SETTINGS = 2
 UNREACHABLE = 1
 """Exit code where it is worth trying again later."""
 LAST_ANSWERS = 3.0
-"""Seconds that SIGTERM leaves for the answers under way: Discord does not wait for any longer, either."""
+"""Seconds that SIGTERM or Ctrl-C leaves for the answers under way: Discord does not wait for any longer, either."""
 
 
 def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent) -> int:
@@ -44,6 +46,8 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
         file = options.config or home / CONFIG
         config = load_config(file, required=options.config is not None)
         set_up_logging(config)
+        if config.exposed:
+            log.warning("%s: others on this machine can read the token in it; chmod 600 it", config.exposed)
         library = load_stories(config, file, strict=options.check)
         if options.check:
             _say(_summary(config, library))
@@ -127,11 +131,10 @@ def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
 
 def set_up_logging(config: Config) -> None:
     """Send the log to standard error, as text for people or as one JSON object a line."""
-    handler = logging.StreamHandler()
+    handler = DiscreetHandler()
     handler.setFormatter(_formatter(config.log.format))
     logging.basicConfig(level=config.log.level, handlers=[handler], force=True)
-    # It says of each line of a story which rules it tries.
-    logging.getLogger("markdown_it").setLevel(logging.INFO)
+    keep_quiet()
 
 
 def _formatter(form: str) -> logging.Formatter:
@@ -152,8 +155,9 @@ async def perform(config: Config, library: Library, *, stand_by: bool = False) -
         Processes() as workers,
         Storyteller(Services.of(store, library, now, config.defaults, config.limits, workers=workers)) as bot,
     ):
-        _stop_at_sigterm(bot)
+        _stop_when_told(bot)
         taken = _stop_when_taken(store)
+        await _pause_before_a_start(bot.services.starts)
         await bot.add_cog(LibraryWatch(library))
         try:
             await _open_monitor(bot, config.health)
@@ -190,6 +194,19 @@ async def _open_monitor(bot: Storyteller, health: Health) -> None:
         ) from None
 
 
+async def _pause_before_a_start(starts: Starts) -> None:
+    """Wait a while, if the bot has been started again and again."""
+    times, pause = await starts.note()
+    if pause:
+        log.warning(
+            "started %d times within an hour: waiting %d s, so that Discord's 1,000 starts a day last;"
+            " what ended it should stand above",
+            times,
+            pause.total_seconds(),
+        )
+        await asyncio.sleep(pause.total_seconds())
+
+
 def now() -> datetime:
     """Tell the time."""
     return datetime.now(UTC)
@@ -199,8 +216,11 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201 - this is for whoever typed the command
 
 
-def _stop_at_sigterm(bot: Storyteller) -> None:
-    """Have SIGTERM end the task that this is called from, after what is under way has been answered."""
+def _stop_when_told(bot: Storyteller) -> None:
+    """Have SIGTERM and Ctrl-C end the task that this is called from, after what is under way has been answered.
+
+    To be told twice is to be told once.
+    """
     task = asyncio.current_task()
     leaving: list[asyncio.Task[None]] = []
 
@@ -209,10 +229,13 @@ def _stop_at_sigterm(bot: Storyteller) -> None:
         if task is not None:
             task.cancel()
 
+    def told() -> None:
+        if not leaving:
+            leaving.append(asyncio.create_task(leave()))
+
     if sys.platform != "win32":
-        asyncio.get_running_loop().add_signal_handler(
-            signal.SIGTERM, lambda: leaving.append(asyncio.create_task(leave()))
-        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, told)
 
 
 def _stop_when_taken(store: Store) -> asyncio.Event:
@@ -229,7 +252,7 @@ def _stop_when_taken(store: Store) -> asyncio.Event:
 
 
 def _run(job: Coroutine[Any, Any, int]) -> int:
-    """Run to the end on the fastest event loop that the platform has; Ctrl-C ends it without ado."""
+    """Run to the end on the fastest event loop that the platform has; Ctrl-C before it runs ends it, too."""
     loop_factory = importlib.import_module("uvloop").new_event_loop if importlib.util.find_spec("uvloop") else None
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:

@@ -123,7 +123,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
                 await self._asides.move(guild, here, number)
             return
         require_your_channel(channel)
-        await interaction.response.defer(ephemeral=True)
+        await defer(interaction)
         before = next((each for each in await self._queries.movable(guild) if each.id == number), None)
         page = await self._asides.move(guild, channel.id, number)
         try:

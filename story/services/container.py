@@ -22,6 +22,7 @@ from story.services.rsvps import Rsvps
 from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
+from story.services.starts import Starts
 from story.services.turns import Turns
 from story.services.vitals import VitalsService
 from story.services.votes import Votes
@@ -54,6 +55,7 @@ class Services:
     vitals: VitalsService
     deliveries: Deliveries
     schedule: Schedule
+    starts: Starts
     work: Work
     clock: Clock
 
@@ -112,6 +114,7 @@ class Services:
             VitalsService(store, clock),
             deliveries,
             Schedule(store, clock, handlers),
+            Starts(store, clock),
             work,
             clock,
         )

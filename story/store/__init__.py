@@ -138,6 +138,7 @@ class Store:
             # Of what a member has said in one batch the last counts; PostgreSQL takes each key but once.
             rows, values = self._dialect.values(PRESS, list({row[:3]: row for row, _ in batch}.values()))
             try:
+                await self._database.require_room()
                 await self._write(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
             except self._database.errors as error:
                 for _, kept in batch:

@@ -37,6 +37,9 @@ class Database(ABC):
     async def begin(self) -> None:
         """Begin a transaction that writes."""
 
+    async def require_room(self) -> None:  # noqa: B027 - a server sees to its own disk
+        """Require that there is room for another commit; `begin` does so, too. Raises one of `not_kept`."""
+
     def transaction(self) -> Transaction:
         """Return what reads and writes within a transaction."""
         return Transaction(self.writer, self.dialect)

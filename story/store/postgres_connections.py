@@ -42,7 +42,7 @@ UNDONE = "a statement of the transaction has failed"
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
-class _Reading(asyncpg.Connection):  # type: ignore[misc]  # asyncpg comes without types
+class _Reading(asyncpg.Connection):  # type: ignore[misc] # asyncpg comes without types
     """A connection that only reads, and so leaves nothing behind for the next to be reset."""
 
     def get_reset_query(self) -> str:

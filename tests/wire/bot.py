@@ -26,7 +26,7 @@ import bot
 from cogs.client import Storyteller
 from cogs.core import cards, publisher
 from story.rules import serial
-from story.services import dates, sessions
+from story.services import dates, sessions, starts
 from story.services.deliveries import Deliveries
 from story.store import Store, Transaction
 from story.times.phrases import Repeat
@@ -62,6 +62,7 @@ def points() -> list[str]:
 def hasten() -> None:
     """Have the bot be ready as soon as it has heard of its servers, and wait less long for answers."""
     publisher.PATIENCE = cards.PATIENCE = PATIENCE
+    starts.FREE = sys.maxsize  # it is started hundreds of times
     of_library = Storyteller._get_state
 
     def of_ours(self: Storyteller, **options: Any) -> Any:
