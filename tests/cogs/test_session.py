@@ -284,6 +284,7 @@ async def test_what_did_i_miss_shows_it_in_private(stage: Stage) -> None:
     assert "You're all caught up" in private(await stage.cat.click(card, label="What did I miss?"))
 
 
+@pytest.mark.simcord(settle_timeout=60)
 async def test_two_hundred_readers_who_press_at_once_are_counted_exactly(stage: Stage) -> None:
     await begun(stage)
     page = stage.last()
