@@ -95,6 +95,8 @@ class Deliverers:
             restricted = await is_restricted(way.client, page.reading.channel)
         await self._services.readings.hold(page.reading.id, held=not restricted)
         if not restricted:
+            # It may have been turned on between the question and this answer, and told before.
+            await self._services.deliveries.look_at_ages(page.reading.guild)
             raise AdultStory(page.story.title, page.story.rating)
 
     async def _closed(self, way: Way, delivery: Delivery) -> None:

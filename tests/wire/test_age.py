@@ -1,7 +1,5 @@
 """A story for adults and Discord's age restriction, through restarts of the bot and answers that are lost."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,23 +43,22 @@ async def test_what_is_turned_off_and_on_is_followed_with_the_bot_there_and_with
         assert not (await wire.press_label(channel, ANN, "Ben")).private
 
 
-async def test_a_section_that_comes_due_where_it_is_off_is_posted_once_it_is_on(wire: Wire, config: Path) -> None:
+async def test_a_section_that_was_refused_where_it_is_off_is_posted_once_it_is_on(wire: Wire, config: Path) -> None:
     channel = wire.channel(1)
     async with open_bot(wire, config):
         await wire.ask("restrict", channel=channel, on=True)
         await wire.command(channel, ANN, "story start", story=STORY)
         await wire.press_label(channel, ANN, "Ben")
-    with closing(sqlite3.connect(database(config))) as connection, connection:
-        connection.execute("UPDATE timer SET at = 1 WHERE kind = 'ballot'")
-    await wire.ask("restrict", channel=channel, on=False, tell=False)
-    await wire.ask("faults", faults=[{"kind": "cut", "route": r"^GET /channels/\d+$", "times": 1}])
-    async with open_bot(wire, config):
+        await wire.ask("restrict", channel=channel, on=False, tell=False)
+        assert (await wire.press_label(channel, ANN, "Next")).private
         await until_held(config, held=True)
         assert len(await wire.ask("messages", channel=channel)) == 1
-        await wire.ask("restrict", channel=channel, on=True)
-        await until_held(config, held=False)
+    await wire.ask("restrict", channel=channel, on=True, tell=False)
+    await wire.ask("faults", faults=[{"kind": "cut", "route": r"^GET /channels/\d+$", "times": 1}])
+    async with open_bot(wire, config):
 
         async def posted() -> bool:
             return len(await wire.ask("messages", channel=channel)) == 1 + 1
 
         await until(posted, "the section to be posted")
+        await until_held(config, held=False)
