@@ -176,6 +176,8 @@ class Deliverers:
                 return texts.serial_set(page, serial) if page and serial else None
             case Notice.SERIAL_ENDED:
                 return texts.t("serial.off")
+            case Notice.SERIAL_MISSED:
+                return texts.t("serial.missed", n=facts["n"])
             case Notice.DATE:
                 return texts.scheduled(_date_told(delivery), event=facts["event"])
             case Notice.DATE_CANCELLED:

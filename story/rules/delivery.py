@@ -81,6 +81,7 @@ class Notice(StrEnum):
     HOST = "host"
     SERIAL = "serial"
     SERIAL_ENDED = "serial ended"
+    SERIAL_MISSED = "serial missed"
     DATE = "date"
     DATE_CANCELLED = "date cancelled"
 

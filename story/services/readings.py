@@ -10,11 +10,11 @@ from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned,
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page, Pending, Turn
 from story.rules.presses import Member
-from story.rules.serial import Serial
+from story.rules.serial import Serial, by_dates
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock, Queries
-from story.services.turns import Turns, card
+from story.services.turns import Turns, card, coming
 from story.store import Store, Transaction
 
 KEPT_WITHOUT_CHANNEL = timedelta(days=30)
@@ -72,6 +72,9 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
+            serial = await tx.serial_of(page.reading.id)
+            if serial and serial.by_dates:
+                await tx.set_serial(page.reading.id, by_dates(serial, page.story, (), self._clock()))
             begun = self._turns.beginning(Kind.RESTART, n + 1, page.story, page.settings.order, member.id)
             return await self._turns.append(tx, page, begun)
 
@@ -177,14 +180,17 @@ class Readings:
 
         Raises:
             NoSerial: it is none.
+            NoDates: it is to go by the story's dates, and there are none.
         """
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
             reading = page.reading
             _require_leave(reading, member)
+            if serial and serial.by_dates:
+                serial = by_dates(serial, page.story, coming(page.story, page.ballot), self._clock())
             if serial:
                 await tx.set_serial(reading.id, serial)
-            elif await tx.has_serial(reading.id):
+            elif await tx.serial_of(reading.id):
                 await tx.end_serial(reading.id)
             else:
                 raise NoSerial

@@ -9,6 +9,7 @@ from story.errors import NoSession, NotHost, NotYourChoice, PageTurned, Refusal,
 from story.rules.ballot import Ballot
 from story.rules.page import Page, Pending, Pressed, Turn
 from story.rules.presses import Member, Press
+from story.rules.serial import Serial
 from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
@@ -106,12 +107,22 @@ class Votes:
             await self._turns.come_due(tx, page)
             await self._turns.show(tx, page)
             return None
+        if ballot.serial and ballot.serial.by_dates:
+            return await self._come_by_dates(tx, page, ballot.serial)
         if due.kind is Due.CLOCK and ballot.lacks_quorum:
             again = self._clock() + timedelta(seconds=page.settings.seconds)
             await self._turns.set_deadline(tx, page, Deadline(Due.CLOCK, again, due.restarts + 1))
             await self._turns.show(tx, page)
             return None
         return await self._turns.append(tx, page, self._turns.decided(page, ballot, None))
+
+    async def _come_by_dates(self, tx: Transaction, page: Page, serial: Serial) -> Turn | None:
+        """Have what is due by the story's dates come; the story may have been edited since that was set."""
+        page = await self._turns.come_due(tx, page)
+        if page.deadline is None or page.deadline.at > self._clock():
+            await self._turns.show(tx, page)
+            return None
+        return await self._turns.come_by_dates(tx, page, serial)
 
     async def _press(self, guild: int, reading_id: int, n: int, member: Member, change: Change) -> Counted:
         page = self._queries.cache.page(reading_id)
@@ -136,7 +147,7 @@ class Votes:
         """Return what a press comes to if it changes nothing but the votes, else None."""
         press = _say(ballot, member, change)
         after = ballot.with_press(press, self._clock())
-        if page.deadline != self._turns.next_due(after, pressed=True):
+        if page.deadline != self._turns.next_due(page.story, after, pressed=True):
             return None
         if _turns(after, member, says_next=change is _next):
             return None

@@ -4,15 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due, Reader, Session
 from story.rules.steps import Reading, Step
 from story.store.dialect import MAX_INTEGER
-from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, step_of
-from story.times.phrases import Repeat
+from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, serial_of, step_of
 
 Changes = dict[str, Any]
 """Settings that differ from the defaults, by their names."""
@@ -46,7 +44,7 @@ UNION ALL
 SELECT 'timer', detail, at, restarts, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM timer
     WHERE kind = 'ballot' AND subject = (SELECT id FROM here) AND n = (SELECT n FROM until)
 UNION ALL
-SELECT 'serial', every, began, zone, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM serial
+SELECT 'serial', every, began, zone, year, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM serial
     WHERE reading = (SELECT id FROM here)
 UNION ALL
 SELECT 'server', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM server_settings
@@ -140,7 +138,7 @@ def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | No
             case "timer":
                 found.deadline = Deadline(Due(row[1]), instant(row[2]), row[3])
             case "serial":
-                found.serial = Serial(Repeat(row[1]), instant(row[2]), ZoneInfo(row[3]))
+                found.serial = serial_of(row[1:5])
             case "server":
                 found.server = json.loads(row[1])
             case "own":

@@ -19,7 +19,7 @@ from story.rules.delivery import DeliveryFailure
 from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page
 from story.rules.presses import Press, Presses
-from story.rules.serial import Serial
+from story.rules.serial import Every, Serial
 from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
 from story.rules.settings import LENGTHS, SETTINGS, Decide, Settings, Turner
@@ -74,8 +74,8 @@ def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
     yield replace(cast, options=cast.options[:1], closes_at=None)
     yield replace(cast, known=frozenset())
     yield replace(cast, presses=Presses([Press(by, ready=True)]), known=frozenset())
-    yield replace(fresh, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
-    yield replace(cast, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
+    yield replace(fresh, serial=Serial(Every.DAILY, NOON, UTC_ZONE))
+    yield replace(cast, serial=Serial(Every.DAILY, NOON, UTC_ZONE))
     for restarts in (0, 1, 2):
         yield replace(cast, settings=Settings(quorum=50), restarts=restarts)
     yield replace(fresh, settings=Settings(decide=Decide.HOST), host=0)
@@ -300,11 +300,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "scheduled": [call(each, event=event) for each in events() for event in (True, False)],
     "section_gone": [call()],
     "section_head": [call(page("1A"), *heard()[0][1:], part, parts) for part, parts in ((1, 1), (1, 2), (2, 2))],
-    "serial_set": [
-        call(each, Serial(every, NOON, UTC_ZONE))
-        for each in pages()
-        for every in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY)
-    ],
+    "serial_set": [call(each, Serial(every, NOON, UTC_ZONE)) for each in pages() for every in Every],
     "session_ended": [call(each, session_date) for each in endings() for session_date in (None, events()[0])],
     "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],
     "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],

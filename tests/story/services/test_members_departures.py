@@ -53,7 +53,9 @@ async def lived_in(services: Services) -> None:
     await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
     await seated(services, ANN)
     async with services.store.transaction() as tx:
-        await tx._rows("INSERT INTO serial VALUES (?, 'daily', 0, 'UTC')", turn.page.reading.id)
+        await tx._rows(
+            "INSERT INTO serial (reading, every, began, zone) VALUES (?, 'daily', 0, 'UTC')", turn.page.reading.id
+        )
 
 
 async def test_a_server_that_is_forgotten_leaves_nothing(services: Services) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 from story.rules.presses import Press
-from story.rules.serial import Serial
+from story.rules.serial import Every, Serial
 from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, Reading, State, Step
@@ -30,7 +30,7 @@ EXAMPLES: dict[Any, Any] = {
     Press: Press(1, "ben"),
     Step: Step(2, Kind.STOP, NOON),
     Deadline: Deadline(Due.CLOCK, NOON),
-    Serial: Serial(Repeat.DAILY, NOON, UTC),
+    Serial: Serial(Every.DAILY, NOON, UTC),
     SessionDate: SessionDate(2, 1, 3, NOON, NOON, Repeat.NONE, UTC),
     DeliveryFailure: DeliveryFailure.GONE,
     Delivery: Delivery(DeliveryKind.SECTION, 1, 2, 1, 1),
