@@ -114,7 +114,7 @@ def dress(preview: "Preview", skip: Callable[[], float]) -> None:
             response.text = _dressed(response.text)
         return response
 
-    server._static = static  # type: ignore[method-assign]  # noqa: SLF001 - see the table
+    server._static = static  # type: ignore[method-assign] # noqa: SLF001 - see the table
     served = {**server._STATIC_FILES, **dict.fromkeys([*files, SKIP_PATH], "")}  # noqa: SLF001 - see the table
     vars(server)["_STATIC_FILES"] = served
 

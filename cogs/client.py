@@ -21,6 +21,7 @@ from cogs.importing import LibraryCommands
 from cogs.path import Path
 from cogs.privacy import Privacy
 from cogs.reading import ReadingCommands
+from cogs.rsvps import Rsvps
 from cogs.serial import Serials
 from cogs.session import SessionCommands
 from cogs.settings import SettingsPanel
@@ -56,7 +57,7 @@ class Storyteller(commands.AutoShardedBot):
         keep_little(self)
         self.services = services
         self.locales = Locales(services)
-        self.presses = Components(self.locales)
+        self.presses = Components(self.locales, services.directs)
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
 
@@ -64,6 +65,7 @@ class Storyteller(commands.AutoShardedBot):
         """Add the commands and buttons, before anything comes in."""
         await self.services.imports.load()
         await self.locales.load()
+        await self.services.directs.load()
         await self.add_commands()
         await self.publisher.start()
         await self.known_commands.tell()
@@ -81,6 +83,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Translations(services, self.presses))
         await self.add_cog(Stories(services, publisher, self.presses))
         await self.add_cog(SessionCommands(services, publisher, self.presses))
+        await self.add_cog(Rsvps(services, publisher, self.presses))
         await self.add_cog(Serials(services, publisher))
         await self.add_cog(CatchingUp(self, services, self.presses))
         await self.add_cog(SettingsPanel(services, self.presses, self.locales))
@@ -97,4 +100,4 @@ class Storyteller(commands.AutoShardedBot):
         """
         kinds = discord.InteractionType
         if interaction.type in {kinds.component, kinds.modal_submit} and interaction.data:
-            await self.presses.answer(interaction, interaction.data["custom_id"])  # type: ignore[typeddict-item]
+            await self.presses.answer(interaction, interaction.data["custom_id"])  # type: ignore[typeddict-item] # a component's interaction has one

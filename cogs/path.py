@@ -3,6 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.core import autocomplete
 from cogs.core.deliverers import drawn
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper, whisper_layout
@@ -25,11 +26,11 @@ class Path(commands.Cog):
 
     @app_commands.command(name="path", description=texts.describe("command.path"))
     @app_commands.rename(form="as")
-    @app_commands.describe(form=texts.describe("option.path.as"))
+    @app_commands.describe(form=texts.describe("option.path.as"), reading=texts.describe("option.reading"))
     @app_commands.choices(form=FORMS)
-    async def path(self, interaction: Interaction, form: str | None = None) -> None:
+    async def path(self, interaction: Interaction, form: str | None = None, reading: str | None = None) -> None:
         """Show the path."""
-        page = await self._queries.place(*place_of(interaction))
+        page, _ = await self._queries.looked_back(*place_of(interaction), autocomplete.number(reading))
         if not page.place.path:
             raise NothingRead
         if form == TEXT or (form is None and page.settings.plain):
@@ -37,3 +38,7 @@ class Path(commands.Cog):
             return
         layout, file = await drawn(page, texts.path_caption(path_picture.unlettered(page)))
         await whisper_layout(interaction, layout, file)
+
+    @path.autocomplete("reading")
+    async def _readings(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        return await autocomplete.read_here(self._queries, *place_of(interaction), typed)

@@ -86,10 +86,14 @@ class ReadingCommands(commands.Cog):
         await whisper(interaction, texts.where(page, held))
 
     @app_commands.command(name="recap", description=texts.describe("command.recap"))
-    async def recap(self, interaction: Interaction) -> None:
+    @app_commands.describe(reading=texts.describe("option.reading"))
+    async def recap(self, interaction: Interaction, reading: str | None = None) -> None:
         """Say what happened so far."""
-        reading = await self._queries.reading(*place_of(interaction))
-        await whisper_layout(interaction, await self._recap(interaction, reading.id, 0))
+        await whisper_layout(interaction, await self._recap(interaction, autocomplete.number(reading), 0))
+
+    @recap.autocomplete("reading")
+    async def _readings_here(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        return await autocomplete.read_here(self._queries, *place_of(interaction), typed)
 
     @app_commands.command(name="reread", description=texts.describe("command.reread"))
     @app_commands.describe(scene=texts.describe("option.reread.scene"), pov=texts.describe("option.reread.pov"))
@@ -208,10 +212,9 @@ class ReadingCommands(commands.Cog):
             message = await self._queries.message_of(done.page)
             await whisper(interaction, texts.posted_already(done.page, message or 0))
 
-    async def _recap(self, interaction: Interaction, reading: int, at: int) -> discord.ui.LayoutView:
-        guild, _ = place_of(interaction)
-        page, heard = await self._queries.read_so_far(guild, reading)
-        return layouts.pages(texts.recap(page, heard), at, f"recap:{reading}")
+    async def _recap(self, interaction: Interaction, reading: int | None, at: int) -> discord.ui.LayoutView:
+        page, heard = await self._queries.looked_back(*place_of(interaction), reading)
+        return layouts.pages(texts.recap(page, heard), at, f"recap:{page.reading.id}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int

@@ -1,13 +1,16 @@
 """Reading together at a set time: /session start, stop, pause, resume, readers and host, dates, the lobby's buttons."""
 
+from datetime import timedelta
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.components import ID, Components
+from cogs.core.dates import calendar_file
 from cogs.core.modals import ask_line, typed_in
-from cogs.core.permissions import member_of, require_permissions_here, server_of
+from cogs.core.permissions import member_of, require_leave_to_ping, require_permissions_here, server_of
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, texts
@@ -15,6 +18,8 @@ from story.services.container import Services
 from story.services.dates import Plan
 from story.times.phrases import Repeat
 
+MOST_MINUTES = 7 * 24 * 60
+"""How long before a date its reminder can come: a week."""
 REPEATS = [app_commands.Choice(name=texts.describe(f"choice.repeat.{each}"), value=str(each)) for each in Repeat]
 
 
@@ -23,6 +28,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         super().__init__()
+        self._services = services
         self._sessions = services.sessions
         self._dates = services.dates
         self._queries = services.queries
@@ -40,7 +46,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
         async with self._answering(interaction):
-            await self._sessions.open(guild, channel, interaction.user.id)
+            await self._sessions.open(guild, channel, interaction.user.id, member_of(interaction).roles)
 
     @app_commands.command(name="stop", description=texts.describe("command.session.stop"))
     async def stop(self, interaction: Interaction) -> None:
@@ -81,23 +87,28 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         when=texts.describe("option.session.when"),
         zone=texts.describe("option.zone"),
         repeat=texts.describe("option.session.repeat"),
+        remind=texts.describe("option.session.remind"),
         ping=texts.describe("option.session.ping"),
     )
     @app_commands.choices(repeat=REPEATS)
-    async def schedule(
+    async def schedule(  # noqa: PLR0913 - Discord's options, by name
         self,
         interaction: Interaction,
         when: str,
+        *,
         zone: str | None = None,
         repeat: str = Repeat.NONE,
+        remind: app_commands.Range[int, 1, MOST_MINUTES] | None = None,
         ping: discord.Role | None = None,
     ) -> None:
         """Set a date."""
         guild, channel = server_of(interaction)
         require_permissions_here(interaction)
+        if ping:
+            require_leave_to_ping(interaction, ping)
         zone = zone or (await self._queries.settings(guild)).zone
-        may = interaction.app_permissions.create_events
-        plan = Plan(when, zone, Repeat(repeat), ping.id if ping else None, event=may)
+        may, before = interaction.app_permissions.create_events, timedelta(minutes=remind) if remind else None
+        plan = Plan(when, zone, Repeat(repeat), ping.id if ping else None, before, event=may)
         async with self._answering(interaction):
             await self._dates.make(guild, channel, interaction.user.id, plan)
 
@@ -119,7 +130,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
     @app_commands.command(name="calendar", description=texts.describe("command.session.calendar"))
     async def calendar(self, interaction: Interaction) -> None:
         """List the dates."""
-        await whisper_layout(interaction, await self._calendar(interaction, 0))
+        await whisper_layout(interaction, *await self._calendar(interaction, 0))
 
     @app_commands.command(name="move", description=texts.describe("command.session.move"))
     @app_commands.describe(when=texts.describe("option.session.when"))
@@ -140,7 +151,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         async with self._answering(interaction) as answer:
             cancelled = await self._dates.cancel(guild, there, member_of(interaction))
         if answer.job is None:
-            await whisper(interaction, texts.cancelled(cancelled))
+            await whisper(interaction, texts.cancelled(cancelled.at))
 
     @cancel.autocomplete("date")
     async def _dates_here(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -150,12 +161,20 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
 
     # ---- within
 
-    async def _calendar(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
+    async def _calendar(
+        self, interaction: Interaction, at: int
+    ) -> tuple[discord.ui.LayoutView, *tuple[discord.File, ...]]:
+        """Return a page of the dates, and if there are any a file of them all."""
         guild, _ = server_of(interaction)
-        return layouts.pages(texts.calendar(await self._queries.dates(guild)), at, "calendar")
+        dates = await self._queries.dates(guild)
+        lines = texts.calendar(dates)
+        if not dates:
+            return (layouts.pages(lines, at, "calendar"),)
+        file = await calendar_file(self._services, texts.t("date.heading"), dates)
+        return layouts.pages(lines, at, "calendar", file=file.filename), file
 
     async def _turn_calendar(self, interaction: Interaction, at: str) -> None:
-        await rewrite(interaction, await self._calendar(interaction, int(at)))
+        await rewrite(interaction, *await self._calendar(interaction, int(at)))
 
     async def _pause(self, interaction: Interaction, *, paused: bool) -> None:
         guild, channel = server_of(interaction)
@@ -165,7 +184,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
     async def _join(self, interaction: Interaction, session: str) -> None:
         guild, _ = server_of(interaction)
         async with self._answering(interaction) as answer:
-            await self._sessions.join(guild, int(session), interaction.user.id)
+            await self._sessions.join(guild, int(session), interaction.user.id, member_of(interaction).roles)
         await self._answer_old_card(interaction, answer)
 
     async def _leave(self, interaction: Interaction, session: str) -> None:

@@ -9,7 +9,7 @@ from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
 from cogs.ui import settings_panel, texts
-from story.errors import NoReading
+from story.errors import NoReading, ReadingAside
 from story.rules.settings import SETTINGS, Kind, Turner
 from story.services.container import Services
 from story.times.zones import known_zone
@@ -100,7 +100,7 @@ class SettingsPanel(commands.Cog):
         guild, channel = place_of(interaction)
         try:
             here = (await self._queries.reading(guild, channel)).id
-        except NoReading:
+        except (NoReading, ReadingAside):
             here = 0
         settings, own = await self._settings_service.settings(guild, reading or None)
         return settings_panel.Scope(settings, own, self._queries.library.titles(guild), reading, here)

@@ -1,52 +1,33 @@
-"""What there is to read: /story list, info, start, move, stop and export."""
+"""What there is to read: /story list, info, start, continue, move, stop and export."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.channels import Readable, require_your_channel
 from cogs.core.components import ID, Components, values_of
 from cogs.core.permissions import (
     NEEDED,
+    may_manage_server,
     member_of,
     place_of,
+    require_manage_server,
     require_permissions_here,
 )
 from cogs.core.publisher import Publisher
-from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_file, whisper_layout
+from cogs.core.responses import Interaction, Refused, defer, rewrite, whisper, whisper_file, whisper_layout
 from cogs.ui import layouts, texts
-from story.errors import NoReading, NotDelivered
+from story.errors import ChannelTaken, NoReading, NotDelivered, NothingAside, NotYours, UnknownStory
 from story.importing.markdown_writer import write_markdown
 from story.rules.delivery import DeliveryFailure
+from story.rules.page import Page, Turn
 from story.rules.presses import Member
 from story.services.container import Services
-
-Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
-"""A channel that a member has chosen, with what they may do there."""
-
-
-class AnyReadable(app_commands.Transformer):
-    """A channel or thread that a story can be read in, as Discord describes it: the bot keeps no channels."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """The type of the option."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """The types of channels that are offered."""
-        kinds = discord.ChannelType
-        return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
-
-    async def transform(self, _interaction: Interaction, value: Chosen, /) -> Chosen:
-        """Take the channel as it is."""
-        return value
-
-
-Readable = app_commands.Transform[Chosen, AnyReadable]
+from story.services.queries import scene_of
 
 
 class Stories(commands.GroupCog, group_name="story", group_description=texts.describe("command.story")):
@@ -55,6 +36,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         super().__init__()
         self._readings = services.readings
+        self._asides = services.asides
         self._queries = services.queries
         self._publisher = publisher
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
@@ -63,6 +45,8 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         presses.add(r"begin", self._begin, own=True)
         presses.add(r"start:([^:]+)", self._start_here, own=True)
         presses.add(rf"stop:{ID}:{ID}", self._stop)
+        presses.add(rf"instead:{ID}:(\d{{1,6}}):([^:]+)", self._start_instead, own=True)
+        presses.add(rf"continue:{ID}:{ID}", self._continue_instead, own=True)
 
     @app_commands.command(name="list", description=texts.describe("command.story.list"))
     async def list_stories(self, interaction: Interaction) -> None:
@@ -76,46 +60,80 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         await whisper_layout(interaction, self._info(interaction, story, 0))
 
     @app_commands.command(name="start", description=texts.describe("command.story.start"))
-    @app_commands.describe(story=texts.describe("option.story"), channel=texts.describe("option.story.channel"))
-    async def start(self, interaction: Interaction, story: str, channel: Readable | None = None) -> None:
+    @app_commands.describe(
+        story=texts.describe("option.story"),
+        channel=texts.describe("option.story.channel"),
+        at=texts.describe("option.story.at"),
+    )
+    async def start(
+        self, interaction: Interaction, story: str, channel: Readable | None = None, at: str | None = None
+    ) -> None:
         """Begin a story."""
-        guild, here = place_of(interaction)
-        if channel is None or channel.id == here:
-            await self._start_here(interaction, story)
-            return
-        _require_your_channel(channel)
-        await interaction.response.defer(ephemeral=True)
-        turn = await self._readings.start(guild, channel.id, interaction.user.id, story)
-        page = turn.page
+        _, here = place_of(interaction)
+        if at is not None:
+            require_manage_server(interaction)
+        if channel and channel.id != here:
+            require_your_channel(channel)
+        await self._start(interaction, channel.id if channel else here, story, at)
+
+    @start.autocomplete("at")
+    async def _scenes(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        guild, _ = place_of(interaction)
         try:
-            message = await self._publisher.section(page)
-        except NotDelivered as error:
-            if not DeliveryFailure(error.failure).holds:
-                raise  # it is posted there soon
-            await self._readings.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
-            raise Refused(texts.missing_permissions(channel.id, NEEDED)) from None
-        await whisper(interaction, texts.started_there(texts.link(page.reading, message), page.story.title, channel.id))
+            story = self._queries.library.find(guild, interaction.namespace.story or "")
+        except UnknownStory:
+            return []
+        return autocomplete.matching([(each.title[:100], each.id) for each in story.scenes], typed)
+
+    @app_commands.command(name="continue", description=texts.describe("command.story.continue"))
+    @app_commands.describe(reading=texts.describe("option.story.continue"))
+    async def continue_(self, interaction: Interaction, reading: str | None = None) -> None:
+        """Take up a reading that is set aside, by default the one that was read here last."""
+        waiting = [str(each.id) for each in await self._queries.aside(*place_of(interaction))]
+        number = reading or next(iter(waiting), "")
+        if not number.isdecimal():
+            raise NothingAside
+        await self._continue(interaction, int(number))
+
+    @continue_.autocomplete("reading")
+    async def _aside(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        guild, here = place_of(interaction)
+        found = await self._queries.aside(guild, None if may_manage_server(interaction) else here)
+        return await autocomplete.readings(self._queries, guild, found, typed)
 
     @app_commands.command(name="move", description=texts.describe("command.story.move"))
-    @app_commands.describe(reading=texts.describe("option.story.move"))
-    async def move(self, interaction: Interaction, reading: str) -> None:
-        """Bring a reading from another channel here, which may be gone."""
+    @app_commands.describe(
+        reading=texts.describe("option.story.move"), channel=texts.describe("option.story.move.channel")
+    )
+    async def move(self, interaction: Interaction, reading: str | None = None, channel: Readable | None = None) -> None:
+        """Bring a reading here from another channel, which may be gone, or from here to another."""
         guild, here = place_of(interaction)
-        if interaction.guild_id is not None and not interaction.permissions.manage_guild:
-            raise Refused(texts.needs_manage_server())
-        require_permissions_here(interaction)
-        if not reading.isdecimal():
+        require_manage_server(interaction)
+        if reading is not None and not reading.isdecimal():
             raise NoReading
-        async with self._publisher.answering(interaction):
-            await self._readings.move(guild, here, int(reading))
+        number = int(reading) if reading else (await self._queries.reading(guild, here)).id
+        if channel is None or channel.id == here:
+            require_permissions_here(interaction)
+            async with self._publisher.answering(interaction):
+                await self._asides.move(guild, here, number)
+            return
+        require_your_channel(channel)
+        await interaction.response.defer(ephemeral=True)
+        before = next((each for each in await self._queries.movable(guild) if each.id == number), None)
+        page = await self._asides.move(guild, channel.id, number)
+        try:
+            message = await self._posted_elsewhere(page, channel.id)
+        except Refused:
+            if before and not before.gone_at:
+                await self._asides.move(guild, before.channel, number)
+            raise
+        await whisper(interaction, texts.moved_there(page, message, channel.id))
 
     @move.autocomplete("reading")
     async def _movable(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         guild, here = place_of(interaction)
         found = [each for each in await self._queries.movable(guild) if each.channel != here]
-        titles = {each.id: each.title for each in self._queries.library.titles(guild)}
-        named = [(texts.reading_choice(titles.get(each.story), each), str(each.id)) for each in found]
-        return autocomplete.matching(named, typed)
+        return await autocomplete.readings(self._queries, guild, found, typed)
 
     @app_commands.command(name="stop", description=texts.describe("command.story.stop"))
     async def stop(self, interaction: Interaction) -> None:
@@ -155,10 +173,93 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         await self._start_here(interaction, next(iter(values_of(interaction)), ""))
 
     async def _start_here(self, interaction: Interaction, story: str) -> None:
+        await self._start(interaction, place_of(interaction)[1], story, None)
+
+    # ---- one reading in place of another
+
+    async def _start(self, interaction: Interaction, channel: int, story: str, at: str | None) -> None:
+        """Begin a story in a channel, or ask whether to set aside for it what is read there."""
+        guild, _ = place_of(interaction)
+        try:
+            await self._begin_in(
+                interaction, channel, lambda: self._readings.start(guild, channel, interaction.user.id, story, at)
+            )
+        except ChannelTaken as taken:
+            await self._require_leave(interaction, taken)
+            found = self._queries.library.find(guild, story)
+            begins = scene_of(found, at)
+            position = (found.position(begins.id) or 0) + 1 if begins else 0
+            custom_id = f"instead:{taken.reading}:{position}:{found.id}"
+            await self._ask_aside(interaction, taken, found.title, custom_id)
+
+    async def _start_instead(self, interaction: Interaction, reading: str, position: str, story: str) -> None:
+        guild, _ = place_of(interaction)
+        open_one = await self._asides.may_set_aside(guild, int(reading), member_of(interaction))
+        scenes = self._queries.library.find(guild, story).scenes
+        at = scenes[min(int(position), len(scenes)) - 1].id if int(position) else None
+        member = member_of(interaction)
+        await self._begin_in(
+            interaction, open_one.channel, lambda: self._asides.start_instead(guild, open_one.id, member, story, at)
+        )
+
+    async def _begin_in(self, interaction: Interaction, channel: int, begin: Callable[[], Awaitable[Turn]]) -> None:
+        """Have a story begun in a channel; in another than this one, link to it."""
+        guild, here = place_of(interaction)
+        if channel == here:
+            require_permissions_here(interaction)
+            async with self._publisher.answering(interaction):
+                await begin()
+            return
+        await defer(interaction)
+        page = (await begin()).page
+        try:
+            message = await self._posted_elsewhere(page, channel)
+        except Refused:
+            await self._readings.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
+            raise
+        await whisper(interaction, texts.started_there(texts.link(page.reading, message), page.story.title, channel))
+
+    async def _posted_elsewhere(self, page: Page, channel: int) -> int:
+        """Wait until a page is posted in another channel; return its message.
+
+        Raises:
+            Refused: the bot may not post there.
+            NotDelivered: it is posted there soon.
+        """
+        try:
+            return await self._publisher.section(page)
+        except NotDelivered as error:
+            if not DeliveryFailure(error.failure).holds:
+                raise
+            raise Refused(texts.missing_permissions(channel, NEEDED)) from None
+
+    async def _continue(self, interaction: Interaction, reading: int, instead_of: int | None = None) -> None:
+        """Take up a reading here, or ask whether to set aside for it what is read here."""
         guild, here = place_of(interaction)
         require_permissions_here(interaction)
-        async with self._publisher.answering(interaction):
-            await self._readings.start(guild, here, interaction.user.id, story)
+        member, anywhere = member_of(interaction), may_manage_server(interaction)
+        try:
+            async with self._publisher.answering(interaction):
+                await self._asides.take_up(guild, here, member, reading, anywhere=anywhere, instead_of=instead_of)
+        except ChannelTaken as taken:
+            await self._require_leave(interaction, taken)
+            [waiting] = [each.story for each in await self._queries.aside(guild, None) if each.id == reading]
+            title = next((each.title for each in self._queries.library.titles(guild) if each.id == waiting), waiting)
+            await self._ask_aside(interaction, taken, title, f"continue:{taken.reading}:{reading}")
+
+    async def _continue_instead(self, interaction: Interaction, open_one: str, other: str) -> None:
+        await self._continue(interaction, int(other), int(open_one))
+
+    async def _require_leave(self, interaction: Interaction, taken: ChannelTaken) -> None:
+        """Require that who asks may set aside what is read in a channel; who may not is told that it is read."""
+        try:
+            await self._asides.may_set_aside(place_of(interaction)[0], taken.reading, member_of(interaction))
+        except NotYours:
+            raise taken from None
+
+    async def _ask_aside(self, interaction: Interaction, taken: ChannelTaken, other: str, custom_id: str) -> None:
+        text = texts.confirm_aside(taken.title, taken.channel, other)
+        await whisper_layout(interaction, layouts.confirm(text, texts.t("button.set_aside"), custom_id))
 
     async def _turn_list(self, interaction: Interaction, at: str) -> None:
         await rewrite(interaction, await self._list(interaction, int(at)))
@@ -176,15 +277,3 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         guild, _ = place_of(interaction)
         story = self._queries.library.find(guild, asked)
         return layouts.pages(texts.story_info(story), at, f"info:{story.id}")
-
-
-def _require_your_channel(channel: Chosen) -> None:
-    """Require that who asks could write in a channel; whether the bot may is seen when it posts there.
-
-    Raises:
-        Refused: they could not.
-    """
-    theirs = channel.permissions
-    thread = isinstance(channel, app_commands.AppCommandThread)
-    if not (theirs.view_channel and (theirs.send_messages_in_threads if thread else theirs.send_messages)):
-        raise Refused(texts.t("error.not_your_channel"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.core import autocomplete
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper_file
 from cogs.ui import texts
@@ -28,13 +29,11 @@ class Transcripts(commands.Cog):
 
     @app_commands.command(name="transcript", description=texts.describe("command.transcript"))
     @app_commands.rename(form="as")
-    @app_commands.describe(form=texts.describe("option.transcript.as"))
+    @app_commands.describe(form=texts.describe("option.transcript.as"), reading=texts.describe("option.reading"))
     @app_commands.choices(form=[app_commands.Choice(name=name, value=ending) for name, ending in FORMS.items()])
-    async def transcript(self, interaction: Interaction, form: str = "md") -> None:
+    async def transcript(self, interaction: Interaction, form: str = "md", reading: str | None = None) -> None:
         """Hand out a transcript."""
-        guild, channel = place_of(interaction)
-        reading = await self._queries.reading(guild, channel)
-        page, heard = await self._queries.read_so_far(guild, reading.id)
+        page, heard = await self._queries.looked_back(*place_of(interaction), autocomplete.number(reading))
         if not heard:
             raise NothingRead
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -42,6 +41,10 @@ class Transcripts(commands.Cog):
         data = await asyncio.to_thread(_written, transcript, form)
         name = f"{page.story.title} {texts.t('file.transcript')}"
         await whisper_file(interaction, texts.transcript_of(page, len(heard)), name, form, data)
+
+    @transcript.autocomplete("reading")
+    async def _readings(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
+        return await autocomplete.read_here(self._queries, *place_of(interaction), typed)
 
     def _transcript(self, page: Page, heard: list[Heard]) -> Transcript:
         story, closed = page.story, replace(page, ballot=None)

@@ -65,6 +65,14 @@ class UnknownScene(Refusal):
 
 
 @dataclass(eq=False)
+class NoSuchScene(Refusal):
+    """The story has no scene that goes by that name."""
+
+    asked: str
+    title: str
+
+
+@dataclass(eq=False)
 class NotASection(Refusal):
     """The step tells no section of the path: it is of another kind, or was taken back."""
 
@@ -92,6 +100,11 @@ class ReadingAside(Refusal):
 
 
 @dataclass(eq=False)
+class NothingAside(Refusal):
+    """No reading waits there to be taken up again."""
+
+
+@dataclass(eq=False)
 class NotDelivered(Refusal):
     """What was asked for is done, and Discord does not show it; `failure` is a DeliveryFailure's value."""
 
@@ -101,10 +114,11 @@ class NotDelivered(Refusal):
 
 @dataclass(eq=False)
 class ChannelTaken(Refusal):
-    """Another story is being read in that channel."""
+    """Another story is being read in that channel, as the reading of that number."""
 
     channel: int
     title: str
+    reading: int = 0
 
 
 @dataclass(eq=False)
@@ -180,6 +194,13 @@ class NotYourChoice(Refusal):
 
 
 @dataclass(eq=False)
+class NotAVoter(Refusal):
+    """Only members with a role vote here, and who asks has it not."""
+
+    role: int
+
+
+@dataclass(eq=False)
 class UnreadableTime(Refusal):
     """The text says no time that can be understood; `lacks_time` if it says a day, and not when on that day."""
 
@@ -224,6 +245,18 @@ class NoSerial(Refusal):
 @dataclass(eq=False)
 class NoDate(Refusal):
     """There is no appointment in the channel."""
+
+
+@dataclass(eq=False)
+class DateOver(Refusal):
+    """The press came from a card of a date that is over, or was moved."""
+
+
+@dataclass(eq=False)
+class Reminded(Refusal):
+    """Who comes to a date has been reminded already; `when` is the date's time."""
+
+    when: datetime
 
 
 @dataclass(eq=False)

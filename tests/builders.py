@@ -29,7 +29,7 @@ def story(*told_by: str, story_id: str = "tale", title: str = "A Tale", text: st
     """A story with a scene for each argument: `story("A", "AB")` has a second scene told by Anna and by Ben."""
     scenes = tuple(scene(number, who, text) for number, who in enumerate(told_by, 1))
     fields = {"authors": ("An Author",), "povs": tuple(POVS.values()), "content_notes": ("storms",), **more}
-    return Story(id=story_id, title=title, scenes=scenes, **fields)  # type: ignore[arg-type]
+    return Story(id=story_id, title=title, scenes=scenes, **fields)  # type: ignore[arg-type] # fields are passed on as they are
 
 
 def linked(tale: Story, *ways: tuple[int, str]) -> Story:
@@ -48,7 +48,7 @@ def step(n: int, kind: Kind = Kind.SECTION, told: str = "", **more: object) -> S
     at = NOON + timedelta(minutes=n)
     if told:
         more |= {"scene": f"scene-{told[:-1]}", "pov": POVS[told[-1]].id, "how": How.ONLY}
-    return Step(n, kind, at, **more)  # type: ignore[arg-type]
+    return Step(n, kind, at, **more)  # type: ignore[arg-type] # fields are passed on as they are
 
 
 def place(*told: str) -> Place:

@@ -17,7 +17,7 @@ from config import load_config
 from tests.builders import write_story
 
 ROOT = Path(bot.__file__).parent
-TOKEN = "a.secret.token"  # noqa: S105
+TOKEN = "a.secret.token"  # noqa: S105 - opens nothing
 
 
 @pytest.fixture(autouse=True)

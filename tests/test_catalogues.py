@@ -11,6 +11,7 @@ from discord import app_commands
 from cogs.core.translator import Translator
 from cogs.ui import texts
 from cogs.ui.texts import catalogue
+from cogs.ui.texts.catalogue import Catalogues
 from cogs.ui.texts.help import GROUPS
 from locales import check
 
@@ -45,7 +46,7 @@ def add_czech(folder: Path) -> None:
 def czech(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The catalogues with another language, which the bot has read."""
     add_czech(folder)
-    for tag, read in catalogue.load(folder).items():
+    for tag, read in Catalogues(folder).items():
         monkeypatch.setitem(catalogue.CATALOGUES, tag, read)
     return folder
 
@@ -71,7 +72,7 @@ async def test_commands_are_shown_in_a_language_that_was_added() -> None:
 
 def test_what_a_language_lacks_is_said_in_english(czech: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(czech / "cs.po", 'msgstr "«Next»"', 'msgstr ""')
-    monkeypatch.setitem(catalogue.CATALOGUES, "cs", catalogue.load(czech)["cs"])
+    monkeypatch.setitem(catalogue.CATALOGUES, "cs", Catalogues(czech)["cs"])
     with texts.speaking(texts.Locale("cs")):
         assert texts.t("button.next") == "Next"
 
@@ -185,7 +186,7 @@ def test_a_catalogue_that_is_behind_is_brought_up_to_date_and_keeps_what_it_has(
 def test_a_placeholder_that_reaches_into_a_value_is_not_taken(folder: Path) -> None:
     change(folder / "de.po", '"Szene {number}"', '"Szene {number.__class__}"')
     with pytest.raises(ValueError, match=r"scene\.number"):
-        catalogue.load(folder)
+        Catalogues(folder)["de"]
 
 
 def test_an_apostrophe_is_written_in_one_way() -> None:

@@ -7,7 +7,7 @@ from config import BadConfigError, Config, load_config, variable_of
 from story.importing.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
-TOKEN = "a.secret.token"  # noqa: S105
+TOKEN = "a.secret.token"  # noqa: S105 - opens nothing
 
 
 def load(folder: Path, text: str, **environment: str) -> Config:
@@ -57,7 +57,7 @@ def test_the_token_may_be_called_as_other_bots_have_it(tmp_path: Path) -> None:
 
 
 def test_of_two_names_for_the_token_ours_comes_first(tmp_path: Path) -> None:
-    assert load(tmp_path, "", DISCORD_TOKEN="other", STORYTELLER_DISCORD__TOKEN=TOKEN).token == TOKEN  # noqa: S106
+    assert load(tmp_path, "", DISCORD_TOKEN="other", STORYTELLER_DISCORD__TOKEN=TOKEN).token == TOKEN  # noqa: S106 - opens nothing
     assert load(tmp_path, "", DISCORD_TOKEN=TOKEN, STORYTELLER_DISCORD__TOKEN="").token == TOKEN
 
 
@@ -125,7 +125,7 @@ def test_a_variable_that_is_empty_is_none(tmp_path: Path) -> None:
 
 def test_nothing_is_put_in_for_a_dollar(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("STORYTELLER_DISCORD__TOKEN=a$HOME${HOME}\n", encoding="utf-8")
-    assert load(tmp_path, "", HOME="x").token == "a$HOME${HOME}"  # noqa: S105
+    assert load(tmp_path, "", HOME="x").token == "a$HOME${HOME}"  # noqa: S105 - opens nothing
 
 
 def test_each_setting_says_where_it_is_from(tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def served(folder: Path, tale: Path | None = None) -> Iterator[str]:
     config.write_text(stories, encoding="utf-8")
     command = [sys.executable, "-u", str(ROOT / "bot.py"), "--config", str(config), "--or-rehearse", "--no-browser"]
     environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - our own module
         assert process.stderr
         said = ""
         try:

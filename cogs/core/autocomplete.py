@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from discord import app_commands
 
+from cogs.ui import texts
+from story.rules.steps import Reading
 from story.services.library import Title
+from story.services.queries import Queries
 from story.times.zones import zones_like
 
 Choice = app_commands.Choice[str]
@@ -23,6 +26,29 @@ def stories(titles: Iterable[Title], typed: str) -> list[Choice]:
     wanted = typed.strip().casefold()
     found = [each for each in titles if wanted in each.title.casefold() or wanted in each.id]
     return [Choice(name=each.title[:100], value=each.id) for each in found[:MOST]]
+
+
+async def readings(queries: Queries, guild: int, found: Iterable[Reading], typed: str) -> list[Choice]:
+    """Suggest readings by their story's title, each with where it stands."""
+    titles = {each.id: each.title for each in queries.library.titles(guild)}
+    wanted = typed.strip().casefold()
+    choices: list[Choice] = []
+    for reading in found:
+        title = titles.get(reading.story)
+        if wanted in (title or "").casefold() and len(choices) < MOST:
+            name = texts.reading_choice(title, reading, await queries.shown(reading.id))
+            choices.append(Choice(name=name, value=str(reading.id)))
+    return choices
+
+
+async def read_here(queries: Queries, guild: int, channel: int, typed: str) -> list[Choice]:
+    """Suggest what a channel reads and has read that can be looked back at."""
+    return await readings(queries, guild, await queries.remembered(guild, channel), typed)
+
+
+def number(chosen: str | None) -> int | None:
+    """Return the number of a reading that was chosen; of what is no number that of no reading."""
+    return int(chosen) if chosen and chosen.isdecimal() else None if chosen is None else 0
 
 
 def zones(typed: str) -> list[Choice]:

@@ -7,9 +7,11 @@ from typing import Any
 import discord
 
 from cogs.core import responses
+from cogs.core.directs import tell_unreached
 from cogs.core.locale import Locales
 from cogs.core.permissions import is_own
 from cogs.ui import texts
+from story.services.directs import Directs
 
 ID = r"(\d{1,18})"
 """A number in a custom_id, small enough for SQLite's integers."""
@@ -27,8 +29,9 @@ def values_of(interaction: discord.Interaction[Any]) -> list[str]:
 class Components:
     """Which custom_ids mean what: a pattern and a handler for each kind of button."""
 
-    def __init__(self, locales: Locales) -> None:
+    def __init__(self, locales: Locales, directs: Directs) -> None:
         self._locales = locales
+        self._directs = directs
         self._handlers: list[tuple[re.Pattern[str], Handler, bool]] = []
 
     def add(self, pattern: str, handler: Handler, *, own: bool = False) -> None:
@@ -50,5 +53,6 @@ class Components:
                     await handler(interaction, *found.groups())
                 except Exception as error:  # noqa: BLE001 - discord.py would only log it, and leave the press unanswered
                     await responses.answer_error(interaction, error)
+                await tell_unreached(self._directs, interaction)
                 return
         await responses.whisper(interaction, texts.t("error.old_button"))

@@ -6,22 +6,19 @@ from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
 
-from cogs.core import events, threads
+from cogs.core import dates, directs, events, threads
 from cogs.core.history import custom_ids
-from cogs.core.way import Way
+from cogs.core.way import Way, fixed
 from cogs.ui import layouts, path_picture, texts
 from story.errors import ReadingOver
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page
-from story.rules.session_date import SessionDate
 from story.rules.steps import State
 from story.services.container import Services
-from story.times.phrases import Repeat
 
 Deliverer = Callable[[Way, Delivery], Awaitable[int | None]]
 """Shows a delivery; returns the message that it was posted as, if it was posted."""
@@ -44,12 +41,16 @@ class Deliverers:
             kinds.LOBBY_CARD: self._lobby_card,
             kinds.LOBBY_MOVED: self._lobby_moved,
             kinds.CLOSING_CARD: self._closing_card,
-            kinds.REMINDER: self._reminder,
+            kinds.DATE: partial(dates.post_card, services),
+            kinds.DATE_CARD: partial(dates.show_card, services),
+            kinds.DATE_OVER: dates.close_card,
+            kinds.REMINDER: partial(dates.remind, services),
+            kinds.DIRECT: partial(directs.tell, services),
             kinds.NOTICE: self._notice,
             kinds.CHANNEL: self._channel,
             kinds.THREAD: self._thread,
             kinds.ARCHIVE: self._archive,
-            kinds.EVENT: self._event,
+            kinds.EVENT: partial(events.carry_out, services),
         }
 
     async def carry_out(self, way: Way, delivery: Delivery) -> int | None:
@@ -82,20 +83,20 @@ class Deliverers:
     async def _closed(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)
         if page and page.step.message:
-            await way.edit(page.step.message, _fixed(layouts.page(page)[-1]))
+            await way.edit(page.step.message, fixed(layouts.page(page)[-1]))
         elif page is None and (message := delivery.data.get("message")):
             # The story is gone with its text; nothing stays there that could be pressed.
-            await way.edit(message, _fixed(layouts.notice(texts.refusal(ReadingOver()))))
+            await way.edit(message, fixed(layouts.notice(texts.refusal(ReadingOver()))))
 
     async def _moved(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)
         moved_away = page is not None and page.reading.channel != delivery.channel
         if page and delivery.target and (moved_away or page.step.message != delivery.target):
-            await way.edit(delivery.target, _fixed(layouts.page(page, moved=True)[-1]))
+            await way.edit(delivery.target, fixed(layouts.page(page, moved=True)[-1]))
 
     async def _card(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject)
-        if page and page.step.message and page.reading.state is State.OPEN:
+        if page and page.step.message and page.reading.state is not State.STOPPED:
 
             async def newest() -> ui.LayoutView | None:
                 now = await self._queries.shown(delivery.subject, page.step.n)
@@ -103,7 +104,7 @@ class Deliverers:
 
             await way.edit(page.step.message, newest)
 
-    # ---- sessions and dates
+    # ---- sessions
 
     async def _lobby(self, way: Way, delivery: Delivery) -> int | None:
         lobby = await self._queries.lobby(delivery.subject)
@@ -115,7 +116,7 @@ class Deliverers:
         elif found := await way.standing():
             # It has ended meanwhile, and was posted already when the bot went down.
             message = found[0]
-            await way.edit(message, _fixed(layouts.lobby(lobby)))
+            await way.edit(message, fixed(layouts.lobby(lobby)))
         else:
             return None
         await self._deliveries.posted_lobby(delivery, message)
@@ -123,7 +124,7 @@ class Deliverers:
 
     async def _lobby_moved(self, way: Way, delivery: Delivery) -> None:
         if delivery.target:
-            await way.edit(delivery.target, _fixed(layouts.notice(texts.t("session.moved"))))
+            await way.edit(delivery.target, fixed(layouts.notice(texts.t("session.moved"))))
 
     async def _lobby_card(self, way: Way, delivery: Delivery) -> None:
         lobby = await self._queries.lobby(delivery.subject)
@@ -150,16 +151,12 @@ class Deliverers:
         await self._deliveries.posted_closing_card(delivery)
         return message
 
-    async def _reminder(self, way: Way, delivery: Delivery) -> int | None:
-        date = await self._queries.date(delivery.subject)
-        now = self._services.clock()
-        if date is None or date.at.timestamp() != delivery.data["at"] or now >= date.at:
-            return None
-        return await self._said(way, delivery, texts.reminder(date), role=date.role)
-
     async def _notice(self, way: Way, delivery: Delivery) -> int | None:
         text = await self._notice_text(delivery)
-        return await self._said(way, delivery, text) if text else None
+        if text is None:
+            return None
+        quiet = (await self._queries.settings(delivery.guild)).quiet
+        return await way.post(layouts.notice(text), silent=quiet)
 
     async def _notice_text(self, delivery: Delivery) -> str | None:  # noqa: PLR0911 - a table
         facts = delivery.data
@@ -178,14 +175,8 @@ class Deliverers:
                 return texts.t("serial.off")
             case Notice.SERIAL_MISSED:
                 return texts.t("serial.missed", n=facts["n"])
-            case Notice.DATE:
-                return texts.scheduled(_date_told(delivery), event=facts["event"])
             case Notice.DATE_CANCELLED:
-                return texts.cancelled(_date_told(delivery))
-
-    async def _said(self, way: Way, delivery: Delivery, text: str, role: int | None = None) -> int:
-        quiet = role is None and (await self._queries.settings(delivery.guild)).quiet
-        return await way.post(layouts.notice(text), silent=quiet, role=role)
+                return texts.cancelled(datetime.fromtimestamp(facts["at"], UTC))
 
     # ---- the rest
 
@@ -204,9 +195,6 @@ class Deliverers:
     async def _archive(self, way: Way, delivery: Delivery) -> None:
         await threads.archive(way, delivery)
 
-    async def _event(self, way: Way, delivery: Delivery) -> None:
-        await events.carry_out(self._services, way, delivery)
-
 
 async def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
     """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
@@ -214,13 +202,6 @@ async def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.
     png = await asyncio.to_thread(path_picture.draw, page)
     layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption, *buttons)
     return layout, discord.File(BytesIO(png), texts.PATH_FILE)
-
-
-def _fixed(layout: ui.LayoutView) -> Callable[[], Awaitable[ui.LayoutView | None]]:
-    async def laid_out() -> ui.LayoutView | None:
-        return layout
-
-    return laid_out
 
 
 def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
@@ -239,19 +220,3 @@ def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
     pressable = page.ballot is not None or page.at_end or bool(layouts.translation_button(page))
     has_buttons = part == parts - 1 and pressable
     return None if has_buttons else part
-
-
-def _date_told(delivery: Delivery) -> SessionDate:
-    """Return the date that a notice tells of, as it was then."""
-    facts = delivery.data
-    return SessionDate(
-        delivery.channel,
-        delivery.guild,
-        facts["host"],
-        datetime.fromtimestamp(facts["at"], UTC),
-        datetime.fromtimestamp(facts["began"], UTC),
-        Repeat(facts["repeat"]),
-        ZoneInfo(facts["zone"]),
-        facts["role"],
-        id=delivery.subject,
-    )

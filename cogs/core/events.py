@@ -1,17 +1,15 @@
 """Discord's own event of a date: made, moved in place, deleted; and what becomes of it in Discord."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 
 from cogs.core.way import Way
 from cogs.ui import texts
 from story.rules.delivery import Delivery
-from story.rules.session_date import SessionDate
+from story.rules.session_date import LASTS, SessionDate
 from story.services.container import Services
 
-LASTS = timedelta(hours=2)
-"""How long Discord's event is said to last; it asks for an end."""
 UNKNOWN_EVENT = 10070
 """Discord's code for an event that is not there."""
 
@@ -22,12 +20,13 @@ async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
     if guild is None:
         return  # the bot is in that server no longer
     date = await services.queries.date(delivery.subject) if delivery.subject else None
+    date = None if date and date.waits else date
     try:
         async with way.limiter:
             if delivery.target:
                 await _delete(guild, delivery.target)
             elif date and date.event:
-                await _move(guild, date, date.event)
+                await _move(services, guild, date, date.event)
             else:
                 await _make(services, guild, way, delivery.channel, date)
     except discord.HTTPException:
@@ -45,13 +44,17 @@ async def _make(services: Services, guild: discord.Guild, way: Way, channel: int
         else:
             await _delete(guild, made.id)
     if date:
-        event = event or await _create(guild, date)
+        event = event or await _create(guild, date, await _name(services, date))
         await services.dates.event_made(date, event.id)
 
 
-async def _create(guild: discord.Guild, date: SessionDate) -> discord.ScheduledEvent:
+async def _name(services: Services, date: SessionDate) -> str:
+    return texts.event_name(await services.queries.planned_for(date))
+
+
+async def _create(guild: discord.Guild, date: SessionDate, name: str) -> discord.ScheduledEvent:
     return await guild.create_scheduled_event(
-        name=texts.t("event.name"),
+        name=name,
         description=texts.t("event.description"),
         start_time=date.at,
         end_time=_end(date),
@@ -82,11 +85,11 @@ def _is_ours(event: discord.ScheduledEvent, way: Way, channel: int) -> bool:
     return ours and event.status is discord.EventStatus.scheduled and event.start_time > discord.utils.utcnow()
 
 
-async def _move(guild: discord.Guild, date: SessionDate, number: int) -> None:
+async def _move(services: Services, guild: discord.Guild, date: SessionDate, number: int) -> None:
     try:
         event = await guild.fetch_scheduled_event(number, with_counts=False)
         if event.status is discord.EventStatus.scheduled and event.start_time != date.at:
-            await event.edit(start_time=date.at, end_time=_end(date))
+            await event.edit(name=await _name(services, date), start_time=date.at, end_time=_end(date))
     except discord.NotFound as error:
         if error.code != UNKNOWN_EVENT:
             raise

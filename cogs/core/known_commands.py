@@ -8,6 +8,7 @@ import orjson
 from discord.ext import commands
 
 from cogs.core.translator import Translator
+from cogs.ui import texts
 from story.services.members import Members
 
 TOLD, IDS = "commands", "command_ids"
@@ -27,8 +28,8 @@ class KnownCommands:
     async def tell(self) -> None:
         """Tell Discord the commands, unless they are the ones it was told last."""
         tree = self._bot.tree
-        await tree.set_translator(translator := Translator())
-        told = [await each.get_translated_payload(tree, translator) for each in tree.get_commands()]
+        await tree.set_translator(Translator())
+        told = [each.to_dict(tree) for each in tree.get_commands()]
         digest = _digest(self._bot.application_id, told)
         if await self._members.note(TOLD) == digest and (ids := await self._members.note(IDS)):
             self._ids = orjson.loads(ids)
@@ -45,4 +46,6 @@ class KnownCommands:
 
 
 def _digest(application: int | None, told: list[dict[str, Any]]) -> str:
-    return hashlib.sha256(orjson.dumps([application, told], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    """Return a hash of the commands in English and of the catalogues, which need not be read for it."""
+    known = [application, told, texts.CATALOGUES.digest()]
+    return hashlib.sha256(orjson.dumps(known, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -11,7 +11,7 @@ from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 
 SERVER_ERRORS, TOO_MANY = 500, 429
 """HTTP: the first status that says that it is the server's fault, and the one for too many requests."""
-EDITS = {DeliveryKind.CARD, DeliveryKind.LOBBY_CARD}
+EDITS = {DeliveryKind.CARD, DeliveryKind.LOBBY_CARD, DeliveryKind.DATE_CARD}
 """What the last of several of one subject makes needless."""
 
 

@@ -38,6 +38,21 @@ def member_of(interaction: Interaction) -> Member:
     return Member(user.id, role_ids(user), interaction.guild_id is None or interaction.permissions.manage_messages)
 
 
+def may_manage_server(interaction: Interaction) -> bool:
+    """Whether who asks may manage the server; in direct messages there is nobody else."""
+    return interaction.guild_id is None or interaction.permissions.manage_guild
+
+
+def require_manage_server(interaction: Interaction) -> None:
+    """Require that who asks may manage the server.
+
+    Raises:
+        Refused: they may not.
+    """
+    if not may_manage_server(interaction):
+        raise Refused(texts.needs_manage_server())
+
+
 def is_own(interaction: Interaction) -> bool:
     """Whether what was pressed is a private message that the bot has answered the same member with."""
     message = interaction.message
@@ -59,3 +74,19 @@ def require_permissions_here(interaction: Interaction) -> None:
     missing = [name for name in needed if not getattr(interaction.app_permissions, name)]
     if missing:
         raise Refused(texts.missing_permissions(channel, missing))
+
+
+def require_leave_to_ping(interaction: Interaction, role: discord.Role) -> None:
+    """Check that whoever asks may mention a role themselves where they ask, and that the bot may, too.
+
+    Raises:
+        Refused: one of them may not, or it is everybody's role; the text says what to do.
+    """
+    if role.is_default():
+        raise Refused(texts.t("error.ping.everyone"))
+    if role.mentionable:
+        return
+    if not interaction.permissions.mention_everyone:
+        raise Refused(texts.may_not_ping(role.id, by_you=True))
+    if not interaction.app_permissions.mention_everyone:
+        raise Refused(texts.may_not_ping(role.id, by_you=False))

@@ -36,6 +36,8 @@ ANSWER_WITHIN = 2.0
 """Seconds after which a member is told that it takes longer; Discord gives up after 3."""
 RATE = 45
 """Requests a second: Discord allows 50, answers to interactions not counted."""
+DIRECTS = 3
+"""Members a second that are written to in private: Discord takes many at once for spam."""
 STORE_PAUSE = 5.0
 """Seconds until a lane goes on after the database took nothing."""
 BETWEEN_WAKES = 10.0
@@ -67,6 +69,7 @@ class Publisher:
         self._deliverers = Deliverers(services)
         self._edits = EditQueue()
         self._limiter = AsyncLimiter(RATE, 1)
+        self._directs = AsyncLimiter(DIRECTS, 1)
         self.cards = Cards(client, services.queries, locales, self._edits, self._limiter)
         self._lanes: dict[Lane, dict[int, Job]] = {}
         self._running: dict[Lane, asyncio.Task[None]] = {}
@@ -212,7 +215,7 @@ class Publisher:
     async def _carry_out(self, lane: Lane) -> None:
         """Carry out what is in a lane until nothing is left, or the rest has to wait."""
         try:
-            if lane.track is not Track.MESSAGES:
+            if lane.track in {Track.THREADS, Track.EVENTS}:
                 # Threads and events are a server's, and after a start Discord has not told of the servers yet.
                 await self._client.wait_until_ready()
             while job := next_of(self._lanes.get(lane, {})):
@@ -232,6 +235,8 @@ class Publisher:
         tried = lane.track is Track.EVENTS and any(each.waiting for each in self._lanes[lane].values())
         fresh = job.fresh and not tried
         way = Way(self._client, job.delivery, self._edits, self._limiter, fresh=fresh, interaction=interaction)
+        if lane.track is Track.DIRECTS:
+            await self._directs.acquire()
         job.fresh, job.under_way = False, True
         self._locales.speak_to(lane.guild)
         try:

@@ -45,9 +45,15 @@ async def whisper_layout(interaction: Interaction, layout: ui.LayoutView, *files
 
 async def whisper_file(interaction: Interaction, text: str, name: str, ending: str, data: bytes) -> None:
     """Answer with a text and a file that only the member sees; its name is made of the letters that Discord leaves."""
+    file = file_of(name, ending, data)
+    await whisper_layout(interaction, layouts.file(file.filename, text), file)
+
+
+def file_of(name: str, ending: str, data: bytes) -> discord.File:
+    """Return a file to send; its name is made of the letters that Discord leaves."""
     letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    file = f"{re.sub('[^a-z0-9]+', '-', letters).strip('-')[:LONGEST_FILE_NAME] or 'story'}.{ending}"
-    await whisper_layout(interaction, layouts.file(file, text), discord.File(BytesIO(data), file))
+    slug = re.sub("[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_FILE_NAME] or "story"
+    return discord.File(BytesIO(data), f"{slug}.{ending}")
 
 
 async def defer(interaction: Interaction) -> None:
@@ -59,12 +65,17 @@ async def defer(interaction: Interaction) -> None:
             await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def rewrite(interaction: Interaction, layout: ui.LayoutView) -> None:
-    """Show another layout in the private message that was pressed; never in one that everybody sees."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
-        await interaction.response.edit_message(view=layout)
+async def rewrite(interaction: Interaction, layout: ui.LayoutView, *files: discord.File) -> None:
+    """Show another layout in the private message that was pressed, with the files that it shows.
+
+    Never in a message that everybody sees.
+    """
+    if interaction.message is None or not interaction.message.flags.ephemeral:
+        await whisper_layout(interaction, layout, *files)
+    elif files:
+        await interaction.response.edit_message(view=layout, attachments=files)
     else:
-        await whisper_layout(interaction, layout)
+        await interaction.response.edit_message(view=layout)
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:

@@ -48,6 +48,12 @@ class Way:
         guild = None if is_private(delivery.guild) else delivery.guild
         self.channel = client.get_partial_messageable(delivery.channel, guild_id=guild)
 
+    async def open_direct(self) -> None:
+        """Have what is delivered go to a member in private: their number stands for the channel."""
+        async with self.limiter:
+            direct = await self.client.create_dm(discord.Object(self.delivery.channel))
+        self.channel = self.client.get_partial_messageable(direct.id)
+
     async def post(  # noqa: PLR0913 - what Discord takes beside a layout, by name
         self,
         layout: ui.LayoutView,
@@ -141,3 +147,12 @@ class Way:
     def _by_mark(self, message: discord.Message) -> int | None:
         mark = layouts.delivery_mark(self.delivery.id)
         return 0 if mark in component_ids(message.components) else None
+
+
+def fixed(layout: ui.LayoutView) -> Callable[[], Awaitable[ui.LayoutView | None]]:
+    """Return what lays out a message that does not change any more, for `Way.edit`."""
+
+    async def laid_out() -> ui.LayoutView | None:
+        return layout
+
+    return laid_out

@@ -18,9 +18,10 @@ from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.rules.ballot import Ballot
 from story.rules.options import Option
-from story.rules.page import Ended, Lobby, Page
+from story.rules.page import Ended, Lobby, Page, Planned
+from story.rules.rsvp import Coming
 from story.rules.session_date import SessionDate
-from story.rules.steps import Kind
+from story.rules.steps import Kind, State
 from story.services.library import Title
 
 FOOT = Room(1300, 3300)
@@ -145,8 +146,11 @@ def file(name: str, text: str) -> ui.LayoutView:
     return lay_out(ui.TextDisplay(text), ui.File[Any](f"attachment://{name}"))
 
 
-def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> ui.LayoutView:
-    """Lay out one page of a private list, with buttons to its neighbours where it has any, and more beside them."""
+def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any], file: str = "") -> ui.LayoutView:
+    """Lay out one page of a private list, with buttons to its neighbours where it has any, and more beside them.
+
+    A `file` goes along with each under that name.
+    """
     found = _paginate(lines)
     at = min(at, len(found) - 1)
     buttons = []
@@ -154,7 +158,8 @@ def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any]) -> 
         buttons.append(button(texts.t("button.page.earlier"), f"{action}:{at - 1}"))
     if at + 1 < len(found):
         buttons.append(button(texts.t("button.page.later"), f"{action}:{at + 1}"))
-    return lay_out(ui.TextDisplay(found[at]), *rows([*buttons, *more]))
+    attached = [ui.File[Any](f"attachment://{file}")] if file else []
+    return lay_out(ui.TextDisplay(found[at]), *attached, *rows([*buttons, *more]))
 
 
 # ---- the boxes of a page
@@ -220,6 +225,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.moved())
     elif shown.closed_by:
         lines.append(texts.outcome(shown, shown.closed_by))
+    elif shown.reading.state is State.ASIDE:
+        lines.append(texts.set_aside())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)
@@ -271,6 +278,21 @@ def lobby(shown: Lobby) -> ui.LayoutView:
     return lay_out(box([ui.TextDisplay(texts.lobby(shown)), *rows(buttons)], None))
 
 
+def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
+    """Lay out the card of a date, with what members can say of it; its time goes with each press."""
+    here = f"{planned.date.id}:{int(planned.date.at.timestamp())}"
+    styles = {Coming.GOING: discord.ButtonStyle.success}
+    buttons = [
+        button(texts.rsvp_label(planned, says), f"rsvp:{here}:{says}", styles.get(says, discord.ButtonStyle.secondary))
+        for says in Coming
+    ]
+    buttons += [
+        button(texts.t("button.remind"), f"remind:{here}"),
+        button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"),
+    ]
+    return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
+
+
 def _closing(shown: Page) -> list[ui.Item[Any]]:
     here = f"{shown.reading.id}:{shown.step.n}"
     closed = shown.closed_by is not None
@@ -316,7 +338,7 @@ def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
 
 def components(shown: ui.LayoutView) -> list[dict[str, Any]]:
     """Return a layout as Discord's JSON."""
-    found: list[dict[str, Any]] = shown.to_components()  # type: ignore[no-untyped-call]
+    found: list[dict[str, Any]] = shown.to_components()  # type: ignore[no-untyped-call] # discord.py has no types for it
     return found
 
 

@@ -65,6 +65,9 @@ def _controls(scope: Scope, name: str) -> list[ui.Item[Any]]:
         controls.append(
             ui.ChannelSelect(custom_id=f"change:{here}", placeholder=placeholder, channel_types=kinds, min_values=0)
         )
+    elif SETTINGS[name].kind is Kind.ROLE:
+        placeholder = texts.t("placeholder.role")
+        controls.append(ui.RoleSelect(custom_id=f"change:{here}", placeholder=placeholder, min_values=0))
     elif 0 < len(options) <= layouts.MOST_OPTIONS:
         controls.append(
             ui.Select(

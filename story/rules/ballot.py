@@ -10,7 +10,7 @@ from story.model import Pov
 from story.rules.options import Option
 from story.rules.presses import Member, Press, Presses
 from story.rules.serial import Serial
-from story.rules.session import Attendance, Deadline, Due
+from story.rules.session import Attendance, Deadline, Due, Reader
 from story.rules.settings import DEFAULTS, Decide, Settings, Turner
 from story.rules.steps import How, Place
 
@@ -94,9 +94,12 @@ class Ballot:
         """Whether the votes are shown only once it is closed."""
         return self.settings.hidden and self.decided_by is Decide.VOTE
 
-    def with_press(self, press: Press, now: datetime) -> "Ballot":
-        """Return the ballot after a member has said something, which in a session has them be in it and there."""
-        attendance = self.attendance.after(press.member, now) if self.attendance else None
+    def with_press(self, press: Press, now: datetime, lacks: int | None = None) -> "Ballot":
+        """Return the ballot after a member has said something, which in a session has them be in it and there.
+
+        `lacks` is the role that they do not have, where it takes one to vote.
+        """
+        attendance = self.attendance.after(press.member, now, lacks) if self.attendance else None
         quiet = self._quiet - (press.member in self.known and not self.presses.has(press.member))
         return replace(self, presses=self.presses.with_press(press), quiet=quiet, attendance=attendance)
 
@@ -109,6 +112,22 @@ class Ballot:
             turns_at=at if kind is Due.GRACE else None,
             restarts=deadline.restarts if deadline else 0,
         )
+
+    # ---- who votes
+
+    def lacks(self, member: Member) -> int | None:
+        """Return the role that it takes to vote, if a member does not have it."""
+        voters = self.settings.voters
+        return None if voters is None or voters in member.roles else voters
+
+    def may_vote(self, member: Member) -> bool:
+        """Whether what a member presses counts; moderators may always vote, and so may the one who decides."""
+        decides = self.decided_by is Decide.HOST and member.id == self.led_by
+        return self.lacks(member) is None or member.may_manage or decides
+
+    def reads_along(self, reader: Reader) -> bool:
+        """Whether a reader of the session is not waited for because they may not vote."""
+        return self.settings.voters is not None and reader.lacks == self.settings.voters
 
     # ---- who decides
 
@@ -142,7 +161,9 @@ class Ballot:
     def _next_in_turn(self, attendance: Attendance) -> int | None:
         """Return who of those here has not chosen for longest; of those who never have, who joined first."""
         had = {step.chooser: step.n for step in self.place.path if step.n > attendance.session.began_with}
-        return min(self._here(attendance), key=lambda member: had.get(member, 0), default=None)
+        along = {reader.member for reader in attendance.session.readers if self.reads_along(reader)}
+        here = [member for member in self._here(attendance) if member not in along]
+        return min(here, key=lambda member: had.get(member, 0), default=None)
 
     def _here(self, attendance: Attendance) -> tuple[int, ...]:
         """Return who is in the session and there, or has answered and may rest, by when they joined."""
@@ -236,8 +257,11 @@ class Ballot:
 
     @property
     def waited_for(self) -> tuple[int, ...]:
-        """Who is there, in a session, and has not answered, by when they joined."""
-        present = self.attendance.present if self.attendance else ()
+        """Who is there, in a session, may vote and has not answered, by when they joined."""
+        if self.attendance is None:
+            return ()
+        along = {reader.member for reader in self.attendance.session.readers if self.reads_along(reader)}
+        present = (member for member in self.attendance.present if member not in along)
         return tuple(member for member in present if not self.presses.of(member).answered)
 
     @property

@@ -30,8 +30,16 @@ class DeliveryKind(StrEnum):
     """An earlier card of a session, which is posted further down now."""
     CLOSING_CARD = "closing card"
     """What a session that has ended was."""
+    DATE = "date"
+    """The card of a date, posted; with a target, posted again further down than that. `data` says for when."""
+    DATE_CARD = "date card"
+    """The card of a date, shown as it is now."""
+    DATE_OVER = "date over"
+    """An earlier card of a date, or of one that is over; `data` says why."""
     REMINDER = "reminder"
     """A date that is near."""
+    DIRECT = "direct"
+    """A line for a member in private, whose number stands for the channel; `data` says which."""
     NOTICE = "notice"
     """A line for the channel; `data` says which."""
     CHANNEL = "channel"
@@ -48,6 +56,8 @@ class DeliveryKind(StrEnum):
         """What it has to wait for in its channel."""
         if self is DeliveryKind.EVENT:
             return Track.EVENTS
+        if self is DeliveryKind.DIRECT:
+            return Track.DIRECTS
         return Track.THREADS if self in {DeliveryKind.THREAD, DeliveryKind.ARCHIVE} else Track.MESSAGES
 
     @property
@@ -60,6 +70,7 @@ _POSTS = {
     DeliveryKind.SECTION,
     DeliveryKind.LOBBY,
     DeliveryKind.CLOSING_CARD,
+    DeliveryKind.DATE,
     DeliveryKind.REMINDER,
     DeliveryKind.NOTICE,
 }
@@ -71,6 +82,7 @@ class Track(StrEnum):
     MESSAGES = "messages"
     THREADS = "threads"
     EVENTS = "events"
+    DIRECTS = "directs"
 
 
 class Notice(StrEnum):
@@ -82,8 +94,28 @@ class Notice(StrEnum):
     SERIAL = "serial"
     SERIAL_ENDED = "serial ended"
     SERIAL_MISSED = "serial missed"
-    DATE = "date"
     DATE_CANCELLED = "date cancelled"
+
+
+class Over(StrEnum):
+    """Why a card of a date can be pressed no longer."""
+
+    MOVED = "moved"
+    """The date's card stands further down."""
+    COME = "come"
+    """Its time has come, and the lobby stands further down."""
+    PASSED = "passed"
+    """Its time has passed."""
+    CANCELLED = "cancelled"
+    ASIDE = "aside"
+    """It waits with its reading, which was set aside."""
+
+
+class Direct(StrEnum):
+    """The lines that a member is told in private."""
+
+    REMINDER = "reminder"
+    """A date is near that they may come to."""
 
 
 class DeliveryFailure(StrEnum):
@@ -109,7 +141,8 @@ class Delivery:
     """Something that Discord is to show in a channel; `id` is 0 until it is written down.
 
     `subject` is the number of a reading, a session or a date, by the kind; `n` a step; `target` a message, thread or
-    event of Discord's; `data` the facts of a notice. `attempts` is how often it was tried, `failure` how that ended.
+    event of Discord's; `data` the facts of a notice. `channel` is a member's number for what is told in private.
+    `attempts` is how often it was tried, `failure` how that ended.
     """
 
     kind: DeliveryKind

@@ -70,7 +70,7 @@ def passed(story: Story, path: tuple[Step, ...]) -> Iterator[tuple[Scene, Step |
 
 def _ways_from(story: Story, place: Place) -> list[Way]:
     if not place.path:
-        return [Way("", story.scenes[0])]
+        return [Way("", story.scene(place.began.begins or "") or story.scenes[0])]
     scene_id, _ = place.path[-1].section_id
     scene = story.scene(scene_id)
     if scene is None:

@@ -8,7 +8,9 @@ from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import ways_on
 from story.rules.presses import Press
+from story.rules.rsvp import Coming, Rsvp
 from story.rules.session import Deadline, Session
+from story.rules.session_date import SessionDate
 from story.rules.settings import DEFAULTS, Settings
 from story.rules.steps import How, Place, Reading, Step
 
@@ -99,6 +101,24 @@ class Lobby:
     page: Page | None
     host: int
     story: Story | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A date, what is to be read then, as for a lobby, and what members say of it, by when they did.
+
+    `names` says whether they are named.
+    """
+
+    date: SessionDate
+    page: Page | None
+    story: Story | None
+    rsvps: tuple[Rsvp, ...] = ()
+    names: bool = True
+
+    def who(self, says: Coming) -> tuple[int, ...]:
+        """Return the members who say so."""
+        return tuple(each.member for each in self.rsvps if each.says is says)
 
 
 @dataclass(frozen=True, slots=True)

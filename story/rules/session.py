@@ -48,12 +48,13 @@ class Deadline:
 class Reader:
     """A member in a session; `active_at` is when they last pressed anything.
 
-    `away` says that they were away already when the page turned.
+    `away` says that they were away already when the page turned, `lacks` is a role that they were seen without.
     """
 
     member: int
     active_at: datetime
     away: bool = False
+    lacks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ class Attendance:
         """Return when a reader who goes on doing nothing is taken for away."""
         return max(reader.active_at, self.shown_at) + self.patience
 
-    def after(self, member: int, now: datetime) -> "Attendance":
+    def after(self, member: int, now: datetime, lacks: int | None = None) -> "Attendance":
         """Return who is there once a member has pressed something now: they have joined, if they had not."""
-        active = Reader(member, now)
+        active = Reader(member, now, lacks=lacks)
         readers = tuple(active if each.member == member else each for each in self.session.readers)
         if not self.session.has(member):
             readers = (*readers, active)

@@ -66,7 +66,7 @@ class Kind(StrEnum):
     CHANNEL = "channel"
     """A channel's number, or none."""
     ROLE = "role"
-    """A role's number, or none; set together with the setting before it, and shown there."""
+    """A role's number, or none."""
     STORY = "story"
     """The id of a story."""
     ZONE = "zone"
@@ -80,13 +80,14 @@ class Declared:
     """What stands beside a setting's type and default: all that the panel, the checks and the docs go by.
 
     A reading can have its own of what is `of_reading`; the rest is of the whole server. `values` are those offered
-    where the type does not tell.
+    where the type does not tell. What is not `shown` is set together with the setting before it, and shown there.
     """
 
     group: Group
     kind: Kind = Kind.NAMED
     of_reading: bool = False
     values: tuple[Any, ...] = ()
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,8 @@ class Setting:
     of_reading: bool
     default: Any
     values: tuple[str, ...]
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether it is listed and chosen on its own."""
-        return self.kind is not Kind.ROLE
+    is_shown: bool
+    """Whether it is listed and chosen on its own."""
 
 
 LENGTHS = (15, 30, 60, 120, 300, 600, 1800, 3600, 6 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400)
@@ -118,9 +116,10 @@ _server = partial(Declared, Group.SERVER)
 class Settings(BaseModel):
     """Every setting, declared once; the defaults are what holds where nothing else is set.
 
-    `seconds` is how long a ballot is open from the first press on, and `quorum` how many members must answer it before
-    the clock can close it. With `hidden` the votes are shown once it is closed, with `names` it shows who voted for
-    what, with `early` it closes as soon as everyone present has answered. `role` is whose members may turn the page.
+    `voters` is the role whose members may vote, `seconds` how long a ballot is open from the first press on, and
+    `quorum` how many members must answer it before the clock can close it. With `hidden` the votes are shown once it is
+    closed, with `names` it shows who voted for what, with `early` it closes as soon as everyone present has answered.
+    `role` is whose members may turn the page.
     With `discuss` each section has a thread. `order` is the order of the scenes.
     `home` is the channel that a server reads in, `story` what `/next` begins. `zone` is a time zone's name, `language`
     that of the bot's texts. `quiet` posts notify nobody, `plain` ones have no boxes and no signs.
@@ -129,13 +128,14 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     decide: Annotated[Decide, _voting()] = Decide.VOTE
+    voters: Annotated[int | None, _voting(Kind.ROLE)] = None
     seconds: Annotated[int, _voting(Kind.SECONDS, values=LENGTHS)] = 60
     quorum: Annotated[int, _voting(Kind.NUMBER, values=QUORUMS)] = 0
     hidden: Annotated[bool, _voting()] = False
     names: Annotated[bool, _voting()] = True
     early: Annotated[bool, _voting()] = True
     turner: Annotated[Turner, _pages(values=(Turner.EVERYONE, Turner.READERS, Turner.HOST))] = Turner.EVERYONE
-    role: Annotated[int | None, _pages(Kind.ROLE)] = None
+    role: Annotated[int | None, _pages(Kind.ROLE, shown=False)] = None
     order: Annotated[Order, _pages()] = Order.STORY
     discuss: Annotated[bool, _pages()] = False
     home: Annotated[int | None, _server(Kind.CHANNEL)] = None
@@ -165,7 +165,7 @@ def _setting(name: str, field: FieldInfo) -> Setting:
     [declared] = [each for each in field.metadata if isinstance(each, Declared)]
     values = declared.values or _values_of(field.annotation, field.default)
     words = tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in values)
-    return Setting(name, declared.group, declared.kind, declared.of_reading, field.default, words)
+    return Setting(name, declared.group, declared.kind, declared.of_reading, field.default, words, declared.shown)
 
 
 def _values_of(kind: Any, default: Any) -> tuple[Any, ...]:

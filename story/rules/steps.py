@@ -67,7 +67,8 @@ class Step:
     `scene` and `pov` are set where a section is told. `votes` of `cast` went to it. `by` is the member whose
     doing it was, None where the clock ran out. `message` is the message it was posted as, None until then. `chooser` is
     the member whose choice it was, where it was one member's; also if they let it pass, and then there are no votes.
-    `reopens` is the step that a BACK returns to, `failure` why it is not posted yet, if that was tried.
+    `reopens` is the step that a BACK returns to, `failure` why it is not posted yet, if that was tried. `begins` is the
+    scene that a path begins with, where that is not the story's first.
     """
 
     n: int
@@ -82,6 +83,7 @@ class Step:
     message: int | None = None
     chooser: int | None = None
     reopens: int | None = None
+    begins: str | None = None
     failure: DeliveryFailure | None = None
 
     @property

@@ -19,7 +19,7 @@ class TimerKind(StrEnum):
     DELIVERY = "delivery"
     """A delivery that is to be tried again."""
     READING = "reading"
-    """A reading whose channel is gone: it is forgotten."""
+    """A reading that is over, or whose channel is gone: it is forgotten."""
     DEPARTURE = "departure"
     """A server that removed the bot: it is forgotten."""
 

@@ -6,14 +6,17 @@ from typing import Self
 from story.importing.limits import LIMITS, Limits
 from story.rules.settings import Settings
 from story.rules.timer import TimerKind
+from story.services.asides import Asides
 from story.services.dates import Dates
 from story.services.deliveries import Deliveries
+from story.services.directs import Directs
 from story.services.drafts import Drafts
 from story.services.imports import Imports
 from story.services.library import Library
 from story.services.members import Members
 from story.services.queries import Clock, Queries
 from story.services.readings import Readings
+from story.services.rsvps import Rsvps
 from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
@@ -30,10 +33,13 @@ class Services:
     store: Store
     queries: Queries
     readings: Readings
+    asides: Asides
     votes: Votes
     members: Members
     sessions: Sessions
     dates: Dates
+    rsvps: Rsvps
+    directs: Directs
     settings: SettingsService
     imports: Imports
     drafts: Drafts
@@ -49,7 +55,8 @@ class Services:
         turns = Turns(queries, clock)
         readings = Readings(store, queries, turns, clock)
         votes = Votes(store, queries, turns, clock)
-        members = Members(store, queries, clock)
+        directs = Directs(store, clock)
+        members = Members(store, queries, directs, clock)
         sessions = Sessions(store, queries, turns, clock)
         dates = Dates(store, sessions, clock)
         deliveries = Deliveries(store, queries, turns, clock)
@@ -59,17 +66,20 @@ class Services:
             TimerKind.DATE: dates.come,
             TimerKind.SESSION: sessions.end_forgotten,
             TimerKind.DELIVERY: deliveries.retry,
-            TimerKind.READING: readings.forget_lost,
+            TimerKind.READING: readings.forget,
             TimerKind.DEPARTURE: members.forget_departed,
         }
         return cls(
             store,
             queries,
             readings,
+            Asides(store, queries, turns, dates, clock),
             votes,
             members,
             sessions,
             dates,
+            Rsvps(store, clock),
+            directs,
             SettingsService(store, queries, turns),
             Imports(store, queries, turns, clock),
             Drafts(clock, limits),

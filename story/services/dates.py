@@ -1,13 +1,14 @@
-"""Dates: when groups mean to read, their reminders and lobbies, and Discord's own events."""
+"""Dates: when groups mean to read, their cards, reminders and lobbies, and Discord's own events."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from story.errors import DateExists, NoDate, NotYours
-from story.rules.delivery import Delivery, DeliveryKind, Notice
+from story.rules.delivery import Delivery, DeliveryKind, Direct, Notice, Over
 from story.rules.presses import Member
-from story.rules.session_date import TOO_LATE, SessionDate
+from story.rules.session_date import REMINDER, TOO_LATE, SessionDate, place_of
+from story.rules.steps import Reading
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.services.sessions import Sessions
@@ -27,6 +28,8 @@ class Plan:
     zone: str
     repeat: Repeat = Repeat.NONE
     role: int | None = None
+    remind: timedelta | None = None
+    """How long before it its channel is reminded; None where they do not mind."""
     event: bool = True
     """Whether the bot may make an event of Discord's; if not, the channel is told how to have one."""
 
@@ -48,13 +51,14 @@ class Dates:
         """
         zone = known_zone(plan.zone)
         at = read_time(plan.when, self._clock(), zone)
-        date = SessionDate(channel, guild, member, at, at, plan.repeat, zone, plan.role)
+        remind = plan.remind or REMINDER
+        date = SessionDate(channel, guild, member, at, at, plan.repeat, zone, plan.role, remind=remind)
         async with self._store.transaction() as tx:
             if await tx.date_in(channel):
                 raise DateExists
             date = replace(date, id=await tx.add_date(date))
             await self._plan(tx, date)
-            await self._tell(tx, date, Notice.DATE, event=plan.event)
+            await self._post(tx, date, event=plan.event)
         return date
 
     async def move(self, guild: int, channel: int, member: Member, when: str) -> SessionDate:
@@ -63,7 +67,7 @@ class Dates:
             date = await self._own(tx, guild, channel, member)
             at = read_time(when, self._clock(), date.zone)
             moved = await self._move(tx, date, at)
-            await self._tell(tx, moved, Notice.DATE)
+            await self._post(tx, moved)
         return moved
 
     async def cancel(self, guild: int, channel: int, member: Member) -> SessionDate:
@@ -73,10 +77,42 @@ class Dates:
             await self._cancel(tx, date)
         return date
 
+    # ---- readings that are set aside
+
+    async def wait_with(self, tx: Transaction, reading: Reading) -> None:
+        """Have the date of a reading's channel wait with it: the channel has none then."""
+        date = await tx.date_in(reading.channel)
+        if date is None:
+            return
+        await tx.clear_timer(TimerKind.DATE, date.id)
+        await tx.clear_timer(TimerKind.REMINDER, date.id)
+        await self._close_card(tx, date, Over.ASIDE)
+        if date.event:
+            await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
+        await tx.come_round(date.id, date.at)
+        await tx.place_date(date.id, place_of(reading.id))
+
+    async def go_on_with(self, tx: Transaction, reading: Reading, channel: int) -> None:
+        """Bring back the date that waits with a reading, where that goes on, if the channel has none by now.
+
+        What has passed meanwhile has passed: it comes round next, or is no more.
+        """
+        date = await tx.date_in(place_of(reading.id))
+        if date is None:
+            return
+        at = following(date.began, date.repeat, date.zone, self._clock())
+        if at is None or await tx.date_in(channel):
+            await self._drop(tx, date)
+            return
+        if at != date.at:
+            await tx.forget_rsvps(date.id)
+        await tx.place_date(date.id, channel)
+        await self._come_round(tx, replace(date, channel=channel, at=at))
+
     # ---- what is due
 
     async def remind(self, timer: Timer) -> None:
-        """Have a channel reminded of its date."""
+        """Have a channel reminded of its date, and in private those who may come and have asked for that."""
         async with self._store.transaction() as tx:
             if not await tx.is_due(timer, self._clock()):
                 return
@@ -85,7 +121,10 @@ class Dates:
             if date and self._clock() < date.at:
                 at = date.at.timestamp()
                 reminder = Delivery(DeliveryKind.REMINDER, date.guild, date.channel, date.id, data={"at": at})
-                await tx.deliver(self._clock(), reminder)
+                said = {"what": Direct.REMINDER, "at": at}
+                asked = [each.member for each in await tx.rsvps(date.id) if each.remind and each.may_come]
+                directs = (Delivery(DeliveryKind.DIRECT, date.guild, member, date.id, data=said) for member in asked)
+                await tx.deliver(self._clock(), reminder, *directs)
 
     async def come(self, timer: Timer) -> None:
         """Open the lobby of a date whose time has come, unless it is far too late, and go on to the next time."""
@@ -97,15 +136,32 @@ class Dates:
             if date is None:
                 await tx.clear_timer(TimerKind.DATE, timer.subject)
                 return
-            if now < date.at + TOO_LATE:
-                await self._sessions.open_for(tx, date)
+            late = now >= date.at + TOO_LATE
+            await self._close_card(tx, date, Over.PASSED if late else Over.COME)
             at = following(date.began, date.repeat, date.zone, now)
-            if at is None:
-                await self._drop(tx, date)
+            if at:
+                await self._come_round(tx, replace(date, at=at, event=None, message=None))
+            if not late:
+                await self._sessions.open_for(tx, date)
+            if at:
+                await tx.forget_rsvps(date.id)
             else:
-                await tx.set_date(date.id, at, date.began)
-                await tx.set_event(date.id, None)
-                await self._plan(tx, replace(date, at=at, event=None))
+                await self._drop(tx, date)
+
+    # ---- its card
+
+    async def posted(self, delivery: Delivery, message: int) -> None:
+        """Note which message is the card of a date; one further up is no card any more.
+
+        Nor is this one if the date was cancelled, moved or came while it was being posted.
+        """
+        async with self._store.transaction() as tx:
+            if delivery.target:
+                await tx.deliver(self._clock(), _over(delivery, delivery.target, Over.MOVED))
+            at = datetime.fromtimestamp(delivery.data["at"], UTC)
+            if not await tx.mark_date(delivery.subject, at, message):
+                why = Over.MOVED if await tx.date(delivery.subject) else Over.PASSED
+                await tx.deliver(self._clock(), _over(delivery, message, why))
 
     # ---- Discord's events
 
@@ -136,7 +192,7 @@ class Dates:
                 return
             if date.at != at and at > self._clock():
                 moved = await self._move(tx, date, at, told=True)
-                await self._tell(tx, moved, Notice.DATE)
+                await self._post(tx, moved)
 
     async def compare(
         self, guild: int, events: Mapping[int, datetime | None], created: Callable[[int], datetime]
@@ -175,8 +231,14 @@ class Dates:
         if event:
             await tx.deliver(self._clock(), _event(date))
 
+    async def _come_round(self, tx: Transaction, date: SessionDate) -> None:
+        await tx.come_round(date.id, date.at)
+        await self._plan(tx, date)
+        await self._post(tx, date)
+
     async def _cancel(self, tx: Transaction, date: SessionDate) -> None:
         await self._drop(tx, date)
+        await self._close_card(tx, date, Over.CANCELLED)
         if date.event:
             await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
         await self._tell(tx, date, Notice.DATE_CANCELLED)
@@ -186,17 +248,19 @@ class Dates:
         await tx.clear_timer(TimerKind.DATE, date.id)
         await tx.clear_timer(TimerKind.REMINDER, date.id)
 
-    async def _tell(self, tx: Transaction, date: SessionDate, notice: Notice, *, event: bool = True) -> None:
-        facts = {
-            "notice": notice,
-            "host": date.host,
-            "at": date.at.timestamp(),
-            "began": date.began.timestamp(),
-            "repeat": date.repeat,
-            "zone": date.zone.key,
-            "role": date.role,
-            "event": event,
-        }
+    async def _post(self, tx: Transaction, date: SessionDate, *, event: bool = True) -> None:
+        """Have the card of a date posted; `event` says whether it can be among the server's events, too."""
+        data = {"at": date.at.timestamp(), "event": event}
+        card = Delivery(DeliveryKind.DATE, date.guild, date.channel, date.id, target=date.message, data=data)
+        await tx.deliver(self._clock(), card)
+
+    async def _close_card(self, tx: Transaction, date: SessionDate, why: Over) -> None:
+        if date.message:
+            card = Delivery(DeliveryKind.DATE, date.guild, date.channel, date.id)
+            await tx.deliver(self._clock(), _over(card, date.message, why))
+
+    async def _tell(self, tx: Transaction, date: SessionDate, notice: Notice) -> None:
+        facts = {"notice": notice, "at": date.at.timestamp()}
         said = Delivery(DeliveryKind.NOTICE, date.guild, date.channel, date.id, data=facts)
         await tx.deliver(self._clock(), said)
 
@@ -211,3 +275,8 @@ class Dates:
 
 def _event(date: SessionDate) -> Delivery:
     return Delivery(DeliveryKind.EVENT, date.guild, date.channel, date.id)
+
+
+def _over(card: Delivery, message: int, why: Over) -> Delivery:
+    """Return the delivery that has a card pressed no more."""
+    return replace(card, kind=DeliveryKind.DATE_OVER, target=message, data={"why": why})

@@ -13,7 +13,7 @@ from story.importing.markdown import read_single_file
 from story.importing.markdown_writer import write_markdown
 from story.model import Story
 from story.rules.page import Page
-from story.rules.steps import Reading
+from story.rules.steps import Reading, State
 from story.services.library import Title
 from story.services.queries import Clock, Queries
 from story.services.shelved import shelved
@@ -119,4 +119,5 @@ def _new_id(title: str) -> str:
 
 
 async def _readings_of(q: Snapshot, guild: int, story: Story) -> list[Reading]:
-    return [reading for reading in await q.readings_of(guild) if reading.story == story.id]
+    found = [*await q.readings_of(guild), *await q.readings_of(guild, State.ASIDE)]
+    return [reading for reading in found if reading.story == story.id]

@@ -8,7 +8,9 @@ from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.page import Heard, Page, section_of
 from story.rules.steps import Reading, Step
 from story.rules.timer import Timer, TimerKind
+from story.services.directs import Directs
 from story.services.queries import Clock, Queries, heard_by, is_private
+from story.services.rsvps import card_of
 from story.store import Store, Transaction
 
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -20,9 +22,10 @@ KEPT_AFTER_DEPARTURE = timedelta(days=30)
 class Members:
     """Keeps how far each member has read and what they bookmarked, and forgets whom it is asked to forget."""
 
-    def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, directs: Directs, clock: Clock) -> None:
         self._store = store
         self._queries = queries
+        self._directs = directs
         self._clock = clock
 
     # ---- catching up
@@ -107,7 +110,10 @@ class Members:
         """Delete what is known of a member; the votes stay, as numbers that are nobody's."""
         async with self._store.transaction() as tx:
             tx.touch_all()
+            cards = [card_of(date) for date in await tx.dates_with(member)]
             await tx.forget_member(member)
+            await tx.deliver(self._clock(), *cards)
+        self._directs.forget(member)
 
     async def forget_guild(self, guild: int) -> None:
         """Delete everything that is known of a server, Discord's events of its dates included."""

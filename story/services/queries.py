@@ -2,26 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from story.errors import (
     NoReading,
+    NoSuchScene,
     NothingRead,
     PageTurned,
     PlaceGone,
     ReadingAside,
     ReadingOver,
+    Refusal,
     StoryGone,
     UnknownPov,
     UnknownScene,
 )
-from story.model import Section, Story
+from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot, match
 from story.rules.delivery import Delivery
 from story.rules.measure import words
 from story.rules.options import options, passed
-from story.rules.page import Ended, Heard, Lobby, Page, Passed, section_of
+from story.rules.page import Ended, Heard, Lobby, Page, Passed, Planned, section_of
 from story.rules.presses import Presses
 from story.rules.session import Attendance, Session, patience, reading_time
 from story.rules.session_date import SessionDate
@@ -35,6 +37,8 @@ Clock = Callable[[], datetime]
 """Returns the present instant, aware of its time zone."""
 
 
+LOOKED_BACK_FOR = timedelta(days=90)
+"""How long a reading that is over can be looked back at; then it is forgotten."""
 ALONE = {"decide": Decide.FIRST}
 """What is different where one member reads alone: their press decides."""
 
@@ -83,7 +87,7 @@ class Queries:
         """Return what is being read in a channel."""
         reading = await self._store.read.reading_in(channel)
         if reading is None or reading.guild != guild:
-            raise NoReading(tuple(other.channel for other in await self._store.read.readings_of(guild)))
+            raise await self._none_in(self._store.read, guild, channel)
         return reading
 
     async def readings(self, guild: int) -> list[Reading]:
@@ -101,6 +105,23 @@ class Queries:
     async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
         page = await self.last_page(self._store.read, guild, reading_id, lenient=True)
+        return page, heard_by(page)
+
+    async def remembered(self, guild: int, channel: int) -> list[Reading]:
+        """Return what a channel reads and has read that can be looked back at: the open one, then latest read first."""
+        found = await self._store.read.readings_by_channel(channel, self._clock() - LOOKED_BACK_FOR)
+        return sorted((each for each in found if each.guild == guild), key=lambda each: each.state is not State.OPEN)
+
+    async def looked_back(self, guild: int, channel: int, reading_id: int | None = None) -> tuple[Page, list[Heard]]:
+        """As `read_so_far`, of what a channel reads or has read: by default what is open there, or was last.
+
+        Raises:
+            NoReading: nothing that can be looked back at, or not that reading.
+        """
+        found = [each for each in await self.remembered(guild, channel) if reading_id in {None, each.id}]
+        if not found:
+            raise NoReading(tuple(other.channel for other in await self._store.read.readings_of(guild)))
+        page = await self.page_of(self._store.read, found[0].id, lenient=True)
         return page, heard_by(page)
 
     async def reread(
@@ -174,15 +195,30 @@ class Queries:
     async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
         """Return a session with what it reads, or will read."""
         host = session.host_at(self._clock())
+        page, story = await self._to_read(q, session.guild, session.channel)
+        return Lobby(session, page, host, story)
+
+    async def planned(self, date_id: int) -> Planned | None:
+        """Return a date with what is to be read then and who comes, or None if there is none."""
+        date = await self._store.read.date(date_id)
+        return await self.planned_for(date) if date else None
+
+    async def planned_for(self, date: SessionDate) -> Planned:
+        """As `planned`, of a date that is known."""
+        page, story = await self._to_read(self._store.read, date.guild, date.channel)
+        settings = page.settings if page else await self.settings(date.guild)
+        return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names)
+
+    async def _to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
+        """Return the last page of what is read in a channel, and the story that is read there or will be."""
         try:
-            page = await self.page_in(q, session.guild, session.channel, lenient=True)
-        except NoReading:
-            changes, _ = await q.changes(session.guild, None)
-            first = self.settings_from(session.guild, changes).story
-            return Lobby(session, None, host, self.library.see(session.guild, first))
+            page = await self.page_in(q, guild, channel, lenient=True)
+        except (NoReading, ReadingAside):
+            changes, _ = await q.changes(guild, None)
+            return None, self.library.see(guild, self.settings_from(guild, changes).story)
         except StoryGone:
-            return Lobby(session, None, host)
-        return Lobby(session, page, host, page.story)
+            return None, None
+        return page, page.story
 
     async def ended(self, session_id: int) -> Ended | None:
         """Return what a session was, or None if it is not known."""
@@ -213,6 +249,12 @@ class Queries:
         lost = [each for each in await self._store.read.readings_of(guild, State.ASIDE) if each.gone_at]
         return [*lost, *await self._store.read.readings_of(guild)]
 
+    async def aside(self, guild: int, channel: int | None) -> list[Reading]:
+        """Return the readings that are set aside in a channel, latest read first, or with None in the whole server."""
+        if channel is None:
+            return await self._store.read.readings_of(guild, State.ASIDE)
+        return [each for each in await self.remembered(guild, channel) if each.state is State.ASIDE]
+
     async def failures(self, guild: int) -> list[Delivery]:
         """Return what Discord has not taken in a server, oldest first."""
         return await self._store.read.failures(guild)
@@ -223,12 +265,12 @@ class Queries:
         """Gather the last page of what is read in a channel; `lenient` makes do without a ballot.
 
         Raises:
-            NoReading: nothing is read there.
+            NoReading, ReadingAside: nothing is read there, or something waits there.
             StoryGone, PlaceGone: the story, or the place in it, is not there any more.
         """
         found = await q.gather_in(channel)
         if found is None or found.reading.guild != guild:
-            raise NoReading(tuple(other.channel for other in await q.readings_of(guild)))
+            raise await self._none_in(q, guild, channel)
         return self._page(found, lenient=lenient)
 
     async def page_of(self, q: Snapshot, reading_id: int, n: int | None = None, *, lenient: bool = False) -> Page:
@@ -266,6 +308,13 @@ class Queries:
             raise NoReading
         require_open(reading)
         return reading
+
+    async def _none_in(self, q: Snapshot, guild: int, channel: int) -> Refusal:
+        """Return why nothing is read in a channel."""
+        found = await q.readings_by_channel(channel, self._clock())
+        if any(each.guild == guild and each.state is State.ASIDE and not each.gone_at for each in found):
+            return ReadingAside()
+        return NoReading(tuple(other.channel for other in await q.readings_of(guild)))
 
     def settings_from(self, guild: int, *changes: dict[str, Any]) -> Settings:
         """Return the settings that follow from what a server, and a reading in it, have changed."""
@@ -338,6 +387,21 @@ def require_open(reading: Reading) -> None:
         raise ReadingOver
     if reading.state is State.ASIDE:
         raise ReadingAside
+
+
+def scene_of(story: Story, asked: str | None) -> Scene | None:
+    """Return the scene of a story that goes by an id or a title, in whatever case; None where none is asked for.
+
+    Raises:
+        NoSuchScene: there is none.
+    """
+    if asked is None:
+        return None
+    wanted = asked.strip().casefold()
+    for scene in story.scenes:
+        if wanted in {scene.id.casefold(), scene.title.casefold()}:
+            return scene
+    raise NoSuchScene(asked, story.title)
 
 
 def _last_heard(so_far: list[Passed]) -> int:

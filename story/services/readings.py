@@ -1,19 +1,20 @@
-"""Begins and ends readings, takes back the last section, moves a reading, makes serials.
+"""Begins and ends readings, takes back the last section, makes serials.
 
 Every change is one transaction that looks at the last step and then appends the next, so of any number of presses
 that would turn the same page one does, and the others are told that it has been turned.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
-from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned, ReadingOver
+from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page, Pending, Turn
 from story.rules.presses import Member
 from story.rules.serial import Serial, by_dates
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
-from story.services.queries import Clock, Queries
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, scene_of
 from story.services.turns import Turns, card, coming
 from story.store import Store, Transaction
 
@@ -36,19 +37,18 @@ class Readings:
 
     # ---- beginning and ending
 
-    async def start(self, guild: int, channel: int, member: int, asked: str) -> Turn:
-        """Begin a story in a channel; one that has been read to its end there makes room."""
+    async def start(self, guild: int, channel: int, member: int, asked: str, at: str | None = None) -> Turn:
+        """Begin a story in a channel, at a scene if one is asked for; one that is finished there makes room.
+
+        Raises:
+            UnknownStory, NoSuchScene: there is no such story, or scene.
+            ChannelTaken: another is being read there.
+        """
         async with self._store.transaction() as tx:
             story = self._queries.library.find(guild, asked)
-            await self._put_away_finished(tx, channel)
-            return await self._turns.start(tx, guild, channel, member, story)
-
-    async def _put_away_finished(self, tx: Transaction, channel: int) -> None:
-        reading = await tx.reading_in(channel)
-        if reading and self._queries.library.get(reading.story):
-            page = await self._queries.page_of(tx, reading.id, lenient=True)
-            if page.at_end and page.step.message:
-                await self._turns.stop(tx, page, page.step.n, None)
+            begins = scene_of(story, at)
+            await self._turns.put_away_finished(tx, channel)
+            return await self._turns.start(tx, guild, channel, member, story, begins)
 
     async def begin(self, guild: int, channel: int, member: int) -> Turn:
         """Begin the server's first story in a channel, unless something is being read in the server."""
@@ -84,7 +84,7 @@ class Readings:
         There is no page where the story is not in the library any more; the reading can be stopped all the same.
         """
         reading = await self._queries.reading(guild, channel)
-        _require_leave(reading, member)
+        require_leave(reading, member)
         page = None
         if self._queries.library.get(reading.story):
             page = await self._queries.page_of(self._store.read, reading.id, lenient=True)
@@ -94,23 +94,17 @@ class Readings:
         """Stop a reading, and the session that reads it."""
         async with self._store.transaction() as tx:
             reading = await self._queries.open_reading(tx, guild, reading_id)
-            _require_leave(reading, member)
+            require_leave(reading, member)
             known = self._queries.library.get(reading.story)
             page = await self._queries.page_of(tx, reading.id, lenient=True) if known else None
             last = page.step.n if page else await tx.last_n(reading.id)
             if last != n:
                 raise PageTurned(reading.channel, await tx.message_of(reading.id, last))
-            session = await tx.session_in(reading.channel)
-            if session:
-                await tx.end_session(session.id, n, self._clock())
-                await tx.forget_readers(session.id)
-                await tx.clear_timer(TimerKind.SESSION, session.id)
-                shown = Delivery(DeliveryKind.LOBBY_CARD, guild, session.channel, session.id, target=session.message)
-                await tx.deliver(self._clock(), shown)
+            await self._turns.end_session(tx, reading, n)
             await self._turns.stop(tx, page or reading, n, member.id)
 
     async def lose_channel(self, guild: int, channel: int) -> None:
-        """Set aside what is read in a channel that was deleted, for `/story move` to take up within 30 days."""
+        """Set aside what is read in a channel that was deleted, for `/story continue` to take up within 30 days."""
         async with self._store.transaction() as tx:
             now = self._clock()
             changes, _ = await tx.changes(guild, None)
@@ -129,8 +123,8 @@ class Readings:
                 timer = Timer(TimerKind.READING, reading.id, reading.guild, now + KEPT_WITHOUT_CHANNEL)
                 await tx.set_timer(timer)
 
-    async def forget_lost(self, timer: Timer) -> None:
-        """Stop a reading whose channel was deleted too long ago."""
+    async def forget(self, timer: Timer) -> None:
+        """Stop a reading whose channel was deleted too long ago; forget one that has been over for long enough."""
         async with self._store.transaction() as tx:
             if not await tx.is_due(timer, self._clock()):
                 return
@@ -138,26 +132,9 @@ class Readings:
             reading = await tx.reading(timer.subject)
             if reading and reading.state is State.ASIDE:
                 await self._turns.stop(tx, reading, await tx.last_n(reading.id), None)
-
-    async def move(self, guild: int, channel: int, reading_id: int) -> Page:
-        """Bring a reading of the server to another channel, and go on there.
-
-        Raises:
-            NoReading, ReadingOver: there is no such reading, or it was stopped.
-            ChannelTaken: something is read there already.
-        """
-        async with self._store.transaction() as tx:
-            reading = await tx.reading(reading_id)
-            if reading is None or reading.guild != guild:
-                raise NoReading
-            if reading.state is State.STOPPED:
-                raise ReadingOver
-            await self._turns.require_free(tx, channel)
-            await tx.move_reading(reading.id, channel)
-            await tx.clear_timer(TimerKind.READING, reading.id)
-            page = await self._turns.arrange(tx, reading)
-            await self._turns.post_again(tx, page, None if reading.gone_at else reading.channel)
-            return page
+            elif reading and not await tx.forget_reading(reading.id):
+                # The bookmarks in it may be gone by then.
+                await tx.set_timer(replace(timer, at=self._clock() + LOOKED_BACK_FOR))
 
     # ---- reading on
 
@@ -165,7 +142,7 @@ class Readings:
         """Undo the last section; the ballot before it is open again."""
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
-            _require_leave(page.reading, member)
+            require_leave(page.reading, member)
             if page.step.message is None:
                 return Pending(page)
             if not page.place.path:
@@ -185,7 +162,7 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
             reading = page.reading
-            _require_leave(reading, member)
+            require_leave(reading, member)
             if serial and serial.by_dates:
                 serial = by_dates(serial, page.story, coming(page.story, page.ballot), self._clock())
             if serial:
@@ -207,9 +184,14 @@ async def _tell(tx: Transaction, clock: Clock, reading: Reading, notice: Notice)
 
 def _require_leave_to_restart(page: Page, member: Member) -> None:
     if not page.at_end:
-        _require_leave(page.reading, member)
+        require_leave(page.reading, member)
 
 
-def _require_leave(reading: Reading, member: Member) -> None:
+def require_leave(reading: Reading, member: Member) -> None:
+    """Require that a member may do with a reading what is for whoever began it and for moderators.
+
+    Raises:
+        NotYours: they may not.
+    """
     if not member.may_manage and member.id != reading.started_by:
         raise NotYours(reading.started_by)

@@ -13,6 +13,9 @@ from story.services.queries import Clock, Queries
 from story.services.turns import Turns
 from story.store import Snapshot, Store, Transaction
 
+Roles = frozenset[int] | None
+"""The roles of a member, None where they are not known."""
+
 
 class Sessions:
     """Carries out what members ask of their sessions; refuses as the readings do."""
@@ -23,35 +26,47 @@ class Sessions:
         self._turns = turns
         self._clock = clock
 
-    async def open(self, guild: int, channel: int, member: int) -> None:
-        """Open the lobby of a session in a channel, with who asks as host; if there is one, post its card again."""
+    async def open(self, guild: int, channel: int, member: int, roles: Roles = None) -> None:
+        """Open the lobby of a session in a channel, with who asks as host; if there is one, post its card again.
+
+        `roles` are those of who asks; where they are not known, it is not known either whether they may vote.
+        """
         async with self._store.transaction() as tx:
             held = await tx.session_in(channel)
             session_id = held.id if held else await self._open(tx, guild, channel, member)
             if held is None:
-                await tx.join(session_id, member, self._clock())
+                lacks = await self._lacks(tx, guild, channel, roles)
+                await tx.join(session_id, member, self._clock(), lacks)
             lobby = _of(DeliveryKind.LOBBY, guild, channel, session_id)
             await tx.deliver(self._clock(), replace(lobby, target=held.message if held else None))
 
     async def open_for(self, tx: Transaction, date: SessionDate) -> None:
-        """Open the lobby of a date; a session that is fresh becomes the date's, an older one ends."""
+        """Open the lobby of a date, with who is going in it; a fresh session becomes the date's, an older one ends.
+
+        Nobody is put into a session that has begun: it would wait for them.
+        """
         held = await tx.session_in(date.channel)
         if held and held.active_at + STILL_FRESH >= self._clock():
+            if held.began_at is None:
+                await tx.join_all(held.id, date.id)
+                await self._show(tx, held)
             return
         if held:
             await self._end(tx, await self._queries.lobby_of(tx, held))
         session_id = await self._open(tx, date.guild, date.channel, date.host)
+        await tx.join_all(session_id, date.id)
         await tx.deliver(self._clock(), _of(DeliveryKind.LOBBY, date.guild, date.channel, session_id))
 
     async def held(self, guild: int, channel: int) -> Lobby:
         """Return the session of a channel."""
         return await self._queries.lobby_of(self._store.read, await _held(self._store.read, guild, channel))
 
-    async def join(self, guild: int, session_id: int, member: int) -> None:
-        """Add a member to a session."""
+    async def join(self, guild: int, session_id: int, member: int, roles: Roles = None) -> None:
+        """Add a member to a session; `roles` as for `open`."""
         async with self._store.transaction() as tx:
             session = await _session(tx, guild, session_id)
-            await tx.join(session.id, member, self._clock())
+            lacks = await self._lacks(tx, guild, session.channel, roles)
+            await tx.join(session.id, member, self._clock(), lacks)
             await self._show(tx, session)
 
     async def leave(self, guild: int, session_id: int, member: int) -> None:
@@ -137,6 +152,13 @@ class Sessions:
         ends_at = Session(session_id, guild, channel, host, opened_at=now).ends_at
         await tx.set_timer(Timer(TimerKind.SESSION, session_id, guild, ends_at))
         return session_id
+
+    async def _lacks(self, tx: Transaction, guild: int, channel: int, roles: Roles) -> int | None:
+        """Return the role that it takes to vote in a channel, if somebody with these roles does not have it."""
+        reading = await tx.reading_in(channel)
+        changes = await tx.changes(guild, reading.id if reading else None)
+        voters = self._queries.settings_from(guild, *changes).voters
+        return None if roles is None or voters in roles else voters
 
     async def _end(self, tx: Transaction, lobby: Lobby) -> None:
         session, page = lobby.session, lobby.page

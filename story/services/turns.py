@@ -11,11 +11,12 @@ from story.rules.options import line, options
 from story.rules.page import Page, Turn
 from story.rules.serial import Serial, ahead_of
 from story.rules.session import GRACE, Deadline, Due
+from story.rules.session_date import place_of
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.story_dates import days_of
-from story.rules.timer import TimerKind
-from story.services.queries import Clock, Queries, attendance, readable_at
+from story.rules.timer import Timer, TimerKind
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, attendance, readable_at
 from story.store import Transaction
 
 
@@ -26,8 +27,10 @@ class Turns:
         self._queries = queries
         self._clock = clock
 
-    async def start(self, tx: Transaction, guild: int, channel: int, member: int, story: Story) -> Turn:
-        """Begin a story in a channel.
+    async def start(  # noqa: PLR0913, PLR0917 - what a reading is, beside the transaction
+        self, tx: Transaction, guild: int, channel: int, member: int, story: Story, at: Scene | None = None
+    ) -> Turn:
+        """Begin a story in a channel, at a scene of it if that is given: what comes before counts as passed.
 
         Raises:
             ChannelTaken: something is read there.
@@ -35,10 +38,19 @@ class Turns:
         await self.require_free(tx, channel)
         reading = await tx.add_reading(guild, channel, story.id, member)
         order = self._queries.settings_from(guild, (await tx.changes(guild, None))[0]).order
-        step = self.beginning(Kind.START, 1, story, order, member)
+        begun = Step(1, Kind.START, self._clock(), by=member, begins=at.id if at else None)
+        step = self._with_first_section(begun, story, order)
         await tx.append(reading.id, step)
         await tx.deliver(step.at, _section(reading, step.n))
         return Turn(await self.arrange(tx, reading), None)
+
+    async def put_away_finished(self, tx: Transaction, channel: int) -> None:
+        """Stop a reading that has been read to its end in a channel."""
+        reading = await tx.reading_in(channel)
+        if reading and self._queries.library.get(reading.story):
+            page = await self._queries.page_of(tx, reading.id, lenient=True)
+            if page.at_end and page.step.message:
+                await self.stop(tx, page, page.step.n, None)
 
     async def require_free(self, tx: Transaction, channel: int) -> None:
         """Require that nothing is read in a channel.
@@ -49,11 +61,13 @@ class Turns:
         running = await tx.reading_in(channel)
         if running:
             known = self._queries.library.get(running.story)
-            raise ChannelTaken(channel, known.title if known else running.story)
+            raise ChannelTaken(channel, known.title if known else running.story, running.id)
 
     def beginning(self, kind: Kind, n: int, story: Story, order: Order, member: int) -> Step:
         """Return the first step of a path; it tells the first section where there is nothing to choose."""
-        step = Step(n, kind, self._clock(), by=member)
+        return self._with_first_section(Step(n, kind, self._clock(), by=member), story, order)
+
+    def _with_first_section(self, step: Step, story: Story, order: Order) -> Step:
         first, *others = options(story, follow([step]), order)
         return step if others else replace(step, scene=first.scene.id, pov=first.pov.id, how=How.ONLY)
 
@@ -115,14 +129,29 @@ class Turns:
         await tx.append(reading.id, step)
         await tx.set_state(reading.id, State.STOPPED)
         await tx.clear_timer(TimerKind.BALLOT, reading.id)
+        await tx.set_timer(Timer(TimerKind.READING, reading.id, reading.guild, step.at + LOOKED_BACK_FOR))
+        if waits := await tx.date_in(place_of(reading.id)):
+            await tx.drop_date(waits.id)
         if not isinstance(page, Page):
             return None
         await tx.deliver(step.at, *_closing(page))
         return replace(page, closed_by=step)
 
-    async def show(self, tx: Transaction, page: Page) -> None:
+    async def end_session(self, tx: Transaction, reading: Reading, n: int) -> None:
+        """End the session that a reading is read in, behind step `n`, without a closing card."""
+        session = await tx.session_in(reading.channel)
+        if session:
+            await tx.end_session(session.id, n, self._clock())
+            await tx.forget_readers(session.id)
+            await tx.clear_timer(TimerKind.SESSION, session.id)
+            shown = Delivery(
+                DeliveryKind.LOBBY_CARD, reading.guild, session.channel, session.id, target=session.message
+            )
+            await tx.deliver(self._clock(), shown)
+
+    async def show(self, tx: Transaction, page: Page | Reading) -> None:
         """Have the last page of a reading shown as it is now."""
-        await tx.deliver(self._clock(), card(page.reading))
+        await tx.deliver(self._clock(), card(page.reading if isinstance(page, Page) else page))
 
     async def post_again(self, tx: Transaction, page: Page, stood_in: int | None) -> None:
         """Have the last page of a reading posted at the bottom of its channel, to go on there.

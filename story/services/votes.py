@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from story.errors import NoSession, NotHost, NotYourChoice, PageTurned, Refusal, TheEnd, UnknownPov
+from story.errors import NoSession, NotAVoter, NotHost, NotYourChoice, PageTurned, Refusal, TheEnd, UnknownPov
 from story.rules.ballot import Ballot
 from story.rules.page import Page, Pending, Pressed, Turn
 from story.rules.presses import Member, Press
@@ -44,7 +44,7 @@ class Votes:
             if page.step.message is None:
                 return Pending(page)
             counted = await self._count(tx, page, member, change)
-        return self._remember(counted)
+        return self._counted(counted)
 
     async def press(self, guild: int, reading_id: int, n: int, member: Member, pov: str | None = None) -> Counted:
         """Count a member's press under step `n`: a vote for an option, or without one a Next.
@@ -137,35 +137,51 @@ class Votes:
             async with self._store.transaction() as tx:
                 page = await self._queries.last_page(tx, guild, reading_id, n)
                 counted = await self._count(tx, page, member, change)
+            return self._counted(counted)
         except PageTurned as turned:
             if turned.message is not None:
                 raise
             return Pending(await self._queries.page_of(self._store.read, reading_id, lenient=True))
-        return self._remember(counted)
 
     def _pressed(self, page: Page, ballot: Ballot, member: Member, change: Change) -> Pressed | None:
         """Return what a press comes to if it changes nothing but the votes, else None."""
         press = _say(ballot, member, change)
-        after = ballot.with_press(press, self._clock())
+        after = ballot.with_press(press, self._clock(), ballot.lacks(member))
         if page.deadline != self._turns.next_due(page.story, after, pressed=True):
             return None
         if _turns(after, member, says_next=change is _next):
             return None
         return Pressed(replace(page, ballot=after), press, changed=press != ballot.presses.of(member.id))
 
-    async def _count(self, tx: Transaction, page: Page, member: Member, change: Change) -> Turn | Pressed:
+    async def _count(self, tx: Transaction, page: Page, member: Member, change: Change) -> Turn | Pressed | NotAVoter:
         if page.ballot is None:
             raise TheEnd
-        press, now = _say(page.ballot, member, change), self._clock()
+        try:
+            press, now = _say(page.ballot, member, change), self._clock()
+        except NotAVoter as refusal:
+            await self._wait_no_longer(tx, page, page.ballot, member)
+            return refusal  # it is raised once that is kept
         changed = press != page.ballot.presses.of(member.id)
         await tx.press(page.reading.id, page.step.n, press)
         if page.ballot.attendance:
-            await tx.join(page.ballot.attendance.session.id, member.id, now)
-        ballot = page.ballot.with_press(press, now)
+            await tx.join(page.ballot.attendance.session.id, member.id, now, page.ballot.lacks(member))
+        ballot = page.ballot.with_press(press, now, page.ballot.lacks(member))
         page = replace(page, ballot=ballot)
         if _turns(ballot, member, says_next=change is _next):
             return await self._turns.append(tx, page, self._turns.decided(page, ballot, member.id))
         return Pressed(await self._turns.come_due(tx, page, pressed=True), press, changed)
+
+    async def _wait_no_longer(self, tx: Transaction, page: Page, ballot: Ballot, member: Member) -> None:
+        """Note that a reader of the session may not vote, so that nobody waits for them."""
+        if ballot.attendance is None or not ballot.attendance.session.has(member.id):
+            return
+        await tx.join(ballot.attendance.session.id, member.id, self._clock(), ballot.lacks(member))
+        await self._turns.show(tx, await self._turns.arrange(tx, page.reading))
+
+    def _counted(self, counted: Turn | Pressed | NotAVoter) -> Turn | Pressed:
+        if isinstance(counted, NotAVoter):
+            raise counted
+        return self._remember(counted)
 
     def _remember(self, counted: Turn | Pressed) -> Turn | Pressed:
         self._queries.cache.remember(counted.page)
@@ -186,7 +202,14 @@ def _turns(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
 
 
 def _say(ballot: Ballot, member: Member, change: Change) -> Press:
-    """Return what a member says now."""
+    """Return what a member says now.
+
+    Raises:
+        NotAVoter: it takes a role to vote, and to turn the page another or none.
+    """
+    turns = change is _next and ballot.led and ballot.may_turn(member)
+    if not (turns or ballot.may_vote(member)):
+        raise NotAVoter(ballot.settings.voters or 0)
     return change(ballot, ballot.presses.of(member.id))
 
 

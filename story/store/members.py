@@ -70,6 +70,10 @@ class MemberWrites(Connected):
         await self._rows("DELETE FROM caught_up WHERE member = ?", member)
         await self._rows("DELETE FROM bookmark WHERE member = ?", member)
         await self._rows("DELETE FROM session_reader WHERE member = ?", member)
+        await self._rows("DELETE FROM rsvp WHERE member = ?", member)
+        await self._rows("DELETE FROM unreached WHERE member = ?", member)
+        # What is told in private has the member's number for its channel.
+        await self._rows("DELETE FROM delivery WHERE channel = ? AND kind = 'direct'", member)
         await self._rows("UPDATE session SET host = 0 WHERE host = ?", member)
         await self._rows("UPDATE session_date SET host = 0 WHERE host = ?", member)
         await self._rows(f"UPDATE press SET member = {NOBODY} WHERE member = ?", member)

@@ -15,7 +15,7 @@ from story.store.rows import READING, STEP, Connected, instant, maybe_instant, r
 Changes = dict[str, Any]
 """Settings that differ from the defaults, by their names."""
 
-# Each part is a row of thirteen columns behind its name. Under a BACK, whoever pressed under the step that it reopens
+# Each part is a row of fourteen columns behind its name. Under a BACK, whoever pressed under the step that it reopens
 # counts, too.
 _GATHER = f"""
 WITH here AS (SELECT {READING} FROM reading WHERE {{which}}),
@@ -25,7 +25,7 @@ began AS (
     WHERE reading = (SELECT id FROM here) AND n <= (SELECT n FROM until) AND kind IN ('start', 'restart')
 ),
 last AS (SELECT * FROM step WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until))
-SELECT 'reading', here.*, NULL, NULL, NULL, NULL, NULL, NULL FROM here
+SELECT 'reading', here.*, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM here
 UNION ALL
 SELECT 'step', {STEP}, (
     SELECT failure FROM delivery
@@ -33,31 +33,33 @@ SELECT 'step', {STEP}, (
 ) FROM step
     WHERE reading = (SELECT id FROM here) AND n >= (SELECT n FROM began) AND n <= (SELECT n FROM until) + 1
 UNION ALL
-SELECT 'press', n, member, pov, ready, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
+SELECT 'press', n, member, pov, ready, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
     WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until)
 UNION ALL
-SELECT 'known', member, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
+SELECT 'known', member, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
     WHERE reading = (SELECT id FROM here) AND member > 0 AND n IN (
         (SELECT n - 1 FROM last), (SELECT reopens FROM last), (SELECT reopens - 1 FROM last)
     )
 UNION ALL
-SELECT 'timer', detail, at, restarts, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM timer
+SELECT 'timer', detail, at, restarts, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM timer
     WHERE kind = 'ballot' AND subject = (SELECT id FROM here) AND n = (SELECT n FROM until)
 UNION ALL
-SELECT 'serial', every, began, zone, year, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM serial
+SELECT 'serial', every, began, zone, year, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM serial
     WHERE reading = (SELECT id FROM here)
 UNION ALL
-SELECT 'server', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM server_settings
+SELECT 'server', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM server_settings
     WHERE guild = (SELECT guild FROM here)
 UNION ALL
-SELECT 'own', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM reading_settings
+SELECT 'own', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM reading_settings
     WHERE reading = (SELECT id FROM here)
 UNION ALL
 SELECT 'session', id, guild, channel, host, began_at, began_with, paused, opened_at, ended_at, ended_with, message,
-    NULL, NULL FROM session
+    NULL, NULL, NULL FROM session
     WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL
 UNION ALL
-SELECT 'reader', member, active_at, away, joined_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT 'reader', member, active_at, away, joined_at, lacks, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM session_reader
     WHERE gone = 0 AND session = (
         SELECT id FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL
@@ -116,9 +118,9 @@ def session_of(row: Sequence[Any], readers: Sequence[Reader]) -> Session:
     )
 
 
-def reader_of(member: int, active_at: float, away: int) -> Reader:
+def reader_of(member: int, active_at: float, away: int, lacks: int | None) -> Reader:
     """Return columns of a session's reader as one."""
-    return Reader(member, instant(active_at), bool(away))
+    return Reader(member, instant(active_at), bool(away), lacks)
 
 
 def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | None:  # noqa: C901, PLR0912 - a table
@@ -146,7 +148,7 @@ def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | No
             case "session":
                 session = row[1:12]
             case "reader":
-                readers.append((row[4], row[1], reader_of(row[1], row[2], row[3])))
+                readers.append((row[4], row[1], reader_of(row[1], row[2], row[3], row[5])))
             case _:
                 pass
     found.steps.sort(key=lambda step: step.n)

@@ -38,6 +38,17 @@ class ReadingReads(Connected):
         sql = f"SELECT {READING} FROM reading WHERE guild = ? AND state = ? ORDER BY id"
         return [reading_of(row) for row in await self._rows(sql, guild, state)]
 
+    async def readings_by_channel(self, channel: int, since: datetime) -> list[Reading]:
+        """Return what is and was read in a channel, latest read first; what was stopped only since then."""
+        rows = await self._rows(
+            f"SELECT {READING} FROM reading WHERE channel = ?1 AND (state <> 'stopped' OR EXISTS ("
+            "SELECT 1 FROM step WHERE step.reading = reading.id AND kind = 'stop' AND at >= ?2"
+            ")) ORDER BY (SELECT at FROM step WHERE step.reading = reading.id ORDER BY n DESC LIMIT 1) DESC, id DESC",
+            channel,
+            since.timestamp(),
+        )
+        return [reading_of(row) for row in rows]
+
     async def steps(self, reading_id: int) -> list[Step]:
         """Return the steps of a reading since its path last began."""
         rows = await self._rows(
@@ -95,8 +106,9 @@ class ReadingWrites(Connected):
         self.pages += 1
         self.touch(reading_id)
         await self._rows(
-            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, votes_cast, by_member, chooser, reopens)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO step (reading, n, kind, at, scene, pov, how, votes, votes_cast, by_member, chooser, reopens,"
+            " begins)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             reading_id,
             step.n,
             step.kind,
@@ -109,6 +121,7 @@ class ReadingWrites(Connected):
             step.by,
             step.chooser,
             step.reopens,
+            step.begins,
         )
 
     async def set_state(self, reading_id: int, state: State, *, gone_at: datetime | None = None) -> None:
@@ -124,6 +137,17 @@ class ReadingWrites(Connected):
         await self._rows(f"UPDATE step SET message = NULL WHERE reading = ?1 AND n < ({last})", reading_id)
         sql = "UPDATE reading SET channel = ?, state = 'open', gone_at = NULL WHERE id = ?"
         await self._rows(sql, channel, reading_id)
+
+    async def forget_reading(self, reading_id: int) -> bool:
+        """Delete a reading; return whether it is gone. One that anybody has bookmarked stays, for them."""
+        self.touch(reading_id)
+        bookmarked = "SELECT 1 FROM bookmark WHERE bookmark.reading = reading.id"
+        sql = f"DELETE FROM reading WHERE id = ? AND NOT EXISTS ({bookmarked}) RETURNING id"
+        if await self._rows(sql, reading_id):
+            return True
+        await self._rows("DELETE FROM press WHERE reading = ?", reading_id)
+        await self._rows("DELETE FROM caught_up WHERE reading = ?", reading_id)
+        return False
 
     async def mark(self, reading_id: int, n: int, message: int) -> None:
         """Note which message a step stands as."""

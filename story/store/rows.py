@@ -15,7 +15,7 @@ READING = "id, guild, channel, story, started_by, state, gone_at"
 """The columns of `reading_of`."""
 STEP = (
     "step.n, step.kind, step.at, step.scene, step.pov, step.how, step.votes, step.votes_cast, step.by_member,"
-    " step.message, step.chooser, step.reopens"
+    " step.message, step.chooser, step.reopens, step.begins"
 )
 """The columns of `step_of`, but for the failure."""
 
@@ -58,7 +58,7 @@ def serial_of(row: Sequence[Any]) -> Serial:
 
 def step_of(row: Sequence[Any]) -> Step:
     """Return a row of the columns STEP, perhaps with a delivery's failure behind, as a step."""
-    n, kind, at, scene, pov, how, votes, cast, by, message, chooser, reopens, *failure = row
+    n, kind, at, scene, pov, how, votes, cast, by, message, chooser, reopens, begins, *failure = row
     return Step(
         n,
         Kind(kind),
@@ -72,5 +72,6 @@ def step_of(row: Sequence[Any]) -> Step:
         message,
         chooser,
         reopens,
+        begins,
         DeliveryFailure(failure[0]) if failure and failure[0] else None,
     )

@@ -37,7 +37,7 @@ class ServerReads(Connected):
         found: dict[int, set[int]] = {}
         for place, channel in await self._rows(
             f"SELECT guild, channel FROM reading WHERE state = 'open'{which}"
-            f" UNION SELECT guild, channel FROM session_date WHERE guild > 0{which}"
+            f" UNION SELECT guild, channel FROM session_date WHERE guild > 0 AND channel > 0{which}"
         ):
             found.setdefault(place, set()).add(channel)
         return found

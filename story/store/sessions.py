@@ -1,21 +1,15 @@
-"""Sessions, who is in them, and dates."""
+"""Sessions, and who is in them."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from story.rules.session import Session
-from story.rules.session_date import SessionDate
 from story.store.page import SESSION, reader_of, session_of
-from story.store.rows import Connected, instant
-from story.times.phrases import Repeat
-
-_DATE = "id, guild, channel, host, at, began, repeat, zone, role, event"
+from story.store.rows import Connected
 
 
 class SessionReads(Connected):
-    """Reads sessions and dates."""
+    """Reads sessions."""
 
     async def session_in(self, channel: int) -> Session | None:
         """Return the session that is held in a channel, or about to begin there."""
@@ -30,7 +24,7 @@ class SessionReads(Connected):
         if not rows:
             return None
         readers = await self._rows(
-            "SELECT member, active_at, away FROM session_reader"
+            "SELECT member, active_at, away, lacks FROM session_reader"
             " WHERE session = ? AND gone = 0 ORDER BY joined_at, member",
             rows[0][0],
         )
@@ -41,30 +35,9 @@ class SessionReads(Connected):
         sql = "SELECT member FROM session_reader WHERE session = ? ORDER BY joined_at, member"
         return tuple(member for (member,) in await self._rows(sql, session_id))
 
-    async def date(self, date_id: int) -> SessionDate | None:
-        """Return a date by its number."""
-        return await self._date("id = ?", date_id)
-
-    async def date_in(self, channel: int) -> SessionDate | None:
-        """Return the date of a channel."""
-        return await self._date("channel = ?", channel)
-
-    async def date_of_event(self, event: int) -> SessionDate | None:
-        """Return the date that an event of Discord's belongs to."""
-        return await self._date("event = ?", event)
-
-    async def dates_of(self, guild: int) -> list[SessionDate]:
-        """Return the dates of a server, the next first."""
-        rows = await self._rows(f"SELECT {_DATE} FROM session_date WHERE guild = ? ORDER BY at, id", guild)
-        return [_date_of(row) for row in rows]
-
-    async def _date(self, which: str, value: int) -> SessionDate | None:
-        rows = await self._rows(f"SELECT {_DATE} FROM session_date WHERE {which}", value)
-        return _date_of(rows[0]) if rows else None
-
 
 class SessionWrites(Connected):
-    """Writes sessions and dates."""
+    """Writes sessions."""
 
     async def add_session(self, guild: int, channel: int, host: int, now: datetime) -> int:
         """Open a session's lobby; return the session's number."""
@@ -81,16 +54,30 @@ class SessionWrites(Connected):
         """Note which message is the card of a session."""
         await self._rows("UPDATE session SET message = ? WHERE id = ?", message, session_id)
 
-    async def join(self, session_id: int, member: int, now: datetime) -> None:
-        """Add a member to a session, active now; who was in already keeps their place."""
+    async def join(self, session_id: int, member: int, now: datetime, lacks: int | None = None) -> None:
+        """Add a member to a session, active now, perhaps without a role; who was in already keeps their place."""
         await self._rows(
-            "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away)"
-            " VALUES (?1, ?2, ?3, ?3, 0, 0) ON CONFLICT (session, member) DO UPDATE SET"
+            "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away, lacks)"
+            " VALUES (?1, ?2, ?3, ?3, 0, 0, ?4) ON CONFLICT (session, member) DO UPDATE SET"
             " joined_at = CASE session_reader.gone WHEN 1 THEN excluded.joined_at ELSE session_reader.joined_at END,"
-            " active_at = excluded.active_at, gone = 0, away = 0",
+            " active_at = excluded.active_at, gone = 0, away = 0, lacks = excluded.lacks",
             session_id,
             member,
             now.timestamp(),
+            lacks,
+        )
+
+    async def join_all(self, session_id: int, date_id: int) -> None:
+        """Add to a session whoever is going to a date; who is in already keeps their place.
+
+        They were last active when they said so: whether they are there is not known yet.
+        """
+        await self._rows(
+            "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away)"
+            " SELECT ?, member, at, at, 0, 0 FROM rsvp WHERE date = ? AND says = 'going'"
+            " ON CONFLICT (session, member) DO NOTHING",
+            session_id,
+            date_id,
         )
 
     async def leave(self, session_id: int, member: int) -> None:
@@ -129,40 +116,3 @@ class SessionWrites(Connected):
     async def forget_readers(self, session_id: int) -> None:
         """Forget who was in a session."""
         await self._rows("DELETE FROM session_reader WHERE session = ?", session_id)
-
-    # ---- dates
-
-    async def add_date(self, date: SessionDate) -> int:
-        """Add a date; return its number."""
-        [(number,)] = await self._rows(
-            "INSERT INTO session_date (guild, channel, host, at, began, repeat, zone, role)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            date.guild,
-            date.channel,
-            date.host,
-            date.at.timestamp(),
-            date.began.timestamp(),
-            date.repeat,
-            date.zone.key,
-            date.role,
-        )
-        return int(number)
-
-    async def set_date(self, date_id: int, at: datetime, began: datetime) -> None:
-        """Move a date: when it is next, and when it first was."""
-        move = "UPDATE session_date SET at = ?, began = ? WHERE id = ?"
-        await self._rows(move, at.timestamp(), began.timestamp(), date_id)
-
-    async def set_event(self, date_id: int, event: int | None) -> None:
-        """Note which of Discord's events is a date's."""
-        await self._rows("UPDATE session_date SET event = ? WHERE id = ?", event, date_id)
-
-    async def drop_date(self, date_id: int) -> None:
-        """Delete a date."""
-        await self._rows("DELETE FROM session_date WHERE id = ?", date_id)
-
-
-def _date_of(row: Sequence[Any]) -> SessionDate:
-    number, guild, channel, host, at, began, repeat, zone, role, event = row
-    times = instant(at), instant(began)
-    return SessionDate(channel, guild, host, *times, Repeat(repeat), ZoneInfo(zone), role, event, number)

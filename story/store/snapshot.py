@@ -1,5 +1,7 @@
 """Every question that is asked of the database, each by an index."""
 
+from story.store.dates import DateReads
+from story.store.directs import DirectReads
 from story.store.members import MemberReads
 from story.store.page import PageReads
 from story.store.readings import ReadingReads
@@ -8,5 +10,5 @@ from story.store.sessions import SessionReads
 from story.store.timers import TimerReads
 
 
-class Snapshot(PageReads, ReadingReads, SessionReads, TimerReads, MemberReads, ServerReads):
+class Snapshot(PageReads, ReadingReads, SessionReads, DateReads, TimerReads, MemberReads, DirectReads, ServerReads):
     """Questions to the database over one connection: they see what that connection sees."""

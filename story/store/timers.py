@@ -65,8 +65,10 @@ class TimerReads(Connected):
         return bool(await self._rows(sql, guild, kind, subject))
 
     async def failures(self, guild: int) -> list[Delivery]:
-        """Return the deliveries of a server that Discord has not taken, oldest first."""
-        sql = f"SELECT {_DELIVERY} FROM delivery WHERE guild = ? AND failure IS NOT NULL ORDER BY id"
+        """Return the deliveries of a server's channels that Discord has not taken, oldest first."""
+        sql = (
+            f"SELECT {_DELIVERY} FROM delivery WHERE guild = ? AND failure IS NOT NULL AND kind <> 'direct' ORDER BY id"
+        )
         return [_delivery(row) for row in await self._rows(sql, guild)]
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 import aiosqlite
 
 from story.rules.delivery import Delivery
+from story.store.dates import DateWrites
+from story.store.directs import DirectWrites
 from story.store.members import MemberWrites
 from story.store.page import Changes
 from story.store.readings import ReadingWrites
@@ -30,7 +32,9 @@ class Commit:
     settings: Mapping[int, Changes] = field(default_factory=dict)
 
 
-class Transaction(Snapshot, ReadingWrites, SessionWrites, TimerWrites, MemberWrites, ServerWrites):
+class Transaction(
+    Snapshot, ReadingWrites, SessionWrites, DateWrites, TimerWrites, MemberWrites, DirectWrites, ServerWrites
+):
     """A transaction under way: what it writes is kept, all of it or nothing; `votes` and `pages` count those in it."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:

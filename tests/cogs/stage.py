@@ -156,11 +156,11 @@ class Stage:
         async def later(**_: object) -> None:
             pass
 
-        self.env._settle_internal = later  # type: ignore[method-assign]
+        self.env._settle_internal = later  # type: ignore[method-assign] # simcord has no public way to wait differently
         try:
             yield
         finally:
-            self.env._settle_internal = settle  # type: ignore[method-assign]
+            self.env._settle_internal = settle  # type: ignore[method-assign] # simcord has no public way to wait differently
 
 
 class Requests:

@@ -172,7 +172,7 @@ async def test_a_time_that_cannot_be_understood_changes_nothing(stage: Stage, wh
 
 async def test_a_date_where_the_bot_may_not_write_is_refused(stage: Stage) -> None:
     deny = discord.PermissionOverwrite(send_messages=False)
-    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
+    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item] # simcord takes members as well as roles
     assert "Send Messages" in private(await stage.ann.slash(silent, "session schedule", when="in 2 hours"))
 
 

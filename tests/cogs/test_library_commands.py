@@ -45,7 +45,7 @@ async def test_who_may_not_manage_the_server_does_not_see_what_takes_that(stage:
 
 async def test_the_rest_of_story_is_everybodys(stage: Stage) -> None:
     seen = {name for name in stage.ann.available_commands(stage.channel) if name.startswith("story ")}
-    assert seen == {f"story {name}" for name in ("list", "info", "start", "move", "stop", "export")}
+    assert seen == {f"story {name}" for name in ("list", "info", "start", "continue", "move", "stop", "export")}
 
 
 async def test_the_menu_is_for_those_who_may_manage_the_server(stage: Stage) -> None:

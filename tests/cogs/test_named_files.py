@@ -46,4 +46,4 @@ async def test_more_scenes_have_one_rule(stage: Stage) -> None:
 async def test_a_reading_whose_story_is_gone_is_not_named_by_its_id(stage: Stage) -> None:
     await stage.ann.slash(stage.channel, "story start", story="x-4711")
     [reading] = await stage.queries.readings(stage.server.id)
-    assert texts.reading_choice(None, reading) == "A story that's gone"
+    assert texts.reading_choice(None, reading, None) == "A story that's gone"

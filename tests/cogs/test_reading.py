@@ -69,7 +69,7 @@ async def test_two_members_who_begin_in_the_same_instant_begin_one_reading(stage
 
 async def test_next_without_permissions_names_the_ones_that_are_missing(stage: Stage) -> None:
     deny = discord.PermissionOverwrite(send_messages=False, read_message_history=False)
-    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
+    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item] # simcord takes members as well as roles
     text = private(await stage.next(channel=silent))
     assert "**Send Messages**" in text
     assert "**Read Message History**" in text

@@ -307,7 +307,7 @@ async def test_only_the_host_and_who_may_manage_messages_may(stage: Stage, what:
 
 async def test_a_session_where_the_bot_may_not_write_is_refused(stage: Stage) -> None:
     deny = discord.PermissionOverwrite(send_messages=False)
-    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
+    silent = stage.server.create_text_channel("silent", overwrites={stage.server.me: deny})  # type: ignore[dict-item] # simcord takes members as well as roles
     assert "Send Messages" in private(await stage.ann.slash(silent, "session start"))
     assert buttons(await stage.ann.slash(stage.channel, "session start"))
 

@@ -168,6 +168,42 @@ async def test_a_role_can_turn_the_page(stage: Stage, owner: MemberActor) -> Non
     assert "scene 2 of 4" in shown(stage.last())
 
 
+async def test_a_role_can_vote_and_nobody_else(stage: Stage, owner: MemberActor) -> None:
+    page = (await stage.next()).response
+    role = stage.server.create_role("Voters")
+    said = shown(await choose(stage, owner, "voters", role))
+    assert f"**Who may vote:** Members with <@&{role.id}>" in said
+    assert f"Only members with <@&{role.id}> vote here." in shown(page)
+    refused = private(await stage.press(stage.ann, "Ben"))
+    assert refused == f"Only members with <@&{role.id}> vote here. Reading along is for everyone."
+    voter = stage.server.add_member(stage.env.create_user("voter"), roles=[role])
+    await stage.press(voter, "Ben")
+    await stage.press(voter, "Next")
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_without_a_role_everybody_votes_again(stage: Stage, owner: MemberActor) -> None:
+    await choose(stage, owner, "voters", stage.server.create_role("Voters"))
+    assert "**Who may vote:** Everyone" in shown(await choose(stage, owner, "voters", None))
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+    assert "Ben · 1" in labels(stage.last())
+
+
+async def test_a_session_says_who_reads_along_without_a_vote(stage: Stage, owner: MemberActor) -> None:
+    role = stage.server.create_role("Voters")
+    voter = stage.server.add_member(stage.env.create_user("voter"), roles=[role])
+    await choose(stage, owner, "voters", role)
+    await voter.slash(stage.channel, "session start")
+    await stage.press(stage.ann, "Join")
+    await stage.press(voter, "Begin")
+    told = private(await stage.ann.slash(stage.channel, "session readers"))
+    assert f"{stage.ann.mention}: reading along" in told
+    await stage.press(voter, "Ben")
+    await stage.env.advance_time(GRACE.total_seconds())
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
 async def test_votes_can_be_hidden_until_the_ballot_closes(stage: Stage, owner: MemberActor) -> None:
     await choose(stage, owner, "hidden", "true")
     page = (await stage.next()).response
@@ -254,7 +290,7 @@ async def test_a_thread_is_archived_when_the_story_has_moved_two_sections_on(sta
 
 async def test_a_story_goes_on_where_threads_are_not_allowed(stage: Stage, owner: MemberActor) -> None:
     deny = discord.PermissionOverwrite(create_public_threads=False)
-    strict = stage.server.create_text_channel("strict", overwrites={stage.server.me: deny})  # type: ignore[dict-item]
+    strict = stage.server.create_text_channel("strict", overwrites={stage.server.me: deny})  # type: ignore[dict-item] # simcord takes members as well as roles
     message = (await owner.slash(strict, "settings")).response
     assert message
     await owner.select(message, ["discuss"], custom_id="setting:0")

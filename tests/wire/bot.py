@@ -25,7 +25,7 @@ import orjson
 import bot
 from cogs.client import Storyteller
 from cogs.core import cards, publisher
-from story.rules import serial, session_date
+from story.rules import serial
 from story.services import dates, sessions
 from story.services.deliveries import Deliveries
 from story.store import Store, Transaction
@@ -77,7 +77,7 @@ def quicken() -> None:
     The clock stays that of the wall, by which Discord numbers its messages; so beside the times that the bot reads it
     reads "in 8.5 seconds".
     """
-    session_date.REMINDER = REMINDER
+    dates.REMINDER = REMINDER  # type: ignore[attr-defined] # where it is used
     sessions.STILL_FRESH = STILL_FRESH  # type: ignore[attr-defined] # where it is used
     dates.SETTLED = STILL_FRESH
     in_words = dates.read_time  # type: ignore[attr-defined] # where it is used
@@ -142,7 +142,7 @@ def _watch_commits(pass_by: Callable[[str], None]) -> None:
             pass_by("before-commit")
         pass_by("after-commit")
 
-    Store.transaction = watched  # type: ignore[method-assign]
+    Store.transaction = watched  # type: ignore[method-assign] # it is watched from inside
 
 
 def run(config: Path) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from aiohttp import web
 
+from tests.wire.directs import direct
 from tests.wire.events import outline
 from tests.wire.limits import TEXT_DISPLAY, walk
 from tests.wire.payloads import BUTTON_PRESS, COMMAND, channel_of, command, interaction_create, member, role
@@ -168,6 +169,20 @@ class Control:
     async def do_change_role(self, guild: int) -> None:
         """Tell the bot that a role has changed."""
         await self._gateway.dispatch(guild, "GUILD_ROLE_UPDATE", {"guild_id": str(guild), "role": role(guild, 0)})
+
+    # ---- in private
+
+    async def do_directs(self, member: int) -> list[Json]:
+        """Return what matters of the messages that a member was written in private, oldest first."""
+        return [_outline(message) for message in direct(self._world, member).messages.values()]
+
+    async def do_direct_channel(self, member: int) -> int:
+        """Return the channel that a member is written to in."""
+        return direct(self._world, member).id
+
+    async def do_close_directs(self, member: int) -> None:
+        """Have a member take no messages from the bot."""
+        direct(self._world, member).denied = {"direct"}
 
     # ---- events
 

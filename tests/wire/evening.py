@@ -76,8 +76,8 @@ class Evening:
             "reminders": sum(bool(REMINDED.search(line)) for line in lines),
             "lobbies": sum(map(is_lobby, messages)),
             "closing cards": sum("The session is over" in line for line in lines),
-            "notices of the date": sum(
-                line.startswith("**We're reading together: <t:") and ":F>" in line for line in lines
+            "cards of the date": sum(
+                line.startswith(("It's time!", "**We're reading together: <t:")) for line in lines
             ),
             "events": await self._wire.ask("events_made", channel=self._channel),
         }

@@ -235,7 +235,7 @@ async def matrix(kinds: list[str], seed: int, rate: float, scenes: int, folder: 
             if kind == NOTHING:
                 expected = await shown(wire, play.channel)
             took = time.monotonic() - began
-            print(f"{kind}: {found[kind] or 'the same'}, {play.disturbed} times in {took:.1f} s", flush=True)  # noqa: T201
+            print(f"{kind}: {found[kind] or 'the same'}, {play.disturbed} times in {took:.1f} s", flush=True)  # noqa: T201 - a command's output
     return found
 
 

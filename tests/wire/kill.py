@@ -72,7 +72,7 @@ class Run:
     def __post_init__(self) -> None:
         self.channels = [self.wire.channel(number) for number in range(1, CHANNELS + 1)]
         self.members = [
-            Member(self.wire, channel, 100 + reader, reader == 0, self.ballots, random.Random(self.random.random()))  # noqa: S311
+            Member(self.wire, channel, 100 + reader, reader == 0, self.ballots, random.Random(self.random.random()))  # noqa: S311 - it is no secret
             for channel in self.channels
             for reader in range(READERS)
         ]
@@ -82,7 +82,7 @@ class Run:
                 database(self.config),
                 self.wire.channel(CHANNELS + 1 + number),
                 HOST,
-                random.Random(self.random.random()),  # noqa: S311
+                random.Random(self.random.random()),  # noqa: S311 - it is no secret
                 BUSY if number < BUSY_OUTINGS else CALM,
             )
             for number in range(OUTINGS)
@@ -180,7 +180,7 @@ class Run:
 
 async def _first(waiting: object, bot: Bot) -> None:
     """Wait for something, but not longer than the bot lives."""
-    task = asyncio.ensure_future(waiting)  # type: ignore[call-overload]
+    task = asyncio.ensure_future(waiting)  # type: ignore[call-overload] # whatever can be awaited
     while not task.done() and bot.alive:
         await asyncio.wait([task], timeout=0.02)
     task.cancel()

@@ -13,8 +13,8 @@ from cogs.ui import texts
 from cogs.ui.layouts import PARTS
 
 Json = dict[str, Any]
-OF_A_PAGE, OF_A_LOBBY = {"vote", "next"}, {"join", "leave", "begin"}
-"""What the buttons of a page and of a lobby do."""
+OF_A_PAGE, OF_A_LOBBY, OF_A_DATE = {"vote", "next"}, {"join", "leave", "begin"}, {"rsvp", "remind"}
+"""What the buttons of a page, of a lobby and of a date do."""
 LATE = 2.0
 """Seconds after which something that was due is late."""
 Key = tuple[int, int, int]
@@ -113,11 +113,14 @@ def _standing(channel: int, messages: list[Json], since: Shelfmark) -> tuple[dic
 def button_breaches(database: Path, channel: int, messages: list[Json]) -> list[str]:
     """Return which buttons can be pressed in a channel that should not: of pages but the last, of sessions that ended.
 
+    And of dates that are over, or whose card stands elsewhere.
+
     Only the newest messages, as outlined, are needed: what was closed once is not opened again.
     """
     with reading_of(database) as connection:
         sql = "SELECT reading, max(n), message FROM step JOIN reading ON reading.id = reading WHERE channel = ?"
         last = connection.execute(f"{sql} AND state = 'open' GROUP BY reading", (channel,)).fetchone()
+        dates = dict(connection.execute("SELECT id, message FROM session_date").fetchall())
         running = {number for (number,) in connection.execute("SELECT id FROM session WHERE ended_at IS NULL")}
     found = []
     for message in messages:
@@ -130,6 +133,8 @@ def button_breaches(database: Path, channel: int, messages: list[Json]) -> list[
                 found.append(f"{here}; the last page is {last}")
             if action in OF_A_LOBBY and int(numbers[0]) not in running:
                 found.append(f"{here}; the session has ended")
+            if action in OF_A_DATE and dates.get(int(numbers[0])) != message["id"]:
+                found.append(f"{here}; the dates have the cards {dates}")
     return found
 
 

@@ -19,7 +19,8 @@ from tests.wire.rates import Limited, Rates
 from tests.wire.rest import find_route
 from tests.wire.world import Size, World, Wrong
 
-importlib.import_module("tests.wire.events")  # adds its routes
+for each in ("directs", "events"):
+    importlib.import_module(f"tests.wire.{each}")  # adds its routes
 API = "/api/v10"
 NEVER = 300.0
 """Seconds after which an answer that never comes is a broken connection."""

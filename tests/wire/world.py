@@ -93,6 +93,8 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.private: dict[int, Json] = {}
         self.events: dict[int, Json] = {}
+        self.directs: dict[int, int] = {}
+        """The channels that members are written to in, by their numbers."""
         self.news: list[tuple[int, str, Json]] = []
         """What the bot has yet to hear: the server, the event's name and what it says."""
         self.interactions: dict[str, Interaction] = {}
@@ -140,6 +142,8 @@ class World:
             raise Wrong(404, 10003, "Unknown Channel")
         if "view" in channel.denied:
             raise Wrong(403, 50001, "Missing Access")
+        if "direct" in channel.denied and "send" in needs:
+            raise Wrong(403, 50007, "Cannot send messages to this user")
         if channel.denied.intersection(needs):
             raise Wrong(403, 50013, "Missing Permissions")
         return channel

@@ -16,8 +16,31 @@ from cogs.ui.texts.ballots import (
     your_vote,
 )
 from cogs.ui.texts.catalogue import CATALOGUES, SOURCE, language_of
-from cogs.ui.texts.dates import calendar, cancelled, date_choice, next_date, reminder, scheduled, serial_set
-from cogs.ui.texts.errors import forbidden, missing_permissions, needs_manage_server, refusal, unexpected
+from cogs.ui.texts.dates import (
+    calendar,
+    cancelled,
+    date_card,
+    date_choice,
+    date_over,
+    direct_reminder,
+    directs_closed,
+    event_name,
+    next_date,
+    place_of,
+    reminder,
+    reminding,
+    rsvp_label,
+    serial_set,
+    your_rsvp,
+)
+from cogs.ui.texts.errors import (
+    forbidden,
+    may_not_ping,
+    missing_permissions,
+    needs_manage_server,
+    refusal,
+    unexpected,
+)
 from cogs.ui.texts.facts import link
 from cogs.ui.texts.help import (
     about,
@@ -68,6 +91,7 @@ from cogs.ui.texts.pages import (
     scene_of,
     section_gone,
     section_head,
+    set_aside,
     taken_back,
     thread_name,
     told_by_whom,
@@ -95,7 +119,17 @@ from cogs.ui.texts.settings import (
     threads_not_allowed,
 )
 from cogs.ui.texts.speech import Locale, current_locale, speak, speaking, t
-from cogs.ui.texts.stories import held, library, reading_choice, started_there, story_info, story_line, where
+from cogs.ui.texts.stories import (
+    confirm_aside,
+    held,
+    library,
+    moved_there,
+    reading_choice,
+    started_there,
+    story_info,
+    story_line,
+    where,
+)
 from cogs.ui.texts.translations import translated_head, translated_vote, translations_label
 
 __all__ = [
@@ -116,14 +150,20 @@ __all__ = [
     "closing",
     "colour_name",
     "colour_of",
+    "confirm_aside",
     "confirm_forget_me",
     "confirm_remove",
     "confirm_restart",
     "confirm_stop",
     "current_locale",
+    "date_card",
     "date_choice",
+    "date_over",
     "describe",
+    "direct_reminder",
+    "directs_closed",
     "doubt_label",
+    "event_name",
     "exported",
     "forbidden",
     "handed_over",
@@ -138,11 +178,13 @@ __all__ = [
     "library",
     "link",
     "lobby",
+    "may_not_ping",
     "missed",
     "missing_permissions",
     "mode_label",
     "mode_means",
     "moved",
+    "moved_there",
     "needs_manage_server",
     "next_date",
     "next_label",
@@ -157,6 +199,7 @@ __all__ = [
     "path_line",
     "path_place",
     "path_title",
+    "place_of",
     "posted_already",
     "posted_late",
     "preview",
@@ -169,13 +212,15 @@ __all__ = [
     "refusal",
     "rehearsal",
     "reminder",
+    "reminding",
     "reread_head",
+    "rsvp_label",
     "scene_of",
-    "scheduled",
     "section_gone",
     "section_head",
     "serial_set",
     "session_ended",
+    "set_aside",
     "setting_changed",
     "setting_effect",
     "setting_page",
@@ -205,5 +250,6 @@ __all__ = [
     "vote_label",
     "vote_told",
     "where",
+    "your_rsvp",
     "your_vote",
 ]

@@ -49,7 +49,13 @@ def vote_label(label: str, votes: int) -> str:
 def question(ballot: Ballot) -> str:
     """Ask for the votes, and say what has been answered and until when there is time."""
     asked = [bold(t("question.branch" if ballot.is_branch else "question.pov"))] if ballot.is_choice else []
-    return "\n".join([*asked, small(state(ballot)), *_names(ballot), *_nudge(ballot), *skips(ballot)])
+    return "\n".join([*asked, small(state(ballot)), *_voters(ballot), *_names(ballot), *_nudge(ballot), *skips(ballot)])
+
+
+def _voters(ballot: Ballot) -> list[str]:
+    """Say who votes, where not everybody does."""
+    wanted = ballot.settings.voters
+    return [small(t("ballot.voters", role=role(wanted)))] if wanted else []
 
 
 def state(ballot: Ballot) -> str:

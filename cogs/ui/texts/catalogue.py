@@ -1,13 +1,14 @@
-"""What the bot says in each language: the message catalogues in `locales/`, read once when it starts.
+"""What the bot says in each language: the message catalogues in `locales/`, each read once, when it is first spoken.
 
 A language is one `.po` file, named by its tag. Its plural rules, numbers and lists are CLDR's, by way of Babel.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -53,7 +54,7 @@ class Catalogue:
     def __init__(self, file: Path, source: "Catalogue | None" = None) -> None:
         with file.open("rb") as opened:
             read = read_po(opened, locale=file.stem.replace("-", "_"), abort_invalid=True)
-        self.language = file.stem
+        self.file, self.language = file, file.stem
         self.locale: Locale = Locale.parse(self.language, sep="-")
         found = {_id(each): each for each in read if each.id and not each.fuzzy and all(_forms(each))}
         self._source = source
@@ -62,23 +63,21 @@ class Catalogue:
         self._messages: dict[str, Said | tuple[Said, ...]] = {
             key: each[0] if len(each) == 1 else each for key, each in made.items()
         }
-        rule = self.locale.plural_form
-        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
-        self._order = [tag for tag in PLURALS if tag in whole]
-        self._plural = lru_cache(NUMBERS_KEPT)(lambda n: self._order.index(rule(n)))
         self.number: Callable[[int], str] = lru_cache(NUMBERS_KEPT)(partial(format_decimal, locale=self.locale))
-
-    @property
-    def name(self) -> str:
-        """What the language calls itself, with a capital letter as in a list: "Deutsch"."""
-        name = self.locale.get_display_name(self.locale) or self.language
-        return name[0].upper() + name[1:]
 
     def __contains__(self, key: str) -> bool:
         return key in self._messages
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._messages)
+
+    @cached_property
+    def _plural(self) -> Callable[[int], int]:
+        """Which of the forms of a message a number takes. CLDR's rules take 5 MiB, so they are read when needed."""
+        rule = self.locale.plural_form
+        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
+        order = [tag for tag in PLURALS if tag in whole]
+        return lru_cache(NUMBERS_KEPT)(lambda n: order.index(rule(n)))
 
     def say(self, key: str, values: dict[str, Any]) -> str:
         """Return a message with its placeholders filled in; numbers are written as the language has them.
@@ -133,16 +132,61 @@ class Catalogue:
         return Template(shown, ready, text.startswith("{who}"))
 
 
-def load(folder: Path = LOCALES) -> dict[str, Catalogue]:
-    """Read all the catalogues of a folder, by their languages' tags; what one lacks is said in English."""
-    source = Catalogue(folder / f"{SOURCE}.po")
-    others = [Catalogue(file, source) for file in sorted(folder.glob("*.po")) if file.stem != SOURCE]
-    return {each.language: each for each in (source, *others)}
+class Catalogues(MutableMapping[str, Catalogue]):
+    """All the catalogues of a folder, by their languages' tags; what one lacks is said in English.
+
+    A language takes 2 MiB, and most bots speak one or two, so each is read when it is first asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.po"), key=_source_first)}
+        self._read: dict[str, Catalogue] = {}
+
+    def __getitem__(self, tag: str) -> Catalogue:
+        """Return a language.
+
+        Raises:
+            KeyError: there is no such language.
+            ValueError: its catalogue is broken.
+        """
+        if tag not in self._read:
+            self._read[tag] = Catalogue(self._files[tag], None if tag == SOURCE else self[SOURCE])
+        return self._read[tag]
+
+    def __setitem__(self, tag: str, catalogue: Catalogue) -> None:
+        self._files[tag], self._read[tag] = catalogue.file, catalogue
+
+    def __delitem__(self, tag: str) -> None:
+        del self._files[tag], self._read[tag]
+
+    def __contains__(self, tag: object) -> bool:
+        return tag in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def digest(self) -> str:
+        """Return a hash of all that is said in any language."""
+        return hashlib.sha256(b"".join(file.read_bytes() for file in self._files.values())).hexdigest()
+
+
+def name_of(tag: str) -> str:
+    """Return what a language calls itself, with a capital letter as in a list: "Deutsch"."""
+    locale: Locale = Locale.parse(tag, sep="-")
+    name = locale.get_display_name(locale) or tag
+    return name[0].upper() + name[1:]
 
 
 def language_of(tag: str) -> str | None:
     """Return the language that a tag of Discord's means, such as "en" for "en-GB"; None if there is none."""
     return next((each for each in (tag, tag.split("-", maxsplit=1)[0]) if each in CATALOGUES), None)
+
+
+def _source_first(file: Path) -> tuple[bool, str]:
+    return file.stem != SOURCE, file.stem
 
 
 def _id(message: Message) -> str:
@@ -159,5 +203,5 @@ def _pattern(keys: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/])/(?:{'|'.join(sorted(names, key=len, reverse=True))})\b")
 
 
-CATALOGUES = load()
+CATALOGUES = Catalogues(LOCALES)
 """The languages that the bot speaks."""

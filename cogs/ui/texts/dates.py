@@ -1,22 +1,124 @@
 """What is said of dates: when a session is, and when a serial's sections come."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from cogs.ui.texts.pieces import bold, channel, date, fact, heading, permission, relative, role, small, title_of
-from cogs.ui.texts.speech import catalogue, t
-from story.rules.page import Page
+from cogs.ui.texts.ballots import MOST_NAMES_TEXT, vote_label
+from cogs.ui.texts.facts import reached, shortened
+from cogs.ui.texts.pages import about_to_read, scene_of
+from cogs.ui.texts.pieces import (
+    bold,
+    button,
+    channel,
+    date,
+    duration,
+    fact,
+    heading,
+    listed,
+    permission,
+    relative,
+    role,
+    small,
+    title_of,
+    who,
+)
+from cogs.ui.texts.speech import catalogue, dot, t
+from story.rules.delivery import Over
+from story.rules.page import Page, Planned
+from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Serial
 from story.rules.session_date import SessionDate
+
+MOST_TITLE = 60
+"""Characters of a story's title in the name of an event."""
 
 
 def _when(session_date: SessionDate) -> str:
     return t(f"date.{session_date.repeat}", date=date(session_date.at), when=relative(session_date.at))
 
 
-def scheduled(session_date: SessionDate, *, event: bool) -> str:
-    """Tell the channel that there is a date; `event` says whether it is among the server's events, too."""
-    lines = [bold(t("date.set", date=_when(session_date))), t("date.zone", zone=session_date.zone.key)]
-    return "\n".join([*lines, *([] if event else [small(t("date.no_event", permission=permission("create_events")))])])
+def date_card(planned: Planned, *, event: bool = True) -> str:
+    """Describe a date: when it is, what is read then, who comes.
+
+    `event` says whether the bot may put it among the server's events, too.
+    """
+    when, page = planned.date, planned.page
+    lines = [bold(t("date.set", date=_when(when)))]
+    if planned.story:
+        lines.append(dot().join([title_of(planned.story), *([scene_of(page)] if page else [])]))
+        lines += about_to_read(planned.story)
+    lines.append(small(t("date.zone", zone=when.zone.key, duration=_before(when))))
+    if not event:
+        lines.append(small(t("date.no_event", permission=permission("create_events"))))
+    return "\n".join([*lines, *_who_comes(planned)])
+
+
+def _before(session_date: SessionDate) -> str:
+    return duration(round(session_date.remind.total_seconds()))
+
+
+def _who_comes(planned: Planned) -> list[str]:
+    """Say who comes; of many, and where nobody is to be named, only how many."""
+    answers = [(t(f"button.rsvp.{says}"), planned.who(says)) for says in Coming]
+    given = [(answer, members) for answer, members in answers if members]
+    named = [
+        fact(t("rsvp.count", answer=answer, count=len(members)), listed([who(each) for each in members]))
+        for answer, members in given
+    ]
+    if planned.names and sum(map(len, named)) <= MOST_NAMES_TEXT:
+        return named
+    return [fact(answer, catalogue().number(len(members))) for answer, members in given]
+
+
+def date_over(why: Over) -> str:
+    """Stand in for a date's card that can be pressed no longer."""
+    return t(f"date.over.{why}")
+
+
+def rsvp_label(planned: Planned, says: Coming) -> str:
+    """Label the button that says so, with how many have."""
+    return vote_label(t(f"button.rsvp.{says}"), len(planned.who(says)))
+
+
+def your_rsvp(rsvp: Rsvp) -> str:
+    """Tell a member what they say of a date."""
+    return t("rsvp.yours", answer=bold(t(f"button.rsvp.{rsvp.says}"))) if rsvp.says else t("rsvp.yours.none")
+
+
+def reminding(session_date: SessionDate, rsvp: Rsvp) -> str:
+    """Tell a member whether they are reminded of a date in private."""
+    if not rsvp.remind:
+        return t("remind.off")
+    if not rsvp.may_come:
+        return t("remind.on_if", going=button("button.rsvp.going"), maybe=button("button.rsvp.maybe"))
+    return t("remind.on", when=relative(session_date.remind_at))
+
+
+def direct_reminder(planned: Planned) -> str:
+    """Remind a member of a date in private."""
+    title = title_of(planned.story) if planned.story else ""
+    return t("direct.reminder", title=title, when=relative(planned.date.at), link=place_of(planned.date))
+
+
+def place_of(session_date: SessionDate) -> str:
+    """Return the address of a date's card, or of its channel."""
+    card = f"/{session_date.message}" if session_date.message else ""
+    return f"https://discord.com/channels/{session_date.guild}/{session_date.channel}{card}"
+
+
+def directs_closed() -> str:
+    """Tell a member that they could not be written to in private, and what to do about it."""
+    return t("direct.closed", button=button("button.remind"))
+
+
+def event_name(planned: Planned) -> str:
+    """Name a date among the server's events, in plain text."""
+    if planned.story is None:
+        return t("event.name")
+    title = shortened(planned.story.title, MOST_TITLE)
+    if planned.page is None:
+        return t("event.name.story", title=title)
+    return t("event.name.scene", title=title, number=str(max(1, reached(planned.page))))
 
 
 def calendar(events: Iterable[SessionDate]) -> list[str]:
@@ -37,9 +139,9 @@ def reminder(session_date: SessionDate) -> str:
     return f"{ping}{bold(t('date.reminder', when=relative(session_date.at)))} {t('date.catch_up')}"
 
 
-def cancelled(session_date: SessionDate) -> str:
-    """Tell the channel that there is no date any more."""
-    return t("date.cancelled", date=date(session_date.at))
+def cancelled(at: datetime) -> str:
+    """Tell the channel that there is no date any more at that time."""
+    return t("date.cancelled", date=date(at))
 
 
 def next_date(session_date: SessionDate) -> str:

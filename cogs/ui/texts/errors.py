@@ -88,6 +88,12 @@ def missing_permissions(number: int, names: Iterable[str]) -> str:
     return t("error.missing_permissions", channel=channel(number), permissions=_permissions(names))
 
 
+def may_not_ping(number: int, *, by_you: bool) -> str:
+    """Say that a member may not have a role pinged, or that the bot may not, and what to do about it."""
+    key = "error.ping.yours" if by_you else "error.ping.mine"
+    return t(key, role=role(number), permission=permission("mention_everyone"))
+
+
 def needs_manage_server() -> str:
     """Say which permission a member lacks."""
     return t("error.manage_server", permission=permission("manage_server"))

@@ -21,7 +21,9 @@ GROUPS = {
         *("session start", "session stop", "session pause", "session resume", "session readers", "session host"),
         *("session schedule", "session calendar", "session move", "session cancel", "serial"),
     ),
-    "help.stories": (*("story list", "story info", "story start", "story move", "story stop", "story export"),),
+    "help.stories": (
+        *("story list", "story info", "story start", "story continue", "story move", "story stop", "story export"),
+    ),
     "help.server": ("settings", "library import", "library remove"),
     "help.me": ("help", "about", "privacy", "forget me"),
 }
@@ -32,7 +34,7 @@ RESTRICTED = ("help.read", "help.together", "help.stories")
 """Where there are commands that are not for everyone."""
 Mention = Callable[[str], str]
 """Returns a command so that it can be pressed in a text."""
-STORED = ("readings", "presses", "yours", "sessions", "stories")
+STORED = ("readings", "presses", "yours", "sessions", "dates", "stories")
 """What is stored, by the ids of what is said of it."""
 
 
@@ -92,7 +94,7 @@ def privacy_text() -> str:
 
 def confirm_forget_me() -> str:
     """Ask whether a member's data is to go, and say what that is."""
-    goes = [f"- {t(f'forget.me.{what}')}" for what in ("votes", "read", "bookmarks", "sessions")]
+    goes = [f"- {t(f'forget.me.{what}')}" for what in ("votes", "read", "bookmarks", "dates", "sessions")]
     return "\n".join([t("forget.me.ask"), *goes, t("forget.me.for_good")])
 
 

@@ -103,6 +103,11 @@ def moved() -> str:
     return small(t("page.moved"))
 
 
+def set_aside() -> str:
+    """Stand in for the vote under a page whose reading is set aside."""
+    return small(t("page.aside"))
+
+
 def thread_name(page: Page) -> str:
     """Name the thread under a section, so that who has not read it is told nothing."""
     return t("thread.name", scene=scene_of(page))

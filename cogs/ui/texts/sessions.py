@@ -46,6 +46,8 @@ def readers(shown: Lobby) -> str:
     away, waited_for = attendance.away, ballot.waited_for
     for reader in shown.session.readers[:MOST_READERS]:
         state = t(_doing(away=reader.member in away, ready=reader.member not in waited_for))
+        if ballot.reads_along(reader):
+            state = t("readers.along")
         if reader.member == attendance.host:
             state = t("readers.host", state=state)
         lines.append(f"- <@{reader.member}>: {state}")

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from cogs.ui.texts.catalogue import CATALOGUES
+from cogs.ui.texts.catalogue import CATALOGUES, name_of
 from cogs.ui.texts.pieces import bold, button, channel, duration, fact, heading, permission, role, small
 from cogs.ui.texts.speech import known, t
 from story.rules.settings import SETTINGS, Kind, Settings, Turner
@@ -35,7 +35,7 @@ def options(name: str, stories: Iterable[Title]) -> list[Option]:
         case Kind.STORY:
             return [Option(each.id, each.title[:MOST_LABEL], t(f"effect.{name}", title=each.title)) for each in stories]
         case Kind.LANGUAGE:
-            named = [(tag, each.name) for tag, each in CATALOGUES.items()]
+            named = [(tag, name_of(tag)) for tag in CATALOGUES]
             return [Option(tag, language, t(f"effect.{name}", language=language)) for tag, language in named]
         case _:
             return [_named(name, value) for value in setting.values]
@@ -65,6 +65,8 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> st
     match name:
         case "turner" if value is Turner.ROLE:
             return t("value.turner.role", role=role(settings.role))
+        case "voters":
+            return t("value.voters.role", role=role(value)) if value else t("value.voters.none")
         case "home":
             return channel(value) if value else t("value.home.none")
         case "zone":
@@ -81,6 +83,8 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
     match name:
         case "turner" if value is Turner.ROLE:
             return t("effect.turner.role", role=role(settings.role), button=button("button.next"))
+        case "voters":
+            return t("effect.voters", role=role(value)) if value else t("effect.voters.none")
         case "home":
             return t("effect.home", channel=channel(value)) if value else t("effect.home.none")
         case "zone":

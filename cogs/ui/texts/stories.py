@@ -7,7 +7,7 @@ from discord.utils import escape_markdown
 
 from cogs.ui.texts.ballots import skips, state, vote_label, who_decides
 from cogs.ui.texts.errors import why_held
-from cogs.ui.texts.facts import shortened
+from cogs.ui.texts.facts import link, shortened
 from cogs.ui.texts.looking_back import last_section
 from cogs.ui.texts.pages import opening, scene_of
 from cogs.ui.texts.pieces import (
@@ -30,6 +30,9 @@ from story.rules.ballot import Ballot
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 from story.rules.page import Page
 from story.rules.steps import Reading
+
+MOST_CHOICE = 100
+"""Characters of a choice that Discord suggests."""
 
 
 def story_line(story: Story) -> str:
@@ -111,7 +114,21 @@ def waiting(delivery: Delivery) -> str:
     return fact(label, why_held(delivery.failure or DeliveryFailure.REFUSED))
 
 
-def reading_choice(title: str | None, reading: Reading) -> str:
-    """Name a reading in a list to choose from, which shows plain text only; without a title its story is gone."""
+def moved_there(page: Page, message: int, number: int) -> str:
+    """Tell who moved a reading to another channel that it goes on there."""
+    moved_to = t("story.moved", title=title_of(page.story), channel=channel(number))
+    return f"{moved_to} [{t('page.last')}]({link(page.reading, message)})"
+
+
+def confirm_aside(title: str, number: int, other: str) -> str:
+    """Ask before a reading is set aside for another."""
+    names = {"title": bold(escape_markdown(title)), "other": bold(escape_markdown(other))}
+    return t("story.aside.ask", channel=channel(number), **names)
+
+
+def reading_choice(title: str | None, reading: Reading, page: Page | None) -> str:
+    """Name a reading in a list to choose from, which shows plain text only; without a page its story is gone."""
     title = title or t("reading.choice.no_story")
-    return shortened(t("reading.choice.gone", title=title) if reading.gone_at else title, 100)
+    if reading.gone_at:
+        return shortened(t("reading.choice.gone", title=title), MOST_CHOICE)
+    return shortened(t("reading.choice", title=title, scene=scene_of(page)) if page else title, MOST_CHOICE)

@@ -281,7 +281,7 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: 
         return 0.85
     starts = not look.inner[0].islower() and not look.inner[0].isdecimal()
     long = len(following.plain) > max(2 * len(look.inner), 30)
-    return 0.6 if item.alone and starts and long and len(look.inner.split()) <= 8 and following.is_prose else 0  # noqa: PLR2004
+    return 0.6 if item.alone and starts and long and len(look.inner.split()) <= 8 and following.is_prose else 0  # noqa: PLR2004 - a line of eight words is short
 
 
 def _is_author(item: Item) -> bool:

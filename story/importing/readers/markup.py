@@ -121,7 +121,7 @@ class Markup:
         self._begin_file(file)
         self._allowed += max(MOST_TAGS // 10, MOST_TAGS * len(data) // MEASURE)
         # The types ask for every method that a target may have.
-        parser = etree.HTMLParser(target=self, encoding="utf-8", no_network=True)  # type: ignore[call-overload]
+        parser = etree.HTMLParser(target=self, encoding="utf-8", no_network=True)  # type: ignore[call-overload] # lxml's stubs lack `target`
         pieces = BytesIO(data)
         while piece := pieces.readline(_PIECE):
             parser.feed(piece)

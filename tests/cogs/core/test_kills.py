@@ -63,7 +63,7 @@ async def test_a_section_that_a_press_turns_to_is_posted_once(stage: Stage, arri
 async def test_a_section_that_the_clock_turns_to_is_posted_once(stage: Stage, what: object) -> None:
     await stage.next()
     await stage.press(stage.ann, "Ben")
-    with trouble(POST, what):  # type: ignore[arg-type]
+    with trouble(POST, what):  # type: ignore[arg-type] # parametrized as a string
         await stage.env.advance_time(TIME_IS_UP)
         await stage.env.settle()
         await stage.kill()
@@ -153,7 +153,7 @@ async def test_a_lobby_that_a_member_opens_is_there_once(stage: Stage, arrives: 
 async def test_the_lobby_of_a_date_is_there_once(stage: Stage, what: object) -> None:
     await stage.ann.slash(stage.channel, "session schedule", when="in 2 hours")
     await stage.env.advance_time(2 * HOUR - 5)
-    with trouble(POST, what):  # type: ignore[arg-type]
+    with trouble(POST, what):  # type: ignore[arg-type] # parametrized as a string
         await stage.env.advance_time(6)
         await stage.kill()
     await stage.restart()
@@ -165,7 +165,7 @@ async def test_the_lobby_of_a_date_is_there_once(stage: Stage, what: object) -> 
 async def test_a_reminder_comes_once(stage: Stage, what: object) -> None:
     await stage.ann.slash(stage.channel, "session schedule", when="in 2 hours")
     await stage.env.advance_time(2 * HOUR - 16 * MINUTE)
-    with trouble(POST, what):  # type: ignore[arg-type]
+    with trouble(POST, what):  # type: ignore[arg-type] # parametrized as a string
         await stage.env.advance_time(2 * MINUTE)
         await stage.kill()
     await stage.restart()

@@ -16,8 +16,8 @@ def fail(stage: Stage) -> None:
     async def break_down(*_: object) -> None:
         raise UnforeseenError
 
-    stage.queries.place = break_down  # type: ignore[method-assign,assignment]
-    stage.bot.services.votes.press = break_down  # type: ignore[method-assign,assignment]
+    stage.queries.place = break_down  # type: ignore[method-assign,assignment] # a method that breaks down
+    stage.bot.services.votes.press = break_down  # type: ignore[method-assign,assignment] # a method that breaks down
 
 
 async def test_an_unforeseen_error_of_a_command_is_answered_with_an_id_that_the_log_has_too(

@@ -90,7 +90,7 @@ async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: py
             raise failure
         return await due(now, most)
 
-    read.due = fail_once  # type: ignore[method-assign]
+    read.due = fail_once  # type: ignore[method-assign] # a method that breaks down once
     with caplog.at_level(logging.ERROR):
         await stage.env.advance_time(TIME_IS_UP)
     assert "the disk is on fire" in caplog.text

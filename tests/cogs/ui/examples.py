@@ -15,10 +15,11 @@ from story.importing.draft import PALETTE, Draft, Part
 from story.importing.modes import Meaning, Mode
 from story.model import Pov, Scene, Section, Vote
 from story.rules.ballot import Ballot
-from story.rules.delivery import DeliveryFailure
+from story.rules.delivery import DeliveryFailure, Over
 from story.rules.options import Option
-from story.rules.page import Ended, Lobby, Page
+from story.rules.page import Ended, Lobby, Page, Planned
 from story.rules.presses import Press, Presses
+from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Every, Serial
 from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
@@ -85,6 +86,7 @@ def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
         *(Settings(decide=decide) for decide in Decide),
         *(Settings(turner=turner, role=by) for turner in Turner),
         Settings(turner=Turner.ROLE),
+        Settings(voters=by),
     ):
         for each in (fresh, cast, *in_session(fresh), *in_session(cast)):
             yield replace(each, settings=settings)
@@ -152,9 +154,25 @@ def events() -> list[SessionDate]:
     return [SessionDate(2, 1, MEMBER, NOON, NOON, repeat, UTC_ZONE, role) for repeat in Repeat for role in (None, 5)]
 
 
+def rsvps() -> list[Rsvp]:
+    return [Rsvp(MEMBER, says, remind) for says in (None, *Coming) for remind in (True, False)]
+
+
+def planned() -> Iterator[Planned]:
+    """Dates with nothing known of their story, before it and in the middle of it, and with few or many who come."""
+    many = tuple(Rsvp(member, says) for says in Coming for member in range(MEMBER - 99, MEMBER))
+    for date in (events()[0], replace(events()[-1], message=9)):
+        yield Planned(date, None, None)
+        yield Planned(date, None, story("A", title="字" * 256))
+        for come in (tuple(rsvps()), many):
+            for names in (True, False):
+                yield Planned(date, page("1A"), TALE, come, names)
+    yield Planned(events()[0], page(), TALE)
+
+
 def all_settings() -> Iterator[Settings]:
     yield Settings()
-    yield Settings(decide=Decide.HOST, hidden=True, early=False, turner=Turner.ROLE, role=5, home=6, quorum=3)
+    yield Settings(decide=Decide.HOST, hidden=True, early=False, turner=Turner.ROLE, role=5, home=6, quorum=3, voters=7)
     yield Settings(discuss=True, quiet=True, plain=True, language="de", story="tale")
     yield from (Settings(turner=turner, decide=decide) for turner in Turner for decide in Decide)
     yield from (Settings(seconds=seconds) for seconds in LENGTHS)
@@ -215,11 +233,12 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "calendar": [call([]), call(events())],
     "broken": [call(mistakes(number)) for number in (1, 10, 11, 1234)],
     "byline": [call(TALE)],
-    "cancelled": each_of(events()),
+    "cancelled": [call(NOON)],
     "closing": [call(page("1A", "2A", "3B"), number) for number in (1, 3)],
     "colour_name": each_of(PALETTE),
     "colour_of": [call(ANNA)],
     "confirm_remove": [call(TALE, []), call(TALE, [5]), call(TALE, list(range(MEMBER, MEMBER + 30)))],
+    "confirm_aside": [call("A Tale", 5, "Fork")],
     "confirm_restart": [call(page("1A"))],
     "confirm_stop": [call(page("1A"))],
     "forbidden": [call()],
@@ -234,15 +253,27 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
     "needs_manage_server": [call()],
+    "date_card": [call(each, event=event) for each in planned() for event in (True, False)],
     "date_choice": each_of(events()),
+    "date_over": each_of(Over),
+    "direct_reminder": each_of(planned()),
+    "directs_closed": [call()],
+    "event_name": each_of(planned()),
+    "may_not_ping": [call(MEMBER, by_you=by_you) for by_you in (True, False)],
     "next_label": each_of(ballots(WIDE)),
+    "place_of": each_of(events()),
     "posted_late": [call(5, 6, 7), call(-6, 6, 7)],
-    "reading_choice": [call("A Tale", READING), call("字" * 256, replace(READING, gone_at=NOON))],
+    "reading_choice": [
+        call("A Tale", READING, page("1A")),
+        call("A Tale", READING, None),
+        call("字" * 256, replace(READING, gone_at=NOON), None),
+    ],
     "translations_label": [call([GERMAN]), call([GERMAN] * 4)],
     "translated_head": [call(page("1A"), GERMAN, heard()[0][1:], part, parts) for part, parts in ((1, 1), (2, 2))],
     "translated_vote": [call(each, GERMAN, TALE.scenes[0]) for each in pages()],
     "told_by_whom": [call(TALE, TALE.povs)],
     "unchanged": [call(None, Press(1)), *(call(each, Press(1, "anna")) for each in ballots(WIDE))],
+    "your_rsvp": each_of(rsvps()),
     "your_vote": [
         call(each, press) for each in ballots(WIDE) for press in (Press(1), Press(1, ready=True), *each.presses)
     ],
@@ -253,6 +284,8 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
     ],
     "moved": [call()],
+    "moved_there": [call(page("1A"), 9, 5)],
+    "set_aside": [call()],
     "next_date": each_of(events()),
     "opening": [
         call(TALE),
@@ -290,6 +323,8 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "refusal": each_of(refusals()),
     "rehearsal": [call("Ann")],
     "reminder": each_of(events()),
+    "reminding": [call(events()[0], each) for each in rsvps()],
+    "rsvp_label": [call(each, says) for each in planned() for says in Coming],
     "reread_head": [
         call(page("1A"), TALE.scenes[0], TALE.scenes[0].sections[0]),
         call(page("2B"), TALE.scenes[1], TALE.scenes[1].sections[0]),
@@ -297,7 +332,6 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call(FORKED, TALE.scenes[2], TALE.scenes[2].sections[0]),
     ],
     "scene_of": each_of(pages(), [FORKED]),
-    "scheduled": [call(each, event=event) for each in events() for event in (True, False)],
     "section_gone": [call()],
     "section_head": [call(page("1A"), *heard()[0][1:], part, parts) for part, parts in ((1, 1), (1, 2), (2, 2))],
     "serial_set": [call(each, Serial(every, NOON, UTC_ZONE)) for each in pages() for every in Every],

@@ -72,7 +72,7 @@ def test_every_text_has_an_example() -> None:
 
 SAME = {
     *("label", "privacy.item", "date.none", "choice.path.text", "import.narrator", "setting.quiet", "readers.host"),
-    *("vote.label.plain", "settings.group.server"),
+    *("vote.label.plain", "settings.group.server", "rsvp.count"),
 }
 """Messages that are the same in other languages, too: names, and what has no words."""
 
@@ -165,7 +165,7 @@ def test_plain_speech_has_no_signs(language: str, name: str) -> None:
     assert not set("·●○→") & set("".join(said(language, name, plain=True)))
 
 
-LIMITS = {"path_alt": 1024, "thread_name": 100, "part_label": 1000}
+LIMITS = {"path_alt": 1024, "thread_name": 100, "part_label": 1000, "event_name": 100, "rsvp_label": 80}
 """The most characters of each, as Discord has it; the others stand in messages."""
 
 

@@ -30,6 +30,7 @@ from tests.cogs.ui.examples import (
     lobbies,
     page,
     pages,
+    planned,
 )
 from tests.cogs.ui.speaking import speaking
 
@@ -72,10 +73,14 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "ask_to_turn": lambda: [layouts.ask_to_turn("7:2", 2)],
     "picture": lambda: [layouts.picture("path.png", "A path", texts.path_caption([(1, ANNA)]))],
     "file": lambda: [layouts.file("tale.md", texts.exported(TALE))],
-    "pages": lambda: [layouts.pages(texts.story_info(TALE), 0, "info"), layouts.pages(["x" * 3000] * 3, 1, "info")],
+    "pages": lambda: [
+        layouts.pages(texts.story_info(TALE), 0, "info"),
+        layouts.pages(["x" * 3000] * 3, 1, "info", file="a.ics"),
+    ],
     "missed": lambda: [looking_back.missed(page("1A"), heard(), 0)],
     "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
     "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
+    "date_card": lambda: [layouts.date_card(each, event=event) for each in planned() for event in (True, False)],
     "lobby": lambda: [layouts.lobby(each) for each in lobbies()],
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],

@@ -43,6 +43,7 @@ def all_refusals() -> list[errors.Refusal]:
             "title": "A Tale",
             "chooser": 8,
             "most": 50,
+            "role": 9,
             "failure": "forbidden",
         }
         examples.append(kind(**{name: values.get(name, "*asked*\n# for") for name in fields}))

@@ -25,7 +25,7 @@ from tests.story.importing.tales import PROSE, TEXTS
 
 
 def draft(*parts: Part, **more: object) -> Draft:
-    return Draft("The Well", ("Ada",), parts, **more)  # type: ignore[arg-type]
+    return Draft("The Well", ("Ada",), parts, **more)  # type: ignore[arg-type] # fields are passed on as they are
 
 
 def told(*povs: str) -> Draft:

@@ -27,6 +27,7 @@ def test_what_is_posted_is_a_message_of_its_own() -> None:
         DeliveryKind.SECTION,
         DeliveryKind.LOBBY,
         DeliveryKind.CLOSING_CARD,
+        DeliveryKind.DATE,
         DeliveryKind.REMINDER,
         DeliveryKind.NOTICE,
     }

@@ -85,10 +85,10 @@ class Unlooped(dict[int, Press]):
     def __iter__(self) -> Iterator[int]:
         raise AssertionError
 
-    def values(self) -> object:  # type: ignore[override]
+    def values(self) -> object:  # type: ignore[override] # only what must not be called
         raise AssertionError
 
-    def items(self) -> object:  # type: ignore[override]
+    def items(self) -> object:  # type: ignore[override] # only what must not be called
         raise AssertionError
 
     def copy(self) -> "Unlooped":

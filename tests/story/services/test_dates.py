@@ -1,5 +1,7 @@
 """Dates: their reminders and lobbies, each once."""
 
+from datetime import timedelta
+
 import pytest
 
 from story.errors import DateExists, NoDate, NotYours, TimeInThePast, UnreadableTime
@@ -24,10 +26,13 @@ from tests.story.room import (
 )
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
-EVENT, LOBBY, NOTICE, REMINDER = (
+CARD, DIRECT, EVENT, LOBBY, NOTICE, OVER, REMINDER = (
+    DeliveryKind.DATE,
+    DeliveryKind.DIRECT,
     DeliveryKind.EVENT,
     DeliveryKind.LOBBY,
     DeliveryKind.NOTICE,
+    DeliveryKind.DATE_OVER,
     DeliveryKind.REMINDER,
 )
 
@@ -51,24 +56,13 @@ async def lived_through(services: Services, hours: int) -> list[DeliveryKind]:
 # ---- making, moving, cancelling
 
 
-async def test_a_date_is_told_to_its_channel_and_has_an_event_made(services: Services) -> None:
+async def test_a_date_has_a_card_posted_and_an_event_made(services: Services) -> None:
     plan = Plan("in 2 hours", "Berlin", Repeat.WEEKLY, role=7, event=False)
     date = await services.dates.make(GUILD, CHANNEL, ANN, plan)
-    event, notice = await waiting(services)
+    event, card = await waiting(services)
     assert (event.kind, event.subject, event.target) == (EVENT, date.id, None)
-    assert (notice.kind, notice.data) == (
-        NOTICE,
-        {
-            "notice": Notice.DATE,
-            "host": ANN,
-            "at": date.at.timestamp(),
-            "began": date.at.timestamp(),
-            "repeat": "weekly",
-            "zone": "Europe/Berlin",
-            "role": 7,
-            "event": False,
-        },
-    )
+    assert (card.kind, card.subject, card.target) == (CARD, date.id, None)
+    assert card.data == {"at": date.at.timestamp(), "event": False}
     assert await services.queries.date(date.id) == date == await services.queries.date_in(CHANNEL)
 
 
@@ -121,6 +115,16 @@ async def test_a_date_has_one_reminder_and_one_lobby_and_is_over(services: Servi
         assert await services.store.read.timed(kind) == set()
 
 
+async def test_the_reminder_comes_as_long_before_as_was_asked_for(services: Services) -> None:
+    plan = Plan("in 2 hours", "UTC", remind=timedelta(hours=1))
+    await services.dates.make(GUILD, CHANNEL, ANN, plan)
+    await shown(services)
+    await comes_due(services, HOUR - 1)
+    assert await waiting(services) == []
+    await comes_due(services, 1)
+    assert await shown(services) == [REMINDER]
+
+
 async def test_the_reminder_comes_a_quarter_of_an_hour_before_and_says_when(services: Services) -> None:
     await planned(services)
     await comes_due(services, 2 * HOUR - 15 * MINUTE - 1)
@@ -152,7 +156,7 @@ async def test_a_date_that_repeats_has_a_reminder_a_lobby_and_an_event_each_time
     date = await planned(services, repeat=Repeat.DAILY)
     async with services.store.transaction() as tx:
         await tx.set_event(date, 77)
-    expected = [REMINDER, LOBBY, EVENT]
+    expected = [REMINDER, EVENT, LOBBY]
     found = []
     for _ in range(2 * 24 * 4):
         await comes_due(services, 15 * MINUTE)
@@ -167,7 +171,7 @@ async def test_a_date_that_repeats_has_a_reminder_a_lobby_and_an_event_each_time
 async def test_times_of_a_repeating_date_that_were_missed_are_missed(services: Services) -> None:
     date = await planned(services, repeat=Repeat.WEEKLY)
     await comes_due(services, 30 * DAY)
-    assert await shown(services) == [EVENT]
+    assert await shown(services) == [EVENT, CARD]
     kept = await services.queries.date(date)
     assert kept
     assert (kept.at - NOON).total_seconds() == 35 * DAY + 2 * HOUR
@@ -176,7 +180,7 @@ async def test_times_of_a_repeating_date_that_were_missed_are_missed(services: S
 async def test_a_date_that_moved_comes_at_the_new_time_only(services: Services) -> None:
     await planned(services)
     await services.dates.move(GUILD, CHANNEL, Member(ANN), "in 4 hours")
-    assert await shown(services) == [EVENT, NOTICE]
+    assert await shown(services) == [EVENT, CARD]
     assert await lived_through(services, 3) == []
     assert await lived_through(services, 2) == [REMINDER, LOBBY]
 

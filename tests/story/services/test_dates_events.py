@@ -84,8 +84,7 @@ async def test_an_event_moved_in_discord_moves_its_date_and_is_not_edited_for_th
     moved = await services.queries.date(date)
     assert moved
     assert (moved.at, moved.began, moved.event) == (LATER, LATER, EVENT)
-    assert [each.kind for each in await waiting(services)] == [DeliveryKind.NOTICE]
-    assert await notices(services) == [Notice.DATE]
+    assert [each.kind for each in await waiting(services)] == [DeliveryKind.DATE]
 
 
 async def test_an_event_that_stays_or_is_moved_into_the_past_moves_nothing(services: Services) -> None:

@@ -204,7 +204,7 @@ async def test_a_section_posted_again_further_down_has_no_second_thread(services
     await services.settings.change(GUILD, None, discuss=True)
     turn = await begun(services)
     await shown(services)
-    await services.readings.move(GUILD, 12, turn.page.reading.id)
+    await services.asides.move(GUILD, 12, turn.page.reading.id)
     await post(services, await page_now(services, 12))
     assert await waiting(services, DeliveryKind.THREAD) == []
 

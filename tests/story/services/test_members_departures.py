@@ -7,6 +7,7 @@ import pytest
 from story.errors import NoReading
 from story.rules.delivery import DeliveryKind
 from story.rules.presses import Member
+from story.rules.rsvp import Coming
 from story.rules.timer import TimerKind
 from story.services.container import Services
 from story.services.dates import Plan
@@ -28,7 +29,7 @@ from tests.story.room import (
 )
 
 DAY = timedelta(days=1).total_seconds()
-KEPT = ("note", "sqlite_sequence")
+KEPT = ("note", "sqlite_sequence", "unreached")
 """Tables that hold nothing of any server."""
 
 
@@ -50,7 +51,8 @@ async def lived_in(services: Services) -> None:
     await services.settings.change(GUILD, turn.page.reading.id, seconds=30)
     await services.settings.change(GUILD, None, seconds=300)
     await services.imports.keep(GUILD, story("A"))
-    await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
+    date = await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
+    await services.rsvps.say(GUILD, date.id, int(date.at.timestamp()), BOB, Coming.GOING)
     await seated(services, ANN)
     async with services.store.transaction() as tx:
         await tx._rows(

@@ -16,6 +16,7 @@ from story.rules.delivery import DeliveryKind
 from story.rules.page import Pending, Turn
 from story.rules.presses import Member
 from story.rules.steps import Kind
+from story.rules.timer import TimerKind
 from story.services.container import Services
 from tests.builders import story
 from tests.story.room import (
@@ -180,7 +181,7 @@ async def test_a_stopped_reading_has_nothing_due_and_shows_no_ballot(services: S
     turn = await begun(services)
     await press(services, turn, ANN, "ben")
     await services.readings.stop(GUILD, turn.page.reading.id, 1, Member(ANN))
-    assert await services.schedule.next_due() is None
+    assert await services.store.read.timer(TimerKind.BALLOT, turn.page.reading.id) is None
     stopped = await services.queries.shown(turn.page.reading.id)
     assert stopped
     assert stopped.ballot is None
@@ -192,7 +193,7 @@ async def test_stopping_a_reading_ends_its_session_without_a_closing_card(servic
     await services.readings.stop(GUILD, turn.page.reading.id, 1, Member(ANN))
     with pytest.raises(NoSession):
         await services.sessions.held(GUILD, CHANNEL)
-    assert await services.schedule.next_due() is None
+    assert await services.store.read.timed(TimerKind.SESSION) == set()
     assert DeliveryKind.CLOSING_CARD not in await shown(services)
 
 

@@ -90,16 +90,15 @@ async def test_a_reading_whose_channel_was_deleted_is_kept_for_thirty_days(servi
     await comes_due(services, 1)
     assert await services.queries.movable(GUILD) == []
     with pytest.raises(ReadingOver):
-        await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
-    assert await services.schedule.next_due() is None
+        await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
 
 
 async def test_a_reading_that_was_taken_up_elsewhere_is_not_forgotten(services: Services) -> None:
     turn = await begun(services)
     await services.readings.lose_channel(GUILD, CHANNEL)
     [due] = await services.store.read.due(services.clock() + timedelta(days=30), 10)
-    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
-    await services.readings.forget_lost(due)
+    await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.readings.forget(due)
     assert (await page_now(services, OTHER_CHANNEL)).reading.id == turn.page.reading.id
 
 
@@ -117,9 +116,9 @@ async def test_a_reading_lost_again_while_it_was_to_be_forgotten_is_kept_for_ano
     await services.readings.lose_channel(GUILD, CHANNEL)
     after(services, 30 * DAY)
     [due] = await services.store.read.due(services.clock(), 10)
-    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     await services.readings.lose_channel(GUILD, OTHER_CHANNEL)
-    await services.readings.forget_lost(due)
+    await services.readings.forget(due)
     assert await services.queries.movable(GUILD)
 
 
@@ -131,7 +130,7 @@ async def test_a_reading_that_moves_goes_on_in_the_other_channel_with_its_page_p
 ) -> None:
     turn = await read_on(services, await begun(services), "ben")
     await services.readings.lose_channel(GUILD, CHANNEL)
-    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     page = await page_now(services, OTHER_CHANNEL)
     assert (page.step.n, page.reading.state, page.reading.gone_at) == (turn.page.step.n, State.OPEN, None)
     [section] = await waiting(services)
@@ -140,7 +139,7 @@ async def test_a_reading_that_moves_goes_on_in_the_other_channel_with_its_page_p
 
 async def test_a_reading_can_move_out_of_a_channel_that_is_still_there_and_says_so_there(services: Services) -> None:
     turn = await begun(services)
-    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     assert [(each.kind, each.channel, each.target) for each in await waiting(services)] == [
         (DeliveryKind.SECTION, OTHER_CHANNEL, 1001),
         (DeliveryKind.MOVED, CHANNEL, 1001),
@@ -151,7 +150,7 @@ async def test_a_reading_can_move_out_of_a_channel_that_is_still_there_and_says_
 
 async def test_where_earlier_steps_stood_is_forgotten_by_a_move(services: Services) -> None:
     turn = await read_on(services, await begun(services), "ben")
-    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     steps = await services.store.read.steps(turn.page.reading.id)
     assert [step.message for step in steps] == [None, 1002]
 
@@ -160,7 +159,7 @@ async def test_the_clock_under_a_reading_that_moved_goes_on(services: Services) 
     turn = await begun(services)
     await press(services, turn, ANN, "ben")
     due = await services.schedule.next_due()
-    await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+    await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
     assert await services.schedule.next_due() == due
 
 
@@ -168,7 +167,7 @@ async def test_a_reading_does_not_move_to_where_something_is_read(services: Serv
     turn = await begun(services)
     await begun(services, "fork", OTHER_CHANNEL)
     with pytest.raises(ChannelTaken):
-        await services.readings.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
+        await services.asides.move(GUILD, OTHER_CHANNEL, turn.page.reading.id)
 
 
 async def test_a_reading_that_was_stopped_or_never_was_or_is_another_servers_does_not_move(services: Services) -> None:
@@ -176,10 +175,10 @@ async def test_a_reading_that_was_stopped_or_never_was_or_is_another_servers_doe
     reading = turn.page.reading.id
     for guild, which in ((GUILD, 99), (GUILD + 1, reading)):
         with pytest.raises(NoReading):
-            await services.readings.move(guild, OTHER_CHANNEL, which)
+            await services.asides.move(guild, OTHER_CHANNEL, which)
     await services.readings.stop(GUILD, reading, 1, Member(ANN))
     with pytest.raises(ReadingOver):
-        await services.readings.move(GUILD, OTHER_CHANNEL, reading)
+        await services.asides.move(GUILD, OTHER_CHANNEL, reading)
 
 
 async def test_what_can_move_is_listed_with_the_readings_of_deleted_channels_first(services: Services) -> None:

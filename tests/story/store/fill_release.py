@@ -12,6 +12,7 @@ from pathlib import Path
 
 from story.rules.delivery import DeliveryFailure, DeliveryKind
 from story.rules.presses import Member
+from story.rules.rsvp import Coming
 from story.rules.serial import Every, make_serial
 from story.rules.settings import Settings
 from story.services.container import Services
@@ -118,6 +119,10 @@ async def _plan(services: Services) -> None:
     date = await services.dates.make(GUILD, CHANNEL, ANN, plan)
     await services.dates.event_made(date, 8000)
     await services.dates.make(GUILD, OTHER_CHANNEL, BOB, Plan("in 2 hours", "UTC"))
+    at = int(date.at.timestamp())
+    await services.rsvps.say(GUILD, date.id, at, BOB, Coming.MAYBE)
+    await services.rsvps.remind(GUILD, date.id, at, BOB)
+    await services.directs.not_reached(CAT)
 
 
 def dump(file: Path) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 from story.rules.presses import Press
+from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Every, Serial
 from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate
@@ -28,6 +29,7 @@ EXAMPLES: dict[Any, Any] = {
     str: "x",
     datetime: NOON,
     Press: Press(1, "ben"),
+    Rsvp: Rsvp(1, Coming.GOING),
     Step: Step(2, Kind.STOP, NOON),
     Deadline: Deadline(Due.CLOCK, NOON),
     Serial: Serial(Every.DAILY, NOON, UTC),
@@ -43,7 +45,7 @@ EXAMPLES: dict[Any, Any] = {
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
 }
-AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories"}
+AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories", "unreached"}
 """Questions that are asked once, when the bot starts, about every server."""
 OF_ONE_ROW = re.compile(r"SCAN (CONSTANT ROW|here|until|began|last|\(subquery)")
 """What a plan goes through that is a row or a few, found by an index before."""
@@ -83,6 +85,7 @@ async def filled(store: Store) -> None:
         reading = await tx.add_reading(1, 2, "tale", 3)
         await tx.append(reading.id, Step(1, Kind.START, NOON))
         await tx.add_session(1, 2, 3, NOON)
+        await tx.add_date(SessionDate(3, 1, 3, NOON, NOON, Repeat.NONE, UTC))
 
 
 async def scans(connection: aiosqlite.Connection, statement: str) -> list[str]:

@@ -45,7 +45,7 @@ def test_a_way_on_is_a_whole_bow_and_a_way_back_a_dashed_one() -> None:
     seen = Seen(tale)
 
     def drawn(hop: object, start: float, end: float) -> list[bool]:
-        y = plan.track_y - plan.radius - 3 - plan.rise(hop)  # type: ignore[arg-type]
+        y = plan.track_y - plan.radius - 3 - plan.rise(hop)  # type: ignore[arg-type] # a hop has a height
         middle = range(round((start + end) / 2) - 20, round((start + end) / 2) + 20)
         return [any(seen.at(x, y + dy) != GROUND for dy in range(-12, 13)) for x in middle]
 

@@ -1,0 +1,54 @@
+"""Tells members in private what they have asked for, and at a press of theirs that they cannot be written to."""
+
+import logging
+
+import discord
+
+from cogs.core.responses import NOT_DONE, Interaction, whisper
+from cogs.core.way import Way
+from cogs.ui import layouts, texts
+from story.rules.delivery import Delivery
+from story.services.container import Services
+from story.services.directs import Directs
+
+CLOSED = {50007, 50278}
+"""Discord's codes for a member who takes no messages from the bot, or is in no server with it any more."""
+UNKNOWN_USER = 10013
+"""Discord's code for a user who is not there."""
+
+log = logging.getLogger(__name__)
+
+
+async def tell(services: Services, way: Way, delivery: Delivery) -> int | None:
+    """Tell a member something in private, if they still want that; return its message."""
+    text = await _text(services, delivery)
+    if text is None:
+        return None
+    try:
+        await way.open_direct()
+        return await way.post(layouts.notice(text))
+    except discord.HTTPException as error:
+        if error.code not in {*CLOSED, UNKNOWN_USER}:
+            raise
+        await services.directs.not_reached(delivery.channel)
+        return None
+
+
+async def _text(services: Services, delivery: Delivery) -> str | None:
+    """Return what is to be said, or None where it is not wanted any more."""
+    if not await services.directs.wants_reminder(delivery):
+        return None
+    planned = await services.queries.planned(delivery.subject)
+    return texts.direct_reminder(planned) if planned else None
+
+
+async def tell_unreached(directs: Directs, interaction: Interaction) -> None:
+    """Tell whoever has just pressed something that they could not be written to, if that is so."""
+    if interaction.user.id not in directs.unreached:
+        return
+    try:
+        await whisper(interaction, texts.directs_closed())
+    except NOT_DONE as error:
+        log.info("interaction %s: not told of closed messages: %r", interaction.id, error)
+    else:
+        await directs.told(interaction.user.id)

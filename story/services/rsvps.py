@@ -1,0 +1,62 @@
+"""Who comes: what members say of a date, and whether they want to be reminded of it in private."""
+
+from dataclasses import replace
+
+from story.errors import DateOver, NoDate, Reminded
+from story.rules.delivery import Delivery, DeliveryKind
+from story.rules.rsvp import Coming, Rsvp
+from story.rules.session_date import SessionDate
+from story.services.queries import Clock
+from story.store import Snapshot, Store, Transaction
+
+
+class Rsvps:
+    """Keeps what members say of dates. `at` is the time that stands on the card they pressed, in unix seconds."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def say(self, guild: int, date_id: int, at: int, member: int, says: Coming) -> Rsvp:
+        """Keep what a member says, in place of what they said before; the same again takes it back.
+
+        Raises:
+            NoDate, DateOver: there is no such date, or not at that time.
+        """
+        async with self._store.transaction() as tx:
+            date = await _date(tx, guild, date_id, at)
+            before = await tx.rsvp(date.id, member)
+            after = replace(before, says=None if before.says is says else says)
+            await tx.set_rsvp(date.id, after, self._clock())
+            await tx.deliver(self._clock(), card_of(date))
+        return after
+
+    async def remind(self, guild: int, date_id: int, at: int, member: int) -> tuple[SessionDate, Rsvp]:
+        """Have a member reminded in private, or not any more; return of what, and what they say of it.
+
+        Raises:
+            NoDate, DateOver: there is no such date, or not at that time.
+            Reminded: the reminders have gone out.
+        """
+        async with self._store.transaction() as tx:
+            date = await _date(tx, guild, date_id, at)
+            if date.remind_at <= self._clock():
+                raise Reminded(date.at)
+            before = await tx.rsvp(date.id, member)
+            after = replace(before, remind=not before.remind)
+            await tx.set_rsvp(date.id, after, self._clock())
+        return date, after
+
+
+def card_of(date: SessionDate) -> Delivery:
+    """Return the delivery that shows the card of a date as it is now."""
+    return Delivery(DeliveryKind.DATE_CARD, date.guild, date.channel, date.id, target=date.message)
+
+
+async def _date(tx: Transaction | Snapshot, guild: int, date_id: int, at: int) -> SessionDate:
+    date = await tx.date(date_id)
+    if date is None or date.guild != guild:
+        raise NoDate
+    if int(date.at.timestamp()) != at:
+        raise DateOver
+    return date

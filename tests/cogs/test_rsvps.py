@@ -1,0 +1,400 @@
+"""The card of a date: who comes, the lobby it becomes, and reminders in private."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import discord
+import icalendar
+from simcord import InteractionResult, MemberActor, ResponseMessage
+
+from story.rules.session_date import SessionDate
+from story.times.phrases import Repeat
+from story.times.zones import known_zone
+from tests.cogs.stage import Stage, buttons, labels, private, shown
+from tests.cogs.trouble import allow, fail, trouble, unheard
+
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+BEFORE = 2 * HOUR - 15 * MINUTE
+"""Seconds until the reminders of a date that is in two hours."""
+CLOSED = 50007
+"""Discord's code for a member who takes no messages."""
+
+
+async def scheduled(stage: Stage, when: str = "in 2 hours", **options: object) -> str:
+    return shown(await stage.ann.slash(stage.channel, "session schedule", when=when, **options))
+
+
+def card(stage: Stage) -> ResponseMessage:
+    """The newest card that can be pressed."""
+    return next(each for each in reversed(stage.messages()) if "Remind me" in labels(each))
+
+
+async def asked(stage: Stage, member: MemberActor, answer: str = "Going") -> None:
+    """Have a member say that they come, and ask to be reminded."""
+    await stage.click(member, card(stage), answer)
+    await stage.click(member, card(stage), "Remind me")
+
+
+def directs(stage: Stage, member: MemberActor) -> list[str]:
+    """What a member was told in private."""
+    return [shown(each) for each in _directs(stage, member)]
+
+
+def _directs(stage: Stage, member: MemberActor) -> Iterator[ResponseMessage]:
+    backend = stage.env.backend
+    for number, channel in backend.channels.items():
+        if channel.guild_id is None and member.id in channel.recipient_ids:
+            yield from (ResponseMessage(stage.env, each) for each in backend.messages[number].values())
+
+
+# ---- the card
+
+
+async def test_a_date_is_a_card_with_its_story_its_notes_and_who_comes(stage: Stage) -> None:
+    text = await scheduled(stage)
+    for part in ("We're reading together: <t:1767232800:F>", "**A Tale**", "**Content notes:** storms", "15 minutes"):
+        assert part in text
+    assert labels(card(stage)) == ["Going", "Maybe", "Can't", "Remind me", "Add to calendar"]
+
+
+async def test_a_date_says_where_the_story_stands(stage: Stage) -> None:
+    await stage.next()
+    assert "scene 1 of 4" in await scheduled(stage)
+
+
+async def test_one_press_says_it_another_changes_it_and_the_same_again_takes_it_back(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.press(stage.bob, "Going")
+    assert labels(card(stage))[0] == "Going · 1"
+    assert f"**Going (1):** {stage.bob.mention}" in shown(card(stage))
+    await stage.press(stage.bob, "Can't")
+    assert labels(card(stage))[:3] == ["Going", "Maybe", "Can't · 1"]
+    await stage.press(stage.bob, "Can't")
+    assert labels(card(stage))[:3] == ["Going", "Maybe", "Can't"]
+    assert stage.bob.mention not in shown(card(stage))
+
+
+async def test_a_press_pings_nobody(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.press(stage.bob, "Going")
+    made = [call.json for call in stage.env.http_requests if call.json and "allowed_mentions" in str(call.json)]
+    assert made
+    assert all("'parse': []" in str(each) and stage.bob.id not in _pinged(each) for each in made)
+
+
+def _pinged(request: object) -> list[int]:
+    return request.get("allowed_mentions", {}).get("users", []) if isinstance(request, dict) else []
+
+
+async def test_names_are_left_out_where_the_server_hides_them(stage: Stage) -> None:
+    await stage.bot.services.settings.change(stage.server.id, None, names=False)
+    await scheduled(stage)
+    await stage.press(stage.bob, "Going")
+    assert "**Going:** 1" in shown(card(stage))
+    assert stage.bob.mention not in shown(card(stage))
+
+
+async def test_more_names_than_there_is_room_for_are_counted(stage: Stage) -> None:
+    await scheduled(stage)
+    date = await stage.queries.date_in(stage.channel.id)
+    assert date
+    for member in range(10**18, 10**18 + 40):
+        at = int(date.at.timestamp())
+        await stage.bot.services.rsvps.say(stage.server.id, date.id, at, member, "going")  # type: ignore[arg-type]
+    await stage.press(stage.bob, "Going")
+    assert "**Going:** 41" in shown(card(stage))
+
+
+async def test_a_press_on_a_card_that_is_not_known_yet_is_told_what_it_came_to(stage: Stage) -> None:
+    await scheduled(stage)
+    async with stage.bot.services.store.transaction() as tx:
+        await tx._rows("UPDATE session_date SET message = NULL")
+    assert private(await stage.press(stage.bob, "Maybe")) == "You said: **Maybe**."
+    assert "taken back" in private(await stage.press(stage.bob, "Maybe"))
+
+
+async def test_a_date_that_moves_has_its_card_posted_again_and_keeps_who_comes(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.press(stage.bob, "Going")
+    before = card(stage)
+    await stage.ann.slash(stage.channel, "session move", when="in 4 hours")
+    assert labels(stage.last())[0] == "Going · 1"
+    earlier = next(each for each in stage.messages() if each.id == before.id)
+    assert shown(earlier) == "This session's card is further down."
+
+
+async def test_the_card_of_a_cancelled_date_cannot_be_pressed(stage: Stage) -> None:
+    await scheduled(stage)
+    before = card(stage)
+    await stage.ann.slash(stage.channel, "session cancel")
+    found = next(each for each in stage.messages() if each.id == before.id)
+    assert (shown(found), buttons(found)) == ("This session was cancelled.", [])
+
+
+async def test_a_press_on_a_card_that_could_not_be_closed_changes_nothing(stage: Stage) -> None:
+    await scheduled(stage, repeat="daily")
+    old = card(stage)
+    fail(stage, "PATCH /channels/*/messages/*", 404, 10008)
+    await stage.env.advance_time(2 * HOUR + 1)
+    assert "out of date" in private(await stage.click(stage.bob, old, "Going"))
+    assert "out of date" in private(await stage.click(stage.bob, old, "Remind me"))
+
+
+# ---- the lobby
+
+
+async def test_the_card_becomes_the_lobby_with_who_is_going_in_it(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.press(stage.bob, "Going")
+    await stage.press(stage.cat, "Maybe")
+    before = card(stage)
+    await stage.env.advance_time(2 * HOUR + 1)
+    lobby = shown(stage.last())
+    assert f"**Readers (1):** {stage.bob.mention}" in lobby
+    assert f"Starts when {stage.ann.mention} presses" in lobby
+    found = next(each for each in stage.messages() if each.id == before.id)
+    assert shown(found) == "It's time! The lobby is further down."
+
+
+async def test_a_date_that_repeats_has_a_new_card_that_nobody_has_answered(stage: Stage) -> None:
+    await scheduled(stage, repeat="daily")
+    await stage.press(stage.bob, "Going")
+    await stage.env.advance_time(2 * HOUR + 1)
+    assert labels(card(stage))[:3] == ["Going", "Maybe", "Can't"]
+    assert "Begin" in labels(stage.last())
+
+
+# ---- reminders
+
+
+async def test_the_channel_is_reminded_as_long_before_as_the_owner_chooses(stage: Stage) -> None:
+    assert "1 hour" in await scheduled(stage, remind=60)
+    await stage.env.advance_time(HOUR - 1)
+    assert "`/catchup`" not in shown(stage.last())
+    await stage.env.advance_time(2)
+    assert "`/catchup`" in shown(stage.last())
+
+
+async def test_those_who_may_come_and_asked_for_it_are_reminded_in_private(stage: Stage) -> None:
+    await scheduled(stage)
+    await asked(stage, stage.bob)
+    await asked(stage, stage.cat, "Maybe")
+    await stage.click(stage.ann, card(stage), "Going")
+    await stage.env.advance_time(BEFORE + 1)
+    link = f"https://discord.com/channels/{stage.server.id}/{stage.channel.id}/{card(stage).id}"
+    told = f"You're reading **A Tale** together <t:1767232800:R>: {link}"
+    assert (directs(stage, stage.bob), directs(stage, stage.cat)) == ([told], [told])
+    assert directs(stage, stage.ann) == []
+
+
+async def test_remind_me_says_what_comes_of_it(stage: Stage) -> None:
+    await scheduled(stage)
+    assert "Press **Going** or **Maybe** too" in private(await stage.click(stage.bob, card(stage), "Remind me"))
+    assert "I won't write to you" in private(await stage.click(stage.bob, card(stage), "Remind me"))
+    await stage.click(stage.bob, card(stage), "Maybe")
+    assert "I'll write to you" in private(await stage.click(stage.bob, card(stage), "Remind me"))
+
+
+async def test_remind_me_after_the_reminder_is_told_that_it_is_too_late(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.env.advance_time(BEFORE + 1)
+    assert "The reminders are out already" in private(await stage.click(stage.bob, card(stage), "Remind me"))
+
+
+def close(stage: Stage, member: MemberActor) -> None:
+    """Have a member take no messages from the bot."""
+    direct = stage.env.backend.get_dm_channel(member.id)
+    fail(stage, f"POST /channels/{direct.id}/messages", 403, CLOSED, times=None)
+
+
+def tries(stage: Stage, member: MemberActor) -> int:
+    """How often the bot has tried to write to a member."""
+    direct = stage.env.backend.get_dm_channel(member.id)
+    return sum(call.path == f"/channels/{direct.id}/messages" for call in stage.env.http_requests)
+
+
+async def test_who_cannot_be_written_to_is_not_tried_again_and_is_told_at_their_next_press(stage: Stage) -> None:
+    await scheduled(stage, repeat="daily")
+    await asked(stage, stage.bob)
+    close(stage, stage.bob)
+    await stage.env.advance_time(BEFORE + 1)
+    assert tries(stage, stage.bob) == 1
+    pressed = await stage.click(stage.bob, card(stage), "Maybe")
+    assert "I couldn't write to you in private" in private(pressed)
+    assert labels(card(stage))[:3] == ["Going", "Maybe · 1", "Can't"]
+    assert (await stage.click(stage.bob, card(stage), "Going")).followups == []
+    await stage.env.advance_time(DAY)
+    assert tries(stage, stage.bob) == 1
+
+
+async def test_who_opens_their_messages_and_asks_again_is_reminded(stage: Stage) -> None:
+    await scheduled(stage, repeat="daily")
+    await asked(stage, stage.bob)
+    close(stage, stage.bob)
+    await stage.env.advance_time(3 * HOUR)
+    allow(stage)
+    await stage.restart()
+    assert "I couldn't write to you" in private(await stage.click(stage.bob, card(stage), "Going"))
+    await stage.click(stage.bob, card(stage), "Remind me")
+    await stage.env.advance_time(DAY)
+    assert len(directs(stage, stage.bob)) == 1
+
+
+async def test_who_could_not_be_told_is_told_at_the_press_after(stage: Stage) -> None:
+    await scheduled(stage)
+    await asked(stage, stage.bob)
+    close(stage, stage.bob)
+    await stage.env.advance_time(BEFORE + 1)
+    allow(stage)
+    fail(stage, "POST /webhooks/*/*", 503)
+    assert (await stage.click(stage.bob, card(stage), "Maybe")).followups == []
+    assert "I couldn't write to you" in private(await stage.click(stage.bob, card(stage), "Maybe"))
+
+
+async def test_a_reminder_that_discord_was_away_for_comes_soon_after(stage: Stage) -> None:
+    await scheduled(stage)
+    await asked(stage, stage.bob)
+    fail(stage, "POST /users/@me/channels", 503)
+    await stage.env.advance_time(BEFORE + 1)
+    assert directs(stage, stage.bob) == []
+    assert "couldn't post" not in private(await stage.ann.slash(stage.channel, "where"))
+    await stage.env.advance_time(MINUTE)
+    assert len(directs(stage, stage.bob)) == 1
+
+
+async def test_a_reminder_whose_arrival_was_not_heard_of_comes_once(stage: Stage) -> None:
+    await scheduled(stage)
+    await asked(stage, stage.bob)
+    direct = stage.env.backend.get_dm_channel(stage.bob.id)
+    with trouble(f"POST /channels/{direct.id}/messages", unheard):
+        await stage.env.advance_time(BEFORE + 1)
+    await stage.env.advance_time(MINUTE)
+    assert len(directs(stage, stage.bob)) == 1
+
+
+# ---- whose role is pinged
+
+
+async def owner(stage: Stage) -> MemberActor:
+    """A member who may mention everyone."""
+    role = stage.server.create_role("Callers", permissions=discord.Permissions(mention_everyone=True))
+    return stage.server.add_member(stage.env.create_user("caller"), roles=[role])
+
+
+async def test_a_member_cannot_have_a_role_pinged_that_they_may_not_mention_themselves(stage: Stage) -> None:
+    role = stage.server.create_role("Quiet")
+    text = private(await stage.ann.slash(stage.channel, "session schedule", when="in 2 hours", ping=role))
+    assert f"You can't mention {role.mention} here" in text
+    assert "**Mention @everyone, @here, and All Roles**" in text
+    assert await stage.queries.date_in(stage.channel.id) is None
+
+
+async def test_who_may_mention_everyone_can_have_any_role_pinged(stage: Stage) -> None:
+    role = stage.server.create_role("Quiet")
+    caller = await owner(stage)
+    await caller.slash(stage.channel, "session schedule", when="in 2 hours", ping=role)
+    assert await stage.queries.date_in(stage.channel.id)
+
+
+async def test_a_role_that_the_bot_may_not_mention_is_refused(stage: Stage) -> None:
+    role = stage.server.create_role("Quiet")
+    caller = await owner(stage)
+    deny = {stage.server.me: discord.PermissionOverwrite(mention_everyone=False)}
+    hushed = stage.server.create_text_channel("hushed", overwrites=deny)  # type: ignore[arg-type]
+    text = private(await caller.slash(hushed, "session schedule", when="in 2 hours", ping=role))
+    assert f"I can't ping {role.mention} here" in text
+    assert await stage.queries.date_in(hushed.id) is None
+
+
+async def test_everybody_is_never_pinged(stage: Stage) -> None:
+    caller = await owner(stage)
+    everyone = stage.server.default_role
+    text = private(await caller.slash(stage.channel, "session schedule", when="in 2 hours", ping=everyone))
+    assert "I don't ping everyone" in text
+
+
+# ---- Discord's event
+
+
+async def test_discords_event_is_named_after_the_story(stage: Stage) -> None:
+    await scheduled(stage)
+    [event] = stage.env.backend.guilds[stage.server.id].scheduled_events.values()
+    assert event.name == "Reading A Tale"
+
+
+async def test_discords_event_says_where_the_story_stands(stage: Stage) -> None:
+    await stage.next()
+    await scheduled(stage)
+    [event] = stage.env.backend.guilds[stage.server.id].scheduled_events.values()
+    assert event.name == "Reading A Tale, scene 1"
+
+
+# ---- forgetting
+
+
+async def test_who_is_forgotten_is_named_no_more_on_a_card(stage: Stage) -> None:
+    await scheduled(stage)
+    await asked(stage, stage.bob)
+    await stage.click(stage.bob, await stage.bob.slash(stage.channel, "forget me"), "Delete my data")
+    assert stage.bob.mention not in shown(card(stage))
+    await stage.env.advance_time(2 * HOUR)
+    assert directs(stage, stage.bob) == []
+
+
+# ---- the file for a calendar
+
+
+async def events_of(answer: InteractionResult) -> list[Any]:
+    """The events in the file that a member was handed out in private."""
+    assert answer.response
+    assert answer.response.ephemeral
+    [attachment] = answer.response.attachments
+    assert attachment.filename.endswith(".ics")
+    return icalendar.Calendar.from_ical((await attachment.read()).decode()).walk("VEVENT")
+
+
+async def test_add_to_calendar_hands_out_the_date_in_private(stage: Stage) -> None:
+    await scheduled(stage, "friday 8pm", zone="berlin", repeat="weekly")
+    answer = await stage.click(stage.bob, card(stage), "Add to calendar")
+    assert "put the session in your calendar" in private(answer)
+    [event] = await events_of(answer)
+    assert (event["SUMMARY"], event["RRULE"]["FREQ"]) == ("Reading A Tale", ["WEEKLY"])
+    assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
+    assert str(card(stage).id) in event["URL"]
+
+
+async def test_the_calendar_of_a_date_that_is_gone_is_refused(stage: Stage) -> None:
+    await scheduled(stage)
+    old = card(stage)
+    fail(stage, "PATCH /channels/*/messages/*", 404, 10008)
+    await stage.ann.slash(stage.channel, "session cancel")
+    assert "There's no session planned" in private(await stage.click(stage.bob, old, "Add to calendar"))
+
+
+async def test_session_calendar_hands_out_all_dates_of_the_server(stage: Stage) -> None:
+    other = stage.server.create_text_channel("other")
+    await scheduled(stage)
+    await stage.bob.slash(other, "session schedule", when="in 5 hours", repeat="daily")
+    answer = await stage.cat.slash(stage.channel, "session calendar")
+    assert other.mention in private(answer)
+    assert len(await events_of(answer)) == 2
+
+
+async def test_without_dates_there_is_no_file(stage: Stage) -> None:
+    answer = await stage.cat.slash(stage.channel, "session calendar")
+    assert "No sessions planned" in private(answer)
+    assert answer.response
+    assert answer.response.attachments == []
+
+
+async def test_each_page_of_a_long_calendar_has_the_file(stage: Stage) -> None:
+    at = stage.env.now() + timedelta(days=5)
+    async with stage.bot.services.store.transaction() as tx:
+        for channel in range(10**18, 10**18 + 60):
+            date = SessionDate(channel, stage.server.id, stage.ann.id, at, at, Repeat.WEEKDAYS, known_zone("UTC"))
+            await tx.add_date(date)
+    answer = await stage.cat.slash(stage.channel, "session calendar")
+    assert len(await events_of(answer)) == 60
+    turned = await stage.click(stage.cat, answer, "Next page")
+    assert len(await events_of(turned)) == 60
