@@ -133,7 +133,7 @@ async def perform(config: Config, library: Library) -> int:
         Storyteller(Services.of(store, library, now, config.defaults, config.limits)) as bot,
     ):
         _stop_at_sigterm(bot)
-        await bot.add_cog(LibraryWatch(library))
+        await bot.add_cog(LibraryWatch(library, bot.services.troubles.look_over))
         try:
             await _open_monitor(bot, config.health)
             await bot.start(config.token)

@@ -18,6 +18,7 @@ from story.errors import ReadingOver
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page
 from story.rules.steps import State
+from story.rules.trouble import Trouble, TroubleKind
 from story.services.container import Services
 
 Deliverer = Callable[[Way, Delivery], Awaitable[int | None]]
@@ -47,6 +48,7 @@ class Deliverers:
             kinds.REMINDER: partial(dates.remind, services),
             kinds.DIRECT: partial(directs.tell, services),
             kinds.NOTICE: self._notice,
+            kinds.LOG: self._log,
             kinds.CHANNEL: self._channel,
             kinds.THREAD: self._thread,
             kinds.ARCHIVE: self._archive,
@@ -179,6 +181,12 @@ class Deliverers:
                 return texts.cancelled(datetime.fromtimestamp(facts["at"], UTC))
 
     # ---- the rest
+
+    async def _log(self, way: Way, delivery: Delivery) -> int:
+        facts = delivery.data
+        trouble = Trouble(TroubleKind(facts["trouble"]), delivery.guild, facts["in"], facts["why"])
+        quiet = (await self._queries.settings(delivery.guild)).quiet
+        return await way.post(layouts.notice(texts.trouble(trouble)), silent=quiet)
 
     async def _channel(self, way: Way, delivery: Delivery) -> None:
         try:

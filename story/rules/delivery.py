@@ -42,6 +42,8 @@ class DeliveryKind(StrEnum):
     """A line for a member in private, whose number stands for the channel; `data` says which."""
     NOTICE = "notice"
     """A line for the channel; `data` says which."""
+    LOG = "log"
+    """What is wrong in the server, for its log channel; `data` says what."""
     CHANNEL = "channel"
     """Nothing: only whether the channel is still there."""
     THREAD = "thread"
@@ -58,6 +60,8 @@ class DeliveryKind(StrEnum):
             return Track.EVENTS
         if self is DeliveryKind.DIRECT:
             return Track.DIRECTS
+        if self is DeliveryKind.LOG:
+            return Track.LOG
         return Track.THREADS if self in {DeliveryKind.THREAD, DeliveryKind.ARCHIVE} else Track.MESSAGES
 
     @property
@@ -73,6 +77,7 @@ _POSTS = {
     DeliveryKind.DATE,
     DeliveryKind.REMINDER,
     DeliveryKind.NOTICE,
+    DeliveryKind.LOG,
 }
 
 
@@ -83,6 +88,7 @@ class Track(StrEnum):
     THREADS = "threads"
     EVENTS = "events"
     DIRECTS = "directs"
+    LOG = "log"
 
 
 class Notice(StrEnum):

@@ -20,6 +20,7 @@ from story.services.rsvps import Rsvps
 from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
+from story.services.troubles import Troubles
 from story.services.turns import Turns
 from story.services.vitals import VitalsService
 from story.services.votes import Votes
@@ -45,6 +46,7 @@ class Services:
     drafts: Drafts
     vitals: VitalsService
     deliveries: Deliveries
+    troubles: Troubles
     schedule: Schedule
     clock: Clock
 
@@ -54,12 +56,13 @@ class Services:
         queries = Queries(store, library, clock, defaults)
         turns = Turns(queries, clock)
         readings = Readings(store, queries, turns, clock)
-        votes = Votes(store, queries, turns, clock)
+        troubles = Troubles(store, queries, turns, clock)
+        votes = Votes(store, queries, turns, troubles, clock)
         directs = Directs(store, clock)
         members = Members(store, queries, directs, clock)
         sessions = Sessions(store, queries, turns, clock)
         dates = Dates(store, sessions, clock)
-        deliveries = Deliveries(store, queries, turns, clock)
+        deliveries = Deliveries(store, queries, turns, troubles, clock)
         handlers = {
             TimerKind.BALLOT: votes.close,
             TimerKind.REMINDER: dates.remind,
@@ -85,6 +88,7 @@ class Services:
             Drafts(clock, limits),
             VitalsService(store, clock),
             deliveries,
+            troubles,
             Schedule(store, clock, handlers),
             clock,
         )

@@ -12,8 +12,11 @@ from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page, Pending, Turn
 from story.rules.presses import Member
 from story.rules.serial import Serial, by_dates
+from story.rules.settings import SETTINGS
+from story.rules.settings import Kind as SettingKind
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
+from story.rules.trouble import TroubleKind
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, scene_of
 from story.services.turns import Turns, card, coming
 from story.store import Store, Transaction
@@ -108,8 +111,11 @@ class Readings:
         async with self._store.transaction() as tx:
             now = self._clock()
             changes, _ = await tx.changes(guild, None)
-            if changes.get("home") == channel:
-                await tx.set_server_changes(guild, {key: changes[key] for key in changes if key != "home"})
+            gone = {each.name for each in SETTINGS.values() if each.kind is SettingKind.CHANNEL}
+            gone = {name for name in gone if changes.get(name) == channel}
+            if gone:
+                await tx.set_server_changes(guild, {key: changes[key] for key in changes if key not in gone})
+            await tx.end_trouble(channel, *TroubleKind)
             await tx.drop_deliveries(channel)
             session = await tx.session_in(channel)
             if session:

@@ -14,7 +14,9 @@ from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
 from story.rules.timer import Timer, TimerKind
+from story.rules.trouble import Why
 from story.services.queries import Clock, Queries
+from story.services.troubles import Troubles
 from story.services.turns import Turns
 from story.store import Store, Transaction
 
@@ -30,10 +32,11 @@ Counted = Turn | Pressed | Pending
 class Votes:
     """Counts what members press under the last page of a reading. What cannot be done raises a Refusal."""
 
-    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns, troubles: Troubles, clock: Clock) -> None:
         self._store = store
         self._queries = queries
         self._turns = turns
+        self._troubles = troubles
         self._clock = clock
 
     async def next(self, guild: int, channel: int, member: Member, pov: str | None = None) -> Counted:
@@ -85,10 +88,11 @@ class Votes:
                 page = await self._queries.page_of(tx, timer.subject)
             except Refusal as refusal:
                 edited = refusal
+                await self._troubles.broken(tx, timer.subject, refusal)
             unseen = not edited and page.step.message is None
             if edited or page.reading.state is not State.OPEN or (unseen and page.step.failure):
                 # Nothing goes on behind a page that nobody has seen; once it is posted this is arranged again.
-                await tx.clear_timer(TimerKind.BALLOT, timer.subject)
+                await self._halt(tx, timer, None if edited else page)
             elif unseen:
                 await tx.put_off(timer, self._clock() + BEING_POSTED)
             else:
@@ -97,6 +101,12 @@ class Votes:
             raise edited
         if turn:
             self._remember(turn)
+
+    async def _halt(self, tx: Transaction, timer: Timer, page: Page | None) -> None:
+        """Have nothing come due under a page, or under a reading that has none to show."""
+        await tx.clear_timer(TimerKind.BALLOT, timer.subject)
+        if page and page.ballot and page.ballot.serial:
+            await self._troubles.stalled(tx, page, Why.HELD)
 
     async def _close(self, tx: Transaction, page: Page) -> Turn | None:
         ballot, due = page.ballot, page.deadline
@@ -119,6 +129,8 @@ class Votes:
     async def _come_by_dates(self, tx: Transaction, page: Page, serial: Serial) -> Turn | None:
         """Have what is due by the story's dates come; the story may have been edited since that was set."""
         page = await self._turns.come_due(tx, page)
+        if page.deadline is None:
+            await self._troubles.stalled(tx, page, Why.DATES)
         if page.deadline is None or page.deadline.at > self._clock():
             await self._turns.show(tx, page)
             return None

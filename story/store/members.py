@@ -83,5 +83,5 @@ class MemberWrites(Connected):
 
     async def forget_guild(self, guild: int) -> None:
         """Delete everything of a server."""
-        for table in ("reading", "session", "session_date", "server_settings", "story", "delivery", "timer"):
+        for table in ("reading", "session", "session_date", "server_settings", "story", "delivery", "timer", "trouble"):
             await self._rows(f"DELETE FROM {table} WHERE guild = ?", guild)

@@ -68,6 +68,10 @@ class ReadingReads(Connected):
         rows = await self._rows("SELECT message FROM step WHERE reading = ? AND n = ?", reading_id, n)
         return rows[0][0] if rows else None
 
+    async def open_readings(self) -> list[Reading]:
+        """Return everything that is read anywhere."""
+        return [reading_of(row) for row in await self._rows(f"SELECT {READING} FROM reading WHERE state = 'open'")]
+
     async def serial_of(self, reading_id: int) -> Serial | None:
         """Return when the sections of a reading come, or None if it is no serial."""
         rows = await self._rows("SELECT every, began, zone, year FROM serial WHERE reading = ?", reading_id)

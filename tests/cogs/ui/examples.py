@@ -25,6 +25,7 @@ from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
 from story.rules.settings import LENGTHS, SETTINGS, Decide, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
+from story.rules.trouble import Trouble, TroubleKind, Why
 from story.services.library import Title
 from story.times.phrases import Repeat
 from tests.builders import ANNA, BEN, CLEO, NOON, linked, options_of, place, scene, step, story
@@ -198,6 +199,14 @@ def mistakes(number: int) -> list[Mistake]:
     return [Mistake(Path("book.epub/OEBPS/*one*.xhtml"), 1, "x"), *[Mistake(Path("a.md"), 2, "y")] * (number - 1)]
 
 
+def troubles() -> list[Trouble]:
+    """All that can be wrong."""
+    of_lanes = [
+        (kind, why) for kind in TroubleKind for why in (Why if kind in {"story", "serial"} else DeliveryFailure)
+    ]
+    return [Trouble(kind, 1, MEMBER, why) for kind, why in of_lanes]
+
+
 def refusals() -> list[errors.Refusal]:
     return [
         *all_refusals(),
@@ -267,6 +276,12 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call("A Tale", READING, page("1A")),
         call("A Tale", READING, None),
         call("字" * 256, replace(READING, gone_at=NOON), None),
+    ],
+    "trouble": each_of(troubles()),
+    "status": [
+        call([(READING, each), (READING, None)], found, log, missing)
+        for each in pages()
+        for found, log, missing in (([], None, ""), (troubles(), 6, "I may not."))
     ],
     "translations_label": [call([GERMAN]), call([GERMAN] * 4)],
     "translated_head": [call(page("1A"), GERMAN, heard()[0][1:], part, parts) for part, parts in ((1, 1), (2, 2))],

@@ -9,6 +9,7 @@ from story.rules.delivery import DeliveryKind
 from story.rules.presses import Member
 from story.rules.rsvp import Coming
 from story.rules.timer import TimerKind
+from story.rules.trouble import Trouble, TroubleKind, Why
 from story.services.container import Services
 from story.services.dates import Plan
 from tests.builders import story
@@ -55,6 +56,7 @@ async def lived_in(services: Services) -> None:
     await services.rsvps.say(GUILD, date.id, int(date.at.timestamp()), BOB, Coming.GOING)
     await seated(services, ANN)
     async with services.store.transaction() as tx:
+        await tx.add_trouble(Trouble(TroubleKind.STORY, GUILD, CHANNEL, Why.LOST, 1), 0)
         await tx._rows(
             "INSERT INTO serial (reading, every, began, zone) VALUES (?, 'daily', 0, 'UTC')", turn.page.reading.id
         )

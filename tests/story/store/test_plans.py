@@ -18,6 +18,7 @@ from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
+from story.rules.trouble import Trouble, TroubleKind
 from story.store import Store, Transaction, open_store
 from story.times.phrases import Repeat
 from story.times.zones import known_zone
@@ -39,14 +40,20 @@ EXAMPLES: dict[Any, Any] = {
     Reading: Reading(1, 1, 2, "tale", 3),
     DeliveryKind: DeliveryKind.EVENT,
     State: State.ASIDE,
+    Trouble: Trouble(TroubleKind.MESSAGES, 1, 2, "forbidden"),
+    TroubleKind: TroubleKind.MESSAGES,
+    float: 1.0,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
     bool: True,
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
 }
-AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories", "unreached"}
-"""Questions that are asked once, when the bot starts, about every server."""
+AT_START = {
+    *("changed_servers", "channels_in_trouble", "deliveries", "open_readings", "servers", "stories"),
+    *("unopened_stories", "unreached"),
+}
+"""Questions that are asked once, when the bot starts or a story was edited, about every server."""
 OF_ONE_ROW = re.compile(r"SCAN (CONSTANT ROW|here|until|began|last|\(subquery)")
 """What a plan goes through that is a row or a few, found by an index before."""
 METHODS = [name for name, _ in inspect.getmembers(Transaction, inspect.iscoroutinefunction) if not name.startswith("_")]
