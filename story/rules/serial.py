@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from story.errors import NoDates
 from story.model import Scene, Story
 from story.rules.story_dates import Day, days_of, first_year
-from story.times.phrases import Repeat, first_at, following, moment_on, read_clock
+from story.times.phrases import Repeat, first_at, following, moment_on, read_clock_zoned
 from story.times.zones import known_zone
 
 LAST_YEAR = 9000
@@ -74,13 +74,13 @@ class Serial:
 
 
 def make_serial(every: Every, at: str, zone: str, now: datetime) -> Serial:
-    """Make a serial of what somebody wrote: a time of day and a zone or city.
+    """Make a serial of what somebody wrote: a time of day, perhaps with a zone, and else a zone or city.
 
     Raises:
         UnreadableClock, UnknownZone: one of them cannot be understood.
     """
-    there = known_zone(zone)
-    return Serial(every, first_at(read_clock(at), every.repeat, there, now), there)
+    clock, there = read_clock_zoned(at, known_zone(zone))
+    return Serial(every, first_at(clock, every.repeat, there, now), there)
 
 
 def by_dates(serial: Serial, story: Story, ahead: Sequence[Scene], now: datetime) -> Serial:

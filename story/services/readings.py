@@ -17,7 +17,7 @@ from story.rules.settings import Kind as SettingKind
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
 from story.rules.trouble import TroubleKind
-from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, scene_of
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, require_not_held, scene_of
 from story.services.turns import Turns, card, coming
 from story.store import Store, Transaction
 
@@ -75,6 +75,7 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
+            require_not_held(page)
             serial = await tx.serial_of(page.reading.id)
             if serial and serial.by_dates:
                 await tx.set_serial(page.reading.id, by_dates(serial, page.story, (), self._clock()))
@@ -129,6 +130,21 @@ class Readings:
                 timer = Timer(TimerKind.READING, reading.id, reading.guild, now + KEPT_WITHOUT_CHANNEL)
                 await tx.set_timer(timer)
 
+    async def hold(self, reading_id: int, *, held: bool) -> None:
+        """Put an open reading on hold because its channel is not age-restricted, or let it go on since that is again.
+
+        Nothing comes due while it is on hold.
+        """
+        async with self._store.transaction() as tx:
+            reading = await tx.reading(reading_id)
+            if reading is None or reading.state is not State.OPEN or reading.held == held:
+                return
+            await tx.hold(reading_id, held=held)
+            await self._turns.show(tx, await self._turns.arrange(tx, reading))
+            if not held:
+                for section in await tx.sections(reading_id):
+                    tx.retry(section)
+
     async def forget(self, timer: Timer) -> None:
         """Stop a reading whose channel was deleted too long ago; forget one that has been over for long enough."""
         async with self._store.transaction() as tx:
@@ -149,6 +165,7 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
             require_leave(page.reading, member)
+            require_not_held(page)
             if page.step.message is None:
                 return Pending(page)
             if not page.place.path:

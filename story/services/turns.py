@@ -16,6 +16,7 @@ from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.story_dates import days_of
 from story.rules.timer import Timer, TimerKind
+from story.services.alerts import arrange_warning
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, attendance, readable_at
 from story.store import Transaction
 
@@ -172,7 +173,8 @@ class Turns:
 
     async def come_due(self, tx: Transaction, page: Page, *, pressed: bool = False) -> Page:
         """Arrange what comes due next while a page stays: the clock, the grace, or a look at who is there."""
-        due = self.next_due(page.story, page.ballot, pressed=pressed) if page.ballot else None
+        ballot = None if page.reading.held else page.ballot
+        due = self.next_due(page.story, ballot, pressed=pressed) if ballot else None
         return await self.set_deadline(tx, page, due)
 
     async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
@@ -182,6 +184,8 @@ class Turns:
             tx.touch(page.reading.id)
         if deadline:
             await tx.set_deadline(page.reading, n, deadline)
+            if deadline != page.deadline:
+                await arrange_warning(tx, self._clock(), page, deadline)
         elif page.deadline:
             await tx.clear_timer(TimerKind.BALLOT, page.reading.id)
         ballot = page.ballot.with_deadline(deadline) if page.ballot else None

@@ -8,6 +8,7 @@ import discord
 import icalendar
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
+from story.rules.rsvp import Coming
 from story.rules.session_date import SessionDate
 from story.times.phrases import Repeat
 from story.times.zones import known_zone
@@ -101,7 +102,7 @@ async def test_more_names_than_there_is_room_for_are_counted(stage: Stage) -> No
     assert date
     for member in range(10**18, 10**18 + 40):
         at = int(date.at.timestamp())
-        await stage.bot.services.rsvps.say(stage.server.id, date.id, at, member, "going")  # type: ignore[arg-type]
+        await stage.bot.services.rsvps.say(stage.server.id, date.id, at, member, Coming.GOING)
     await stage.press(stage.bob, "Going")
     assert "**Going:** 41" in shown(card(stage))
 
@@ -301,7 +302,7 @@ async def test_a_role_that_the_bot_may_not_mention_is_refused(stage: Stage) -> N
     role = stage.server.create_role("Quiet")
     caller = await owner(stage)
     deny = {stage.server.me: discord.PermissionOverwrite(mention_everyone=False)}
-    hushed = stage.server.create_text_channel("hushed", overwrites=deny)  # type: ignore[arg-type]
+    hushed = stage.server.create_text_channel("hushed", overwrites=deny)  # type: ignore[arg-type] # simcord takes members as well as roles
     text = private(await caller.slash(hushed, "session schedule", when="in 2 hours", ping=role))
     assert f"I can't ping {role.mention} here" in text
     assert await stage.queries.date_in(hushed.id) is None

@@ -23,7 +23,7 @@ from cogs.ui.texts.pieces import (
 )
 from cogs.ui.texts.speech import t
 from story.importing import Mistake
-from story.importing.doubts import Doubt
+from story.importing.doubts import Doubt, Step
 from story.importing.draft import Draft, Part
 from story.importing.modes import Meaning, Mode
 from story.model import Pov, Story, Vote
@@ -85,7 +85,7 @@ def _doubts(draft: Draft, found: Sequence[Doubt]) -> list[str]:
 
 
 def _doubt(draft: Draft, doubt: Doubt) -> str:
-    about = begins(doubt.about if doubt.part < 0 else draft.parts[doubt.part].text)
+    about = begins(draft.parts[doubt.part].text if doubt.step is Step.STORY else doubt.about)
     asked = t(f"import.doubt.{doubt.step.name.lower()}", about=about, into=begins(doubt.into))
     return t("import.doubt.line", what=asked, line=doubt.line) if doubt.line else asked
 
@@ -160,6 +160,6 @@ def story_removed(story: Story) -> str:
     return t("import.removed", title=title_of(story))
 
 
-def exported(story: Story) -> str:
-    """Hand a story over as a file."""
-    return t("import.exported", title=title_of(story))
+def exported(story: Story, *, whole: bool = True) -> str:
+    """Hand a story over as a file, whole or as far as it has been read."""
+    return t("import.exported" if whole else "import.exported.passed", title=title_of(story))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from story.importing.analysis.chapters import find_headings, find_numbers, find_titles
 from story.importing.analysis.front import Front, leave_out_furniture, read_front
 from story.importing.analysis.items import items as items_of
+from story.importing.analysis.matter import find_matter
 from story.importing.analysis.narrators import find_narrators
 from story.importing.analysis.notes import find_notes
 from story.importing.analysis.parts import Gathering
@@ -30,6 +31,7 @@ def analyse(manuscript: Manuscript, limits: Limits) -> Draft:
     title = title or front.title or said.title
     find_headings(items, title)
     find_titles(items)
+    find_matter(items)
     find_notes(items)
     gathering = Gathering(said.file, limits)
     for item in items:

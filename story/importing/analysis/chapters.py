@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from story.importing.analysis import words
 from story.importing.analysis.items import Item, What
@@ -30,7 +31,7 @@ def find_numbers(items: list[Item]) -> None:
         number = words.number_of(item.look.inner)
         if number is not None:
             alone.append((item, number))
-        elif title := words.numbered_title(item.look.inner):
+        elif not _has_lines(item) and (title := words.numbered_title(item.look.inner)):
             titled.append((item, title))
     worded = any(item.what is What.CHAPTER for item in items)
     for place, (item, number) in enumerate(alone):
@@ -52,6 +53,10 @@ def find_numbers(items: list[Item]) -> None:
     for item, title in titled:
         item.rest = title
         item.decide(What.CHAPTER, item.look.inner if item.look else title, 0.7, "a number and a title")
+
+
+def _has_lines(item: Item) -> bool:
+    return any("\n" in run.text for run in item.block.runs)
 
 
 def _is_lonely_number(inner: str) -> bool:
@@ -97,6 +102,7 @@ def find_titles(items: list[Item]) -> None:
             paragraphs += 1
         chapter = item.what is What.CHAPTER
         fresh = item.what in {What.BREAK, What.CHAPTER, What.POV} or (fresh and item.what in {What.TIME, What.LEFT_OUT})
+    _find_titles_below(items)
     for group in bold.values():
         spread = paragraphs / (len(group) + 1)
         if len(group) > 1 and spread >= 3 and (group[0][0] == 0 or all(is_fresh for _, _, is_fresh in group)):  # noqa: PLR2004 - paragraphs of a chapter
@@ -104,6 +110,27 @@ def find_titles(items: list[Item]) -> None:
                 item.decide(
                     What.CHAPTER, item.look.inner if item.look else "", 0.6, "a bold line of its own, as others are"
                 )
+
+
+def _find_titles_below(items: list[Item]) -> None:
+    """Decide that the line under a chapter's number is its title, where most chapters have such a line."""
+    below: list[Item] = []
+    bare = 0
+    shown = [item for item in items if item.what is not What.LEFT_OUT]
+    for chapter, item in pairwise(shown):
+        if chapter.what is not What.CHAPTER or chapter.rest or chapter.pov is not None:
+            continue
+        bare += _is_numbered(chapter)
+        look = item.look
+        if item.is_prose and look and _may_be_title(item) and not look.inner[:1].islower() and _is_numbered(chapter):
+            below.append(item)
+    if len(below) > 1 and 3 * len(below) >= 2 * bare:
+        for item in below:
+            item.decide(What.CHAPTER, item.look.inner if item.look else "", 0.7, "a line under a chapter's number")
+
+
+def _is_numbered(chapter: Item) -> bool:
+    return words.chapter_title(chapter.said) == "" or words.number_of(chapter.said) is not None
 
 
 def _may_be_title(item: Item) -> bool:

@@ -54,6 +54,11 @@ class Evidence:
         words = [word.casefold() for word in _WORD.findall(name)]
         return any(word in first_names() or self._large[word] > self._small[word] for word in words)
 
+    @staticmethod
+    def is_common(name: str) -> bool:
+        """Whether a name begins with a common first name that is no city's."""
+        return name.split(maxsplit=1)[0].casefold() in first_names() and not is_city(name)
+
     def against_name(self, name: str) -> bool:
         """Whether the prose has the words in small letters, more than as a name."""
         words = [word.casefold() for word in _WORD.findall(name)]

@@ -5,18 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from story.importing.analysis import words
+from story.importing.analysis.evidence import Evidence
 from story.importing.analysis.items import LONGEST_HEADING, Item, What
 from story.importing.analysis.view import nicely
 from story.importing.block import Kind, Role
 
 MOST_ITEMS = 60
 """Lines from the top that may say something of the story."""
+NEAR_TITLE = 4
+"""Lines from the top that may be a subtitle or the author's name."""
+SURE_NARRATOR = 0.85
 
 _KEYS = {
-    "title|story|titel|titre|t[ií]tulo|titolo": "title",
-    "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por": "authors",
-    "rating|rated|altersfreigabe|einstufung": "rating",
-    "summary|blurb|description|synopsis|zusammenfassung|klappentext|inhalt|r[eé]sum[eé]n?|sinops[ie]s?|resumo": "blurb",
+    "title|story|titel|titre|t[ií]tulo|titolo|название|标题|書名|书名|題名|タイトル|제목": "title",
+    "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por|автор|作者|著者"
+    "|작가|지은이": "authors",
+    "rating|rated|altersfreigabe|einstufung|рейтинг|分级|分級": "rating",
+    "summary|blurb|description|synopsis|zusammenfassung|klappentext|inhalt|r[eé]sum[eé]n?|sinops[ie]s?|resumo"
+    "|описание|аннотация|简介|簡介|文案|あらすじ|줄거리": "blurb",
     "(?:content |trigger |archive )?warnings?|content notes?|cw|tw|warnungen|avertissements?|advertencias?|avisos"
     "": "content_notes",
     "language|sprache|langue|idioma|lingua": "language",
@@ -38,8 +44,16 @@ _PRODUCED = re.compile(
 )
 _DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+_UNNUMBERED = re.compile(r"^(?:(?:chapter )?(?:\d{1,3}|[ivxlc]+) )?")
+_COLUMNS = {"chapter", "page", "chapter page", "kapitel", "seite", "kapitel seite", "chapitre page"}
+_AUTHOR = re.compile(r"[^\W\d_][^\W\d_.'’-]+(?: [^\W\d_][^\W\d_.'’-]*\.?){0,2} [^\W\d_][^\W\d_'’-]+")
 _ENDS = re.compile(r"[.!?…,;:\"“”’']$")
-_RIGHTS = re.compile(r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published\b)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published (?:by|in|\d)|this is a work of fiction\b"
+    r"|any resemblance\b|no part of this (?:book|publication|work)\b|printed in\b|cover (?:design|art|image|photo)"
+    r"|(?:first|second|third) edition\b|tous droits\b|alle rechte\b|todos los derechos|todos os direitos)",
+    re.IGNORECASE,
+)
 _LANGUAGES = {
     "english": "en",
     "german": "de",
@@ -126,7 +140,9 @@ def _leave_out_contents(items: list[Item]) -> None:
             and bool(words.CONTENTS.fullmatch(item.look.inner))
             and (item.block.level > 0 or item.what is What.PROSE)
         )
-        run = list(_run(items, place + titled, short, again))
+        run = list(_run(items, place + titled, short, again)) or (
+            list(_listed(items, place + 1, again)) if titled else []
+        )
         if (titled and run) or len(run) > 2:  # noqa: PLR2004 - fewer may be the parts and chapters of one book
             for each in ([item] if titled else []) + run:
                 each.decide(What.LEFT_OUT, "", 0.9, "a list of contents")
@@ -147,6 +163,17 @@ def _run(items: list[Item], start: int, short: dict[int, str], again: dict[str, 
         yield item
 
 
+def _listed(items: list[Item], start: int, again: dict[str, int]) -> Iterator[Item]:
+    """Yield the paragraphs under such a heading most of whose lines come again, but for their numbers."""
+    told = {_UNNUMBERED.sub("", entry): place for entry, place in again.items()}
+    for place in range(start, len(items)):
+        entries = [_entry_of(line) for run in items[place].block.runs for line in run.text.split("\n") if line.strip()]
+        found = sum(entry in _COLUMNS or told.get(_UNNUMBERED.sub("", entry), 0) > place for entry in entries)
+        if items[place].what in {What.CHAPTER, What.POV} or 2 * found <= len(entries):
+            return
+        yield items[place]
+
+
 def _may_be_entry(item: Item) -> bool:
     if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
         return False
@@ -156,7 +183,11 @@ def _may_be_entry(item: Item) -> bool:
 
 def _entry(item: Item) -> str:
     """Return a line as both a list of contents and the chapter itself have it."""
-    return _BETWEEN_WORDS.sub(" ", _DOTS.sub("", item.plain)).strip().casefold()
+    return _entry_of(item.plain)
+
+
+def _entry_of(line: str) -> str:
+    return _BETWEEN_WORDS.sub(" ", _DOTS.sub("", line)).strip().casefold()
 
 
 def read_front(items: list[Item], front: Front, *, titled: str) -> None:
@@ -182,8 +213,12 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
             continue
         below = [each for each in looked[place + 1 :] if each.what is not What.BREAK]
         known = titled or front.title
-        if item.what is What.PROSE and (
-            _take(front, item) or _byline(front, item, titled=bool(known)) or _rights(front, item)
+        lone = item.what is What.POV and bool(below) and below[0].what in {What.POV, What.CHAPTER}  # tells nothing
+        if (item.what is What.PROSE or lone) and (
+            _take(front, item)
+            or _byline(front, item, titled=bool(known))
+            or _rights(front, item)
+            or (known and place < NEAR_TITLE and _below_title(front, item, below, items))
         ):
             item.decide(What.LEFT_OUT, "", 0.9, "what is said of the story")
         elif (
@@ -196,8 +231,47 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
         elif not known and (sure := _title(item, below, items)):
             front.title, front.sure = _written(item), sure
             item.decide(What.LEFT_OUT, "", sure, "the title")
+
         else:
             return
+
+
+def _below_title(front: Front, item: Item, below: list[Item], items: list[Item]) -> bool:
+    """Take in a subtitle, or the author's name alone."""
+    if _is_subtitle(item, below):
+        return True
+    if front.authors or not _is_authors_name(item, items):
+        return False
+    front.authors.append(nicely(item.plain.strip("*_ ")))
+    return True
+
+
+def _is_subtitle(item: Item, below: list[Item]) -> bool:
+    """Whether a line stands between the title and a byline."""
+    if item.what is not What.PROSE or not item.look or not item.look.inner or _ENDS.search(item.look.inner):
+        return False
+    return bool(below) and len(item.plain) <= LONGEST_HEADING and (_is_byline(below[0]) or _is_name(below[0]))
+
+
+def _is_byline(item: Item) -> bool:
+    if item.what is not What.PROSE or not item.look:
+        return False
+    inner = item.look.inner
+    return bool(words.BYLINE.fullmatch(inner) or words.BY_ALONE.fullmatch(inner)) or _is_author(item)
+
+
+def _is_name(item: Item) -> bool:
+    """Whether a line looks like the name of a person, first name and last."""
+    guessed = item.what is What.POV and item.sure < SURE_NARRATOR
+    if not (item.what is What.PROSE or guessed) or not item.look or not item.alone or item.block.level:
+        return False
+    inner = nicely(item.look.inner)
+    return bool(_AUTHOR.fullmatch(inner)) and Evidence.is_common(inner) and all(w[0].isupper() for w in inner.split())
+
+
+def _is_authors_name(item: Item, items: list[Item]) -> bool:
+    """Whether a line is somebody's name, and no other line is: that would be who tells a part."""
+    return _is_name(item) and not any(_same(each.plain, item.plain) for each in items if each is not item and each.look)
 
 
 def _same(one: str, other: str) -> bool:
@@ -241,8 +315,13 @@ def _byline(front: Front, item: Item, *, titled: bool) -> bool:
     return True
 
 
+def says_rights(text: str) -> bool:
+    """Whether a paragraph is one of a page about copyright."""
+    return _RIGHTS.match(text) is not None
+
+
 def _rights(front: Front, item: Item) -> bool:
-    if item.look is None or not _RIGHTS.match(item.plain):
+    if not says_rights(item.plain):
         return False
     front.notes.append(item.plain)
     return True
@@ -260,14 +339,14 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: 
     ):
         return 0
     following = below[0] if below else None
-    if following is None:
+    if following is None or words.PERSONS.fullmatch(look.inner) or words.CONTENTS.fullmatch(look.inner):
         return 0
-    if following.look and (
-        words.BYLINE.fullmatch(following.look.inner)
-        or words.BY_ALONE.fullmatch(following.look.inner)
-        or _is_author(following)
-    ):
+    if _is_byline(following):
         return 0.95
+    begins = len(below) > 1 and below[1].what in {What.CHAPTER, What.POV}
+    named = begins and _is_name(following)
+    if item.what is What.PROSE and not _ENDS.search(look.inner) and (named or _is_subtitle(following, below[1:])):
+        return 0.9
     if item.what is What.TIME:
         return 0
     if item.block.level:
@@ -276,7 +355,8 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: 
         return 0.9 if lone and (lower or item.block.level == 1) else 0
     if look.colon or _ENDS.search(look.inner) or item.plain.lstrip()[:1] in "\"“„«‘'([":
         return 0
-    heads = following.what in {What.CHAPTER, What.POV} or following.block.level > 0
+    dated = len(following.plain) <= LONGEST_HEADING and words.has_time(following.plain)
+    heads = (dated and following.alone) or following.what in {What.CHAPTER, What.POV} or following.block.level > 0
     if item.alone and (heads or look.capitals or _breaks_after(item, items)):
         return 0.85
     starts = not look.inner[0].islower() and not look.inner[0].isdecimal()

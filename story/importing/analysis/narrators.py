@@ -14,6 +14,8 @@ from story.importing.block import Kind, Role
 LONGEST_NAME_ALONE = 40
 ENOUGH_TOLD = 40
 """Characters that are told between two narrators, at least."""
+MUCH_TOLD = 15 * ENOUGH_TOLD
+"""The same where a colon stands behind the name, as it does in plays and chats."""
 
 _WORD = r"[^\W\d_][\w.'’-]*"
 _NAME = re.compile(
@@ -27,7 +29,12 @@ _OWNS = re.compile(
     re.IGNORECASE,
 )
 _INNER_POSSESSIVE = re.compile(r"\w['’`]s\s+\w", re.IGNORECASE)
-_TURN = re.compile(r"(?:and )?(?:now )?(?:back to|meanwhile,? (?:with|in)|with) (?P<name>\S.*)", re.IGNORECASE)
+_TURN = re.compile(
+    r"(?:(?:and )?(?:now )?(?:switch(?:es|ing)?(?: back)? to|back (?:to|with)|over to|meanwhile,? (?:with|in))|with)"
+    r" (?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"(?P<name>\S.*?)(?:,|\s*[|/·]+|\s+[–—-]+)\s+(?P<when>\S.*)")
 _NO_NAME = re.compile(
     r"(?:an?|my|your|his|her|our|their|its|from|end|fin|finis|tbc|a\.?n|notes?|warnings?|yes|no|oh|ah|hello|hi|hey|stop|run|help|why|what|who|when"
     r"|where|how|nothing|silence|please|sorry|ok(?:ay)?|wait|boom|bang|crash|click|knock|beep|good|bye|goodbye|thanks?|title|summary|dedication|preface|contents"
@@ -44,7 +51,7 @@ class Candidate:
     """A line that may name who tells what follows; `fresh` says that nothing but headings stands after the last break.
 
     `style` is how it is set, which those of one kind have in common. `spacing` are the characters told since the one
-    before.
+    before. `when` is the time that it says besides.
     """
 
     item: Item
@@ -54,6 +61,7 @@ class Candidate:
     fresh: bool
     first: bool
     spacing: int
+    when: str = ""
 
     @property
     def key(self) -> str:
@@ -67,7 +75,8 @@ def find_narrators(items: list[Item]) -> None:
     views = [item for item in items if item.what is What.POV or item.pov is not None]
     undecided = [each.name for each in candidates]
     genitives = [item.said if item.what is What.POV else item.pov or "" for item in views if item.genitive]
-    evidence = Evidence(items, {*undecided, *genitives})
+    lines = {id(each.item) for each in candidates}  # which are no evidence for themselves
+    evidence = Evidence((item for item in items if id(item) not in lines), {*undecided, *genitives})
     for item in views:
         if item.genitive and item.what is What.POV:
             item.said = evidence.nominative(item.said)
@@ -77,17 +86,18 @@ def find_narrators(items: list[Item]) -> None:
     groups: defaultdict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for each in candidates:
         groups[each.style].append(each)
+    titled = sum(item.what is What.CHAPTER and bool(item.rest) and item.pov is None for item in items)
+    counts = Counter(each.key for each in candidates)
     for group in groups.values():
-        _decide(group, known, evidence)
+        _decide(group, known, counts, evidence, others=titled - len(group) if group[0].style[0] == "chapter" else 0)
     accepted = {each.key for each in candidates if each.item.what is What.POV or each.item.pov is not None}
     for each in candidates:  # one set otherwise, by a name that another has shown to be a narrator's
-        if (
-            each.key in accepted
-            and each.item.what is not What.POV
-            and each.item.pov is None
-            and (each.fresh and each.marked)
-        ):
+        if each.item.what is What.POV or each.item.pov is not None:
+            continue
+        if each.key in accepted and each.fresh and each.marked:
             _accept(each, 0.75, "the name tells other parts")
+        elif _turns(each) and (each.key in accepted or ((known or accepted) and evidence.for_name(each.name))):
+            _accept(each, 0.7, "it turns to a name")
 
 
 def name_in(text: str) -> str | None:
@@ -117,12 +127,12 @@ def _candidates(items: list[Item]) -> Iterator[Candidate]:
     fresh, first, told = True, True, 0
     last_at: dict[tuple[object, ...], int] = {}
     for item in items:
-        candidate = _candidate(item, fresh=fresh) if item.what in {What.PROSE, What.CHAPTER} else None
+        candidate = _candidate(item, fresh=fresh) if item.what in {What.PROSE, What.CHAPTER, What.TIME} else None
         if candidate:
-            name, style, marked = candidate
+            name, style, marked, when = candidate
             spacing = told - last_at[style] if style in last_at else ENOUGH_TOLD
             last_at[style] = told
-            yield Candidate(item, name, style, marked, _is_fresh(item, fresh=fresh), first, spacing)
+            yield Candidate(item, name, style, marked, _is_fresh(item, fresh=fresh), first, spacing, when)
         if item.what in {What.BREAK, What.CHAPTER, What.POV} or item.block.kind is Kind.HEADING:
             fresh = True
         elif item.what is What.PROSE:
@@ -131,28 +141,31 @@ def _candidates(items: list[Item]) -> Iterator[Candidate]:
         first = first and item.what in {What.BREAK, What.LEFT_OUT, What.NOTE}
 
 
-def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], bool] | None:
+def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], bool, str] | None:
     look = item.look
     if look is None or not look.inner or item.block.role is not Role.BODY or item.block.bullet or item.block.quoted:
         return None
     if item.what is What.CHAPTER:
         name = name_in(item.rest) if item.rest and item.pov is None else None
-        return (name, ("chapter",), True) if name else None
+        return (name, ("chapter",), True, "") if name else None
     if not item.alone and not (look.marked or fresh):
         return None
     if _SENTENCE.search(look.inner) or item.plain.lstrip()[:1] in "\"“”„«»'‘" or (look.bracketed and item.is_picture):
         return None
     numbered = words.numbered_title(look.inner)
-    name = name_in(numbered or look.inner)
-    if not name:
+    dated = _WHEN.fullmatch(look.inner)
+    when = dated["when"] if dated and words.has_time(dated["when"]) else ""
+    name = name_in(dated["name"] if dated and when else numbered or look.inner)
+    if not name or (item.what is What.TIME and not when and not _TURN.fullmatch(look.inner)):
         return None
     level = item.block.level
+    ornate = look.ornate or look.bracketed
     style = (
         ("numbered",)
         if numbered
-        else (level, look.capitals, look.bold, look.italic, look.ornate or look.bracketed, look.colon)
+        else (level, look.capitals, look.bold, look.italic, ornate, look.colon, bool(when), item.what)
     )
-    return name, style, look.marked or level > 0 or numbered is not None
+    return name, style, look.marked or level > 0 or numbered is not None or bool(when), when
 
 
 def _is_fresh(item: Item, *, fresh: bool) -> bool:
@@ -160,9 +173,22 @@ def _is_fresh(item: Item, *, fresh: bool) -> bool:
     return fresh or item.what is What.CHAPTER or item.block.level > 0 or (item.look is not None and item.look.ornate)
 
 
-def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None:
+def _turns(each: Candidate) -> bool:
+    """Whether a line says that the story turns to somebody."""
+    turn = _TURN.fullmatch(each.item.look.inner) if each.item.look else None
+    return turn is not None and not turn[0].casefold().startswith("with ")
+
+
+def _decide(
+    group: list[Candidate], known: set[str], everywhere: Counter[str], evidence: Evidence, *, others: int
+) -> None:
+    """Decide those of one style; `everywhere` counts the names of all styles, `others` the titles that are no names."""
     counts = Counter(each.key for each in group)
-    recurring = {key for key, count in counts.items() if count > 1}
+    recurring = {
+        each.key
+        for each in group
+        if counts[each.key] > 1 or (everywhere[each.key] > 1 and evidence.for_name(each.name))
+    }
     titles = group[0].style[0] in {"chapter", "numbered"} or (
         isinstance(group[0].style[0], int) and group[0].style[0] > 0
     )
@@ -172,34 +198,33 @@ def _decide(group: list[Candidate], known: set[str], evidence: Evidence) -> None
         if each.key in known:
             if each.marked or each.fresh:
                 _accept(each, 0.9, "the name has a point of view elsewhere")
-        elif places or not spaced:
+        elif places or not spaced or (each.when and not evidence.is_common(each.name)):
             continue
         elif each.key in recurring:
             _decide_recurring(each, counts, evidence)
         elif (
             recurring
             and len(recurring) + 1 >= len(counts) / 2
-            and each.marked
-            and (each.fresh or evidence.for_name(each.name))
+            and each.fresh + each.marked + evidence.for_name(each.name) > 1
             and not evidence.against_name(each.name)
         ):
             _accept(each, 0.65, "it alternates with names that come again")
         elif _is_first_alone(each, counts) or not (each.marked and each.fresh):
             continue
-        elif _is_bare(each, evidence) and _alike(group, evidence):
+        elif _is_bare(each, evidence) and _alike(group, evidence, titles=titles) and not others:
             _accept(each, 0.5, "a name where others have their point of view")
 
 
 def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence) -> None:
     supported = evidence.for_name(each.name)
-    if not each.marked and not each.fresh:
+    if not each.marked and not each.fresh and (len(counts) == 1 or not supported):
         return
     if evidence.against_name(each.name) and not supported and not each.key.startswith("the "):
         return
     if len(counts) > 1:
         _accept(each, 0.85 if supported else 0.7, "the name comes again and alternates with others")
-    elif supported or not evidence.against_name(each.name):
-        _accept(each, 0.6 if supported else 0.45, "the name comes again")
+    elif supported:
+        _accept(each, 0.6, "the name comes again")
 
 
 def _is_first_alone(each: Candidate, counts: Counter[str]) -> bool:
@@ -212,9 +237,10 @@ def _is_bare(each: Candidate, evidence: Evidence) -> bool:
     return not each.key.startswith("the ") and evidence.for_name(each.name)
 
 
-def _alike(group: list[Candidate], evidence: Evidence) -> bool:
-    """Whether most of a group, none of which comes again, look like names."""
-    return 2 * sum(evidence.for_name(each.name) for each in group) >= len(group)
+def _alike(group: list[Candidate], evidence: Evidence, *, titles: bool) -> bool:
+    """Whether those of a group, none of which comes again, look like names: all titles, or most of other lines."""
+    alike = sum(evidence.for_name(each.name) for each in group)
+    return alike == len(group) if titles else 2 * alike >= len(group)
 
 
 def _well_spaced(group: list[Candidate]) -> bool:
@@ -223,8 +249,10 @@ def _well_spaced(group: list[Candidate]) -> bool:
         return True
     # Lines of a play stand right above what is said, and little is said at a time.
     needed = ENOUGH_TOLD if all(each.item.alone for each in group) else 5 * ENOUGH_TOLD
-    told = sum(each.spacing for each in group[1:])
-    return not group[0].style[5] and told >= needed * len(group[1:])
+    needed = MUCH_TOLD if group[0].style[5] else needed
+    after = group[1:]
+    told = sum(each.spacing for each in after)
+    return told >= needed * len(after) and 4 * sum(each.spacing < needed for each in after) <= len(after)
 
 
 def _accept(each: Candidate, sure: float, why: str) -> None:
@@ -234,6 +262,6 @@ def _accept(each: Candidate, sure: float, why: str) -> None:
             item.decide(What.CHAPTER, item.look.inner, sure, "a number and a name")
         item.pov, item.sure, item.why = each.name, min(item.sure, sure), why
     else:
-        title = item.look.inner if item.look and _OWNS.fullmatch(item.look.inner) else ""
+        title = item.look.inner if item.look and _OWNS.fullmatch(item.look.inner) else each.when
         item.decide(What.POV, each.name, sure, why)
         item.rest = nicely(title)

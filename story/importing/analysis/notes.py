@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
+from story.importing.analysis.footnotes import find_footnotes
 from story.importing.analysis.items import Item, What
 from story.importing.analysis.talk import (
     END_MARK,
-    FOOTNOTE,
     MARK_ALONE,
     MARKED,
     THANKS,
@@ -39,8 +39,9 @@ def find_notes(items: list[Item]) -> None:
             item.decide(What.NOTE, "", 1, "the file has it as a note")
     parts = [part for part in _parts(items) if part]
     for number, part in enumerate(parts):
-        _find_marked(part, leaves_prose=any(parts[:number]) or len(parts) > number + 1)
-        _find_footnotes(part)
+        others = any(parts[:number]) or len(parts) > number + 1
+        _find_marked(part, leaves_prose=others)
+    find_footnotes(items)
     told = [part for part in parts if any(item.is_prose for item in part)]
     for number, part in enumerate(told):
         _find_talk(part, first=number == 0, last=number == len(told) - 1, only=len(told) == 1)
@@ -93,7 +94,10 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
             return number + 1
     if closing and text.rstrip("*_ ").endswith(closing):
         return at + 1
-    end = at + 1 + bool(MARK_ALONE.fullmatch(text) and len(part) > at + 1)
+    headed = MARK_ALONE.fullmatch(text) is not None
+    if headed and at and _is_brief(part[at + 1 :]):
+        return len(part)  # it stands as a heading at the end of a part: all below it is the note
+    end = at + 1 + (headed and len(part) > at + 1)
     while end < len(part) and _speaks_on(part[end]):
         end += 1
     left = part[end : end + MOST_PARAGRAPHS]
@@ -110,6 +114,12 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
     return end
 
 
+def _is_brief(rest: list[Item]) -> bool:
+    """Whether what is left of a part is as short as a note, and nobody in the story speaks in it."""
+    brief = len(rest) <= MOST_PARAGRAPHS and sum(len(item.plain) for item in rest) <= LONGEST_NOTE
+    return brief and not any(is_spoken(item.plain) for item in rest)
+
+
 def _speaks_on(item: Item) -> bool:
     words = item.plain
     return (
@@ -117,12 +127,6 @@ def _speaks_on(item: Item) -> bool:
         and not is_spoken(words)
         and bool(MARKED.match(words) or TURNS_TO_STORY.fullmatch(words) or talk(words))
     )
-
-
-def _find_footnotes(part: list[Item]) -> None:
-    for item in part:
-        if item.is_prose and item.plain.startswith("[") and FOOTNOTE.match(item.plain):
-            _note(item, 0.85, "a footnote")
 
 
 def _find_talk(part: list[Item], *, first: bool, last: bool, only: bool) -> None:

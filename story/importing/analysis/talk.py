@@ -5,11 +5,11 @@ import re
 _I = re.IGNORECASE
 
 _MARK = (
-    r"(?:a\s*/\s*n\b|n\s*/\s*a\s*[:.-]|a\.n\.|an\s*:|a\.?d\.?a\.?\s*:|nda\s*[:.-]|n\.d\.a\.?|(?:the\s+)?author(?:['’]?s?['’]?)?\s+(?:end\s*)?notes?\b"
+    r"(?:a\s*/\s*n\b|n\s*/\s*a\s*[:.-]|a\.n\.|an\s*:|a\.?d\.?a\.?\s*:|nda\s*[:.-]|n\.d\.a\.?|(?:the\s+)?(?:author|translator|transcriber)(?:['’]?s?['’]?)?\s+(?:end\s*)?notes?\b|t\s*/\s*n\b|tl?n\s*:|n\.?d\.?t\.?\s*:"
     r"|(?:chapter\s+)?(?:end|start|beginning|pre|post)?\s*-?notes?\s*:|(?:end\s*)notes?\b|disclaimers?\b|warnings?\s*:|trigger\s+warnings?\b|tw\s*:|cw\s*:"
     r"|anmerkung(?:en)?\b(?=\s*(?:[:.]|de[rs]\b|von\b|$))|autor(?:en)?notiz\b|haftungsausschluss\b|vorwort\s*:|nachwort\s*:"
-    r"|notes?\s+de\s+(?:l['’]\s*auteure?|fin)\b|note\s+d['’]auteure?\b|avertissements?\b\s*:?"
-    r"|notas?\s+d(?:e\s+la|el?|[ao])\s+autor[a]?\b|notas?\s+(?:finales|finais|iniciales|iniciais)\b|nota\s*:"
+    r"|notes?\s+d(?:e\s+(?:l['’]\s*auteure?|fin|la\s+traductrice)|u\s+traducteur)\b|note\s+d['’]auteure?\b|avertissements?\b\s*:?"
+    r"|notas?\s+d(?:e\s+la|el?|[ao])\s+(?:autor|traductor|tradutor)[a]?\b|notas?\s+(?:finales|finais|iniciales|iniciais)\b|nota\s*:"
     r"|aviso(?:s)?(?:\s+legal)?\s*:|descargo\b|descargo de responsabilidad"
     r"|not[ae]\s+dell['’]autric?e\b|noot van de auteur|от автора|примечани[ея]\b"
     r"|作者の言葉|作者有话说|あとがき|まえがき|后记|作者注|作者的话|작가의 말)"
@@ -18,13 +18,6 @@ MARKED = re.compile(rf"[(\[{{<*_~\s\"“—–-]*{_MARK}", _I)
 MARK_ALONE = re.compile(rf"[\W_]*{_MARK}[\W_]*", _I)
 END_MARK = re.compile(
     r"[\W_]*(?:end|ende|fin)\s+(?:of\s+)?(?:the\s+)?(?:a\s*/\s*n|author['’]?s?\s+notes?|notes?)[\W_]*", _I
-)
-FOOTNOTE = re.compile(
-    (
-        r"\[(?:footnote|note|fußnote|fn)?\s*(?:\d{1,3}|[*†‡])\s*[:.\]]|\[(?:footnote|transcriber['’]?s note"
-        r"|illustration)\b"
-    ),
-    _I,
 )
 TURNS_TO_STORY = re.compile(
     (

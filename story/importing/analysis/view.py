@@ -23,7 +23,7 @@ class View(NamedTuple):
 
 
 # Short forms, which are said of nothing else; and words that are said of much else, too.
-_SHORT = r"(?:p\.?\s?o\.?\s?v\.?s?|p\.?\s?d\.?\s?v\.?|p\.o\.v)"
+_SHORT = r"(?:p\.?\s?o\.?\s?v\.?['’]?s?|p\.?\s?d\.?\s?v\.?|p\.o\.v)"
 _LONG = (
     r"(?:points?[\s-]of[\s-]views?|view\s?points?|point\s+de\s+vue|punto\s+de\s+vista|ponto\s+de\s+vista|punto\s+di\s+vista"
     r"|perspective|perspektive|perspectiva|perspectief|perspektiv|perspektywa|prospettiva|sichtweise|sicht|blickwinkel"
@@ -31,7 +31,7 @@ _LONG = (
 )
 _VIEW = rf"(?:{_SHORT}|{_LONG})"
 _TELLS = (
-    r"(?:told|narrated)\s+by|narrators?\s*:|erz[aä]hlt\s+von|raconté\s+par|narr[ée]\s+par|vu\s+par|narrad[oa]\s+por"
+    r"(?:told|narrated)\s+by|(?:narrator|erz[aä]hler(?:in)?|narrateur|narratrice|narrador[ae]?)s?\s*:|erz[aä]hlt\s+von|raconté\s+par|narr[ée]\s+par|vu\s+par|narrad[oa]\s+por"
     r"|contad[oa]\s+por|through\s+(?=\S+['’]s\s+eyes)|от\s+лица|narra(?:\s+por)?|raccontato\s+da"
 )
 _LEAD = (
@@ -48,7 +48,8 @@ _OF = (
 _IN_FRONT = re.compile(
     rf"(?:{_LEAD}|(?:switch|chang)ing\s+)?(?:{_ARTICLE})?(?P<view>{_VIEW})(?:{_CHANGE})?{_OF}(?P<name>\S.*)", _I
 )
-_BEHIND_ALONE = re.compile(rf"(?P<name>\S.*?)(?:\s*[:|–—~/-]+\s*|\s+)(?P<view>{_VIEW})(?:\s+aus)?", _I)
+_GLUED = "(?-i:(?<=[a-zß-ÿ])(?=POV))"  # as in `MaraPOV`
+_BEHIND_ALONE = re.compile(rf"(?P<name>\S.*?)(?:\s*[:|–—~/-]+\s*|\s+|{_GLUED})(?P<view>{_VIEW})(?:\s+aus)?", _I)
 _BEHIND_LEAD = re.compile(rf"{_LEAD}{_BEHIND_ALONE.pattern}", _I)
 _TOLD = re.compile(
     rf"(?:{_TELLS})\s*:?\s*(?P<name>\S.*?)(?:['’]s\s+eyes)?|(?P<behind>[^\W\d_]\S*)\s+(?:narra|narrando|raconte|erz[aä]hlt)",
@@ -141,6 +142,8 @@ def view_in(line: str) -> View | None:
     if found or not (parted := _REMARK.fullmatch(inner)):
         return found
     before, remark = (parted["before"], parted["remark"]) if parted["before"] else (parted["plain"], parted["after"])
+    if re.fullmatch(_VIEW, remark, _I):
+        return _whole(f"{before.strip()} {remark}")
     found = _whole(before.strip())
     return found and found._replace(remark="" if _FILLER.fullmatch(remark) else remark)
 
@@ -190,6 +193,7 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None: 
         and re.search("sicht|perspektiv|blick|synv|p\\.?o\\.?v", word, _I) is not None
     )
     name = f"The {_capital(name[4:])}" if name.startswith("the ") else name
+    name = " ".join(map(_capital, name.split())) if name.islower() else name
     return View(nicely(name), genitive=genitive and len(name) > 3)  # noqa: PLR2004 - a name and its ending
 
 

@@ -99,10 +99,10 @@ _NAMED_CHAPTERS = (
     r"|尾声|尾聲|终章|終章"
     r"|番外篇?|后记|プロローグ|エピローグ|幕間|프롤로그|에필로그|외전"
 )
-_REST = r"(?P<sep>[\s:.–—|~/\u2015-]*)(?P<rest>.*)"
+_REST = r"(?P<sep>[\s:.·•–—|~/\u2015-]*)(?P<rest>.*)"
 _CHAPTER = re.compile(
     rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{_NUMBER.replace(_ROMAN, _ROMAN.lower())})"
-    rf"|(?P<ordinal>{_WORDS})\s+(?:{_CHAPTER_WORDS})"
+    rf"|(?P<ordinal>{_WORDS}|\d{{1,3}}(?:[.ºª°]|\s?(?:er|re|e|è[mr]e|st|nd|rd|th)\b)?)\s+(?:{_CHAPTER_WORDS})"
     rf"|(?P<named>{_NAMED_CHAPTERS})){_REST}",
 )
 _EASTERN = re.compile(
@@ -171,12 +171,16 @@ BYLINE = re.compile(
 )
 BY_ALONE = re.compile(r"(?:written )?by|von|par|por", _I)
 KEYED = re.compile(
-    r"(?:title|authors?|titel|autor(?:in)?|titre|auteure?|t[ií]tulo|autora?|rating|rated|summary|warnings?|fandoms?|pairings?|genres?"
-    r"|characters?|language|disclaimers?|status|published|words)\s*[:：]\s*\S",
+    r"(?:title|authors?|titel|autor(?:in)?|titre|auteure?|t[ií]tulo|autora?|rating|rated|summary|warnings?|fandoms?"
+    r"|pairings?|genres?|characters?|language|disclaimers?|status|published|words|tags|beta|altersfreigabe|inhalt"
+    r"|zusammenfassung|klappentext|warnungen|sprache|r[eé]sum[eé]n?|avertissements?|sinops[ie]s?|avisos|advertencias"
+    r"|название|автор|рейтинг|описание|标题|书名|作者|简介|文案|タイトル|作者|あらすじ|제목|작가|줄거리)\s*[:：]\s*\S",
     _I,
 )
 PERSONS = re.compile(
-    r"dramatis person(?:ae|æ)|(?:list of )?characters|(?:the )?cast(?: list)?|personen|besetzung|figuren|personajes"
+    r"dramatis person(?:ae|æ)|(?:the )?(?:(?:cast|list) of )?(?:main |principal )?(?:characters|persons)"
+    r"|(?:the )?cast(?: list)?"
+    r"|(?:die |handelnde )?personen|besetzung|figuren|personajes"
     r"|personnages|personagens|personaggi",
     _I,
 )
@@ -216,7 +220,7 @@ def chapter_title(inner: str) -> str | None:
     found = _CHAPTER.fullmatch(small(inner)) or _EASTERN.fullmatch(inner)
     if not found:
         return None
-    rest = inner[found.start("rest") :].strip().strip(":：.–—|~/-、・ ")
+    rest = inner[found.start("rest") :].strip().strip(":：.·•–—|~/-、・ ")
     if not rest:
         return ""
     # A sentence that begins as a chapter does: `Part two of the plan was worse.`

@@ -17,6 +17,7 @@ from story.importing.draft import Draft
 from story.importing.limits import LIMITS, Limits
 from story.importing.markdown import read_single_file
 from story.importing.prose import BOLD, ITALIC, STRIKE, Run, safe_address
+from story.importing.readers.dialects import plainer
 from story.importing.readers.markup import Markup
 from story.importing.readers.plain_text import joiner_of
 from story.importing.writing import decode
@@ -70,7 +71,7 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     said = _table(front["said"], front["mark"]) if front else {}
     body = text[front.end() :] if front and said else text
     first_line = text.count("\n", 0, len(text) - len(body)) + 1
-    blocks = [*_blocks_said(said), *_blocks(body, first_line, file)]
+    blocks = [*_blocks_said(said), *_blocks(plainer(body), first_line, file)]
     title = _line(said.get("title"))
     draft = Draft(
         title=title or file.stem.replace("_", " ").replace("-", " "),

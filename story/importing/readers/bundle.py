@@ -18,12 +18,35 @@ MOST_FILES = 2000
 
 _NOT_READ = re.compile(r"^(?:__MACOSX|\.|~\$)|^(?:readme|license|notes|outline|todo|changelog)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)")
+_FIRST = re.compile(
+    r"(?:prolog(?:ue)?|pr[oó]logo|preface|pr[eé]face|foreword|vorwort|introduction|avant-propos|title|cover|front)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"(?:epilog(?:ue)?|[eé]pilogue|ep[ií]logo|afterword|nachwort|postface|acknowledge?ments?|danksagung|about|bonus"
+    r"|appendix|glossary|(?:the )?end)\b",
+    re.IGNORECASE,
+)
+_CHAPTER_NAME = re.compile(
+    r"(?P<word>chapter|chap|ch|kapitel|kap|cap[ií]tulo|cap|chapitre|part|teil|episode|ep|scene)[\s._-]*0*(?P<number>\d+)"
+    r"[\s._:-]*(?P<rest>.*)",
+    re.IGNORECASE,
+)
 _NUMBERED_NAME = re.compile(r"^[\d\s._-]+")
 
 
-def natural(name: str) -> list[tuple[int, str]]:
-    """Return what to sort names by, so that chapter 2 comes before chapter 10."""
-    return [(int(each), "") if each.isdecimal() else (-1, each.casefold()) for each in _NUMBER.split(name)]
+def natural(name: str) -> list[tuple[int, list[tuple[int, str]]]]:
+    """Return what to sort paths by: chapter 2 comes before chapter 10, a prologue first, and an epilogue last."""
+    return [(_place(step), _numbers(step)) for step in PurePosixPath(name).parts]
+
+
+def _place(step: str) -> int:
+    """Return where a name that has no number stands: -1 in front, 1 behind all others."""
+    return -bool(_FIRST.match(step)) + bool(_LAST.match(step))
+
+
+def _numbers(step: str) -> list[tuple[int, str]]:
+    return [(int(each), "") if each.isdecimal() else (-1, each.casefold()) for each in _NUMBER.split(step)]
 
 
 def in_folder(folder: Path) -> dict[str, bytes]:
@@ -90,11 +113,8 @@ def _chapter(chapter: Manuscript, name: str) -> Iterator[Block]:
     first = next((block for block in blocks if block.runs), None)
     begins = first is not None and (first.kind is Kind.HEADING or first.role is Role.TITLE)
     if not begins:
-        title = (
-            chapter.said.title if chapter.titled else _NUMBERED_NAME.sub("", name).replace("_", " ").replace("-", " ")
-        )
-        title = title or name
-        yield Block(Kind.HEADING, "", 1, (Run(title[:1].upper() + title[1:]),), level=2)
+        title = chapter.said.title if chapter.titled else _title_in(name)
+        yield Block(Kind.HEADING, "", 1, (Run(_capital(title)),), level=2)
     for block in blocks:
         if block.role is Role.TITLE:
             yield block._replace(role=Role.BODY, kind=Kind.HEADING, level=2)
@@ -102,3 +122,19 @@ def _chapter(chapter: Manuscript, name: str) -> Iterator[Block]:
             yield block._replace(level=2)
         else:
             yield block
+
+
+def _title_in(name: str) -> str:
+    """Return the title in a file's name: `02_the-gate` is `The gate`, and `ch02_gate` is `Ch 2: Gate`."""
+    if chapter := _CHAPTER_NAME.fullmatch(name):
+        numbered = f"{chapter['word']} {chapter['number']}"
+        return f"{numbered}: {_capital(_spaced(chapter['rest']))}" if chapter["rest"] else numbered
+    return _spaced(_NUMBERED_NAME.sub("", name)) or name
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").strip()
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]

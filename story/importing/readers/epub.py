@@ -8,6 +8,7 @@ from pathlib import Path
 
 from story.importing import BrokenStoryError
 from story.importing.analysis import analyse
+from story.importing.analysis.front import says_rights
 from story.importing.block import Block, Kind, Manuscript, Role
 from story.importing.draft import Draft
 from story.importing.limits import LIMITS, Limits
@@ -78,7 +79,7 @@ def _book(archive: Archive, package: Package, documents: list[tuple[Document, by
         kinds = [*document.kinds, *(block.plain for block in first[:1] if block.kind is Kind.HEADING)]
         if _is(_LEFT_OUT, kinds) or _is_title_page(first, said):
             continue
-        about = _is(_ABOUT, kinds)
+        about = _is(_ABOUT, kinds) or sum(says_rights(block.plain) for block in first) > 1
         blocks.append(Block(Kind.PAGE, "", 1))
         blocks += (block._replace(role=Role.NOTE) if about else with_role(block) for block in chain(first, found))
     return Manuscript(blocks, said, titled=bool(package.title), warnings=markup.warnings)

@@ -74,6 +74,8 @@ def _blocks(element: Any, is_note: bool, depth: int, quoted: bool = False) -> It
             words = " · ".join(filter(None, (_text(each) for each in child))) or _text(child)
             if is_note:
                 number = f"[{words}] "
+            elif words and not depth:
+                yield Block(Kind.TEXT, "", line, (Run(words),), role=Role.TITLE)
             elif words:
                 yield Block(Kind.HEADING, "", line, (Run(words),), level=min(3, max(1, depth)))
         elif name in {"p", "v", "subtitle", "text-author"}:

@@ -40,10 +40,11 @@ _LISTS = frozenset(("ul", "ol"))
 _BLOCKS = (_HEADINGS.keys() | _LISTS).union(
     ("html", "body", "main", "header", "footer", "section", "article", "aside", "address", "center", "div", "p"),
     ("li", "dl", "dt", "dd", "blockquote", "pre", "hr", "figure", "figcaption", "details", "summary"),
-    ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    ("table", "caption", "thead", "tbody", "tfoot", "tr"),
 )
 _UNSHOWN = frozenset(("img", "svg", "math", "video", "audio", "iframe", "object", "embed", "canvas"))
 _DROPPED = _UNSHOWN.union(("head", "title", "script", "style", "template", "noscript", "nav", "select", "textarea"))
+_CELLS = frozenset(("td", "th"))
 _DEEPEST_LIST = 3
 _PIECE = 16 * 1024
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -188,8 +189,8 @@ class Markup:
     def _begin_inline(  # noqa: C901, PLR0911 - one for each element
         self, inside: _Inside, tag: str, attributes: Mapping[str, str]
     ) -> _Inside:
-        if tag == "br":
-            self._say("\n")
+        if tag == "br" or (tag in _CELLS and self._runs):
+            self._say("\n" if tag == "br" else " ")
         elif tag in _UNSHOWN:
             self._picture(tag, " ".join(attributes.get("alt", "").split()))
         if tag in _DROPPED:
@@ -205,7 +206,7 @@ class Markup:
                 self._open[-1] = self._open[-1]._replace(zone=NOTE)
                 inside = inside._replace(zone=NOTE)
             kinds = attributes.get("epub:type", "").split()
-            if "pagebreak" in kinds:
+            if "pagebreak" in kinds or "backlink" in kinds or attributes.get("role") == "doc-backlink":
                 return inside._replace(dropped=True)
             if "noteref" in kinds:
                 inside = inside._replace(raised=True)

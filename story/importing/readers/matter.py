@@ -2,6 +2,7 @@
 
 from story.importing.readers.markup import DROPPED, NOTE, Element
 
+_PAGE_NUMBERS = frozenset(("pagenum", "pageno", "pgnum", "page-number"))
 LEFT_OUT = frozenset(
     (
         "titlepage",
@@ -32,6 +33,8 @@ TOLD = frozenset(
 
 def zone_of(around: str, element: Element) -> str:
     """Return the zone of an element of a book: a note, left out, or that around it."""
+    if not _PAGE_NUMBERS.isdisjoint(element.classes):
+        return DROPPED
     kinds = element.kinds
     if not kinds or around == NOTE:
         return around

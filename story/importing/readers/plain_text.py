@@ -19,6 +19,9 @@ _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _PAGE_WIDTH = range(40, 121)
 _FULL = 0.7
 _MOSTLY = 0.8
+_NEARLY_ALL = 0.95
+_LONGEST_VERSE = 72
+_ENDS = ".!?…:\"”»'’"
 _LOOKED_AT = 5000
 
 
@@ -82,10 +85,11 @@ def joiner_of(lines: Iterable[str]) -> str:
     """Return what stands between lines that follow each other directly.
 
     A space where paragraphs are wrapped to a width; a line end where they are set apart by blank lines, so that
-    these lines are a letter's or a poem's; else each line is a paragraph.
+    these lines are a letter's, or where they are verse, whose lines are short and mostly no sentences, or begin with
+    capitals; else each line is a paragraph.
     """
     lengths: Counter[int] = Counter()
-    apart = length = 0
+    apart = length = capital = ended = 0
     together = False
     for raw in islice(lines, _LOOKED_AT):
         line = raw.strip()
@@ -94,11 +98,14 @@ def joiner_of(lines: Iterable[str]) -> str:
             continue
         if together:
             lengths[length] += 1
+            capital += not line[0].islower()
         else:
             apart += 1
         together, length = True, len(line)
+        ended += line[-1] in _ENDS
     count, widest = lengths.total(), max(lengths, default=0)
     full = sum(number for length, number in lengths.items() if length >= _FULL * widest)
-    if count and widest in _PAGE_WIDTH and full >= _MOSTLY * count:
+    if count and widest in _PAGE_WIDTH and full >= _MOSTLY * count and capital < _NEARLY_ALL * count:
         return " "
-    return "\n" if count < apart else PARAGRAPH
+    verse = apart > 1 and widest <= _LONGEST_VERSE and ended < (count + apart) / 2
+    return "\n" if count < apart or verse else PARAGRAPH

@@ -48,8 +48,8 @@ class Rule(NamedTuple):
 class Site:
     """How the pages of a site are known, how those with a story on them, and where it stands.
 
-    `title` finds the title, and `chapter` the chapter's, in what the page says of itself; `instead` is what to do where
-    there is no story on the page.
+    `title` finds the title, or titles of which one is the chapter's, in what the page says of itself, and `says` finds
+    `author`, `rating` and `chapter` there; `instead` is what to do where there is no story on the page.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Site:
     rules: tuple[Rule, ...]
     instead: str
     title: re.Pattern[str] | None = None
+    says: re.Pattern[str] | None = None
 
     def zone_of(self, around: str, element: Element) -> str:
         """Return the zone that an element is in."""
@@ -84,20 +85,34 @@ class Site:
                     said[zone].append(block.plain)
                 case _:
                     pass
-        found = self.title.search(text[:_HEAD]) if self.title else None
-        named = " ".join(unescape(found[1]).split()) if found else ""
+        chapters = {block.plain.casefold() for block in told if block.kind is Kind.HEADING}
+        pieces = _said(self.title, text).get("title", "").split(" - ")
+        named = next((each for each in pieces if each.casefold() not in chapters), pieces[0])
+        more = _said(self.says, text)
+        if chapter := more.get("chapter"):
+            told.insert(0, Block(Kind.HEADING, CHAPTER, 1, (Run(chapter),), level=2))
         title = next(iter(said[TITLE]), "") or named
-        authors = next(iter(said[BYLINE]), "").removeprefix("by ")
+        authors = (next(iter(said[BYLINE]), "") or more.get("author", "")).removeprefix("by ")
         draft = Draft(
             title=title or file.stem,
             authors=tuple(filter(None, re.split(r"\s*,\s*", authors))),
             parts=(),
-            rating=next((each for each in said[RATING] if each in RATINGS), ""),
+            rating=next((each for each in said[RATING] if each in RATINGS), more.get("rating", "")),
             blurb=escape(" ".join(each for each in said[SUMMARY] if each.rstrip(":") != "Summary")),
             language="",
             file=file,
         )
         return Manuscript(told, draft, titled=bool(title), warnings=warnings)
+
+
+def _said(pattern: re.Pattern[str] | None, text: str) -> dict[str, str]:
+    """Return what a pattern finds in the head of a page, by the names of its groups."""
+    found: dict[str, str] = {}
+    for each in pattern.finditer(text[:_HEAD]) if pattern else ():
+        for name, value in each.groupdict().items():
+            if value and name not in found:
+                found[name] = " ".join(unescape(value).split())
+    return found
 
 
 _ARCHIVE = Site(
@@ -132,7 +147,13 @@ _FANFICTION = Site(
         Rule(SUMMARY, "div", of_class="xcontrast_txt"),
     ),
     "open a chapter of the story and save that page, or bring the story’s text in a file",
-    re.compile(r"<b\s[^>]{0,60}xcontrast_txt[^>]{0,60}>([^<]{1,200})</b>", re.IGNORECASE),
+    re.compile(r"<b\s[^>]{0,60}xcontrast_txt[^>]{0,60}>(?P<title>[^<]{1,200})</b>", re.IGNORECASE),
+    re.compile(
+        r"<a\s[^>]{0,200}href=[\"']?(?:https?://[\w.]{1,40})?/u/\d[^>]{0,200}>(?P<author>[^<]{1,100})</a>"
+        r"|Rated:\s*(?:<a\s[^>]{0,200}>)?Fiction\s+(?P<rating>[KTM]\+?)"
+        r"|<title[^>]{0,40}>[^<]{0,200}? (?P<chapter>Chapter \d{1,4}(?:: [^<]{1,150}?)?), an? [^<]{1,100}fan ?fic",
+        re.IGNORECASE,
+    ),
 )
 _ROYAL_ROAD = Site(
     "Royal Road",
@@ -149,7 +170,7 @@ _ROYAL_ROAD = Site(
         Rule(STORY, "div", of_class="chapter-inner"),
     ),
     "open a chapter of the story and save that page",
-    re.compile(r"<title[^>]{0,40}>(?:[^<|]{0,200}? - )?([^<|]{1,200}?)\s*\|\s*Royal Road", re.IGNORECASE),
+    re.compile(r"<title[^>]{0,40}>(?P<title>[^<|]{1,400}?)\s*\|\s*Royal Road", re.IGNORECASE),
 )
 _WATTPAD = Site(
     "Wattpad",
@@ -165,7 +186,7 @@ _WATTPAD = Site(
         Rule(STORY, of_class="panel-reading"),
     ),
     "open a part of the story, scroll to its end, and save that page",
-    re.compile(r"<title[^>]{0,40}>(?:[^<]{0,200}? - )?([^<]{1,200}?) - (?:Page \d+ - )?Wattpad", re.IGNORECASE),
+    re.compile(r"<title[^>]{0,40}>(?P<title>[^<]{1,400}?) - (?:Page \d+ - )?Wattpad", re.IGNORECASE),
 )
 _SITES = (_ARCHIVE, _FANFICTION, _ROYAL_ROAD, _WATTPAD)
 

@@ -224,3 +224,23 @@ def test_numbers_of_pages_are_left_out_and_marks_of_notes_stand_apart() -> None:
     text = '<p>The <span epub:type="pagebreak">12</span>lamp<a epub:type="noteref" href="#n1">1</a> went out.</p>'
     note = '<aside id="n1" epub:type="footnote"><p>Of oil.</p></aside>'
     assert parts(read({"p1.xhtml": text + note})) == [("", "The lamp [1] went out."), ("note", "Of oil.")]
+
+
+RIGHTS = "<p>Copyright © 2019 Ada Fen</p><p>All rights reserved.</p><p>Made by hand.</p>"
+
+
+def test_a_page_about_copyright_is_a_note() -> None:
+    draft = read({"a.xhtml": "<h2>One</h2><p>a</p>", "b.xhtml": RIGHTS})
+    assert [text for kind, text in parts(draft) if kind != "note"] == ["a"]
+
+
+def test_an_excerpt_behind_what_is_about_the_author_is_a_note() -> None:
+    chapters = {"a.xhtml": "<h2>One</h2><p>a</p>", "b.xhtml": "<h2>About the Author</h2><p>She is well.</p>"}
+    draft = read({**chapters, "c.xhtml": "<h2>An Excerpt from The Wick</h2><p>c</p>"})
+    assert [text for kind, text in parts(draft) if kind != "note"] == ["a"]
+
+
+def test_the_arrow_that_leads_back_from_a_note_is_left_out() -> None:
+    note = '<li epub:type="endnote">Of oil. <a epub:type="backlink" href="#a">↩</a></li>'
+    draft = read({"a.xhtml": f'<p>a</p><ol xmlns:epub="http://www.idpf.org/2007/ops">{note}</ol>'})
+    assert parts(draft)[-1] == ("note", "1. Of oil.")

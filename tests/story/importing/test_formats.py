@@ -93,6 +93,24 @@ def test_a_zip_of_chapters_is_read_in_natural_order() -> None:
     assert [(pov, text) for pov, _, text in told(draft)] == [("Joe", LAMP), ("Mara", GATE), ("Joe", SNOW)]
 
 
+def test_a_prologue_comes_first_and_an_epilogue_last() -> None:
+    names = ["Epilogue", "Chapter 10", "Prologue", "Chapter 2", "About the author"]
+    draft = read("a.zip", zipped({f"Orchard/{name}.txt": LAMP for name in names}))
+    assert [heading for _, heading, _ in told(draft)] == ["Prologue", "Chapter 2", "Chapter 10", "Epilogue"]
+
+
+def test_a_chapter_is_called_as_its_file_is() -> None:
+    draft = read(
+        "a.zip", zipped({"ch01_mara.txt": LAMP, "ch02_joe.txt": GATE, "ch03_mara.txt": SNOW, "ch04.txt": LAMP})
+    )
+    assert [(pov, heading) for pov, heading, _ in told(draft)] == [
+        ("Mara", "Ch 1: Mara"),
+        ("Joe", "Ch 2: Joe"),
+        ("Mara", "Ch 3: Mara"),
+        ("Mara", "Ch 4"),
+    ]
+
+
 def test_so_is_a_folder(tmp_path: Path) -> None:
     for name, text in {
         "1.md": f"# Fire\n\n{LAMP}",

@@ -224,3 +224,14 @@ def test_whatever_it_is_it_is_read_or_refused(data: bytes) -> None:
         except BrokenStoryError:
             continue
         assert all(part.text.strip() for part in draft.parts)
+
+
+def test_a_list_of_contents_may_be_a_table() -> None:
+    rows = "".join(f"<tr><td>{n}.</td><td>{title}</td><td>9</td></tr>" for n, title in [("I", "FOG"), ("II", "SUN")])
+    chapters = "<h2>CHAPTER I<br>FOG</h2><p>a</p><h2>CHAPTER II<br>SUN</h2><p>b</p>"
+    draft = read(f"<h2>CONTENTS</h2><table>{rows}</table>{chapters}")
+    assert prose(draft) == [("", "CHAPTER I · FOG", "a"), ("", "CHAPTER II · SUN", "b")]
+
+
+def test_the_number_of_a_page_is_left_out() -> None:
+    assert prose(read('<p><span class="pagenum">[Pg 1]</span>a</p>')) == [("", "", "a")]

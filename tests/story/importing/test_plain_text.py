@@ -62,7 +62,7 @@ def test_a_heading_says_who_tells_the_part_after_a_break(heading: str) -> None:
         ("ANNA AND BEN POV", "Anna and Ben"),
         ("O’BRIEN’S POV", "O’Brien"),
         ("AJ POV", "AJ"),
-        ("anna pov", "anna"),
+        ("anna pov", "Anna"),
         ("Third Person POV", "Third Person"),
         ("No One's POV", "No One"),
     ],
@@ -346,3 +346,22 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     except BrokenStoryError:
         return
     assert all(part.text for part in parts)
+
+
+def test_verse_keeps_its_lines_and_its_stanzas() -> None:
+    stanzas = [
+        "the lamp is lit,\nthe tide is out,\nthe ferry waits,\nno one about.",
+        "the lamp is low,\nit rains on tin",
+    ]
+    draft = read_plain_text("\n\n".join(stanzas).encode(), "verse.txt")
+    assert draft.parts[0].text == "\n\n".join(stanzas)
+
+
+def test_verse_of_even_lines_is_no_prose_that_is_wrapped() -> None:
+    lines = [
+        "Of winter, and the one who went before us,",
+        "The gate that closed, the lamp that nobody lit,",
+        "And all the snow that lay along the harbour,",
+        "I sing, for want of something else to tell;",
+    ]
+    assert read_plain_text("\n".join(lines).encode(), "verse.txt").parts[0].text.count("\n") >= 3

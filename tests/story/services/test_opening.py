@@ -31,7 +31,7 @@ async def unopened(services: Services) -> str:
     """Keep the nested story as an earlier version did: as Markdown alone."""
     text = write_markdown(NESTED)
     async with services.store.transaction() as tx:
-        await tx.add_story("nested", GUILD, "Nested", (text, ""), services.clock())
+        await tx.add_story("nested", (GUILD, 0), "Nested", (text, ""), services.clock())
         await tx._rows("UPDATE story SET opened = NULL")
     return text
 
@@ -85,7 +85,7 @@ async def test_what_cannot_be_read_any_more_is_said_in_the_log_and_left_out(
     services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with services.store.transaction() as tx:
-        await tx.add_story("torn", GUILD, "Torn", ("no front matter", ""), services.clock())
+        await tx.add_story("torn", (GUILD, 0), "Torn", ("no front matter", ""), services.clock())
         await tx._rows("UPDATE story SET opened = NULL")
     await services.imports.load()
     assert services.queries.library.get("torn") is None
