@@ -30,6 +30,8 @@ class Why(StrEnum):
     """The story was edited, and has not the scene any more that was read last."""
     DATES = "dates"
     """The serial goes by dates that the story has no more."""
+    AGE = "age"
+    """The story is for adults, and the channel is not age-restricted any more."""
     HELD = "held"
     """The section before it is not posted yet."""
 

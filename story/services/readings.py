@@ -18,6 +18,7 @@ from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
 from story.rules.trouble import TroubleKind
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, require_not_held, scene_of
+from story.services.troubles import Troubles
 from story.services.turns import Turns, card, coming
 from story.store import Store, Transaction
 
@@ -32,10 +33,11 @@ class Readings:
     changes nothing. What Discord is to show of a change is written down with it.
     """
 
-    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns, troubles: Troubles, clock: Clock) -> None:
         self._store = store
         self._queries = queries
         self._turns = turns
+        self._troubles = troubles
         self._clock = clock
 
     # ---- beginning and ending
@@ -140,6 +142,10 @@ class Readings:
             if reading is None or reading.state is not State.OPEN or reading.held == held:
                 return
             await tx.hold(reading_id, held=held)
+            if held:
+                await self._troubles.held(tx, reading)
+            else:
+                await tx.end_trouble(reading.channel, TroubleKind.STORY)
             await self._turns.show(tx, await self._turns.arrange(tx, reading))
             if not held:
                 for section in await tx.sections(reading_id):

@@ -51,14 +51,13 @@ class Troubles:
     async def failed(self, tx: Transaction, delivery: Delivery, failure: DeliveryFailure) -> None:
         """Note that Discord does not take a delivery, where trying again is no use."""
         if failure.holds and delivery.kind.track in TOLD:
-            kind = TroubleKind(delivery.kind.track)
-            await self.note(tx, Trouble(kind, delivery.guild, delivery.channel, failure))
+            await self.note(tx, Trouble(_kind_of(delivery, failure), delivery.guild, delivery.channel, failure))
 
     async def taken(self, delivery: Delivery) -> None:
         """Note that Discord has taken a delivery after all."""
         if delivery.failure and delivery.failure.holds and delivery.kind.track in TOLD:
             async with self._store.transaction() as tx:
-                await tx.end_trouble(delivery.channel, TroubleKind(delivery.kind.track))
+                await tx.end_trouble(delivery.channel, _kind_of(delivery, delivery.failure))
 
     async def broken(self, tx: Transaction, reading_id: int, refusal: Refusal) -> None:
         """Note that a reading, or its serial, cannot go on since its story was edited or is gone."""
@@ -68,6 +67,10 @@ class Troubles:
         kind = TroubleKind.SERIAL if await tx.serial_of(reading.id) else TroubleKind.STORY
         why = Why.LOST if isinstance(refusal, PlaceGone) else Why.GONE
         await self.note(tx, _of(reading, kind, why, await tx.last_n(reading.id)))
+
+    async def held(self, tx: Transaction, reading: Reading) -> None:
+        """Note that a reading waits since its channel is not age-restricted any more."""
+        await self.note(tx, _of(reading, TroubleKind.STORY, Why.AGE))
 
     async def stalled(self, tx: Transaction, page: Page, why: Why) -> None:
         """Note that the next section of a serial does not come."""
@@ -81,7 +84,7 @@ class Troubles:
         for reading in await self._store.read.open_readings():
             trouble = await self.of(reading)
             by_dates = (serial := await self._store.read.serial_of(reading.id)) and serial.by_dates
-            if trouble or by_dates or reading.channel in in_trouble:
+            if not reading.held and (trouble or by_dates or reading.channel in in_trouble):
                 await self._look_at(reading)
 
     async def _look_at(self, reading: Reading) -> None:
@@ -110,6 +113,8 @@ class Troubles:
             return _of(reading, kind, Why.LOST)
         except Refusal:
             return _of(reading, kind, Why.GONE)
+        if reading.held:
+            return _of(reading, TroubleKind.STORY, Why.AGE)
         return _of(reading, kind, Why.DATES) if _lacks_dates(page) else None
 
     async def status(self, guild: int) -> Status:
@@ -128,6 +133,11 @@ class Troubles:
         refused = [each for each in await self._queries.failures(guild) if each.kind is DeliveryKind.LOG]
         of_log = [Trouble(TroubleKind.MESSAGES, guild, each.channel, each.failure or "") for each in refused[:1]]
         return Status(tuple(pages), (*reversed(held.values()), *broken, *of_log), log)
+
+
+def _kind_of(delivery: Delivery, failure: DeliveryFailure) -> TroubleKind:
+    """Return what is wrong where a delivery is refused: that a story is for adults is no matter of permissions."""
+    return TroubleKind.STORY if failure is DeliveryFailure.AGE else TroubleKind(delivery.kind.track)
 
 
 def _of(reading: Reading, kind: TroubleKind, why: Why, n: int = 0) -> Trouble:

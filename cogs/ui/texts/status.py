@@ -37,6 +37,8 @@ def _why_not(found: Trouble) -> str:
             return t("refusal.story_gone")
         case Why.LOST:
             return t("where.lost")
+        case Why.AGE:
+            return why_held(DeliveryFailure.AGE)
         case Why.DATES:
             return t("trouble.dates")
         case Why.HELD:
@@ -47,7 +49,7 @@ def status(
     readings: Iterable[tuple[Reading, Page | None]], troubles: Iterable[Trouble], log: int | None, missing: str = ""
 ) -> list[str]:
     """List what is wrong in a server, and what is read there; `missing` says what I may not do where it is asked."""
-    wrong = [*([missing] if missing else []), *map(trouble, troubles)]
+    wrong = list(dict.fromkeys([*([missing] if missing else []), *map(trouble, troubles)]))
     return [
         heading(t("status.heading")),
         *(f"- {each}" for each in wrong),

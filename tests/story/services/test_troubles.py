@@ -151,3 +151,20 @@ async def test_a_reading_that_is_gone_when_it_is_due_troubles_nobody(services: S
     await with_log(services)
     await due(services, 999)
     assert await lines(services) == []
+
+
+async def test_a_reading_whose_channel_is_not_age_restricted_any_more_is_told_once(services: Services) -> None:
+    await with_log(services)
+    reading = (await begun(services)).page.reading
+    await services.readings.hold(reading.id, held=True)
+    await services.troubles.look_over()
+    async with services.store.transaction() as tx:
+        await tx.deliver(services.clock(), Delivery(DeliveryKind.SECTION, GUILD, CHANNEL, reading.id, 2))
+    [section] = await waiting(services, DeliveryKind.SECTION)
+    await services.deliveries.failed(section, DeliveryFailure.AGE)
+    assert await lines(services) == [("story", "age")]
+    found = (await services.troubles.status(GUILD)).troubles
+    assert {each.why for each in found} == {"age"}
+    await services.readings.hold(reading.id, held=False)
+    await services.readings.hold(reading.id, held=True)
+    assert len(await lines(services)) == 2
