@@ -79,7 +79,8 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
         return _state_of_session(ballot, ballot.attendance)
     if ballot.serial:
         at = ballot.closes_at
-        return t("turn.serial", when=relative(at)) if at else t("turn.serial.soon")
+        soon = "turn.serial.stalled" if ballot.serial.by_dates else "turn.serial.soon"
+        return t("turn.serial", when=relative(at)) if at else t(soon)
     if ballot.waits_for_session:
         return t("turn.session")
     if ballot.led:
