@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from story.services.container import Services
 from story.services.library import Library, load_library
 from story.services.starts import Starts
 from story.store import UnusableDatabaseError, open_store
+from story.store.database import Where
 from story.store.lock import exclusive_use
 from story.workers.processes import Processes
 
@@ -54,7 +56,7 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
             from rehearsal import rehearse  # noqa: PLC0415 - its packages are needed for nothing else
 
             return rehearse(config, library, port=options.port, open_browser=options.browser)
-        with exclusive_use(config.database_file):
+        with _exclusive_use(config.database_place):
             return _run(perform(config, library))
     except (BadConfigError, UnusableDatabaseError) as error:
         _say(str(error))
@@ -64,6 +66,11 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
 def run_command_line() -> int:
     """Run the command `storyteller`, which has its settings and its database where it is started."""
     return main(home=Path.cwd())
+
+
+def _exclusive_use(where: Where) -> AbstractContextManager[None]:
+    """Be the only bot with a file; of a database on a server the connection to it sees to that."""
+    return exclusive_use(where) if isinstance(where, Path) else nullcontext()
 
 
 def _rehearses(options: argparse.Namespace, config: Config) -> bool:
@@ -133,7 +140,7 @@ def _formatter(form: str) -> logging.Formatter:
 async def perform(config: Config, library: Library) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code."""
     async with (
-        open_store(config.database_file) as store,
+        open_store(config.database_place, alone=True) as store,
         Processes() as workers,
         Storyteller(Services.of(store, library, now, config.defaults, config.limits, workers=workers)) as bot,
     ):

@@ -22,13 +22,13 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints,
 from story.importing.limits import Limits
 from story.importing.validation import explain
 from story.rules.settings import Settings
+from story.store.database import SCHEMES, Where, located, without_password
 
 PREFIX = "STORYTELLER_"
 WITHIN = "__"
 """What stands between the table and the key in the name of a variable."""
 SHORT_NAMES = {"DISCORD_TOKEN": f"{PREFIX}DISCORD{WITHIN}TOKEN"}
 """Names that most bots have for a variable, and ours; where both are set, ours comes first."""
-SCHEME = "sqlite:///"
 OTHERS = 0o044
 """The permissions by which others than its owner read a file."""
 
@@ -55,8 +55,9 @@ class Discord(_Strict):
 class Database(_Strict):
     """Where readings are kept."""
 
-    url: Annotated[str, StringConstraints(pattern=rf"^{SCHEME}.+$")] = Field(
-        "sqlite:///data/readings.db", description='an address such as "sqlite:///data/readings.db"'
+    url: Annotated[str, StringConstraints(pattern=rf"^({'|'.join(SCHEMES)}).+$")] = Field(
+        "sqlite:///data/readings.db",
+        description='an address such as "sqlite:///data/readings.db" or "postgresql://user@host/database"',
     )
 
 
@@ -97,7 +98,7 @@ class Health(_Strict):
 class Setting:
     """A setting as it holds: its key, its variable, its value as that would say it, and where it is from.
 
-    The token is never in here; its value is `***`.
+    The token is never in here; its value is `***`. Neither is a database's password.
     """
 
     key: str
@@ -133,9 +134,9 @@ class Config(_Strict):
         return file if file.stat().st_mode & OTHERS else None
 
     @property
-    def database_file(self) -> Path:
+    def database_place(self) -> Where:
         """Where the database is."""
-        return self._base / self.database.url.removeprefix(SCHEME)
+        return located(self.database.url, self._base)
 
     @property
     def defaults(self) -> Settings:
@@ -238,6 +239,8 @@ def _parsed(value: str) -> Any:
 def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "***" if value.get_secret_value() else ""
+    if isinstance(value, str):
+        return without_password(value)
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -18,6 +18,7 @@ from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
 from cogs.importing import LibraryCommands
+from cogs.notify import Notify
 from cogs.path import Path
 from cogs.privacy import Privacy
 from cogs.reading import ReadingCommands
@@ -30,7 +31,7 @@ from cogs.transcripts import Transcripts
 from cogs.translations import Translations
 from story.services.container import Services
 
-FOR_GROUPS = {SessionCommands.__cog_group_name__}
+FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name}
 """Commands that make no sense to a member alone, in direct messages."""
 
 
@@ -88,6 +89,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(CatchingUp(self, services, self.presses))
         await self.add_cog(SettingsPanel(services, self.presses, self.locales))
         await self.add_cog(About(services.queries, self.presses, self.known_commands))
+        await self.add_cog(Notify(services, self.presses))
         await self.add_cog(Privacy(services, self.presses, self.locales))
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:

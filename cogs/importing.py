@@ -3,23 +3,25 @@
 An import shows a private preview, and asks there before anything is kept.
 """
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.components import ID, Components, Handler, values_of
 from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, Refused, defer, rewrite, whisper_layout
 from cogs.core.turns import take_a_turn
 from cogs.ui import import_preview, layouts, texts
-from story.errors import DraftGone, NotKeptError, Refusal
-from story.importing.doubts import settle
+from story.errors import AdultStory, DraftGone, NotKeptError, Refusal
+from story.importing.doubts import leave, settle
 from story.importing.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
 from story.importing.limits import LONGEST_NAME
 from story.model import Pov
@@ -46,6 +48,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         handlers: dict[str, Handler] = {
             r"page:(\d{1,4})": self._show,
             r"settle:([0-9a-f]{8})": self._settle,
+            "leave": self._leave,
             "mode": self._read_as,
             "keep": self._keep,
             "discard": self._discard,
@@ -87,7 +90,8 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
             raise Refused(texts.t("import.not_downloaded")) from None
         guild, _ = place_of(interaction)
         upload = await self._drafts.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
-        await whisper_layout(interaction, import_preview.preview(upload, 0))
+        await self._require_suitable(interaction, upload)
+        await whisper_layout(interaction, await _preview(upload))
 
     @app_commands.command(name="remove", description=texts.describe("command.library.remove"))
     @app_commands.describe(story=texts.describe("option.library.story"))
@@ -114,14 +118,18 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
     # ---- the preview's buttons
 
     async def _show(self, interaction: Interaction, number: str, at: str) -> None:
-        await rewrite(interaction, import_preview.preview(self._upload(interaction, number), int(at)))
+        await rewrite(interaction, await _preview(self._upload(interaction, number), int(at)))
 
     async def _settle(self, interaction: Interaction, number: str, mark: str) -> None:
         upload = self._upload(interaction, number)
         for doubt in upload.doubts:  # none, where it was settled by a press just before
             if mark_of(doubt) == mark:
                 upload = await self._change(interaction, upload, partial(settle, key=doubt.key, change=True))
-        await rewrite(interaction, import_preview.preview(upload, 0))
+        await rewrite(interaction, await _preview(upload))
+
+    async def _leave(self, interaction: Interaction, number: str) -> None:
+        upload = await self._change(interaction, self._upload(interaction, number), leave)
+        await rewrite(interaction, await _preview(upload))
 
     async def _read_as(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
@@ -129,10 +137,10 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         await defer(interaction)
         for mode in chosen:  # none, where a change has left no such choice
             upload = await self._drafts.read_as(upload, mode)
-        await rewrite(interaction, import_preview.preview(upload, 0))
+        await rewrite(interaction, await _preview(upload))
 
     async def _keep(self, interaction: Interaction, number: str) -> None:
-        self._upload(interaction, number)
+        await self._require_suitable(interaction, self._upload(interaction, number))
         upload = self._drafts.take(*_whose(interaction), int(number))
         await defer(interaction)
         try:
@@ -165,13 +173,13 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         if pov is None:
             raise DraftGone
         changed = await self._change(interaction, upload, partial(rename_pov, old=pov.name, new=name))
-        await rewrite(interaction, import_preview.preview(changed, 0))
+        await rewrite(interaction, await _preview(changed))
 
     async def _merge(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
         into, other = _chosen(interaction, upload)
         changed = await self._change(interaction, upload, partial(merge_povs, one=other.name, into=into.name))
-        await rewrite(interaction, import_preview.preview(changed, 0))
+        await rewrite(interaction, await _preview(changed))
 
     async def _choose_colour(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
@@ -200,8 +208,22 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         await defer(interaction)
         return await self._drafts.change(upload, change)
 
+    async def _require_suitable(self, interaction: Interaction, upload: Upload) -> None:
+        """Require that a story may be read where it was handed in; one that may not is not there any more."""
+        try:
+            await require_suitable(interaction, upload.story)
+        except AdultStory:
+            self._drafts.take(*_whose(interaction), upload.number)
+            raise
+
     def _upload(self, interaction: Interaction, number: str) -> Upload:
         return self._drafts.upload(*_whose(interaction), int(number))
+
+
+async def _preview(upload: Upload, at: int = 0) -> ui.LayoutView:
+    """Lay out a page of the preview; what it says of thousands of scenes is put in words off the event loop."""
+    lines = await asyncio.to_thread(texts.preview, upload.story, upload.draft, upload.doubts)
+    return import_preview.preview(upload, lines, at)
 
 
 def _whose(interaction: Interaction) -> tuple[int, int]:

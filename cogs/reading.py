@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.components import ID, READING, Components
 from cogs.core.permissions import member_of, place_of, require_permissions_here
 from cogs.core.publisher import Answer, Publisher
@@ -214,13 +215,16 @@ class ReadingCommands(commands.Cog):
 
     async def _recap(self, interaction: Interaction, reading: int | None, at: int) -> discord.ui.LayoutView:
         page, heard = await self._queries.looked_back(*place_of(interaction), reading)
+        await require_suitable(interaction, page.story)
         return layouts.pages(texts.recap(page, heard), at, f"recap:{page.reading.id}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int
     ) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        return looking_back.reread(*await self._queries.reread(guild, reading, scene, pov), part)
+        found = await self._queries.reread(guild, reading, scene, pov)
+        await require_suitable(interaction, found[0].story)
+        return looking_back.reread(*found, part)
 
     async def _page_or_none(self, interaction: Interaction) -> Page | None:
         try:
@@ -235,6 +239,7 @@ class ReadingCommands(commands.Cog):
         home = (await self._queries.settings(guild)).home
         if home not in {None, channel}:
             raise Refused(texts.at_home(home or 0))
+        await require_suitable(interaction, await self._queries.first_story(guild))
         try:
             return await self._readings.begin(guild, channel, interaction.user.id)
         except ChannelTaken:

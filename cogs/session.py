@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.components import SESSION, Components
 from cogs.core.dates import calendar_file
 from cogs.core.modals import ask_line, typed_in
@@ -199,7 +200,10 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
             await whisper(interaction, texts.readers(await self._sessions.held(*server_of(interaction))))
 
     async def _begin(self, interaction: Interaction, session: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, channel = server_of(interaction)
+        lobby = await self._sessions.held(guild, channel)
+        if lobby.story:
+            await require_suitable(interaction, lobby.story)
         async with self._answering(interaction) as answer:
             begun = await self._sessions.begin(guild, int(session), member_of(interaction))
         await self._answer_old_card(interaction, answer)

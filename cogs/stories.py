@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.channels import Readable, require_your_channel
 from cogs.core.components import ID, READING, Components, values_of
 from cogs.core.permissions import (
@@ -115,6 +116,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         if reading is not None and not reading.isdecimal():
             raise NoReading
         number = int(reading) if reading else (await self._queries.reading(guild, here)).id
+        await self._require_suitable(interaction, number, channel.id if channel else here)
         if channel is None or channel.id == here:
             require_permissions_here(interaction)
             async with self._publisher.answering(interaction):
@@ -151,6 +153,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     async def export(self, interaction: Interaction, story: str) -> None:
         """Give a story back as a file, or what has been passed of it."""
         guild, channel = place_of(interaction)
+        await require_suitable(interaction, self._queries.library.find(guild, story))
         member, manages = member_of(interaction), interaction.permissions.manage_guild
         await take_a_turn(interaction, self._work)
         found, whole = await self._exports.of(guild, channel, story, member, manages=manages)
@@ -184,6 +187,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     async def _start(self, interaction: Interaction, channel: int, story: str, at: str | None) -> None:
         """Begin a story in a channel, or ask whether to set aside for it what is read there."""
         guild, _ = place_of(interaction)
+        await require_suitable(interaction, self._queries.library.find(guild, story), channel)
         try:
             await self._begin_in(
                 interaction, channel, lambda: self._readings.start(guild, channel, interaction.user.id, story, at)
@@ -199,8 +203,9 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     async def _start_instead(self, interaction: Interaction, reading: str, position: str, story: str) -> None:
         guild, _ = place_of(interaction)
         open_one = await self._asides.may_set_aside(guild, int(reading), member_of(interaction))
-        scenes = self._queries.library.find(guild, story).scenes
-        at = scenes[min(int(position), len(scenes)) - 1].id if int(position) else None
+        found = self._queries.library.find(guild, story)
+        await require_suitable(interaction, found, open_one.channel)
+        at = found.scenes[min(int(position), len(found.scenes)) - 1].id if int(position) else None
         member = member_of(interaction)
         await self._begin_in(
             interaction, open_one.channel, lambda: self._asides.start_instead(guild, open_one.id, member, story, at)
@@ -242,6 +247,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         guild, here = place_of(interaction)
         require_permissions_here(interaction)
         member, anywhere = member_of(interaction), may_manage_server(interaction)
+        await self._require_suitable(interaction, reading, here)
         try:
             async with self._publisher.answering(interaction):
                 await self._asides.take_up(guild, here, member, reading, anywhere=anywhere, instead_of=instead_of)
@@ -253,6 +259,11 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
 
     async def _continue_instead(self, interaction: Interaction, open_one: str, other: str) -> None:
         await self._continue(interaction, int(other), int(open_one))
+
+    async def _require_suitable(self, interaction: Interaction, reading: int, channel: int) -> None:
+        page = await self._queries.shown(reading)
+        if page:
+            await require_suitable(interaction, page.story, channel)
 
     async def _require_leave(self, interaction: Interaction, taken: ChannelTaken) -> None:
         """Require that who asks may set aside what is read in a channel; who may not is told that it is read."""

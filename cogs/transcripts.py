@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper_file
 from cogs.core.turns import take_a_turn
@@ -34,9 +35,11 @@ class Transcripts(commands.Cog):
     @app_commands.choices(form=[app_commands.Choice(name=name, value=ending) for name, ending in FORMS.items()])
     async def transcript(self, interaction: Interaction, form: str = "md", reading: str | None = None) -> None:
         """Hand out a transcript."""
-        page, heard = await self._queries.looked_back(*place_of(interaction), autocomplete.number(reading))
+        guild, channel = place_of(interaction)
+        page, heard = await self._queries.looked_back(guild, channel, autocomplete.number(reading))
         if not heard:
             raise NothingRead
+        await require_suitable(interaction, page.story)
         await take_a_turn(interaction, self._work)
         transcript = self._transcript(page, heard)
         data = await self._work.do(place_of(interaction)[0], interaction.user.id, written, transcript, form)

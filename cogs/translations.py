@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from discord.ext import commands
 
+from cogs.core.age import require_suitable
 from cogs.core.components import ID, READING, Components, values_of
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper_layout
@@ -66,6 +67,7 @@ async def _show(interaction: Interaction, page: Page, scene: str, pov: str, lang
     found = page.story.translated(scene, pov)
     if not found:
         raise NotTranslated
+    await require_suitable(interaction, page.story)
     translation = next((each for each in found if each.language == language), found[0])
     told = _told(translation, scene, pov)
     ours = texts.language_of(translation.language)

@@ -64,6 +64,15 @@ class TooHeavy(Refusal):
 
 
 @dataclass(eq=False)
+class AdultStory(Refusal):
+    """The story is for adults, and the place is not age-restricted; a `private` one never is."""
+
+    title: str
+    rating: str
+    private: bool = False
+
+
+@dataclass(eq=False)
 class UnknownPov(Refusal):
     """There is nothing of that name to choose; `names` are what there is."""
 

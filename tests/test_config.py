@@ -26,7 +26,7 @@ def mistakes(folder: Path, text: str) -> list[str]:
 def test_everything_may_be_left_out(tmp_path: Path) -> None:
     config = load_config(tmp_path / "nowhere.toml", {})
     assert config.token == ""
-    assert config.database_file == tmp_path / "data" / "readings.db"
+    assert config.database_place == tmp_path / "data" / "readings.db"
     assert (config.stories.default, config.reading.vote_seconds, config.log.format) == ("room-241", 60, "text")
 
 
@@ -46,8 +46,16 @@ def test_a_file_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
 
 def test_relative_paths_start_from_the_file(tmp_path: Path) -> None:
     config = load(tmp_path, '[database]\nurl = "sqlite:///x/y.db"\n[stories]\nfolders = ["mine", "/theirs"]\n')
-    assert config.database_file == tmp_path / "x" / "y.db"
+    assert config.database_place == tmp_path / "x" / "y.db"
     assert config.story_folders == [tmp_path / "mine", Path("/theirs")]
+
+
+def test_a_database_may_be_on_a_server_and_its_password_is_not_shown(tmp_path: Path) -> None:
+    url = "postgresql://bot:s3cr:et@db.example:5432/storyteller?sslmode=require"
+    config = load(tmp_path, f'[database]\nurl = "{url}"\n')
+    assert config.database_place == url
+    [shown] = [each.value for each in config.settings() if each.key == "database.url"]
+    assert shown == "postgresql://bot@db.example:5432/storyteller?sslmode=require"
 
 
 def test_the_token_may_be_called_as_other_bots_have_it(tmp_path: Path) -> None:
@@ -206,6 +214,9 @@ def test_the_token_is_in_no_error(tmp_path: Path) -> None:
     assert TOKEN not in str(bad.value)
 
 
+ADDRESSES = 'an address such as "sqlite:///data/readings.db" or "postgresql://user@host/database"'
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -219,10 +230,7 @@ def test_the_token_is_in_no_error(tmp_path: Path) -> None:
             "[reading]\nvote_seconds = 1\n",
             "reading.vote_seconds: expected a whole number of seconds from 5 to 604800 (a week)",
         ),
-        (
-            '[database]\nurl = "postgres://x"\n',
-            'database.url: expected an address such as "sqlite:///data/readings.db"',
-        ),
+        ('[database]\nurl = "mysql://x"\n', f"database.url: expected {ADDRESSES}"),
         ("[stories]\nfolders = [1]\n", "stories.folders.0: expected a list of folders, each in quotes"),
         ('[log]\nlevel = "loud"\n', 'log.level: expected "DEBUG", "INFO", "WARNING" or "ERROR"'),
         ("[discord]\ntoken = 3\n", "discord.token: expected the bot's token, in quotes"),

@@ -11,12 +11,14 @@ import discord
 from discord import ui
 
 from cogs.core import dates, directs, events, threads
+from cogs.core.age import is_restricted
 from cogs.core.history import custom_ids
 from cogs.core.way import Way, fixed
 from cogs.ui import layouts, path_picture, texts
-from story.errors import ReadingOver
+from story.errors import AdultStory, ReadingOver
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page
+from story.rules.ratings import is_adult
 from story.rules.steps import State
 from story.services.container import Services
 
@@ -49,6 +51,7 @@ class Deliverers:
             kinds.DIRECT: partial(directs.tell, services),
             kinds.NOTICE: self._notice,
             kinds.CHANNEL: self._channel,
+            kinds.AGE: self._age,
             kinds.THREAD: self._thread,
             kinds.ARCHIVE: self._archive,
             kinds.EVENT: partial(events.carry_out, services),
@@ -67,6 +70,7 @@ class Deliverers:
         reposted = delivery.target is not None
         if page.step.message != delivery.target:
             return page.step.message
+        await self._require_suitable(way, page)
         # A section may be long, and is parted here for the first time; its parts are remembered.
         await asyncio.to_thread(layouts.parts, page)
         marks = layouts.page(page)
@@ -82,6 +86,16 @@ class Deliverers:
             message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
         await self._deliveries.posted_section(delivery, page, message)
         return message
+
+    async def _require_suitable(self, way: Way, page: Page) -> None:
+        """Look whether the page of a story for adults may be posted, and put the reading on hold if not."""
+        if page.reading.state is not State.OPEN or not is_adult(page.story.rating):
+            return
+        async with way.limiter:
+            restricted = await is_restricted(way.client, page.reading.channel)
+        await self._services.readings.hold(page.reading.id, held=not restricted)
+        if not restricted:
+            raise AdultStory(page.story.title, page.story.rating)
 
     async def _closed(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)
@@ -189,6 +203,11 @@ class Deliverers:
                 await way.client.fetch_channel(delivery.channel)
         except discord.Forbidden:
             pass  # it is there, and not to be seen
+
+    async def _age(self, way: Way, delivery: Delivery) -> None:
+        async with way.limiter:
+            restricted = await is_restricted(way.client, delivery.channel)
+        await self._services.readings.hold(delivery.subject, held=not restricted)
 
     async def _thread(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)

@@ -72,12 +72,12 @@ async def rewrite(interaction: Interaction, layout: ui.LayoutView, *files: disco
     """
     if interaction.message is None or not interaction.message.flags.ephemeral:
         await whisper_layout(interaction, layout, *files)
-    elif interaction.response.is_done():
-        await interaction.edit_original_response(view=layout)
-    elif files:
-        await interaction.response.edit_message(view=layout, attachments=files)
+        return
+    more: dict[str, Any] = {"attachments": files} if files else {}
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=layout, **more)
     else:
-        await interaction.response.edit_message(view=layout)
+        await interaction.response.edit_message(view=layout, **more)
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:

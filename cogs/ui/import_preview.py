@@ -16,10 +16,11 @@ LONGEST_OPTION = 100
 """Characters of an option of a select."""
 
 
-def preview(upload: Upload, at: int) -> ui.LayoutView:
+def preview(upload: Upload, lines: Sequence[str], at: int) -> ui.LayoutView:
     """Show a page of what a story would be, with the ways to keep it, to discard it and to put it right.
 
-    What is doubtful is asked on the first page, each with the button that settles it.
+    `lines` are those of `texts.preview`. What is doubtful is asked on the first page, each with the button that settles
+    it, and one that leaves all as it is.
     """
     here = f"draft:{upload.number}"
     buttons = [
@@ -34,11 +35,13 @@ def preview(upload: Upload, at: int) -> ui.LayoutView:
             layouts.button(texts.t("button.story.colours"), f"{here}:colours:0"),
             layouts.button(texts.t("button.story.notes"), f"{here}:parts:0"),
         ]
-    layout = layouts.pages(texts.preview(upload.story, upload.draft, upload.doubts), at, f"{here}:page", *buttons)
+    layout = layouts.pages(lines, at, f"{here}:page", *buttons)
     settling = [
         layouts.button(texts.doubt_label(number, doubt), f"{here}:settle:{mark_of(doubt)}")
         for number, doubt in enumerate(upload.doubts, 1)
     ]
+    if settling:
+        settling.append(layouts.button(texts.t("button.doubts.leave"), f"{here}:leave"))
     above = [*(layouts.rows(settling) if at == 0 else []), *([ui.ActionRow(_modes(upload))] if upload.modes else [])]
     text, *rows = layout.children
     return layouts.lay_out(text, *above, *rows)

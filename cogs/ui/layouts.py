@@ -5,7 +5,7 @@ so a layout waits for none: each is stopped when it is made, and discord.py reme
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import discord
@@ -17,6 +17,7 @@ from cogs.ui.split import MESSAGE, Room, split
 from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.rules.ballot import Ballot
+from story.rules.delivery import ALERTS, Direct
 from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page, Planned
 from story.rules.rsvp import Coming
@@ -234,6 +235,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.outcome(shown, shown.closed_by))
     elif shown.reading.state is State.ASIDE:
         lines.append(texts.set_aside())
+    elif shown.reading.held:
+        lines.append(texts.on_hold())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)
@@ -298,6 +301,15 @@ def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
         button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"),
     ]
     return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
+
+
+def alerts(switched_on: Container[Direct]) -> ui.LayoutView:
+    """Lay out what a member can be told in private, with a button for each that switches it on or off."""
+    buttons = [
+        button(texts.alert_button(what, on=what not in switched_on), f"alert:{what}:{int(what not in switched_on)}")
+        for what in ALERTS
+    ]
+    return notice(texts.alerts(switched_on), *buttons)
 
 
 def _closing(shown: Page) -> list[ui.Item[Any]]:

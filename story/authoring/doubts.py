@@ -10,5 +10,7 @@ def in_words(doubt: Doubt) -> str:
             return f"{doubt.about}: did you mean {doubt.into}? If so, give both the same name"
         case Step.NO_NARRATOR:
             return f"{doubt.about}: is this who tells what follows? ({doubt.why}) If so, write “{doubt.about} POV”"
+        case Step.NOTE:
+            return f"told as story: “{doubt.about}” ({doubt.why}) If it is a note, write “A/N: ” before it"
         case _:
             return f"taken for a note: “{doubt.about}” ({doubt.why})"

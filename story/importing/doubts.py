@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
-from story.importing.draft import Decision, Draft, Part, Took, merge_povs, povs
+from story.importing.analysis.notes import LONGEST_TALK
+from story.importing.analysis.talk import is_spoken, talk
+from story.importing.block import PARAGRAPH
+from story.importing.draft import Decision, Draft, Part, Took, mark_part, merge_povs, povs
 
 MOST_DOUBTS = 10
 """Doubts that are listed, the most doubtful first."""
 DOUBTFUL = 0.75
 """What is less sure than this is a doubt."""
+LONGEST_ABOUT = 200
+"""Characters of a paragraph that a doubt is about."""
 _ALIKE = 0.79
 _SHORTEST = 4
 
@@ -25,6 +30,8 @@ class Step(StrEnum):
     """What was taken for a narrator may be a title: let the POV before go on, under that title."""
     STORY = "story"
     """What was taken for a note may be story."""
+    NOTE = "note"
+    """What was taken for story, at its beginning or its end, may be a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ class Doubt:
     """A question about a draft, and the step that settles it.
 
     `about` is a POV's name, or an excerpt of a part; `into` the POV that MERGE would merge it into; `part` the index in
-    `Draft.parts` of the part that STORY is about. `key` is what a settled doubt is remembered by.
+    `Draft.parts` of the part that STORY is about, or whose first paragraph NOTE is about: `last` says that it is the
+    last one. `key` is what a settled doubt is remembered by.
     """
 
     step: Step
@@ -42,6 +50,7 @@ class Doubt:
     line: int
     into: str = ""
     part: int = -1
+    last: bool = False
 
     @property
     def key(self) -> str:
@@ -51,7 +60,7 @@ class Doubt:
 
 def doubts(draft: Draft) -> tuple[Doubt, ...]:
     """Return what is doubtful in a draft and not settled yet, the most doubtful first, at most MOST_DOUBTS."""
-    found = [doubt for doubt in (*_slips(draft), *_guesses(draft)) if doubt.key not in draft.settled]
+    found = [doubt for doubt in (*_slips(draft), *_guesses(draft), *_edges(draft)) if doubt.key not in draft.settled]
     return tuple(sorted(found, key=lambda doubt: (doubt.sure, doubt.line))[:MOST_DOUBTS])
 
 
@@ -67,17 +76,40 @@ def settle(draft: Draft, key: str, *, change: bool) -> Draft:
     return _done(settled, doubt) if change else settled
 
 
+def leave(draft: Draft) -> Draft:
+    """Return the draft with all doubts that are listed settled, each left as it was decided."""
+    return replace(draft, settled=draft.settled | {doubt.key for doubt in doubts(draft)})
+
+
 def _done(draft: Draft, doubt: Doubt) -> Draft:
     match doubt.step:
         case Step.MERGE:
             return merge_povs(draft, doubt.about, doubt.into)
         case Step.NO_NARRATOR:
             return without_narrator(draft, doubt.about)
+        case Step.NOTE:
+            return _with_note(draft, doubt)
         case _:  # STORY: whoever told the part before tells this one, too
             parts = list(draft.parts)
             told_by = next((part.pov for part in reversed(parts[: doubt.part]) if not part.is_note), "")
             parts[doubt.part] = replace(parts[doubt.part], is_note=False, pov=told_by)
             return replace(draft, parts=tuple(parts))
+
+
+def _with_note(draft: Draft, doubt: Doubt) -> Draft:
+    """Return the draft with the first or last paragraph of a part as a note of its own."""
+    told = draft.parts[doubt.part]
+    paragraphs = told.text.strip().split(PARAGRAPH)
+    if len(paragraphs) == 1:
+        return mark_part(draft, doubt.part, is_note=True)
+    note = Part("", paragraphs.pop(-1 if doubt.last else 0), told.line, is_note=True)
+    rest = replace(told, text=PARAGRAPH.join(paragraphs))
+    parts = (rest, note) if doubt.last else (note, rest)
+    return replace(
+        draft,
+        parts=(*draft.parts[: doubt.part], *parts, *draft.parts[doubt.part + 1 :]),
+        decisions=tuple(replace(each, part=each.part + (each.part > doubt.part)) for each in draft.decisions),
+    )
 
 
 def without_narrator(draft: Draft, pov: str) -> Draft:
@@ -125,6 +157,18 @@ def _guesses(draft: Draft) -> Iterator[Doubt]:
         elif decision.took is Took.NOTE and decision.part not in parts and _is_note(draft, decision):
             parts.add(decision.part)
             yield Doubt(Step.STORY, decision.excerpt, decision.sure, decision.why, decision.line, part=decision.part)
+
+
+def _edges(draft: Draft) -> Iterator[Doubt]:
+    """Yield the first and the last paragraph of the story, where anything in these speaks to readers."""
+    told = [index for index, part in enumerate(draft.parts) if part.is_prose and part.links is None]
+    for index, last in [(index, False) for index in told[:1]] + [(index, True) for index in told[-1:]]:
+        part = draft.parts[index]
+        paragraphs = part.text.strip().split(PARAGRAPH)
+        text = paragraphs[-1 if last else 0]
+        if len(told) + len(paragraphs) > 2 and len(text) <= LONGEST_TALK and talk(text) and not is_spoken(text):  # noqa: PLR2004 - something is left to be told
+            about = " ".join(text.split())[:LONGEST_ABOUT]
+            yield Doubt(Step.NOTE, about, 0.6, "it may speak to readers", 0 if last else part.line, "", index, last)
 
 
 def _tells(draft: Draft, key: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Self
 from story.importing.limits import LIMITS, Limits
 from story.rules.settings import Settings
 from story.rules.timer import TimerKind
+from story.services.alerts import Alerts
 from story.services.asides import Asides
 from story.services.dates import Dates
 from story.services.deliveries import Deliveries
@@ -45,6 +46,7 @@ class Services:
     dates: Dates
     rsvps: Rsvps
     directs: Directs
+    alerts: Alerts
     settings: SettingsService
     imports: Imports
     exports: Exports
@@ -77,13 +79,14 @@ class Services:
         turns = Turns(queries, clock)
         readings = Readings(store, queries, turns, clock)
         votes = Votes(store, queries, turns, clock)
-        directs = Directs(store, clock)
+        directs, alerts = Directs(store, clock), Alerts(store, queries, clock)
         members = Members(store, queries, directs, clock)
         sessions = Sessions(store, queries, turns, clock)
         dates = Dates(store, sessions, clock)
         deliveries = Deliveries(store, queries, turns, clock)
         handlers = {
             TimerKind.BALLOT: votes.close,
+            TimerKind.CLOSING: alerts.warn,
             TimerKind.REMINDER: dates.remind,
             TimerKind.DATE: dates.come,
             TimerKind.SESSION: sessions.end_forgotten,
@@ -102,6 +105,7 @@ class Services:
             dates,
             Rsvps(store, clock),
             directs,
+            alerts,
             SettingsService(store, queries, turns),
             Imports(store, queries, turns, clock, limits=limits, work=work),
             Exports(store, queries),

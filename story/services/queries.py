@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from story.errors import (
+    AdultStory,
     NoReading,
     NoSuchScene,
     NothingRead,
@@ -400,6 +401,16 @@ def scene_of(story: Story, asked: str | None) -> Scene | None:
         if wanted in {scene.id.casefold(), scene.title.casefold()}:
             return scene
     raise NoSuchScene(asked, story.title)
+
+
+def require_not_held(page: Page) -> None:
+    """Require that a reading is not on hold.
+
+    Raises:
+        AdultStory: it is, because of its channel.
+    """
+    if page.reading.held:
+        raise AdultStory(page.story.title, page.story.rating)
 
 
 def _last_heard(so_far: list[Passed]) -> int:

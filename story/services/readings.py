@@ -14,7 +14,7 @@ from story.rules.presses import Member
 from story.rules.serial import Serial
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
-from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, scene_of
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, require_not_held, scene_of
 from story.services.turns import Turns, card
 from story.store import Store, Transaction
 
@@ -72,6 +72,7 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
+            require_not_held(page)
             begun = self._turns.beginning(Kind.RESTART, n + 1, page.story, page.settings.order, member.id)
             return await self._turns.append(tx, page, begun)
 
@@ -120,6 +121,21 @@ class Readings:
                 timer = Timer(TimerKind.READING, reading.id, reading.guild, now + KEPT_WITHOUT_CHANNEL)
                 await tx.set_timer(timer)
 
+    async def hold(self, reading_id: int, *, held: bool) -> None:
+        """Put an open reading on hold because its channel is not age-restricted, or let it go on since that is again.
+
+        Nothing comes due while it is on hold.
+        """
+        async with self._store.transaction() as tx:
+            reading = await tx.reading(reading_id)
+            if reading is None or reading.state is not State.OPEN or reading.held == held:
+                return
+            await tx.hold(reading_id, held=held)
+            await self._turns.show(tx, await self._turns.arrange(tx, reading))
+            if not held:
+                for section in await tx.sections(reading_id):
+                    tx.retry(section)
+
     async def forget(self, timer: Timer) -> None:
         """Stop a reading whose channel was deleted too long ago; forget one that has been over for long enough."""
         async with self._store.transaction() as tx:
@@ -140,6 +156,7 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
             require_leave(page.reading, member)
+            require_not_held(page)
             if page.step.message is None:
                 return Pending(page)
             if not page.place.path:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from story.errors import DateOver, NoDate, Reminded
+from story.errors import DateOver, NoDate, ReadingAside, Reminded
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.session_date import SessionDate
@@ -21,7 +21,7 @@ class Rsvps:
         """Keep what a member says, in place of what they said before; the same again takes it back.
 
         Raises:
-            NoDate, DateOver: there is no such date, or not at that time.
+            NoDate, ReadingAside, DateOver: there is no such date, it waits, or is not at that time.
         """
         async with self._store.transaction() as tx:
             date = await _date(tx, guild, date_id, at)
@@ -35,7 +35,7 @@ class Rsvps:
         """Have a member reminded in private, or not any more; return of what, and what they say of it.
 
         Raises:
-            NoDate, DateOver: there is no such date, or not at that time.
+            NoDate, ReadingAside, DateOver: there is no such date, it waits, or is not at that time.
             Reminded: the reminders have gone out.
         """
         async with self._store.transaction() as tx:
@@ -57,6 +57,8 @@ async def _date(tx: Transaction | Snapshot, guild: int, date_id: int, at: int) -
     date = await tx.date(date_id)
     if date is None or date.guild != guild:
         raise NoDate
+    if date.waits:
+        raise ReadingAside
     if int(date.at.timestamp()) != at:
         raise DateOver
     return date

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from story.store.migrate import UnusableDatabaseError
+from story.store.database import UnusableDatabaseError
 from story.store.private import make_folder
 
 

@@ -10,8 +10,9 @@ from story.rules.steps import Reading, State, Step
 from story.rules.timer import TimerKind
 from story.store.rows import READING, STEP, Connected, reading_of, seconds, step_of
 
-ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready) VALUES"
-PRESS_ROW = "(?, ?, ?, ?, ?)"
+PRESS = ("SNOWFLAKE", "INTEGER", "SNOWFLAKE", "TEXT", "FLAG")
+"""The types of a press's columns."""
+ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready)"
 OVER_EARLIER = "ON CONFLICT (reading, n, member) DO UPDATE SET pov = excluded.pov, ready = excluded.ready"
 
 
@@ -111,7 +112,7 @@ class ReadingWrites(Connected):
         """Append a step; the ballot under the one before it is closed by that.
 
         Raises:
-            sqlite3.IntegrityError: the reading has a step of that number.
+            Exception: the driver's own, of a row that must not be: the reading has a step of that number.
         """
         self.pages += 1
         self.touch(reading_id)
@@ -137,7 +138,7 @@ class ReadingWrites(Connected):
     async def set_state(self, reading_id: int, state: State, *, gone_at: datetime | None = None) -> None:
         """Open a reading, set it aside, or stop it."""
         self.touch(reading_id)
-        sql = "UPDATE reading SET state = ?, gone_at = ? WHERE id = ?"
+        sql = "UPDATE reading SET state = ?, gone_at = ?, held = 0 WHERE id = ?"
         await self._rows(sql, state, seconds(gone_at), reading_id)
 
     async def move_reading(self, reading_id: int, channel: int) -> None:
@@ -145,7 +146,7 @@ class ReadingWrites(Connected):
         self.touch(reading_id)
         last = "SELECT max(n) FROM step WHERE reading = ?1"
         await self._rows(f"UPDATE step SET message = NULL WHERE reading = ?1 AND n < ({last})", reading_id)
-        sql = "UPDATE reading SET channel = ?, state = 'open', gone_at = NULL WHERE id = ?"
+        sql = "UPDATE reading SET channel = ?, state = 'open', gone_at = NULL, held = 0 WHERE id = ?"
         await self._rows(sql, channel, reading_id)
 
     async def forget_reading(self, reading_id: int) -> bool:
@@ -159,6 +160,11 @@ class ReadingWrites(Connected):
         await self._rows("DELETE FROM caught_up WHERE reading = ?", reading_id)
         return False
 
+    async def hold(self, reading_id: int, *, held: bool) -> None:
+        """Put a reading on hold, or let it go on."""
+        self.touch(reading_id)
+        await self._rows("UPDATE reading SET held = ? WHERE id = ?", int(held), reading_id)
+
     async def mark(self, reading_id: int, n: int, message: int) -> None:
         """Note which message a step stands as."""
         self.touch(reading_id)
@@ -168,7 +174,7 @@ class ReadingWrites(Connected):
         """Keep what a member says under a step, in place of what they said there before."""
         self.votes += 1
         self.touch(reading_id)
-        await self._rows(f"{ADD_PRESSES} {PRESS_ROW} {OVER_EARLIER}", *press_row(reading_id, n, press))
+        await self._rows(f"{ADD_PRESSES} VALUES (?, ?, ?, ?, ?) {OVER_EARLIER}", *press_row(reading_id, n, press))
 
     async def set_serial(self, reading_id: int, serial: Serial) -> None:
         """Make a serial of a reading."""

@@ -30,7 +30,7 @@ class ServerReads(Connected):
 
     async def servers(self) -> set[int]:
         """Return the servers that anything is known of."""
-        tables = ("reading", "session", "session_date", "server_settings", "story")
+        tables = ("reading", "session", "session_date", "server_settings", "story", "alert")
         every = " UNION ".join(f"SELECT guild FROM {table}" for table in tables)
         return {guild for (guild,) in await self._rows(every)}
 
@@ -78,6 +78,7 @@ class ServerWrites(Connected):
     """Writes settings, stories and notes; `settings_set` is what it has set for servers."""
 
     settings_set: dict[int, Changes]
+    stories_changed: bool
 
     async def set_server_changes(self, guild: int, changes: Changes) -> None:
         """Keep which settings a server has changed, in place of those before."""
@@ -100,6 +101,7 @@ class ServerWrites(Connected):
 
     async def add_story(self, story_id: str, whose: tuple[int, int], title: str, texts: Texts, at: datetime) -> None:
         """Keep a story that is a server's, brought in by a member; `whose` is their numbers."""
+        self.stories_changed = True
         await self._rows(
             "INSERT INTO story (id, guild, imported_by, title, markdown, opened, imported_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -112,10 +114,12 @@ class ServerWrites(Connected):
 
     async def set_opened(self, story_id: str, opened: str) -> None:
         """Keep what a story opens from."""
+        self.stories_changed = True
         await self._rows("UPDATE story SET opened = ? WHERE id = ?", opened, story_id)
 
     async def remove_story(self, story_id: str) -> bool:
         """Delete a story that a server has brought in; return whether it was there."""
+        self.stories_changed = True
         return bool(await self._rows("DELETE FROM story WHERE id = ? RETURNING id", story_id))
 
     async def set_note(self, key: str, value: str) -> None:

@@ -1,17 +1,13 @@
 """What the preview asks, each settled by one press; how a story is read; and the press that starts it."""
 
-import asyncio
 import re
-import time
 
 import discord
 import pytest
 from simcord import MemberActor, ResponseMessage
 
 from story.errors import NotKeptError
-from story.importing.limits import NO_LIMITS
 from story.importing.markdown_writer import write_markdown
-from story.importing.read import read_story_file
 from story.model import Vote
 from story.rules.settings import Order
 from tests.builders import story
@@ -99,6 +95,25 @@ async def test_of_many_doubts_ten_are_asked_and_fit_beside_everything_else(stage
     asked = [label for label in labels(preview) if label.endswith(". Merge")]
     assert asked == [f"{n}. Merge" for n in range(1, 11)]
     assert shown(preview).count("did you mean") == 10
+
+
+async def test_what_was_understood_right_is_left_with_one_press(stage: Stage, owner: MemberActor) -> None:
+    preview = await previewed(stage, owner, manuscript(SLIP))
+    await owner.click(preview, label="The rest is right")
+    assert "did you mean" not in shown(preview)
+    assert "Jamse (1 section)" in shown(preview)
+    assert "The rest is right" not in labels(preview)
+
+
+async def test_a_paragraph_at_the_start_that_may_be_a_note_becomes_one_by_one_press(
+    stage: Stage, owner: MemberActor
+) -> None:
+    text = f"{HEAD}I typed it on the night train, for the readers.\n\n{ALONE}"
+    preview = await previewed(stage, owner, text)
+    assert "Story, or an author's note? I typed it on" in shown(preview)
+    await owner.click(preview, label="1. It's a note")
+    assert "Story, or an author's note?" not in shown(preview)
+    assert "-# Author's note" in shown(preview)
 
 
 # ---- notes
@@ -239,29 +254,3 @@ async def test_where_something_is_read_already_the_press_says_so(stage: Stage, o
     preview = await previewed(stage, owner)
     await owner.click(preview, label="Keep it")
     assert "A Tale" in private(await owner.click(preview, label="Start it here"))
-
-
-async def longest_gap() -> float:
-    """Go round the event loop until cancelled; return the longest that this took once, in seconds."""
-    longest, last = 0.0, time.perf_counter()
-    try:
-        while True:
-            await asyncio.sleep(0.005)
-            longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
-    except asyncio.CancelledError:
-        return longest
-
-
-async def test_the_event_loop_goes_on_while_a_large_file_is_brought_in_kept_and_begun(
-    stage: Stage, owner: MemberActor
-) -> None:
-    data = manuscript(*(part(voice, turn) for turn in range(4, 400) for voice in VOICES))
-    began = time.perf_counter()
-    read_story_file("shore.txt", data.encode(), NO_LIMITS)
-    took = time.perf_counter() - began
-    gap = asyncio.create_task(longest_gap())
-    preview = await previewed(stage, owner, data)
-    await owner.click(preview, label="Keep it")
-    await owner.click(preview, label="Start it here")
-    gap.cancel()
-    assert await gap < took

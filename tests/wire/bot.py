@@ -81,13 +81,13 @@ def quicken() -> None:
     dates.REMINDER = REMINDER  # type: ignore[attr-defined] # where it is used
     sessions.STILL_FRESH = STILL_FRESH  # type: ignore[attr-defined] # where it is used
     dates.SETTLED = STILL_FRESH
-    in_words = dates.read_time  # type: ignore[attr-defined] # where it is used
+    in_words = dates.read_zoned  # type: ignore[attr-defined] # where it is used
 
-    def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    def read_zoned(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, ZoneInfo]:
         found = re.fullmatch(r"in ([0-9.]+) seconds", text)
-        return now + timedelta(seconds=float(found[1])) if found else in_words(text, now, zone)
+        return (now + timedelta(seconds=float(found[1])), zone) if found else in_words(text, now, zone)
 
-    dates.read_time = read_time  # type: ignore[attr-defined] # as above
+    dates.read_zoned = read_zoned  # type: ignore[attr-defined] # as above
     dates.following = _every(A_DAY)  # type: ignore[attr-defined] # as above
     serial.following = _every(A_SERIALS_DAY)  # type: ignore[attr-defined] # as above
 

@@ -151,6 +151,13 @@ class Control:
         if tell:
             await self._gateway.dispatch(place.guild, "CHANNEL_UPDATE", channel_of(place))
 
+    async def do_restrict(self, channel: int, on: bool, tell: bool = True) -> None:  # noqa: FBT001, FBT002 - from JSON
+        """Turn the age restriction of a channel on or off; with `tell` the bot hears of it."""
+        place = self._world.channel(channel)
+        place.restricted = on
+        if tell:
+            await self._gateway.dispatch(place.guild, "CHANNEL_UPDATE", channel_of(place))
+
     async def do_delete_channel(self, channel: int, tell: bool = True) -> None:  # noqa: FBT001, FBT002 - from JSON
         """Delete a channel; with `tell` the bot hears of it."""
         place: Channel = self._world.channel(channel)

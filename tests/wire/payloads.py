@@ -83,7 +83,7 @@ def channel_of(channel: Channel) -> Json:
         "position": 0 if channel.parent else channel.id - channel.guild,
         "permission_overwrites": overwrites,
         "topic": None,
-        "nsfw": False,
+        "nsfw": channel.restricted,
         "parent_id": str(channel.parent) if channel.parent else None,
         "last_message_id": None,
         "rate_limit_per_user": 0,

@@ -19,6 +19,7 @@ SHOWN: dict[str, Callable[[Any], Any]] = {
     "elsewhere": lambda channels: listed([channel(each) for each in channels]),
     "host": who,
     "names": choices,
+    "rating": quoted,
     "role": role,
     "started_by": who,
     "title": lambda title: bold(plain(title)),
@@ -34,7 +35,11 @@ def refusal(error: errors.Refusal) -> str:
     key = f"refusal.{_kind(error)}"
     if not known(key):
         return t("refusal.other")
-    shown: dict[str, Any] = {"permission": permission("manage_messages"), "button": button("button.next")}
+    shown: dict[str, Any] = {
+        "permission": permission("manage_messages"),
+        "button": button("button.next"),
+        "setting": bold(t("discord.age_restricted")),
+    }
     for name, value in vars(error).items():
         shown[PLACEHOLDERS.get(name, name)] = SHOWN[name](value) if name in SHOWN else value
     if isinstance(error, errors.NotDelivered):
@@ -55,6 +60,8 @@ def _kind(error: errors.Refusal) -> str:  # noqa: PLR0911 - a table
             return "unreadable_time.day"
         case errors.NotInSession(yourself=True):
             return "not_in_session.you"
+        case errors.AdultStory(private=True):
+            return "adult_story.private"
         case errors.NotYourChoice(chosen=True):
             return "not_your_choice.chosen"
         case _:
@@ -80,6 +87,8 @@ def why_held(failure: DeliveryFailure) -> str:
             return t("error.unreachable")
         case DeliveryFailure.GONE:
             return t("held.gone")
+        case DeliveryFailure.AGE:
+            return t("held.age", setting=bold(t("discord.age_restricted")))
         case DeliveryFailure.REFUSED:
             return t("held.refused")
 

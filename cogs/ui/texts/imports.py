@@ -21,7 +21,7 @@ from cogs.ui.texts.pieces import (
 )
 from cogs.ui.texts.speech import t
 from story.importing import Mistake
-from story.importing.doubts import Doubt
+from story.importing.doubts import Doubt, Step
 from story.importing.draft import Draft, Part
 from story.importing.modes import Meaning, Mode
 from story.model import Pov, Story, Vote
@@ -83,7 +83,7 @@ def _doubts(draft: Draft, found: Sequence[Doubt]) -> list[str]:
 
 
 def _doubt(draft: Draft, doubt: Doubt) -> str:
-    about = begins(doubt.about if doubt.part < 0 else draft.parts[doubt.part].text)
+    about = begins(draft.parts[doubt.part].text if doubt.step is Step.STORY else doubt.about)
     asked = t(f"import.doubt.{doubt.step.name.lower()}", about=about, into=begins(doubt.into))
     return t("import.doubt.line", what=asked, line=doubt.line) if doubt.line else asked
 

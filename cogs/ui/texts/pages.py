@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from cogs.ui.texts.errors import why_held
 from cogs.ui.texts.facts import bar, path_told, plain, reached, size
 from cogs.ui.texts.pieces import (
     bold,
@@ -18,6 +19,7 @@ from cogs.ui.texts.pieces import (
 )
 from cogs.ui.texts.speech import current_locale, dot, t
 from story.model import Pov, Scene, Section, Story
+from story.rules.delivery import DeliveryFailure
 from story.rules.page import Page
 
 MOST_BLURBS = 1500
@@ -102,6 +104,11 @@ def moved() -> str:
 def set_aside() -> str:
     """Stand in for the vote under a page whose reading is set aside."""
     return small(t("page.aside"))
+
+
+def on_hold() -> str:
+    """Say why a reading is on hold whose story is for adults, and what to do about it."""
+    return f"{bold(t('on_hold'))} {why_held(DeliveryFailure.AGE)}"
 
 
 def thread_name(page: Page) -> str:

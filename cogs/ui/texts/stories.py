@@ -7,7 +7,7 @@ from cogs.ui.texts.ballots import skips, state, vote_label, who_decides
 from cogs.ui.texts.errors import why_held
 from cogs.ui.texts.facts import link, plain, shortened
 from cogs.ui.texts.looking_back import last_section
-from cogs.ui.texts.pages import opening, scene_of
+from cogs.ui.texts.pages import on_hold, opening, scene_of
 from cogs.ui.texts.pieces import (
     bold,
     channel,
@@ -84,6 +84,8 @@ def where(page: Page, on_hold: Sequence[Delivery] = ()) -> str:
 
 def _what_is_open(page: Page) -> list[str]:
     ballot = page.ballot
+    if page.reading.held:
+        return [] if page.step.failure else [on_hold()]
     if page.at_end:
         return [t("where.finished")]
     if ballot is None:

@@ -14,6 +14,7 @@ from story.importing.doubts import doubts
 from story.importing.draft import Draft
 from story.importing.modes import Mode, modes
 from story.model import Story
+from story.rules.delivery import ALERTS
 from story.rules.page import Passed
 from story.services.drafts import Upload
 from tests.builders import ANNA, NOON, story
@@ -81,11 +82,14 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
     "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
     "date_card": lambda: [layouts.date_card(each, event=event) for each in planned() for event in (True, False)],
+    "alerts": lambda: [layouts.alerts(each) for each in (ALERTS, ())],
     "lobby": lambda: [layouts.lobby(each) for each in lobbies()],
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],
     "confirm_reset": lambda: [settings_panel.confirm_reset(reading) for reading in (0, 7)],
-    "preview": lambda: [import_preview.preview(upload(TALE, draft), 0) for draft in (DRAFT, None)],
+    "preview": lambda: [
+        import_preview.preview(upload(TALE, draft), texts.preview(TALE, draft), 0) for draft in (DRAFT, None)
+    ],
     "choose_pov": lambda: [import_preview.choose_pov(upload(TALE), each, 0) for each in ("rename", "merge", "colours")],
     "choose_part": lambda: [import_preview.choose_part(upload(TALE), DRAFT.parts, 0)],
     "translated": lambda: translations.translated(EVERY[0], GERMAN, *heard()[0][1:]),
