@@ -37,6 +37,7 @@ from tests.cogs.ui.speaking import speaking
 
 MODULES = (layouts, looking_back, settings_panel, import_preview, translations)
 NO_LAYOUTS = {
+    "parts",
     "choice",
     "rows",
     "box",

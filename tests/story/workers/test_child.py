@@ -52,3 +52,8 @@ def test_a_worker_may_have_so_much_memory(monkeypatch: pytest.MonkeyPatch, hard:
     monkeypatch.setattr(resource, "setrlimit", lambda _kind, both: limited.append(both))
     child._keep_small()
     assert limited == [(expected, hard)]
+
+
+def test_where_the_system_cannot_hold_it_to_that_it_may_have_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    child._keep_small()
