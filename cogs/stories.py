@@ -29,7 +29,7 @@ from story.rules.delivery import DeliveryFailure
 from story.rules.page import Page, Turn
 from story.rules.presses import Member
 from story.services.container import Services
-from story.services.queries import scene_of
+from story.services.standing import scene_of
 
 
 class Stories(commands.GroupCog, group_name="story", group_description=texts.describe("command.story")):

@@ -161,6 +161,11 @@ def test_a_database_that_cannot_be_used_is_one_line(config: Path, capsys: pytest
     assert "cannot be used as the database" in capsys.readouterr().err.splitlines()[-1]
 
 
+def test_a_bot_can_stand_by_for_a_database_on_a_server_only(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bot.main(["--config", str(config), "--stand-by"]) == 2
+    assert "--stand-by needs PostgreSQL as database.url" in capsys.readouterr().err
+
+
 def test_a_token_that_discord_refuses_is_one_line_without_the_token(
     config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -296,10 +296,9 @@ def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
         button(texts.rsvp_label(planned, says), f"rsvp:{here}:{says}", styles.get(says, discord.ButtonStyle.secondary))
         for says in Coming
     ]
-    buttons += [
-        button(texts.t("button.remind"), f"remind:{here}"),
-        button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"),
-    ]
+    if not planned.reminded:
+        buttons.append(button(texts.t("button.remind"), f"remind:{here}"))
+    buttons.append(button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"))
     return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
 
 

@@ -103,7 +103,7 @@ class Services:
             members,
             sessions,
             dates,
-            Rsvps(store, clock),
+            Rsvps(store, queries, clock),
             directs,
             alerts,
             SettingsService(store, queries, turns),

@@ -8,14 +8,14 @@ from story.model import Scene, Story
 from story.rules.ballot import Ballot
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.options import options
-from story.rules.page import Page, Turn
+from story.rules.page import Page, Turn, attendance, readable_at
 from story.rules.session import GRACE, Deadline, Due
 from story.rules.session_date import place_of
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.timer import Timer, TimerKind
 from story.services.alerts import arrange_warning
-from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, attendance, readable_at
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
 from story.store import Transaction
 
 

@@ -28,35 +28,37 @@ class SqliteDatabase(Database):
     errors = (sqlite3.Error,)
 
     def __init__(
-        self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection, journal: Path
+        self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection, log: Path
     ) -> None:
         self.writer: aiosqlite.Connection = writer
         self.reader: aiosqlite.Connection = reader
         self._texts = texts
-        self._journal = journal
+        self._log = log
+
+    async def require_room(self) -> None:
+        """Require that SQLite's log has not grown too long; where it has, try to take it over.
+
+        Raises:
+            sqlite3.OperationalError: another program reads, and has not ended for long.
+        """
+        if self._log_size() <= MOST_LOG:
+            return
+        await self.writer.execute_fetchall("PRAGMA busy_timeout = 0")  # nobody waits for whoever reads
+        await self.writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self.writer.execute_fetchall(f"PRAGMA busy_timeout = {BUSY}")
+        if self._log_size() > MOST_LOG:
+            raise sqlite3.OperationalError(f"another program reads it without an end, and {self._log} is full")
+
+    def _log_size(self) -> int:
+        try:
+            return self._log.stat().st_size
+        except FileNotFoundError:  # it is made by the first commit
+            return 0
 
     async def begin(self) -> None:
         """Begin a transaction that writes."""
         await self.require_room()
         await self.writer.execute_fetchall("BEGIN IMMEDIATE")
-
-    async def require_room(self) -> None:
-        """Require that the log has not grown too long; where it has, try to take it over.
-
-        Raises:
-            sqlite3.OperationalError: another program reads, and has not ended for long.
-        """
-        if self.log_size() <= MOST_LOG:
-            return
-        await self.writer.execute("PRAGMA busy_timeout = 0")  # nobody waits for whoever reads
-        await self.writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-        await self.writer.execute(f"PRAGMA busy_timeout = {BUSY}")
-        if self.log_size() > MOST_LOG:
-            raise sqlite3.OperationalError(f"another program reads it without an end, and {self._journal} is full")
-
-    def log_size(self) -> int:
-        """Return how many bytes the log has."""
-        return self._journal.stat().st_size if self._journal.exists() else 0
 
     def story_text(self, story_id: str) -> str | None:
         """Return what a server's own story opens from, straight from the file."""
