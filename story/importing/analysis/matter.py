@@ -48,6 +48,9 @@ _PREVIEW = re.compile(
     r"|extrait (?:de|du)\b.{0,80}|adelanto de\b.{0,80}|prévia de\b.{0,80})",
     re.IGNORECASE,
 )
+_DEDICATED = re.compile(
+    r"(?:for|to|in memory of|für|in erinnerung an|à|pour|en mémoire de|para|a|per)\s+\S", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.!?…:;]['\"”’»)]*$")
 _QUOTE = "\"“„«‘'—–―"
 
@@ -139,7 +142,8 @@ def _find_front(items: list[Item]) -> None:
         return
     if all(_is_in_front(item) for item in before):
         for item in before:
-            item.decide(What.NOTE, "", 0.8, "no sentence, before the first chapter")
+            surely = item.look is not None and (item.look.capitals or _DEDICATED.match(item.plain))
+            item.decide(What.NOTE, "", 0.8 if surely else 0.7, "no sentence, before the first chapter")
 
 
 def _is_in_front(item: Item) -> bool:
