@@ -1,6 +1,7 @@
 """Decides what stands around the chapters: a list of persons, thanks, about the author, and what else is in print."""
 
 import re
+from bisect import bisect_right
 from itertools import takewhile
 
 from story.importing.analysis import words
@@ -58,6 +59,7 @@ _QUOTE = "\"“„«‘'—–―"
 def find_matter(items: list[Item]) -> None:
     """Decide which headings begin something that is about the story, and how far it goes."""
     ended = False
+    chapters = [place for place, item in enumerate(items) if item.what in {What.CHAPTER, What.POV}]
     for place, item in enumerate(items):
         ended = ended or (_is_late(place, items) and (_is_end(item) or _is_behind(item)))
         if ended and _is_preview(item):
@@ -69,11 +71,11 @@ def find_matter(items: list[Item]) -> None:
         if words.PERSONS.fullmatch(inner):
             _take([item, *takewhile(_is_entry, items[place + 1 :])], "a list of persons")
         elif item.block.level and _HEADED.fullmatch(inner):
-            under = takewhile(lambda each: each.what is not What.BREAK, _under(items, place))
+            under = takewhile(lambda each: each.what is not What.BREAK, _under(items, place, chapters))
             _take([item, *under], "it is about the story")
         elif _ABOUT.fullmatch(inner) or (_ENDNOTES.fullmatch(inner) and _are_endnotes(items[place + 1 : place + 4])):
             ended = ended or _is_late(place, items)
-            _take([item, *_under(items, place)], "it is about the story")
+            _take([item, *_under(items, place, chapters)], "it is about the story")
     _find_front(items)
 
 
@@ -108,11 +110,11 @@ def _are_endnotes(items: list[Item]) -> bool:
     return bool(items) and items[0].what is not What.CHAPTER and _ENDNOTE.match(items[0].plain) is not None
 
 
-def _under(items: list[Item], place: int) -> list[Item]:
+def _under(items: list[Item], place: int, chapters: list[int]) -> list[Item]:
     """Return what stands under a heading, up to the next chapter or the end, or a paragraph before a whole story."""
-    chapters = [at for at in range(place + 1, len(items)) if items[at].what in {What.CHAPTER, What.POV}]
-    if chapters:
-        return items[place + 1 : chapters[0]]
+    following = bisect_right(chapters, place)
+    if following < len(chapters):
+        return items[place + 1 : chapters[following]]
     return items[place + 1 :] if _is_late(place, items) else items[place + 1 : place + 2]
 
 
