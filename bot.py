@@ -158,7 +158,7 @@ async def perform(config: Config, library: Library, *, stand_by: bool = False) -
         _stop_when_told(bot)
         taken = _stop_when_taken(store)
         await _pause_before_a_start(bot.services.starts)
-        await bot.add_cog(LibraryWatch(library))
+        await bot.add_cog(LibraryWatch(library, bot.services.troubles.look_over))
         try:
             await _open_monitor(bot, config.health)
             await bot.start(config.token)

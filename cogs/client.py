@@ -26,12 +26,13 @@ from cogs.rsvps import Rsvps
 from cogs.serial import Serials
 from cogs.session import SessionCommands
 from cogs.settings import SettingsPanel
+from cogs.status import StatusCommand
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
 from cogs.translations import Translations
 from story.services.container import Services
 
-FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name}
+FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name, StatusCommand.status.name}
 """Commands that make no sense to a member alone, in direct messages."""
 
 
@@ -88,6 +89,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Serials(services, publisher))
         await self.add_cog(CatchingUp(self, services, self.presses))
         await self.add_cog(SettingsPanel(services, self.presses, self.locales))
+        await self.add_cog(StatusCommand(services, self.presses))
         await self.add_cog(About(services.queries, self.presses, self.known_commands))
         await self.add_cog(Notify(services, self.presses))
         await self.add_cog(Privacy(services, self.presses, self.locales))

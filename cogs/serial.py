@@ -8,15 +8,11 @@ from cogs.core.permissions import member_of, place_of
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction
 from cogs.ui import texts
-from story.rules.serial import make_serial
+from story.rules.serial import Every, make_serial
 from story.services.container import Services
-from story.times.phrases import Repeat
 
 OFF = "off"
-EVERY = [
-    app_commands.Choice(name=texts.describe(f"choice.repeat.{name}"), value=str(name))
-    for name in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY, OFF)
-]
+EVERY = [app_commands.Choice(name=texts.describe(f"choice.repeat.{name}"), value=str(name)) for name in (*Every, OFF)]
 
 
 class Serials(commands.Cog):
@@ -37,7 +33,7 @@ class Serials(commands.Cog):
         """Set when sections come, or have them come no more."""
         guild, channel = place_of(interaction)
         zone = zone or (await self._services.queries.settings(guild)).zone
-        wanted = None if every == OFF else make_serial(Repeat(every), at, zone, self._services.clock())
+        wanted = None if every == OFF else make_serial(Every(every), at, zone, self._services.clock())
         async with self._publisher.answering(interaction):
             await self._services.readings.set_serial(guild, channel, member_of(interaction), wanted)
 

@@ -266,6 +266,13 @@ class UnknownZone(Refusal):
 
 
 @dataclass(eq=False)
+class NoDates(Refusal):
+    """No scene of the story has a date that a serial could go by."""
+
+    title: str
+
+
+@dataclass(eq=False)
 class NoSerial(Refusal):
     """What is read in the channel is no serial."""
 

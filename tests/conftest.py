@@ -1,9 +1,12 @@
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from story.store import open_store
 from story.store.database import Where
 from tests.postgres import ASKED, Server, emptied, needs_postgres, serve
 
@@ -38,11 +41,24 @@ def postgres() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite's with nothing but the newest schema, to be copied: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("database") / "empty.db"
+
+    async def make() -> None:
+        async with open_store(file):
+            pass
+
+    asyncio.run(make())
+    return file
+
+
 @pytest.fixture
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Where]:
+async def database(request: pytest.FixtureRequest, empty_file: Path, tmp_path: Path) -> AsyncIterator[Where]:
     """An empty database, of whichever kind the test is run on."""
     if request.param == "sqlite":
-        yield tmp_path / "readings.db"
+        yield Path(shutil.copy(empty_file, tmp_path / "readings.db"))
         return
     server: Server = request.getfixturevalue("postgres")
     yield await emptied(server.address())

@@ -20,6 +20,7 @@ from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page
 from story.rules.ratings import is_adult
 from story.rules.steps import State
+from story.rules.trouble import Trouble, TroubleKind
 from story.services.container import Services
 
 Deliverer = Callable[[Way, Delivery], Awaitable[int | None]]
@@ -50,6 +51,7 @@ class Deliverers:
             kinds.REMINDER: partial(dates.remind, services),
             kinds.DIRECT: partial(directs.tell, services),
             kinds.NOTICE: self._notice,
+            kinds.LOG: self._log,
             kinds.CHANNEL: self._channel,
             kinds.AGE: self._age,
             kinds.THREAD: self._thread,
@@ -179,7 +181,7 @@ class Deliverers:
         quiet = (await self._queries.settings(delivery.guild)).quiet
         return await way.post(layouts.notice(text), silent=quiet)
 
-    async def _notice_text(self, delivery: Delivery) -> str | None:
+    async def _notice_text(self, delivery: Delivery) -> str | None:  # noqa: PLR0911 - a table
         facts = delivery.data
         match Notice(facts["notice"]):
             case Notice.PAUSED:
@@ -194,10 +196,18 @@ class Deliverers:
                 return texts.serial_set(page, serial) if page and serial else None
             case Notice.SERIAL_ENDED:
                 return texts.t("serial.off")
+            case Notice.SERIAL_MISSED:
+                return texts.t("serial.missed", n=facts["n"])
             case Notice.DATE_CANCELLED:
                 return texts.cancelled(datetime.fromtimestamp(facts["at"], UTC))
 
     # ---- the rest
+
+    async def _log(self, way: Way, delivery: Delivery) -> int:
+        facts = delivery.data
+        trouble = Trouble(TroubleKind(facts["trouble"]), delivery.guild, facts["in"], facts["why"])
+        quiet = (await self._queries.settings(delivery.guild)).quiet
+        return await way.post(layouts.notice(texts.trouble(trouble)), silent=quiet)
 
     async def _channel(self, way: Way, delivery: Delivery) -> None:
         try:

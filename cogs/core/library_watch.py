@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from discord.ext import commands
 
@@ -16,8 +17,10 @@ LOOK_EVERY = 5.0
 class LibraryWatch(commands.Cog):
     """Keeps the shelf as the folders are; of a story that an edit has broken the last good version stays."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, changed: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Look after a library; `changed` is called at the beginning, and whenever a story has changed."""
         self._library = library
+        self._changed = changed
         self._watching: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -42,8 +45,18 @@ class LibraryWatch(commands.Cog):
         log.info("stories have changed; on the shelf: %s", ", ".join(story.title for story in self._library))
         for mistake in mistakes:
             log.error("a story stays as it was: %s", mistake)
+        await self._tell()
+
+    async def _tell(self) -> None:
+        if self._changed:
+            try:
+                await self._changed()
+            except Exception:
+                # The looks must go on: if they ended, no edit would be seen any more.
+                log.exception("the readings could not be looked over")
 
     async def _watch(self) -> None:
+        await self._tell()
         while True:
             await asyncio.sleep(LOOK_EVERY)
             await self.look()

@@ -239,6 +239,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.on_hold())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
+    elif shown.lost:
+        lines.append(texts.t("where.lost"))
     return "\n".join(lines)
 
 

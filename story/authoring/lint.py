@@ -10,6 +10,7 @@ from story.importing.positions import Positions, Spot
 from story.model import Pov, Scene, Section, Story
 from story.rules.links import Ways
 from story.rules.measure import visible
+from story.rules.story_dates import backwards
 
 ROOM = 2_500
 """Characters of a section that fit into one message of 4,000, beside its heading and the ballot under it."""
@@ -32,6 +33,7 @@ def proofread(
     story = ways.story
     sections = [(scene, section) for scene in story.scenes for section in scene.sections]
     found = [*_of_ways(ways, positions), *_of_povs(story, positions), *_of_recaps(sections, positions)]
+    found += _of_dates(story, positions)
     for scene, section in watched(sections):
         found += _of_section(scene, section, positions)
     for translation in story.translations:
@@ -93,6 +95,11 @@ def _looks(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", visible(name)).casefold().split())
 
 
+def _of_dates(story: Story, positions: Positions) -> Iterator[Mistake]:
+    for scene in backwards(story):
+        yield _at(positions.scene(scene.id), f"the date of “{scene.title}” is before that of the scene before it")
+
+
 def _of_recaps(sections: Sections, positions: Positions) -> Iterator[Mistake]:
     lacking = [(scene, section) for scene, section in sections if not section.recap]
     if len(lacking) == len(sections):
@@ -104,8 +111,9 @@ def _of_recaps(sections: Sections, positions: Positions) -> Iterator[Mistake]:
 
 def _of_translation(translation: Story, story: Story, positions: Positions) -> Iterator[Mistake]:
     language = translation.language
-    missing = [scene for scene in story.scenes if translation.scene(scene.id) is None]
-    if missing:
+    done = [translation.scene(scene.id) is not None for scene in story.scenes]
+    missing = [scene for scene, is_done in zip(story.scenes, done, strict=True) if not is_done]
+    if missing and True in done[done.index(False) :]:  # or else it is only not finished yet
         what = (
             f"{language}: {len(missing)} of {len(story.scenes)} scenes are not translated, first “{missing[0].title}”"
         )

@@ -16,7 +16,8 @@ Look stories over and say what is wrong with them, with file, line and column.
 
 Errors keep a story from being read. Warnings are worth a look: scenes that no way leads to, ways that never
 end, POVs that tell nothing, missing recaps, sections that take more than one message (3,000 characters are
-about what one holds), labels over the 80 characters of a button, and Markdown that Discord does not show.
+about what one holds), labels over the 80 characters of a button, Markdown that Discord does not show, dates
+that go backwards, and what a translation leaves out.
 
 The exit code is 0 if there are no errors, 1 if there are, and 2 if the command itself is wrong."""
 EXAMPLES = """\
@@ -60,6 +61,9 @@ def _warnings(path: Path, terminal: Terminal) -> int:
     ]
     for mistake in sorted(found):
         terminal.say(shown(mistake, "warning"))
+    for each in loaded.story.translations:
+        scenes = f"{len(each.scenes)} of {count(len(loaded.story.scenes), 'scene')}"
+        terminal.say(f"{path}: in “{each.language}”, {scenes} are translated")
     if loaded.ways.branching:
         ends = ", ".join(f"“{scene.title}”" for scene in loaded.ways.endings)
         terminal.say(f"{path}: this story ends with {ends or 'no scene at all'}")

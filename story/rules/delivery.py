@@ -42,6 +42,8 @@ class DeliveryKind(StrEnum):
     """A line for a member in private, whose number stands for the channel; `data` says which."""
     NOTICE = "notice"
     """A line for the channel; `data` says which."""
+    LOG = "log"
+    """What is wrong in the server, for its log channel; `data` says what."""
     CHANNEL = "channel"
     """Nothing: only whether the channel is still there."""
     AGE = "age"
@@ -62,6 +64,8 @@ class DeliveryKind(StrEnum):
             return Track.LOOKS
         if self is DeliveryKind.DIRECT:
             return Track.DIRECTS
+        if self is DeliveryKind.LOG:
+            return Track.LOG
         return Track.THREADS if self in {DeliveryKind.THREAD, DeliveryKind.ARCHIVE} else Track.MESSAGES
 
     @property
@@ -77,6 +81,7 @@ _POSTS = {
     DeliveryKind.DATE,
     DeliveryKind.REMINDER,
     DeliveryKind.NOTICE,
+    DeliveryKind.LOG,
 }
 
 
@@ -88,6 +93,7 @@ class Track(StrEnum):
     EVENTS = "events"
     LOOKS = "looks"
     DIRECTS = "directs"
+    LOG = "log"
 
 
 class Notice(StrEnum):
@@ -98,6 +104,7 @@ class Notice(StrEnum):
     HOST = "host"
     SERIAL = "serial"
     SERIAL_ENDED = "serial ended"
+    SERIAL_MISSED = "serial missed"
     DATE_CANCELLED = "date cancelled"
 
 

@@ -55,7 +55,7 @@ def passed(story: Story, path: tuple[Step, ...]) -> Iterator[tuple[Scene, Step |
     Scenes that the story has no more are left out, and those that are still ahead are not taken for skipped.
     """
     last = story.scene(path[-1].section_id[0]) if path else None
-    ahead = {scene.id for scene in _line(story, last)} if last else set()
+    ahead = {scene.id for scene in line(story, last)} if last else set()
     before: Scene | None = None
     for step in path:
         scene = story.scene(step.section_id[0])
@@ -95,18 +95,18 @@ def _at_branch(way: Way) -> Iterator[Option]:
 
 def _followed(story: Story, scene: Scene) -> list[Option]:
     """Return the next part of each POV from a scene on; nothing where the scenes ahead are not told by one each."""
-    line = list(_line(story, scene))
-    if ways_on(story, line[-1]) or any(len(each.sections) > 1 for each in line):
+    scenes = list(line(story, scene))
+    if ways_on(story, scenes[-1]) or any(len(each.sections) > 1 for each in scenes):
         return []
     found: dict[str, Option] = {}
-    for skipped, each in enumerate(line):
+    for skipped, each in enumerate(scenes):
         pov = each.sections[0].pov
         if pov.id not in found:
             found[pov.id] = Option(pov.id, pov.name, each, pov, skipped)
     return list(found.values())
 
 
-def _line(story: Story, scene: Scene) -> Iterator[Scene]:
+def line(story: Story, scene: Scene) -> Iterator[Scene]:
     """Yield a scene and what follows on it, until there is not one way on; no scene twice."""
     if story.is_line:  # which is known without going through it
         yield from story.scenes[story.position(scene.id) :]
@@ -123,7 +123,7 @@ def _line(story: Story, scene: Scene) -> Iterator[Scene]:
 def _between(story: Story, start: Scene, end: Scene) -> list[Scene]:
     """Return the scenes from one up to another that it leads to; none if it does not."""
     found: list[Scene] = []
-    for scene in _line(story, start):
+    for scene in line(story, start):
         if scene.id == end.id:
             return found
         found.append(scene)

@@ -13,7 +13,7 @@ from story.rules.rsvp import Coming, Rsvp
 from story.rules.session import Attendance, Deadline, Session, patience, reading_time
 from story.rules.session_date import SessionDate
 from story.rules.settings import DEFAULTS, Settings
-from story.rules.steps import How, Place, Reading, Step
+from story.rules.steps import How, Place, Reading, State, Step
 
 Heard = tuple[Step, Scene, Section]
 """A section of the path: the step it was told by, its scene, and itself."""
@@ -57,6 +57,11 @@ class Page:
         """Whether the story has been read to an end; not if it has the scene no more that was read last."""
         scene = self.story.scene(self.place.path[-1].section_id[0]) if self.place.path else None
         return scene is not None and not ways_on(self.story, scene)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it cannot go on, since the story was edited and has not the scene any more that was read last."""
+        return self.reading.state is State.OPEN and self.ballot is None and self.closed_by is None and not self.at_end
 
     @property
     def telling(self) -> tuple[Scene, Section] | None:

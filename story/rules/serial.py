@@ -1,33 +1,115 @@
 """A serial: a reading whose sections come by themselves, at a set time."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import count
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from story.times.phrases import Repeat, first_at, following, read_clock_zoned
+from story.errors import NoDates
+from story.model import Scene, Story
+from story.rules.story_dates import Day, days_of, first_year
+from story.times.phrases import Repeat, first_at, following, moment_on, read_clock_zoned
 from story.times.zones import known_zone
+
+LAST_YEAR = 9000
+"""The last year that a section can come in, so that every moment has a neighbour."""
+
+
+class Every(StrEnum):
+    """How often a section comes."""
+
+    DAILY = "daily"
+    WEEKDAYS = "weekdays"
+    """Monday to Friday."""
+    WEEKLY = "weekly"
+    STORY = "story"
+    """On the days that the story's scenes have."""
+
+    @property
+    def repeat(self) -> Repeat:
+        """As what it comes round; for the story's days, any day can be one."""
+        return Repeat.DAILY if self is Every.STORY else Repeat(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Serial:
-    """How often a section comes, since when, and in whose time zone; `began` is the first of these moments."""
+    """How often a section comes, since when, and in whose time zone; `began` is the first of these moments.
 
-    every: Repeat
+    Where it goes by the story's own dates, `year` is the year in which the first of them comes.
+    """
+
+    every: Every
     began: datetime
     zone: ZoneInfo
+    year: int = 0
+
+    @property
+    def by_dates(self) -> bool:
+        """Whether each section comes on the day of its scene."""
+        return self.every is Every.STORY
 
     def next_after(self, moment: datetime) -> datetime:
         """Return when the next section comes. What was missed is missed: it is never more than one at a time."""
         # What repeats always comes again.
-        return cast("datetime", following(self.began, self.every, self.zone, moment))
+        return cast("datetime", following(self.began, self.every.repeat, self.zone, moment))
+
+    def comes(self, day: Day) -> datetime:
+        """Return when what is of a day of the story comes."""
+        year = min(self.year + day.year, LAST_YEAR)
+        return moment_on(_in_year(day, year), self.began.astimezone(self.zone).time(), self.zone)
+
+    def next_of(self, days: Sequence[Day], since: datetime) -> datetime:
+        """Return when the next of the days ahead comes, behind a page that stands since then.
+
+        Where all of them have been, which is after a section was taken back, the first comes in the next year that
+        has it ahead.
+        """
+        moments = (self.comes(day) for day in days)
+        ahead = next((each for each in moments if each > since and each >= self.began), None)
+        years = (self.comes(replace(days[0], year=days[0].year + n)) for n in count(1))
+        return ahead or next(each for each in years if each > since)
 
 
-def make_serial(every: Repeat, at: str, zone: str, now: datetime) -> Serial:
+def make_serial(every: Every, at: str, zone: str, now: datetime) -> Serial:
     """Make a serial of what somebody wrote: a time of day, perhaps with a zone, and else a zone or city.
 
     Raises:
         UnreadableClock, UnknownZone: one of them cannot be understood.
     """
     clock, there = read_clock_zoned(at, known_zone(zone))
-    return Serial(every, first_at(clock, every, there, now), there)
+    return Serial(every, first_at(clock, every.repeat, there, now), there)
+
+
+def by_dates(serial: Serial, story: Story, ahead: Sequence[Scene], now: datetime) -> Serial:
+    """Return a serial by a story's dates that begins with the next of them after `now`, of the scenes ahead.
+
+    Of a story of several years it is one of the year that lies ahead.
+
+    Raises:
+        NoDates: no scene of the story has any.
+    """
+    days = days_of(story)
+    if not days:
+        raise NoDates(story.title)
+    coming = first_year(ahead_of(days, ahead or story.scenes))
+    this_year = now.astimezone(serial.zone).year
+    years = [replace(serial, year=this_year + n - day.year) for n in (0, 1) for day in coming]
+    firsts = [(each.comes(day), each) for each, day in zip(years, coming * 2, strict=True)]
+    began, begins = min((each for each in firsts if each[0] > now), key=lambda each: each[0])
+    return replace(begins, began=began)
+
+
+def ahead_of(days: Mapping[str, Day], scenes: Sequence[Scene]) -> list[Day]:
+    """Return the days of scenes."""
+    return [days[scene.id] for scene in scenes]
+
+
+def _in_year(day: Day, year: int) -> date:
+    """Return a day in a year; the 29th of February is the 28th where there is none."""
+    try:
+        return date(year, day.month, day.day)
+    except ValueError:
+        return date(year, day.month, day.day - 1)

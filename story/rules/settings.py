@@ -121,7 +121,8 @@ class Settings(BaseModel):
     closed, with `names` it shows who voted for what, with `early` it closes as soon as everyone present has answered.
     `role` is whose members may turn the page.
     With `discuss` each section has a thread. `order` is the order of the scenes.
-    `home` is the channel that a server reads in, `story` what `/next` begins. `zone` is a time zone's name, `language`
+    `home` is the channel that a server reads in, `story` what `/next` begins,
+    `log` the channel that is told when something is wrong. `zone` is a time zone's name, `language`
     that of the bot's texts. `quiet` posts notify nobody, `plain` ones have no boxes and no signs.
     """
 
@@ -140,6 +141,7 @@ class Settings(BaseModel):
     discuss: Annotated[bool, _pages()] = False
     home: Annotated[int | None, _server(Kind.CHANNEL)] = None
     story: Annotated[str, _server(Kind.STORY)] = "room-241"
+    log: Annotated[int | None, _server(Kind.CHANNEL)] = None
     zone: Annotated[str, _server(Kind.ZONE)] = "UTC"
     language: Annotated[str, _server(Kind.LANGUAGE)] = "en"
     quiet: Annotated[bool, _server()] = False

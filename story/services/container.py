@@ -23,6 +23,7 @@ from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
 from story.services.starts import Starts
+from story.services.troubles import Troubles
 from story.services.turns import Turns
 from story.services.vitals import VitalsService
 from story.services.votes import Votes
@@ -54,6 +55,7 @@ class Services:
     drafts: Drafts
     vitals: VitalsService
     deliveries: Deliveries
+    troubles: Troubles
     schedule: Schedule
     starts: Starts
     work: Work
@@ -77,13 +79,14 @@ class Services:
         work = Work(workers)
         queries = Queries(store, library, clock, defaults)
         turns = Turns(queries, clock)
-        readings = Readings(store, queries, turns, clock)
-        votes = Votes(store, queries, turns, clock)
+        troubles = Troubles(store, queries, turns, clock)
+        readings = Readings(store, queries, turns, troubles, clock)
+        votes = Votes(store, queries, turns, troubles, clock)
         directs, alerts = Directs(store, clock), Alerts(store, queries, clock)
         members = Members(store, queries, directs, clock)
         sessions = Sessions(store, queries, turns, clock)
         dates = Dates(store, sessions, clock)
-        deliveries = Deliveries(store, queries, turns, clock)
+        deliveries = Deliveries(store, queries, turns, troubles, clock)
         handlers = {
             TimerKind.BALLOT: votes.close,
             TimerKind.CLOSING: alerts.warn,
@@ -113,6 +116,7 @@ class Services:
             Drafts(clock, limits, work),
             VitalsService(store, clock),
             deliveries,
+            troubles,
             Schedule(store, clock, handlers),
             Starts(store, clock),
             work,

@@ -10,6 +10,7 @@ from story.rules.timer import Timer, TimerKind
 from story.services.alerts import tell_whose_turn
 from story.services.library import Library
 from story.services.queries import Clock, Queries, is_private
+from story.services.troubles import Troubles
 from story.services.turns import Turns
 from story.store import Store, Transaction
 
@@ -20,10 +21,11 @@ OPEN_THREADS = 2
 class Deliveries:
     """Notes what Discord has shown, and what it has not."""
 
-    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns, troubles: Troubles, clock: Clock) -> None:
         self._store = store
         self._queries = queries
         self._turns = turns
+        self._troubles = troubles
         self._clock = clock
 
     async def pending(self) -> list[Delivery]:
@@ -34,6 +36,7 @@ class Deliveries:
     async def done(self, delivery: Delivery) -> None:
         """Note that a delivery needs no more attention. A bot killed right now may carry it out once more."""
         await self._store.end_delivery(delivery.id)
+        await self._troubles.taken(delivery)
 
     async def posted_section(self, delivery: Delivery, page: Page, message: int) -> None:
         """Note which message a section stands as; have its thread opened, where sections have one."""
@@ -80,6 +83,7 @@ class Deliveries:
             await tx.fail_delivery(delivery, failure)
             timer = Timer(TimerKind.DELIVERY, delivery.id, delivery.guild, self._clock() + wait)
             await tx.set_timer(timer)
+            await self._troubles.failed(tx, delivery, failure)
             if delivery.kind is DeliveryKind.SECTION:
                 tx.touch(delivery.subject)
 

@@ -23,7 +23,7 @@ from story.rules.page import Ended, Heard, Lobby, Page, Passed, attendance, hear
 from story.rules.presses import Presses
 from story.rules.session import Session
 from story.rules.session_date import SessionDate
-from story.rules.settings import Decide, Settings
+from story.rules.settings import Decide, Order, Settings
 from story.rules.steps import Reading, State, follow
 from story.services.library import Library
 from story.services.page_cache import PageCache
@@ -312,7 +312,9 @@ class Queries:
         if story is None:
             raise StoryGone(reading.story)
         place = follow(found.steps)
-        settings = self.settings_from(reading.guild, found.server, found.own)
+        # What comes by the story's own dates comes as it was written: nothing is followed, and nothing skipped.
+        written = {"order": Order.WRITTEN} if found.serial and found.serial.by_dates else {}
+        settings = self.settings_from(reading.guild, found.server, found.own, written)
         page = Page(reading, story, place, None, found.after, settings, found.deadline)
         if reading.state is State.STOPPED:
             return page

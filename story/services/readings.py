@@ -11,12 +11,16 @@ from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page, Pending, Turn
 from story.rules.presses import Member
-from story.rules.serial import Serial
+from story.rules.serial import Serial, by_dates
+from story.rules.settings import SETTINGS
+from story.rules.settings import Kind as SettingKind
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
+from story.rules.trouble import TroubleKind
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
 from story.services.standing import require_not_held, scene_of
-from story.services.turns import Turns, card
+from story.services.troubles import Troubles
+from story.services.turns import Turns, card, coming
 from story.store import Store, Transaction
 
 KEPT_WITHOUT_CHANNEL = timedelta(days=30)
@@ -30,10 +34,11 @@ class Readings:
     changes nothing. What Discord is to show of a change is written down with it.
     """
 
-    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns, troubles: Troubles, clock: Clock) -> None:
         self._store = store
         self._queries = queries
         self._turns = turns
+        self._troubles = troubles
         self._clock = clock
 
     # ---- beginning and ending
@@ -74,6 +79,9 @@ class Readings:
             page = await self._queries.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
             require_not_held(page)
+            serial = await tx.serial_of(page.reading.id)
+            if serial and serial.by_dates:
+                await tx.set_serial(page.reading.id, by_dates(serial, page.story, (), self._clock()))
             begun = self._turns.beginning(Kind.RESTART, n + 1, page.story, page.settings.order, member.id)
             return await self._turns.append(tx, page, begun)
 
@@ -107,8 +115,11 @@ class Readings:
         async with self._store.transaction() as tx:
             now = self._clock()
             changes, _ = await tx.changes(guild, None)
-            if changes.get("home") == channel:
-                await tx.set_server_changes(guild, {key: changes[key] for key in changes if key != "home"})
+            gone = {each.name for each in SETTINGS.values() if each.kind is SettingKind.CHANNEL}
+            gone = {name for name in gone if changes.get(name) == channel}
+            if gone:
+                await tx.set_server_changes(guild, {key: changes[key] for key in changes if key not in gone})
+            await tx.end_trouble(channel, *TroubleKind)
             await tx.drop_deliveries(channel)
             session = await tx.session_in(channel)
             if session:
@@ -134,6 +145,10 @@ class Readings:
             if self._queries.library.get(reading.story) is None:
                 return  # there is nothing to read, whatever the channel
             await tx.hold(reading_id, held=held)
+            if held:
+                await self._troubles.held(tx, reading)
+            else:
+                await tx.end_trouble(reading.channel, TroubleKind.STORY)
             await self._turns.show(tx, await self._turns.arrange(tx, reading))
             if not held:
                 for section in await tx.sections(reading_id):
@@ -174,14 +189,17 @@ class Readings:
 
         Raises:
             NoSerial: it is none.
+            NoDates: it is to go by the story's dates, and there are none.
         """
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
             reading = page.reading
             require_leave(reading, member)
+            if serial and serial.by_dates:
+                serial = by_dates(serial, page.story, coming(page.story, page.ballot), self._clock())
             if serial:
                 await tx.set_serial(reading.id, serial)
-            elif await tx.has_serial(reading.id):
+            elif await tx.serial_of(reading.id):
                 await tx.end_serial(reading.id)
             else:
                 raise NoSerial

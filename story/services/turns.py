@@ -1,18 +1,20 @@
 """Turns pages: writes a step with what Discord is to show of it and what comes due, inside a transaction."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from story.errors import ChannelTaken
 from story.model import Scene, Story
 from story.rules.ballot import Ballot
-from story.rules.delivery import Delivery, DeliveryKind
-from story.rules.options import options
+from story.rules.delivery import Delivery, DeliveryKind, Notice
+from story.rules.options import line, options
 from story.rules.page import Page, Turn, attendance, readable_at
+from story.rules.serial import Serial, ahead_of
 from story.rules.session import GRACE, Deadline, Due
 from story.rules.session_date import place_of
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
+from story.rules.story_dates import days_of
 from story.rules.timer import Timer, TimerKind
 from story.services.alerts import arrange_warning
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
@@ -98,6 +100,29 @@ class Turns:
             return Turn(await self.come_due(tx, self._after(page, step)), before)
         return Turn(await self.arrange(tx, reading), before)
 
+    async def come_by_dates(self, tx: Transaction, page: Page, serial: Serial) -> Turn:
+        """Append all sections whose day has come, and have those of the last such day posted, in their order.
+
+        The others were missed: they are told of, and are there for whoever catches up.
+        """
+        days, steps, after = days_of(page.story), list[Step](), page
+        while after.ballot:
+            step = self.decided(after, after.ballot, None)
+            again = any(each.scene == step.scene for each in steps)
+            if steps and (again or serial.comes(days[step.scene or ""]) > step.at):
+                break
+            steps.append(step)
+            after = self._after(after, step)
+        missed = [step for step in steps if days[step.scene or ""] < days[steps[-1].scene or ""]]
+        reading, at = page.reading, steps[0].at
+        for step in steps:
+            await tx.append(reading.id, step)
+        if missed:
+            data = {"notice": Notice.SERIAL_MISSED, "n": len(missed)}
+            await tx.deliver(at, Delivery(DeliveryKind.NOTICE, reading.guild, reading.channel, reading.id, data=data))
+        await tx.deliver(at, *(_section(reading, step.n) for step in steps[len(missed) :]), *_closing(page))
+        return Turn(await self.come_due(tx, after), replace(page, closed_by=steps[0]))
+
     async def stop(self, tx: Transaction, page: Page | Reading, n: int, member: int | None) -> Page | None:
         """Stop a reading behind step `n`; return the page that closes, where the story still has it."""
         reading = page.reading if isinstance(page, Page) else page
@@ -148,7 +173,8 @@ class Turns:
 
     async def come_due(self, tx: Transaction, page: Page, *, pressed: bool = False) -> Page:
         """Arrange what comes due next while a page stays: the clock, the grace, or a look at who is there."""
-        due = self.next_due(page.ballot, pressed=pressed) if page.ballot and not page.reading.held else None
+        ballot = None if page.reading.held else page.ballot
+        due = self.next_due(page.story, ballot, pressed=pressed) if ballot else None
         return await self.set_deadline(tx, page, due)
 
     async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
@@ -165,11 +191,11 @@ class Turns:
         ballot = page.ballot.with_deadline(deadline) if page.ballot else None
         return replace(page, ballot=ballot, deadline=deadline)
 
-    def next_due(self, ballot: Ballot, *, pressed: bool) -> Deadline | None:
+    def next_due(self, story: Story, ballot: Ballot, *, pressed: bool) -> Deadline | None:
         """Return what comes due next under a ballot; a press starts the clock where there is one."""
         now = self._clock()
         if ballot.attendance is None and ballot.serial:
-            return Deadline(Due.SERIAL, ballot.closes_at or ballot.serial.next_after(now))
+            return _next_of_serial(story, ballot, ballot.serial, now)
         if ballot.attendance is None:
             if ballot.clocked and ballot.closes_at:
                 return Deadline(Due.CLOCK, ballot.closes_at, ballot.restarts)
@@ -206,6 +232,20 @@ class Turns:
             readable_at=readable_at(page.story, step),
         )
         return replace(after, ballot=ballot)
+
+
+def coming(story: Story, ballot: Ballot | None) -> list[Scene]:
+    """Return the scenes that come if a ballot is decided as it stands, up to the next choice; none without one."""
+    return list(line(story, ballot.decide().option.scene)) if ballot else []
+
+
+def _next_of_serial(story: Story, ballot: Ballot, serial: Serial, now: datetime) -> Deadline | None:
+    """Return when the next section of a serial comes; never, if that goes by dates which the story has lost."""
+    if not serial.by_dates:
+        return Deadline(Due.SERIAL, ballot.closes_at or serial.next_after(now))
+    days = days_of(story)
+    scenes = [scene for scene in coming(story, ballot) if scene.id in days]
+    return Deadline(Due.SERIAL, serial.next_of(ahead_of(days, scenes), ballot.place.last.at)) if scenes else None
 
 
 def card(reading: Reading) -> Delivery:

@@ -9,13 +9,16 @@ from story.errors import NoSession, NotAVoter, NotHost, NotYourChoice, PageTurne
 from story.rules.ballot import Ballot
 from story.rules.page import Page, Pending, Pressed, Turn
 from story.rules.presses import Member, Press
+from story.rules.serial import Serial
 from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
 from story.rules.timer import Timer, TimerKind
+from story.rules.trouble import Why
 from story.services.alerts import tell_whose_turn
 from story.services.queries import Clock, Queries
 from story.services.standing import require_not_held
+from story.services.troubles import Troubles
 from story.services.turns import Turns
 from story.store import Store, Transaction
 
@@ -31,10 +34,11 @@ Counted = Turn | Pressed | Pending
 class Votes:
     """Counts what members press under the last page of a reading. What cannot be done raises a Refusal."""
 
-    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, turns: Turns, troubles: Troubles, clock: Clock) -> None:
         self._store = store
         self._queries = queries
         self._turns = turns
+        self._troubles = troubles
         self._clock = clock
 
     async def next(self, guild: int, channel: int, member: Member, pov: str | None = None) -> Counted:
@@ -88,10 +92,11 @@ class Votes:
                 page = await self._queries.page_of(tx, timer.subject)
             except Refusal as refusal:
                 edited = refusal
+                await self._troubles.broken(tx, timer.subject, refusal)
             unseen = not edited and page.step.message is None
             if edited or page.reading.state is not State.OPEN or (unseen and page.step.failure):
                 # Nothing goes on behind a page that nobody has seen; once it is posted this is arranged again.
-                await tx.clear_timer(TimerKind.BALLOT, timer.subject)
+                await self._halt(tx, timer, None if edited else page)
             elif unseen:
                 await tx.put_off(timer, self._clock() + BEING_POSTED)
             else:
@@ -100,6 +105,12 @@ class Votes:
             raise edited
         if turn:
             self._remember(turn)
+
+    async def _halt(self, tx: Transaction, timer: Timer, page: Page | None) -> None:
+        """Have nothing come due under a page, or under a reading that has none to show."""
+        await tx.clear_timer(TimerKind.BALLOT, timer.subject)
+        if page and page.ballot and page.ballot.serial:
+            await self._troubles.stalled(tx, page, Why.HELD)
 
     async def _close(self, tx: Transaction, page: Page) -> Turn | None:
         ballot, due = page.ballot, page.deadline
@@ -113,12 +124,24 @@ class Votes:
                 # Whose turn it was counts as away now, so that it is another's.
                 await tell_whose_turn(tx, self._clock(), page, None)
             return None
+        if ballot.serial and ballot.serial.by_dates:
+            return await self._come_by_dates(tx, page, ballot.serial)
         if due.kind is Due.CLOCK and ballot.lacks_quorum:
             again = self._clock() + timedelta(seconds=page.settings.seconds)
             await self._turns.set_deadline(tx, page, Deadline(Due.CLOCK, again, due.restarts + 1))
             await self._turns.show(tx, page)
             return None
         return await self._turns.append(tx, page, self._turns.decided(page, ballot, None))
+
+    async def _come_by_dates(self, tx: Transaction, page: Page, serial: Serial) -> Turn | None:
+        """Have what is due by the story's dates come; the story may have been edited since that was set."""
+        page = await self._turns.come_due(tx, page)
+        if page.deadline is None:
+            await self._troubles.stalled(tx, page, Why.DATES)
+        if page.deadline is None or page.deadline.at > self._clock():
+            await self._turns.show(tx, page)
+            return None
+        return await self._turns.come_by_dates(tx, page, serial)
 
     async def _press(self, guild: int, reading_id: int, n: int, member: Member, change: Change) -> Counted:
         page = self._queries.cache.page(reading_id)
@@ -144,7 +167,7 @@ class Votes:
         """Return what a press comes to if it changes nothing but the votes, else None."""
         press = _say(ballot, member, change)
         after = ballot.with_press(press, self._clock(), ballot.lacks(member))
-        if page.deadline != self._turns.next_due(after, pressed=True):
+        if page.deadline != self._turns.next_due(page.story, after, pressed=True):
             return None
         if _turns(after, member, says_next=change is _next):
             return None

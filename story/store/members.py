@@ -87,5 +87,16 @@ class MemberWrites(Connected):
     async def forget_guild(self, guild: int) -> None:
         """Delete everything of a server."""
         self.stories_changed = True
-        for table in ("reading", "session", "session_date", "server_settings", "story", "alert", "delivery", "timer"):
+        tables = (
+            "reading",
+            "session",
+            "session_date",
+            "server_settings",
+            "story",
+            "alert",
+            "delivery",
+            "timer",
+            "trouble",
+        )
+        for table in tables:
             await self._rows(f"DELETE FROM {table} WHERE guild = ?", guild)

@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due, Reader, Session
 from story.rules.steps import Reading, Step
 from story.store.dialect import MAX_INTEGER, Dialect
-from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, step_of
-from story.times.phrases import Repeat
+from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, serial_of, step_of
 
 Changes = dict[str, Any]
 """Settings that differ from the defaults, by their names."""
@@ -57,7 +55,7 @@ _PARTS = (
         "detail, at, restarts",
         "FROM timer WHERE kind = 'ballot' AND subject = (SELECT id FROM here) AND n = (SELECT n FROM until)",
     ),
-    ("serial", "every, began, zone", "FROM serial WHERE reading = (SELECT id FROM here)"),
+    ("serial", "every, began, zone, year", "FROM serial WHERE reading = (SELECT id FROM here)"),
     ("server", "changes", "FROM server_settings WHERE guild = (SELECT guild FROM here)"),
     ("own", "changes", "FROM reading_settings WHERE reading = (SELECT id FROM here)"),
     ("session", SESSION, "FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL"),
@@ -150,7 +148,7 @@ def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | No
             case "timer":
                 found.deadline = Deadline(Due(row[1]), instant(row[2]), row[3])
             case "serial":
-                found.serial = Serial(Repeat(row[1]), instant(row[2]), ZoneInfo(row[3]))
+                found.serial = serial_of(row[1:5])
             case "server":
                 found.server = json.loads(row[1])
             case "own":

@@ -8,7 +8,7 @@ from story.rules.serial import Serial
 from story.rules.session import Deadline
 from story.rules.steps import Reading, State, Step
 from story.rules.timer import TimerKind
-from story.store.rows import READING, STEP, Connected, reading_of, seconds, step_of
+from story.store.rows import READING, STEP, Connected, reading_of, seconds, serial_of, step_of
 
 PRESS = ("SNOWFLAKE", "INTEGER", "SNOWFLAKE", "TEXT", "FLAG")
 """The types of a press's columns."""
@@ -80,9 +80,14 @@ class ReadingReads(Connected):
         )
         return {scene for (scene,) in rows}
 
-    async def has_serial(self, reading_id: int) -> bool:
-        """Whether a reading is a serial."""
-        return bool(await self._rows("SELECT 1 FROM serial WHERE reading = ?", reading_id))
+    async def open_readings(self) -> list[Reading]:
+        """Return everything that is read anywhere."""
+        return [reading_of(row) for row in await self._rows(f"SELECT {READING} FROM reading WHERE state = 'open'")]
+
+    async def serial_of(self, reading_id: int) -> Serial | None:
+        """Return when the sections of a reading come, or None if it is no serial."""
+        rows = await self._rows("SELECT every, began, zone, year FROM serial WHERE reading = ?", reading_id)
+        return serial_of(rows[0]) if rows else None
 
 
 class ReadingWrites(Connected):
@@ -180,13 +185,14 @@ class ReadingWrites(Connected):
         """Make a serial of a reading."""
         self.touch(reading_id)
         await self._rows(
-            "INSERT INTO serial (reading, every, began, zone) VALUES (?, ?, ?, ?)"
+            "INSERT INTO serial (reading, every, began, zone, year) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (reading) DO UPDATE SET"
-            " every = excluded.every, began = excluded.began, zone = excluded.zone",
+            " every = excluded.every, began = excluded.began, zone = excluded.zone, year = excluded.year",
             reading_id,
             serial.every,
             serial.began.timestamp(),
             serial.zone.key,
+            serial.year,
         )
 
     async def end_serial(self, reading_id: int) -> None:

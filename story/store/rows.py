@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from story.rules.delivery import DeliveryFailure
+from story.rules.serial import Every, Serial
 from story.rules.steps import How, Kind, Reading, State, Step
 from story.store.connection import Connection
 from story.store.dialect import SQLITE, Dialect
@@ -47,6 +49,12 @@ def seconds(moment: datetime | None) -> float | None:
 def reading_of(row: Sequence[Any]) -> Reading:
     """Return a row of the columns READING as a reading."""
     return Reading(row[0], row[1], row[2], row[3], row[4], State(row[5]), maybe_instant(row[6]), bool(row[7]))
+
+
+def serial_of(row: Sequence[Any]) -> Serial:
+    """Return columns of a serial as one."""
+    every, began, zone, year = row
+    return Serial(Every(every), instant(began), ZoneInfo(zone), year)
 
 
 def step_of(row: Sequence[Any]) -> Step:

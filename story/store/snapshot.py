@@ -8,7 +8,10 @@ from story.store.readings import ReadingReads
 from story.store.servers import ServerReads
 from story.store.sessions import SessionReads
 from story.store.timers import TimerReads
+from story.store.troubles import TroubleReads
 
 
-class Snapshot(PageReads, ReadingReads, SessionReads, DateReads, TimerReads, MemberReads, DirectReads, ServerReads):
+class Snapshot(
+    PageReads, ReadingReads, SessionReads, DateReads, TimerReads, MemberReads, DirectReads, TroubleReads, ServerReads
+):
     """Questions to the database over one connection: they see what that connection sees."""

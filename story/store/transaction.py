@@ -16,6 +16,7 @@ from story.store.servers import ServerWrites
 from story.store.sessions import SessionWrites
 from story.store.snapshot import Snapshot
 from story.store.timers import TimerWrites
+from story.store.troubles import TroubleWrites
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,15 @@ class Commit:
 
 
 class Transaction(
-    Snapshot, ReadingWrites, SessionWrites, DateWrites, TimerWrites, MemberWrites, DirectWrites, ServerWrites
+    Snapshot,
+    ReadingWrites,
+    SessionWrites,
+    DateWrites,
+    TimerWrites,
+    MemberWrites,
+    DirectWrites,
+    TroubleWrites,
+    ServerWrites,
 ):
     """A transaction under way: what it writes is kept, all of it or nothing; `votes` and `pages` count those in it."""
 

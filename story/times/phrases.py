@@ -237,6 +237,11 @@ def first_at(clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime) -> da
     return _first(_wall(after, zone).date(), 1, clock, repeat, zone, after)
 
 
+def moment_on(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return the moment of a day, in UTC, at which the clock shows a time in the zone; skipped ones are put off."""
+    return _moment(datetime.combine(day, clock), zone)
+
+
 def _first(  # noqa: PLR0913, PLR0917 - two callers, a line each
     start: date, step: int, clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime
 ) -> datetime:

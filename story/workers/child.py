@@ -3,12 +3,15 @@
 It is started with nothing of the bot's environment but where its modules are, so it knows no token.
 """
 
+import os
 import pickle
 import sys
 from typing import Any, BinaryIO
 
 LENGTH = 8
 """Bytes that say how long a message is, before it."""
+POLITE = 10
+"""How much less of the processor a worker gets than the bot, where both want it: as `nice` counts."""
 MOST_MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may have, where the system can hold it to that."""
 
@@ -46,13 +49,11 @@ def main() -> None:
 
 
 def _keep_small() -> None:
+    """Have the bot itself come first, and keep memory within bounds."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - other systems lack it
 
+        os.nice(POLITE)
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         limit = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-
-
-if __name__ == "__main__":
-    main()

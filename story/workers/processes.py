@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar, cast
 
 from story.workers.child import LENGTH, pack
 
@@ -97,8 +97,8 @@ class Processes:
         environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *sys.path])
         return await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "story.workers.child",
+            "-c",
+            "from story.workers.child import main; main()",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -108,13 +108,12 @@ class Processes:
 
 
 async def _ask(process: asyncio.subprocess.Process, call: bytes) -> Any:
-    if process.stdin is None or process.stdout is None:
-        raise WorkerLostError
+    calls, answers = _pipes(process)
     try:
-        process.stdin.write(call)
-        await process.stdin.drain()
-        head = await process.stdout.readexactly(LENGTH)
-        data = await process.stdout.readexactly(int.from_bytes(head, "big"))
+        calls.write(call)
+        await calls.drain()
+        head = await answers.readexactly(LENGTH)
+        data = await answers.readexactly(int.from_bytes(head, "big"))
     except (OSError, asyncio.IncompleteReadError) as error:
         raise WorkerLostError from error
     return pickle.loads(data)  # noqa: S301 - from a process of the bot's own
@@ -123,6 +122,11 @@ async def _ask(process: asyncio.subprocess.Process, call: bytes) -> Any:
 async def _end(process: asyncio.subprocess.Process) -> None:
     with suppress(ProcessLookupError):
         process.kill()
-    if process.stdin:
-        process.stdin.close()
+    calls, _ = _pipes(process)
+    calls.close()
     await process.wait()
+
+
+def _pipes(process: asyncio.subprocess.Process) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]:
+    """Return what calls go in by and answers come out by."""
+    return cast("asyncio.StreamWriter", process.stdin), cast("asyncio.StreamReader", process.stdout)

@@ -8,7 +8,7 @@ from simcord import interactions
 from simcord.backend import serializers
 
 from cogs.client import Storyteller
-from cogs.core import publisher, scheduler
+from cogs.core import in_flight, publisher, scheduler
 from story.model import Story
 from story.rules.delivery import pause
 from story.rules.session import GRACE
@@ -73,6 +73,7 @@ def _time_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(scheduler, "LOOK_EVERY", timedelta(days=1))
     monkeypatch.setattr(publisher, "RATE", 1_000_000)
+    monkeypatch.setattr(in_flight, "ANSWER_WITHIN", 1_000_000)  # a slow machine is no late answer
     monkeypatch.setattr(deliveries, "pause", lambda attempts: pause(attempts + 2))
 
 

@@ -91,8 +91,9 @@ async def test_names_that_deceive_are_shown_harmlessly_and_work_all_the_same(sta
         page = stage.last()
         [vote] = [each["custom_id"] for each in buttons(page) if each["custom_id"].endswith(pov)]
         await stage.ann.click(page, custom_id=vote)
-        [onward] = [each["custom_id"] for each in buttons(page) if each["custom_id"].startswith("next:")]
-        await stage.ann.click(page, custom_id=onward)
+        onward = [each["custom_id"] for each in buttons(page) if each["custom_id"].startswith("next:")]
+        if page.id == stage.last().id:  # the second vote of the only one who reads turns the page
+            await stage.ann.click(page, custom_id=onward[0])
     text = shown(stage.last())
     assert "Told by pov-5." in text
     assert "||Two||" not in text

@@ -121,6 +121,7 @@ from cogs.ui.texts.settings import (
     threads_not_allowed,
 )
 from cogs.ui.texts.speech import Locale, current_locale, speak, speaking, t
+from cogs.ui.texts.status import status, trouble
 from cogs.ui.texts.stories import (
     confirm_aside,
     held,
@@ -236,6 +237,7 @@ __all__ = [
     "speaking",
     "started_there",
     "state",
+    "status",
     "story_info",
     "story_kept",
     "story_line",
@@ -250,6 +252,7 @@ __all__ = [
     "translated_head",
     "translated_vote",
     "translations_label",
+    "trouble",
     "unchanged",
     "unexpected",
     "vote_counted",

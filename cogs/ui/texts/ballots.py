@@ -65,7 +65,7 @@ def state(ballot: Ballot) -> str:
 def who_decides(ballot: Ballot) -> str:
     """Say whose choice it is, and what the one has chosen whose it was."""
     if not ballot.is_choice:
-        return t("ballot.only", pov=ballot.options[0].pov.name)
+        return t("ballot.only", pov=plain(ballot.options[0].pov.name))
     if ballot.decided_by is Decide.VOTE:
         return t("ballot.hidden", n=ballot.tally.total()) if ballot.hides_votes else t("ballot.vote")
     name = name_chosen(ballot)
@@ -79,7 +79,8 @@ def _when_it_turns(ballot: Ballot) -> str:  # noqa: PLR0911 - a table
         return _state_of_session(ballot, ballot.attendance)
     if ballot.serial:
         at = ballot.closes_at
-        return t("turn.serial", when=relative(at)) if at else t("turn.serial.soon")
+        soon = "turn.serial.stalled" if ballot.serial.by_dates else "turn.serial.soon"
+        return t("turn.serial", when=relative(at)) if at else t(soon)
     if ballot.waits_for_session:
         return t("turn.session")
     if ballot.led:
@@ -175,7 +176,7 @@ def unchanged(ballot: Ballot | None, press: Press) -> str:
 def _nudge(ballot: Ballot) -> list[str]:
     """Remind the voters of the POV that they have not heard for longest, if there is one."""
     pov = ballot.longest_unheard
-    return [small(t("ballot.nudge", pov=pov.name))] if pov else []
+    return [small(t("ballot.nudge", pov=plain(pov.name)))] if pov else []
 
 
 def skips(ballot: Ballot) -> list[str]:

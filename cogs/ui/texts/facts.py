@@ -112,7 +112,7 @@ def bar(page: Page) -> str:
 def name_of(story: Story, pov_id: str | None) -> str:
     """Return a POV's name; one that the story has no more goes by its id."""
     pov = story.pov(pov_id) if pov_id else None
-    return pov.name if pov else pov_id or ""
+    return plain(pov.name) if pov else pov_id or ""
 
 
 def plain(text: str) -> str:
@@ -159,7 +159,7 @@ def name_taken(page: Page, step: Step) -> str:
         if (option.scene.id, option.pov.id) == (step.scene, step.pov):
             return shortened(option.label)
     scene = page.story.scene(step.scene or "")
-    return name_of(page.story, step.pov) if page.story.is_line or scene is None else shortened(scene.title)
+    return name_of(page.story, step.pov) if page.story.is_line or scene is None else plain(shortened(scene.title))
 
 
 def skipping(ballot: Ballot) -> list[Option]:

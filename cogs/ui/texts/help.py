@@ -24,7 +24,7 @@ GROUPS = {
     "help.stories": (
         *("story list", "story info", "story start", "story continue", "story move", "story stop", "story export"),
     ),
-    "help.server": ("settings", "library import", "library remove"),
+    "help.server": ("settings", "status", "library import", "library remove"),
     "help.me": ("help", "about", "notify", "privacy", "forget me"),
 }
 """The commands, by what they are for."""

@@ -40,21 +40,21 @@ def missed(page: Page, heard: Sequence[Heard]) -> list[str]:
 def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
     for step, scene, section in heard:
         number = number_of(page, scene.id, step)
-        title = bold(f"{number}. {linked(scene.title, page.reading, step)}")
-        yield f"{title}{dot()}{section.pov.name}: {section.recap or t('recap.none')}"
+        title = bold(f"{number}. {linked(plain(scene.title), page.reading, step)}")
+        yield f"{title}{dot()}{plain(section.pov.name)}: {section.recap or t('recap.none')}"
 
 
 def bookmarked(heard: Heard, *, kept: bool) -> str:
     """Tell a member that a section is bookmarked now, or is not any more."""
     _, scene, section = heard
-    told = t("bookmark.section", scene=bold(scene.title), pov=section.pov.name)
+    told = t("bookmark.section", scene=bold(plain(scene.title)), pov=plain(section.pov.name))
     return t("bookmark.set" if kept else "bookmark.removed", section=told)
 
 
 def bookmarks(found: Iterable[tuple[Reading, Heard]]) -> list[str]:
     """List a member's bookmarks: a heading, and a line each."""
     lines = [
-        f"- {t('bookmark.section', scene=bold(linked(scene.title, reading, step)), pov=section.pov.name)}"
+        f"- {t('bookmark.section', scene=bold(linked(plain(scene.title), reading, step)), pov=plain(section.pov.name))}"
         for reading, (step, scene, section) in found
     ]
     return [heading(t("bookmark.heading")), *(lines or [t("bookmark.none")])]
@@ -68,9 +68,9 @@ def reread_head(page: Page, scene: Scene, section: Section) -> str:
     parts = [
         plain(page.story.title),
         *([scene_numbered(page.story, number)] if number else []),
-        t(how, pov=section.pov.name),
+        t(how, pov=plain(section.pov.name)),
     ]
-    return f"{heading(scene.title)}\n{small(dot().join(parts))}"
+    return f"{heading(plain(scene.title))}\n{small(dot().join(parts))}"
 
 
 # ---- files

@@ -61,7 +61,7 @@ def path_head(page: Page, to_come: int) -> str:
 
 def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov]) -> str:
     """Say of one scene of the path whom we heard, and who tells it too."""
-    title = scene.title if scene else t("path.scene_gone")
+    title = plain(scene.title) if scene else t("path.scene_gone")
     told = plain(heard.name)
     if others:
         told = t("path.others", pov=told, others=names(pov.name for pov in others))

@@ -67,7 +67,7 @@ def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
         lines.append(dot().join([title_of(ended.page.story), _stopped_at(ended.page)]))
     if ended.heard:
         minutes = max(1, round(ended.length.total_seconds() / 60))
-        titles = [f"{scene.title} ({section.pov.name})" for _, scene, section in ended.heard]
+        titles = [f"{plain(scene.title)} ({plain(section.pov.name)})" for _, scene, section in ended.heard]
         earlier = [t("session.earlier", n=len(titles) - MOST_TITLES)] if len(titles) > MOST_TITLES else []
         time = catalogue().length_of_time(minutes, "minute")
         lines.append(fact(t("session.read_in", duration=time), listed([*earlier, *titles[-MOST_TITLES:]])))

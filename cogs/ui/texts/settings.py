@@ -68,8 +68,8 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> st
             return t("value.turner.role", role=role(settings.role))
         case "voters":
             return t("value.voters.role", role=role(value)) if value else t("value.voters.none")
-        case "home":
-            return channel(value) if value else t("value.home.none")
+        case "home" | "log":
+            return channel(value) if value else t(f"value.{name}.none")
         case "zone":
             return zone_name(value)
         case "seconds":
@@ -86,8 +86,8 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
             return t("effect.turner.role", role=role(settings.role), button=button("button.next"))
         case "voters":
             return t("effect.voters", role=role(value)) if value else t("effect.voters.none")
-        case "home":
-            return t("effect.home", channel=channel(value)) if value else t("effect.home.none")
+        case "home" | "log":
+            return t(f"effect.{name}", channel=channel(value)) if value else t(f"effect.{name}.none")
         case "zone":
             return t("effect.zone", zone=zone_name(value))
         case _:

@@ -71,7 +71,7 @@ def where(page: Page, on_hold: Sequence[Delivery] = ()) -> str:
     """Say where a reading is, and what of its channel is on hold."""
     story = page.story
     scene = page.place.path and story.scene(page.place.path[-1].section_id[0])
-    heard = [f"{pov.name} {catalogue().number(page.place.heard(pov.id))}" for pov in story.povs]
+    heard = [f"{plain(pov.name)} {catalogue().number(page.place.heard(pov.id))}" for pov in story.povs]
     lines = [
         dot().join([title_of(story), scene_of(page), *([f"*{plain(scene.title)}*"] if scene else [])]),
         fact(t("where.heard"), listed(heard)),
@@ -93,7 +93,7 @@ def _what_is_open(page: Page) -> list[str]:
     if ballot.attendance or ballot.serial:
         return [state(ballot)]
     if not ballot.is_choice:
-        return [t("where.next", pov=ballot.options[0].pov.name)]
+        return [t("where.next", pov=plain(ballot.options[0].pov.name))]
     closes = [t("where.closes", when=relative(ballot.closes_at))] if ballot.closes_at else []
     return [who_decides(ballot), t("where.open", options=_with_votes(ballot)), *skips(ballot), *closes]
 

@@ -25,11 +25,11 @@ def translated_head(page: Page, translation: Story, heard: tuple[Scene, Section]
     """Head a section in another language, or a part of one."""
     scene, section = heard
     told = [plain(translation.title), *([scene_of(page)] if page.step.scene == scene.id else [])]
-    told.append(section.pov.name)
+    told.append(plain(section.pov.name))
     if parts > 1:
         told.append(t("section.part", part=part, parts=parts))
     under = small(dot().join(told))
-    return f"{heading(scene.title)}\n{under}" if part == 1 else under
+    return f"{heading(plain(scene.title))}\n{under}" if part == 1 else under
 
 
 def translated_vote(page: Page, translation: Story, scene: Scene) -> str:

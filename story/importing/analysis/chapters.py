@@ -50,7 +50,17 @@ def find_numbers(items: list[Item]) -> None:
             else:
                 said = item.look.inner.rstrip(".:)") if item.look else ""
                 item.decide(What.CHAPTER, said, 0.85 if in_order else 0.6, "a number in a line of its own")
-    for item, title in titled:
+    _decide_titled(titled, worded=worded)
+
+
+def _decide_titled(titled: list[tuple[Item, str]], *, worded: bool) -> None:
+    """Decide which numbers before a title are chapters; where others say so in words, one alone is a line of a list."""
+    numbers = [words.number_of(item.look.inner.split()[0]) if item.look else None for item, _ in titled]
+    counted = set(numbers)
+    for (item, title), number in zip(titled, numbers, strict=True):
+        beside = number is not None and not counted.isdisjoint({number - 1, number + 1})
+        if worded and not beside and not item.block.level:
+            continue
         item.rest = title
         item.decide(What.CHAPTER, item.look.inner if item.look else title, 0.7, "a number and a title")
 

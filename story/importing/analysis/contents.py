@@ -19,6 +19,7 @@ def leave_out_contents(items: list[Item]) -> None:
     """Leave out lists of contents: under such a heading, or headings in a row that come again further on."""
     short = {place: _entry(item) for place, item in enumerate(items) if _may_be_entry(item)}
     again = {entry: place for place, entry in short.items()}
+    bare = {_UNNUMBERED.sub("", entry): place for entry, place in again.items()}
     place = 0
     while place < len(items):
         item = items[place]
@@ -29,7 +30,7 @@ def leave_out_contents(items: list[Item]) -> None:
             and (item.block.level > 0 or item.what is What.PROSE)
         )
         run = list(_run(items, place + titled, short, again, titled=titled)) or (
-            _listed(items, place + 1, again) if titled else []
+            _listed(items, place + 1, bare) if titled else []
         )
         if (titled and run) or len(run) > 2:  # noqa: PLR2004 - fewer may be the parts and chapters of one book
             for each in ([item] if titled else []) + run:
@@ -56,9 +57,8 @@ def _run(
         yield item
 
 
-def _listed(items: list[Item], start: int, again: dict[str, int]) -> list[Item]:
+def _listed(items: list[Item], start: int, told: dict[str, int]) -> list[Item]:
     """Return the paragraphs under such a heading most of whose lines come again, but for their numbers."""
-    told = {_UNNUMBERED.sub("", entry): place for entry, place in again.items()}
     places = takewhile(lambda place: _comes_again(items[place], place, told), range(start, len(items)))
     return [items[place] for place in places]
 

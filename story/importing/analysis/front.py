@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from story.importing.analysis import words
 from story.importing.analysis.contents import leave_out_contents
@@ -289,12 +290,20 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: 
     if look.colon or _ENDS.search(look.inner) or item.plain.lstrip()[:1] in "\"“„«‘'([":
         return 0
     dated = len(following.plain) <= LONGEST_HEADING and words.has_time(following.plain)
-    heads = (dated and following.alone) or following.what in {What.CHAPTER, What.POV} or following.block.level > 0
+    front = list(takewhile(lambda each: each.what is What.PROSE and _is_short(each), below[:NEAR_TITLE]))
+    leads = len(below) > len(front) > 0 and below[len(front)].what is What.CHAPTER
+    heads = (
+        leads or (dated and following.alone) or following.what in {What.CHAPTER, What.POV} or following.block.level > 0
+    )
     if item.alone and (heads or look.capitals or _breaks_after(item, items)):
         return 0.85
     starts = not look.inner[0].islower() and not look.inner[0].isdecimal()
     long = len(following.plain) > max(2 * len(look.inner), 30)
     return 0.6 if item.alone and starts and long and len(look.inner.split()) <= 8 and following.is_prose else 0  # noqa: PLR2004 - a line of eight words is short
+
+
+def _is_short(item: Item) -> bool:
+    return len(item.plain) <= LONGEST_HEADING and not _ENDS.search(item.plain)
 
 
 def _is_author(item: Item) -> bool:

@@ -1,6 +1,7 @@
 """Decides what stands around the chapters: a list of persons, thanks, about the author, and what else is in print."""
 
 import re
+from bisect import bisect_right
 from itertools import takewhile
 
 from story.importing.analysis import words
@@ -48,6 +49,9 @@ _PREVIEW = re.compile(
     r"|extrait (?:de|du)\b.{0,80}|adelanto de\b.{0,80}|prévia de\b.{0,80})",
     re.IGNORECASE,
 )
+_DEDICATED = re.compile(
+    r"(?:for|to|in memory of|für|in erinnerung an|à|pour|en mémoire de|para|a|per)\s+\S", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.!?…:;]['\"”’»)]*$")
 _QUOTE = "\"“„«‘'—–―"
 
@@ -55,6 +59,7 @@ _QUOTE = "\"“„«‘'—–―"
 def find_matter(items: list[Item]) -> None:
     """Decide which headings begin something that is about the story, and how far it goes."""
     ended = False
+    chapters = [place for place, item in enumerate(items) if item.what in {What.CHAPTER, What.POV}]
     for place, item in enumerate(items):
         ended = ended or (_is_late(place, items) and (_is_end(item) or _is_behind(item)))
         if ended and _is_preview(item):
@@ -66,11 +71,11 @@ def find_matter(items: list[Item]) -> None:
         if words.PERSONS.fullmatch(inner):
             _take([item, *takewhile(_is_entry, items[place + 1 :])], "a list of persons")
         elif item.block.level and _HEADED.fullmatch(inner):
-            under = takewhile(lambda each: each.what is not What.BREAK, _under(items, place))
+            under = takewhile(lambda each: each.what is not What.BREAK, _under(items, place, chapters))
             _take([item, *under], "it is about the story")
         elif _ABOUT.fullmatch(inner) or (_ENDNOTES.fullmatch(inner) and _are_endnotes(items[place + 1 : place + 4])):
             ended = ended or _is_late(place, items)
-            _take([item, *_under(items, place)], "it is about the story")
+            _take([item, *_under(items, place, chapters)], "it is about the story")
     _find_front(items)
 
 
@@ -105,11 +110,11 @@ def _are_endnotes(items: list[Item]) -> bool:
     return bool(items) and items[0].what is not What.CHAPTER and _ENDNOTE.match(items[0].plain) is not None
 
 
-def _under(items: list[Item], place: int) -> list[Item]:
+def _under(items: list[Item], place: int, chapters: list[int]) -> list[Item]:
     """Return what stands under a heading, up to the next chapter or the end, or a paragraph before a whole story."""
-    chapters = [at for at in range(place + 1, len(items)) if items[at].what in {What.CHAPTER, What.POV}]
-    if chapters:
-        return items[place + 1 : chapters[0]]
+    following = bisect_right(chapters, place)
+    if following < len(chapters):
+        return items[place + 1 : chapters[following]]
     return items[place + 1 :] if _is_late(place, items) else items[place + 1 : place + 2]
 
 
@@ -139,7 +144,8 @@ def _find_front(items: list[Item]) -> None:
         return
     if all(_is_in_front(item) for item in before):
         for item in before:
-            item.decide(What.NOTE, "", 0.8, "no sentence, before the first chapter")
+            surely = item.look is not None and (item.look.capitals or _DEDICATED.match(item.plain))
+            item.decide(What.NOTE, "", 0.8 if surely else 0.7, "no sentence, before the first chapter")
 
 
 def _is_in_front(item: Item) -> bool:

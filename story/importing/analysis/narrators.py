@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from story.importing.analysis import words
 from story.importing.analysis.evidence import Evidence
@@ -32,6 +33,10 @@ _INNER_POSSESSIVE = re.compile(r"\w['’`]s\s+\w", re.IGNORECASE)
 _TURN = re.compile(
     r"(?:(?:and )?(?:now )?(?:switch(?:es|ing)?(?: back)? to|back (?:to|with)|over to|meanwhile,? (?:with|in))|with)"
     r" (?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"(?:my )?(?:dear(?:est)?|liebe[rs]?|sehr geehrte[rs]?|ch(?:er|ère)|mon cher|ma chère|querid[oa]|car[oa])\s.{1,50}",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d{1,3}\s+(?P<rest>[^\W\d].*)")
@@ -128,8 +133,9 @@ def name_in(text: str) -> str | None:
 def _candidates(items: list[Item]) -> Iterator[Candidate]:
     fresh, first, told = True, True, 0
     last_at: dict[tuple[object, ...], int] = {}
-    for item in items:
-        candidate = _candidate(item, fresh=fresh) if item.what in {What.PROSE, What.CHAPTER, What.TIME} else None
+    for item, following in zip_longest(items, items[1:]):
+        may_be = item.what in {What.PROSE, What.CHAPTER, What.TIME}
+        candidate = _candidate(item, fresh=fresh) if may_be and (fresh or not _signs(item, following)) else None
         if candidate:
             name, style, marked, when = candidate
             spacing = told - last_at[style] if style in last_at else ENOUGH_TOLD
@@ -169,6 +175,13 @@ def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], boo
         else (level, look.capitals, look.bold, look.italic, ornate, look.colon, bool(when), item.what)
     )
     return name, style, look.marked or level > 0 or numbered is not None or bool(when), when
+
+
+def _signs(item: Item, following: Item | None) -> bool:
+    """Whether a name stands at the end of what is told, as under a letter."""
+    if item.what is What.CHAPTER or item.block.level or following is None:
+        return False
+    return following.what is What.BREAK or _GREETING.fullmatch(following.plain) is not None
 
 
 def _is_fresh(item: Item, *, fresh: bool) -> bool:

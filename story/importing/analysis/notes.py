@@ -27,6 +27,7 @@ LONGEST_TALK = 3000
 _SURE = 2
 _NEAR = 200
 _BRIEF = 40
+_WEAK = re.compile(r"\W*(?:notes?|warnings?|nota|avis[ou]s?|avertissements?)\s*:", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…]['\"”’»)]*$")
 _CHATTY = re.compile(
     r"\b(?:lol|haha|hehe|guys|y['’]all|i['’]m|i['’]ve|i['’]ll)\b|[:;]-?[)D(P]|<3|\^\^|\bxd\b", re.IGNORECASE
@@ -73,7 +74,7 @@ def _find_marked(part: list[Item], *, leaves_prose: bool) -> None:
         if not MARKED.match(text):
             at += 1
             continue
-        _note(part[at], 0.95, "it says that it is a note")
+        _note(part[at], 0.7 if _WEAK.match(text) and not talk(text) else 0.95, "it says that it is a note")
         end = _end_of_note(part, at, leaves_prose=leaves_prose or at > 0)
         for item in part[at + 1 : end]:
             sure = 0.9 if talk(item.plain) or MARKED.match(item.plain) else 0.6

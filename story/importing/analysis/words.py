@@ -181,7 +181,8 @@ KEYED = re.compile(
 PERSONS = re.compile(
     r"dramatis person(?:ae|æ)|(?:the )?(?:(?:cast|list) of )?(?:main |principal )?(?:characters|persons)"
     r"|(?:the )?cast(?: list)?"
-    r"|(?:die |handelnde )?personen|besetzung|figuren|personajes"
+    r"|(?:die |handelnde )?personen|besetzung|figuren|personajes|действующие лица|персонажи"
+    r"|登場人物|人物介绍|人物表|등장인물"
     r"|personnages|personagens|personaggi",
     _I,
 )

@@ -20,11 +20,12 @@ from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page, Planned
 from story.rules.presses import Press, Presses
 from story.rules.rsvp import Coming, Rsvp
-from story.rules.serial import Serial
+from story.rules.serial import Every, Serial
 from story.rules.session import Attendance, Reader, Session
 from story.rules.session_date import SessionDate
 from story.rules.settings import LENGTHS, SETTINGS, Decide, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
+from story.rules.trouble import Trouble, TroubleKind, Why
 from story.services.library import Title
 from story.times.phrases import Repeat
 from tests.builders import ANNA, BEN, CLEO, NOON, linked, options_of, place, scene, step, story
@@ -75,8 +76,8 @@ def ballots(told: Scene, by: int = MEMBER) -> Iterator[Ballot]:
     yield replace(cast, options=cast.options[:1], closes_at=None)
     yield replace(cast, known=frozenset())
     yield replace(cast, presses=Presses([Press(by, ready=True)]), known=frozenset())
-    yield replace(fresh, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
-    yield replace(cast, serial=Serial(Repeat.DAILY, NOON, UTC_ZONE))
+    yield replace(fresh, serial=Serial(Every.DAILY, NOON, UTC_ZONE))
+    yield replace(cast, serial=Serial(Every.DAILY, NOON, UTC_ZONE))
     for restarts in (0, 1, 2):
         yield replace(cast, settings=Settings(quorum=50), restarts=restarts)
     yield replace(fresh, settings=Settings(decide=Decide.HOST), host=0)
@@ -199,6 +200,14 @@ def mistakes(number: int) -> list[Mistake]:
     return [Mistake(Path("book.epub/OEBPS/*one*.xhtml"), 1, "x"), *[Mistake(Path("a.md"), 2, "y")] * (number - 1)]
 
 
+def troubles() -> list[Trouble]:
+    """All that can be wrong."""
+    of_lanes = [
+        (kind, why) for kind in TroubleKind for why in (Why if kind in {"story", "serial"} else DeliveryFailure)
+    ]
+    return [Trouble(kind, 1, MEMBER, why) for kind, why in of_lanes]
+
+
 def refusals() -> list[errors.Refusal]:
     return [
         *all_refusals(),
@@ -273,6 +282,12 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
         call("A Tale", READING, None),
         call("字" * 256, replace(READING, gone_at=NOON), None),
     ],
+    "trouble": each_of(troubles()),
+    "status": [
+        call([(READING, each), (READING, None)], found, log, missing)
+        for each in pages()
+        for found, log, missing in (([], None, ""), (troubles(), 6, "I may not."))
+    ],
     "translations_label": [call([GERMAN]), call([GERMAN] * 4)],
     "translated_head": [call(page("1A"), GERMAN, heard()[0][1:], part, parts) for part, parts in ((1, 1), (2, 2))],
     "translated_vote": [call(each, GERMAN, TALE.scenes[0]) for each in pages()],
@@ -340,11 +355,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "scene_of": each_of(pages(), [FORKED]),
     "section_gone": [call()],
     "section_head": [call(page("1A"), *heard()[0][1:], part, parts) for part, parts in ((1, 1), (1, 2), (2, 2))],
-    "serial_set": [
-        call(each, Serial(every, NOON, UTC_ZONE))
-        for each in pages()
-        for every in (Repeat.DAILY, Repeat.WEEKDAYS, Repeat.WEEKLY)
-    ],
+    "serial_set": [call(each, Serial(every, NOON, UTC_ZONE)) for each in pages() for every in Every],
     "session_ended": [call(each, session_date) for each in endings() for session_date in (None, events()[0])],
     "setting_changed": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],
     "setting_effect": [call(each, name, [TITLE]) for each in all_settings() for name in SHOWN],

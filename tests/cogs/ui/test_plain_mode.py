@@ -37,8 +37,8 @@ from tests.cogs.ui.speaking import speaking
 
 MODULES = (layouts, looking_back, settings_panel, import_preview, translations)
 NO_LAYOUTS = {
-    "choice",
     "parts",
+    "choice",
     "rows",
     "box",
     "lay_out",  # all others go through it

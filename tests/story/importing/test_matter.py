@@ -2,6 +2,7 @@
 
 import pytest
 
+from story.importing.doubts import doubts
 from tests.story.importing.files import GATE, LAMP, SNOW
 from tests.story.importing.reading import notes, read, told
 
@@ -100,3 +101,20 @@ def test_a_heading_at_the_end_with_a_note_under_it_is_no_chapter() -> None:
 def test_a_heading_behind_the_last_note_is_not_lost() -> None:
     draft = read("a.txt", f"{CHAPTERS}\n\nA/N: Thanks for reading!\n\nChapter Three")
     assert told(draft)[-1][2] == "Chapter Three"
+
+
+def test_what_may_be_an_opening_line_is_asked_about() -> None:
+    draft = read("a.txt", f"The Gate\n\nIt began with rain\n\n{CHAPTERS}")
+    assert draft.title == "The Gate"
+    assert [doubt.about for doubt in doubts(draft)] == ["It began with rain"]
+    assert doubts(read("a.txt", f"The Gate\n\nFor my mother\n\n{CHAPTERS}")) == ()
+
+
+def test_a_numbered_line_within_a_chapter_is_no_chapter() -> None:
+    draft = read("a.txt", f"Chapter One\n\n{LAMP}\n\n1. Buy milk\n\n{GATE}")
+    assert told(draft) == [("", "Chapter One", f"{LAMP}\n\n1\\. Buy milk\n\n{GATE}")]
+
+
+def test_what_may_be_a_note_in_the_story_is_asked_about() -> None:
+    draft = read("a.txt", f"{CHAPTERS}\n\nNote: buy milk\n\n{SNOW}")
+    assert [doubt.about for doubt in doubts(draft)] == ["Note: buy milk"]

@@ -187,3 +187,10 @@ def test_headings_may_count_names_without_a_dot() -> None:
 def test_a_bare_name_may_come_once_between_those_that_come_again() -> None:
     text = f"Mara\n\n{LAMP}\n\nJoe\n\n{GATE}\n\nMara\n\n{SNOW}"
     assert voices(read("a.txt", f"The Gate\n\nby Kit\n\n{text}")) == ["Mara", "Joe", "Mara"]
+
+
+@pytest.mark.parametrize("between", ["Dear {},", "***", "Chère {},"])
+def test_a_name_under_a_letter_is_no_narrator(between: str) -> None:
+    letters = [("Joe", LAMP), ("Mara", GATE), ("Joe", SNOW), ("Mara", LAMP)]
+    text = "\n\n".join(f"{between.format('Anna')}\n\n{said}\n\n{name}" for name, said in letters)
+    assert voices(read("a.txt", text)) == [""]

@@ -185,13 +185,17 @@ def test_every_mistake_of_every_translation_is_said_at_once(tmp_path: Path) -> N
     assert len(wrong(path)) == 3
 
 
-def test_what_is_not_translated_yet_is_worth_a_look(tmp_path: Path) -> None:
-    path = well(tmp_path, well="# Brunnen\n\n> Next: [Hinab](#the-moon), [Heim](#home)\n\n## Fox\n\nTief.\n")
-    assert left(path) == [
-        "de: 2 of 3 scenes are not translated, first “The moon”",
+def test_what_is_left_out_in_between_is_worth_a_look(tmp_path: Path) -> None:
+    well_ = "# Brunnen\n\n> Next: [Hinab](#the-moon), [Heim](#home)\n\n## Fox\n\nTief.\n"
+    assert left(well(tmp_path, well=well_, home="# Heim\n\n## Owl\n\nHeim.\n")) == [
+        "de: 1 of 3 scenes are not translated, first “The moon”",
         "de: Owl is not translated in “Brunnen”",
         "no recap: Fox in “Brunnen”, which has one in the story",
     ]
+
+
+def test_a_translation_that_is_not_finished_yet_leaves_nothing_to_say(tmp_path: Path) -> None:
+    assert left(well(tmp_path, toml=GERMAN, well=BRUNNEN)) == []
 
 
 def test_the_text_and_the_labels_of_a_translation_are_looked_over_as_the_storys_are(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def test_what_is_posted_is_a_message_of_its_own() -> None:
         DeliveryKind.DATE,
         DeliveryKind.REMINDER,
         DeliveryKind.NOTICE,
+        DeliveryKind.LOG,
     }
 
 

@@ -6,9 +6,8 @@ from story.errors import AdultStory
 from story.model import Story
 from story.rules.delivery import DeliveryFailure, DeliveryKind
 from story.rules.presses import Member
-from story.rules.serial import Serial
+from story.rules.serial import Every, Serial
 from story.services.container import Services
-from story.times.phrases import Repeat
 from story.times.zones import known_zone
 from tests.builders import story
 from tests.story.room import (
@@ -63,7 +62,7 @@ async def test_votes_are_kept_and_the_clock_stands_still_until_it_goes_on(servic
 
 async def test_a_serial_goes_on_with_its_next_time(services: Services) -> None:
     turn = await begun(services)
-    daily = Serial(Repeat.DAILY, services.clock(), known_zone("UTC"))
+    daily = Serial(Every.DAILY, services.clock(), known_zone("UTC"))
     await services.readings.set_serial(GUILD, CHANNEL, Member(ANN), daily)
     await services.readings.hold(turn.page.reading.id, held=True)
     await comes_due(services, 3 * 86_400)

@@ -18,7 +18,7 @@ from story.model import Story
 from story.rules.delivery import DeliveryKind
 from story.rules.page import Turn
 from story.rules.presses import Member
-from story.rules.serial import Serial
+from story.rules.serial import Every, Serial
 from story.rules.steps import State
 from story.rules.timer import TimerKind
 from story.services.container import Services
@@ -123,7 +123,7 @@ async def test_the_clock_of_a_reading_that_is_set_aside_stands_still(services: S
 
 async def test_a_serial_waits_and_goes_on_with_its_next_time(services: Services) -> None:
     tale = await begun(services)
-    daily = Serial(Repeat.DAILY, services.clock() + timedelta(hours=1), known_zone("UTC"))
+    daily = Serial(Every.DAILY, services.clock() + timedelta(hours=1), known_zone("UTC"))
     await services.readings.set_serial(GUILD, CHANNEL, Member(ANN), daily)
     fork = await instead(services, tale)
     await comes_due(services, 3 * DAY)

@@ -9,6 +9,7 @@ from story.rules.delivery import DeliveryKind, Direct
 from story.rules.presses import Member
 from story.rules.rsvp import Coming
 from story.rules.timer import TimerKind
+from story.rules.trouble import Trouble, TroubleKind, Why
 from story.services.container import Services
 from story.services.dates import Plan
 from tests.builders import story
@@ -48,7 +49,10 @@ async def lived_in(services: Services) -> None:
     await services.alerts.switch(GUILD, BOB, Direct.CLOSING, on=True)
     await seated(services, ANN)
     async with services.store.transaction() as tx:
-        await tx._rows("INSERT INTO serial VALUES (?, 'daily', 0, 'UTC')", turn.page.reading.id)
+        await tx.add_trouble(Trouble(TroubleKind.STORY, GUILD, CHANNEL, Why.LOST, 1), 0)
+        await tx._rows(
+            "INSERT INTO serial (reading, every, began, zone) VALUES (?, 'daily', 0, 'UTC')", turn.page.reading.id
+        )
 
 
 async def test_a_server_that_is_forgotten_leaves_nothing(services: Services) -> None:

@@ -8,9 +8,8 @@ from story.errors import NoSerial, NotYours
 from story.rules.delivery import DeliveryKind, Notice
 from story.rules.page import Pressed
 from story.rules.presses import Member
-from story.rules.serial import make_serial
+from story.rules.serial import Every, make_serial
 from story.services.container import Services
-from story.times.phrases import Repeat
 from tests.builders import NOON
 from tests.story.room import (
     ANN,
@@ -37,12 +36,12 @@ def at(day: int, hour: int) -> datetime:
 
 
 async def make_daily(services: Services, member: Member = Member(ANN)) -> None:  # noqa: B008 - it never changes
-    serial = make_serial(Repeat.DAILY, "18:00", "UTC", services.clock())
+    serial = make_serial(Every.DAILY, "18:00", "UTC", services.clock())
     await services.readings.set_serial(GUILD, CHANNEL, member, serial)
 
 
 async def test_a_serial_goes_by_the_clocks_that_its_time_names(services: Services) -> None:
-    serial = make_serial(Repeat.DAILY, "8pm EST", "Berlin", services.clock())
+    serial = make_serial(Every.DAILY, "8pm EST", "Berlin", services.clock())
     assert (serial.zone.key, serial.began.hour) == ("America/New_York", 1)
 
 

@@ -8,11 +8,10 @@ from story.errors import NotYourChoice
 from story.model import Story
 from story.rules.page import Pressed, Turn
 from story.rules.presses import Member
-from story.rules.serial import make_serial
+from story.rules.serial import Every, make_serial
 from story.rules.settings import Turner
 from story.rules.steps import How
 from story.services.container import Services
-from story.times.phrases import Repeat
 from tests.builders import Clock, story
 from tests.story.room import (
     ANN,
@@ -347,6 +346,6 @@ async def test_who_may_turn_the_page_is_told_by_the_setting(services: Services) 
 async def test_a_serial_comes_when_it_is_due_whoever_turns_the_page(services: Services) -> None:
     await set_to(services, turner="host")
     turn = await begun(services)
-    serial = make_serial(Repeat.DAILY, "18:00", "UTC", services.clock())
+    serial = make_serial(Every.DAILY, "18:00", "UTC", services.clock())
     await services.readings.set_serial(GUILD, CHANNEL, Member(ANN), serial)
     assert isinstance(await press(services, turn, ANN), Pressed)

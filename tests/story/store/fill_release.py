@@ -13,7 +13,7 @@ from pathlib import Path
 from story.rules.delivery import DeliveryFailure, DeliveryKind, Direct
 from story.rules.presses import Member
 from story.rules.rsvp import Coming
-from story.rules.serial import make_serial
+from story.rules.serial import Every, make_serial
 from story.rules.settings import Settings
 from story.services.container import Services
 from story.services.dates import Plan
@@ -96,7 +96,7 @@ async def _read_on(services: Services) -> None:
     await post(services, back.page)
     await services.votes.next(GUILD, OTHER_CHANNEL, Member(BOB), "ben")
     await begun(services, "ways", SERIAL_CHANNEL)
-    serial = make_serial(Repeat.DAILY, "18:00", "Berlin", services.clock())
+    serial = make_serial(Every.DAILY, "18:00", "Berlin", services.clock())
     await services.readings.set_serial(GUILD, SERIAL_CHANNEL, Member(ANN), serial)
 
 

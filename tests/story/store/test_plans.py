@@ -14,11 +14,12 @@ import pytest
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Direct
 from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
-from story.rules.serial import Serial
+from story.rules.serial import Every, Serial
 from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
+from story.rules.trouble import Trouble, TroubleKind
 from story.store import Store, Transaction, open_store
 from story.times.phrases import Repeat
 from story.times.zones import known_zone
@@ -33,13 +34,16 @@ EXAMPLES: dict[Any, Any] = {
     Rsvp: Rsvp(1, Coming.GOING),
     Step: Step(2, Kind.STOP, NOON),
     Deadline: Deadline(Due.CLOCK, NOON),
-    Serial: Serial(Repeat.DAILY, NOON, UTC),
+    Serial: Serial(Every.DAILY, NOON, UTC),
     SessionDate: SessionDate(2, 1, 3, NOON, NOON, Repeat.NONE, UTC),
     DeliveryFailure: DeliveryFailure.GONE,
     Delivery: Delivery(DeliveryKind.SECTION, 1, 2, 1, 1),
     Reading: Reading(1, 1, 2, "tale", 3),
     DeliveryKind: DeliveryKind.EVENT,
     State: State.ASIDE,
+    Trouble: Trouble(TroubleKind.MESSAGES, 1, 2, "forbidden"),
+    TroubleKind: TroubleKind.MESSAGES,
+    float: 1.0,
     Direct: Direct.TURN,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
@@ -49,8 +53,11 @@ EXAMPLES: dict[Any, Any] = {
     tuple[str, str]: ("", ""),
     tuple[int, int]: (1, 1),
 }
-AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories", "unreached"}
-"""Questions that are asked once, when the bot starts, about every server."""
+AT_START = {
+    *("changed_servers", "channels_in_trouble", "deliveries", "open_readings", "servers", "stories"),
+    *("unopened_stories", "unreached"),
+}
+"""Questions that are asked once, when the bot starts or a story was edited, about every server."""
 OF_ONE_ROW = re.compile(r"SCAN (CONSTANT ROW|here|until|began|last|\(subquery)")
 """What a plan goes through that is a row or a few, found by an index before."""
 METHODS = [name for name, _ in inspect.getmembers(Transaction, inspect.iscoroutinefunction) if not name.startswith("_")]

@@ -1,4 +1,5 @@
 import io
+import os
 import pickle
 import sys
 from typing import Any
@@ -48,7 +49,15 @@ def test_a_worker_may_have_so_much_memory(monkeypatch: pytest.MonkeyPatch, hard:
     import resource  # noqa: PLC0415 - only where it is
 
     limited: list[tuple[int, int]] = []
+    polite: list[int] = []
     monkeypatch.setattr(resource, "getrlimit", lambda _kind: (hard, hard))
     monkeypatch.setattr(resource, "setrlimit", lambda _kind, both: limited.append(both))
+    monkeypatch.setattr(os, "nice", polite.append)
     child._keep_small()
     assert limited == [(expected, hard)]
+    assert polite == [child.POLITE]
+
+
+def test_where_the_system_cannot_hold_it_to_that_it_may_have_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    child._keep_small()
