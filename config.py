@@ -29,6 +29,8 @@ WITHIN = "__"
 """What stands between the table and the key in the name of a variable."""
 SHORT_NAMES = {"DISCORD_TOKEN": f"{PREFIX}DISCORD{WITHIN}TOKEN"}
 """Names that most bots have for a variable, and ours; where both are set, ours comes first."""
+OTHERS = 0o044
+"""The permissions by which others than its owner read a file."""
 
 
 class BadConfigError(Exception):
@@ -121,6 +123,15 @@ class Config(_Strict):
     def token(self) -> str:
         """The token, or nothing."""
         return self.discord.token.get_secret_value()
+
+    @property
+    def exposed(self) -> Path | None:
+        """The file with the token in it that others on the machine can read, if there is one."""
+        source = self._sources.get("discord.token", "environment")
+        if not self.token or source == "environment" or os.name != "posix":
+            return None
+        file = Path(source)
+        return file if file.stat().st_mode & OTHERS else None
 
     @property
     def database_place(self) -> Where:

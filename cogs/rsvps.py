@@ -43,7 +43,7 @@ class Rsvps(commands.Cog):
 
     async def _hand_out(self, interaction: Interaction, date: str) -> None:
         guild, _ = server_of(interaction)
-        planned = await self._services.queries.planned(int(date))
+        planned = await self._rsvps.planned(int(date))
         if planned is None or planned.date.guild != guild or planned.date.waits:
             raise NoDate
         file = await calendar_file(self._services, texts.event_name(planned), [planned.date])

@@ -29,7 +29,7 @@ from story.rules.delivery import DeliveryFailure
 from story.rules.page import Page, Turn
 from story.rules.presses import Member
 from story.services.container import Services
-from story.services.queries import scene_of
+from story.services.standing import scene_of
 
 
 class Stories(commands.GroupCog, group_name="story", group_description=texts.describe("command.story")):
@@ -123,7 +123,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
                 await self._asides.move(guild, here, number)
             return
         require_your_channel(channel)
-        await interaction.response.defer(ephemeral=True)
+        await defer(interaction)
         before = next((each for each in await self._queries.movable(guild) if each.id == number), None)
         page = await self._asides.move(guild, channel.id, number)
         try:

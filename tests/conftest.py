@@ -13,12 +13,9 @@ settings.load_profile("suite")
 
 ON_POSTGRES = (
     "tests.story.",
-    "tests.cogs.test_box",
-    "tests.cogs.test_importing",
     "tests.cogs.test_moved_database",
     "tests.cogs.test_privacy",
     "tests.cogs.test_reading",
-    "tests.cogs.test_session",
     "tests.cogs.core.test_kills",
     "tests.cogs.core.test_unheard",
 )

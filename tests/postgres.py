@@ -96,3 +96,10 @@ async def emptied(address: str) -> str:
     finally:
         await connection.close()
     return address
+
+
+async def end_others(address: str) -> None:
+    """Have the server end everybody's sessions, as when it is shut down."""
+    connection = await asyncpg.connect(address)
+    await connection.execute(END_OTHERS)
+    await connection.close()

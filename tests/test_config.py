@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,20 @@ def test_what_servers_may_bring_in_is_a_setting(tmp_path: Path) -> None:
     assert mistakes(tmp_path, "[stories]\nupload_kib = 0\n") == [
         "config.toml: stories.upload_kib: expected a whole number of KiB from 1 to 25600 (25 MiB)"
     ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such permissions")
+@pytest.mark.parametrize(("mode", "found"), [(0o600, False), (0o640, True), (0o604, True)])
+def test_a_file_with_a_token_that_others_can_read_is_known(tmp_path: Path, mode: int, *, found: bool) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[discord]\ntoken = "secret"\n', encoding="utf-8")
+    file.chmod(mode)
+    assert (load_config(file, {}).exposed == file) is found
+    assert load_config(file, {"DISCORD_TOKEN": "other"}).exposed is None
+
+
+def test_a_file_without_a_token_may_be_read_by_anybody(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("", encoding="utf-8")
+    file.chmod(0o644)
+    assert load_config(file, {}).exposed is None

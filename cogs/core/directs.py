@@ -38,7 +38,7 @@ async def _text(services: Services, delivery: Delivery) -> str | None:
     """Return what is to be said, or None where it is not wanted any more."""
     if Direct(delivery.data["what"]) is Direct.REMINDER:
         wanted = await services.directs.wants_reminder(delivery)
-        planned = await services.queries.planned(delivery.subject) if wanted else None
+        planned = await services.rsvps.planned(delivery.subject) if wanted else None
         return texts.direct_reminder(planned) if planned else None
     page = await services.alerts.wanted(delivery)
     return texts.direct_alert(page, Direct(delivery.data["what"])) if page else None

@@ -160,7 +160,7 @@ class Publisher:
         if not done:
             await defer(interaction)
         message = await message_of(job)
-        late = not done and interaction.type is discord.InteractionType.application_command
+        late = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
         # A card that somebody else had posted when its turn came is no answer, either.
         unanswered = late or (job.delivery.kind is DeliveryKind.LOBBY and not interaction.response.is_done())
         if unanswered and message and interaction.channel_id == job.delivery.channel:

@@ -1,7 +1,7 @@
 """Waiting one's turn for what takes long."""
 
 from cogs.core.permissions import place_of
-from cogs.core.responses import Interaction, whisper
+from cogs.core.responses import Interaction, defer, whisper
 from cogs.ui import texts
 from story.workers.queue import Work
 
@@ -14,6 +14,6 @@ async def take_a_turn(interaction: Interaction, work: Work) -> None:
     """
     guild, _ = place_of(interaction)
     ahead = work.ahead(guild, interaction.user.id)
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     if ahead:
         await whisper(interaction, texts.t("work.waits", n=ahead))

@@ -219,11 +219,8 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
 
 def translation_button(shown: Page) -> list[ui.Button[Any]]:
     """Return the way to a page's section in other languages, if there is any."""
-    step = shown.step
-    found = shown.story.translated(step.scene, step.pov) if step.scene and step.pov else ()
-    if not found:
-        return []
-    return [button(texts.translations_label(found), f"translation:{shown.reading.id}:{step.n}")]
+    found, here = shown.translations, f"translation:{shown.reading.id}:{shown.step.n}"
+    return [button(texts.translations_label(found), here)] if found else []
 
 
 def foot_text(shown: Page, *, moved: bool = False) -> str:
@@ -298,10 +295,9 @@ def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
         button(texts.rsvp_label(planned, says), f"rsvp:{here}:{says}", styles.get(says, discord.ButtonStyle.secondary))
         for says in Coming
     ]
-    buttons += [
-        button(texts.t("button.remind"), f"remind:{here}"),
-        button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"),
-    ]
+    if not planned.reminded:
+        buttons.append(button(texts.t("button.remind"), f"remind:{here}"))
+    buttons.append(button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"))
     return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
 
 

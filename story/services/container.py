@@ -22,6 +22,7 @@ from story.services.rsvps import Rsvps
 from story.services.schedule import Schedule
 from story.services.sessions import Sessions
 from story.services.settings import SettingsService
+from story.services.starts import Starts
 from story.services.troubles import Troubles
 from story.services.turns import Turns
 from story.services.vitals import VitalsService
@@ -56,6 +57,7 @@ class Services:
     deliveries: Deliveries
     troubles: Troubles
     schedule: Schedule
+    starts: Starts
     work: Work
     clock: Clock
 
@@ -104,7 +106,7 @@ class Services:
             members,
             sessions,
             dates,
-            Rsvps(store, clock),
+            Rsvps(store, queries, clock),
             directs,
             alerts,
             SettingsService(store, queries, turns),
@@ -116,6 +118,7 @@ class Services:
             deliveries,
             troubles,
             Schedule(store, clock, handlers),
+            Starts(store, clock),
             work,
             clock,
         )

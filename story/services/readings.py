@@ -17,7 +17,8 @@ from story.rules.settings import Kind as SettingKind
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
 from story.rules.trouble import TroubleKind
-from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, require_not_held, scene_of
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
+from story.services.standing import require_not_held, scene_of
 from story.services.troubles import Troubles
 from story.services.turns import Turns, card, coming
 from story.store import Store, Transaction
@@ -110,7 +111,7 @@ class Readings:
             await self._turns.stop(tx, page or reading, n, member.id)
 
     async def lose_channel(self, guild: int, channel: int) -> None:
-        """Set aside what is read in a channel that was deleted, for `/story continue` to take up within 30 days."""
+        """Set aside what is read or waits in a deleted channel, for `/story continue` to take up within 30 days."""
         async with self._store.transaction() as tx:
             now = self._clock()
             changes, _ = await tx.changes(guild, None)
@@ -125,12 +126,12 @@ class Readings:
                 await tx.end_session(session.id, session.began_with, now)
                 await tx.forget_readers(session.id)
                 await tx.clear_timer(TimerKind.SESSION, session.id)
-            reading = await tx.reading_in(channel)
-            if reading:
-                await tx.set_state(reading.id, State.ASIDE, gone_at=now)
-                await tx.clear_timer(TimerKind.BALLOT, reading.id)
-                timer = Timer(TimerKind.READING, reading.id, reading.guild, now + KEPT_WITHOUT_CHANNEL)
-                await tx.set_timer(timer)
+            for reading in await tx.readings_by_channel(channel, now):
+                if reading.state is not State.STOPPED and not reading.gone_at:
+                    await tx.set_state(reading.id, State.ASIDE, gone_at=now)
+                    await tx.clear_timer(TimerKind.BALLOT, reading.id)
+                    timer = Timer(TimerKind.READING, reading.id, reading.guild, now + KEPT_WITHOUT_CHANNEL)
+                    await tx.set_timer(timer)
 
     async def hold(self, reading_id: int, *, held: bool) -> None:
         """Put an open reading on hold because its channel is not age-restricted, or let it go on since that is again.
@@ -141,6 +142,8 @@ class Readings:
             reading = await tx.reading(reading_id)
             if reading is None or reading.state is not State.OPEN or reading.held == held:
                 return
+            if self._queries.library.get(reading.story) is None:
+                return  # there is nothing to read, whatever the channel
             await tx.hold(reading_id, held=held)
             if held:
                 await self._troubles.held(tx, reading)

@@ -16,7 +16,8 @@ from story.rules.steps import State
 from story.rules.timer import Timer, TimerKind
 from story.rules.trouble import Why
 from story.services.alerts import tell_whose_turn
-from story.services.queries import Clock, Queries, require_not_held
+from story.services.queries import Clock, Queries
+from story.services.standing import require_not_held
 from story.services.troubles import Troubles
 from story.services.turns import Turns
 from story.store import Store, Transaction

@@ -1,7 +1,8 @@
 """Says whether what a button goes by is in the channel that it was pressed in."""
 
 from story.errors import NoReading, NoSession, ReadingElsewhere
-from story.services.queries import Queries, require_open
+from story.services.queries import Queries
+from story.services.standing import require_open
 from story.store import Store
 
 

@@ -42,6 +42,10 @@ class Store:
         """Have something told of each commit, in the task that made it; of one that failed, that anything may be."""
         self._subscribers.append(told)
 
+    def when_taken(self, told: Callable[[], None]) -> None:
+        """Have something told when another bot has taken the database over: nothing more can be written."""
+        self._database.when_taken(told)
+
     def _tell(self, commit: Commit) -> None:
         for told in self._subscribers:
             told(commit)
@@ -134,6 +138,7 @@ class Store:
             # Of what a member has said in one batch the last counts; PostgreSQL takes each key but once.
             rows, values = self._dialect.values(PRESS, list({row[:3]: row for row, _ in batch}.values()))
             try:
+                await self._database.require_room()
                 await self._write(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
             except self._database.errors as error:
                 for _, kept in batch:
@@ -159,15 +164,16 @@ def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
 
 
 @asynccontextmanager
-async def open_store(where: Where, *, alone: bool = False) -> AsyncIterator[Store]:
+async def open_store(where: Where, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Store]:
     """Open the database, making its folder and it where they are missing, and bring it up to the newest schema.
 
-    If `alone`, no other bot may use a database of PostgreSQL's; for a file that is `lock.exclusive_use`.
+    If `alone`, no other bot may use a database of PostgreSQL's, and with `stand_by` this waits until none does; for a
+    file there is `lock.exclusive_use`.
 
     Raises:
         UnusableDatabaseError: it cannot be used, with the reason and what to do.
     """
-    async with open_database(where, alone=alone) as database:
+    async with open_database(where, alone=alone, stand_by=stand_by) as database:
         store = Store(database)
         try:
             yield store

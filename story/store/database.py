@@ -37,6 +37,9 @@ class Database(ABC):
     async def begin(self) -> None:
         """Begin a transaction that writes."""
 
+    async def require_room(self) -> None:  # noqa: B027 - a server sees to its own disk
+        """Require that there is room for another commit; `begin` does so, too. Raises one of `not_kept`."""
+
     def transaction(self) -> Transaction:
         """Return what reads and writes within a transaction."""
         return Transaction(self.writer, self.dialect)
@@ -50,6 +53,9 @@ class Database(ABC):
 
     def when_it_returns(self, told: Callable[[], None]) -> None:  # noqa: B027 - a file does not go away
         """Have something told when the database can be reached again after it could not."""
+
+    def when_taken(self, told: Callable[[], None]) -> None:  # noqa: B027 - nobody takes a file that is locked
+        """Have something told when another bot has taken the database over: nothing more can be written."""
 
 
 def located(url: str, base: Path = Path()) -> Where:

@@ -7,8 +7,8 @@ from story.store.database import Database, UnusableDatabaseError, Where
 from story.store.sqlite import open_sqlite
 
 
-def open_database(where: Where, *, alone: bool) -> AbstractAsyncContextManager[Database]:
-    """Open a database; `alone` is for one on a server, as a file has `lock.exclusive_use`."""
+def open_database(where: Where, *, alone: bool, stand_by: bool = False) -> AbstractAsyncContextManager[Database]:
+    """Open a database; `alone` and `stand_by` are for one on a server, as a file has `lock.exclusive_use`."""
     if isinstance(where, Path):
         return open_sqlite(where)
     try:
@@ -16,4 +16,4 @@ def open_database(where: Where, *, alone: bool) -> AbstractAsyncContextManager[D
     except ModuleNotFoundError as error:
         msg = f"{where.partition(':')[0]}: {error.name} is missing; pip install -r requirements/postgresql.txt"
         raise UnusableDatabaseError(msg) from error
-    return open_postgres(where, alone=alone)
+    return open_postgres(where, alone=alone, stand_by=stand_by)

@@ -1,5 +1,7 @@
 """PostgreSQL: an open database, and how it is opened."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -11,9 +13,12 @@ from story.store.database import Database, UnusableDatabaseError, without_passwo
 from story.store.dialect import POSTGRES
 from story.store.page import Gathered
 from story.store.postgres_connections import LOST, Readers, Writer, connect, open_readers
+from story.store.postgres_lease import LOOK_EVERY, Lease
 from story.store.postgres_migrate import migrate
 from story.store.postgres_texts import Texts
 from story.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
 
 OLDEST = 150000
 """The oldest version of PostgreSQL that is known to do, as it tells it."""
@@ -76,28 +81,46 @@ class PostgresDatabase(Database):
 
         self.writer.returned = returned
 
+    def when_taken(self, told: Callable[[], None]) -> None:
+        """Have something told when another bot has taken the database over."""
+        self.writer.taken = told
+
 
 @asynccontextmanager
-async def open_postgres(address: str, *, alone: bool = False) -> AsyncIterator[Database]:
+async def open_postgres(address: str, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Database]:
     """Connect to a database, and bring it up to the newest schema.
 
-    If `alone`, nobody else may use it who wants to be so; held by the connection that writes for as long as that lives.
+    If `alone`, nobody else may use it who wants to be so; with `stand_by` this waits until nobody does.
 
     Raises:
         UnusableDatabaseError: it cannot be used, with the reason and what to do.
     """
     async with AsyncExitStack() as stack:
         try:
-            writer = Writer(partial(connect, address, alone=alone))
+            writer = Writer(partial(connect, address, Lease(stand_by) if alone else None))
             stack.push_async_callback(writer.close)
-            await _prepare(await writer.open(), address)
+            await _prepare(await _opened(writer, stand_by=stand_by), address)
             readers = await stack.enter_async_context(open_readers(address))
             texts = stack.enter_context(Texts.open(readers))
             await texts.fill()
         except UNUSABLE as error:
             msg = f"cannot be used as the database ({error}); check the address, and that it runs"
             raise UnusableDatabaseError(f"{without_password(address)}: {msg}") from error
+        if alone:
+            stack.callback(asyncio.create_task(writer.beat()).cancel)
         yield PostgresDatabase(writer, readers, texts)
+
+
+async def _opened(writer: Writer, *, stand_by: bool) -> asyncpg.Connection:
+    """Open the connection that writes; to stand by is to wait for the server, too."""
+    while True:
+        try:
+            return await writer.open()
+        except NotKeptError as error:
+            if not stand_by:
+                raise
+            log.warning("standing by until the database can be reached: %s", error)
+            await asyncio.sleep(LOOK_EVERY)
 
 
 async def _prepare(connection: asyncpg.Connection, address: str) -> None:

@@ -4,6 +4,7 @@ The connection that writes is opened again when it is lost, at the next statemen
 is told that nothing is kept.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import asyncpg
 
 from story.errors import NotKeptError
+from story.store.postgres_lease import BEAT_EVERY, Lease, TakenError
 
 READERS = 4
 """Connections that read at most; a question takes a millisecond or less."""
@@ -18,8 +20,6 @@ PATIENCE = 20.0
 """Seconds that a statement or an attempt to connect may take."""
 LOCK_PATIENCE = "5s"
 """How long to wait for what another process is changing, as long as SQLite waits for a file."""
-ALONE = 7_301_117
-"""The number of the lock that whoever is alone with a database holds."""
 BROKEN = (
     OSError,  # TimeoutError is one
     asyncpg.InternalClientError,
@@ -37,13 +37,12 @@ LOST = (
 )
 """What nobody who asks has done wrong."""
 GONE = "the connection to the database is lost"
-TAKEN = "another bot is using it; stop that one first, or give this one its own"
 UNDONE = "a statement of the transaction has failed"
 
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
-class _Reading(asyncpg.Connection):  # type: ignore[misc]  # asyncpg comes without types
+class _Reading(asyncpg.Connection):  # type: ignore[misc] # asyncpg comes without types
     """A connection that only reads, and so leaves nothing behind for the next to be reset."""
 
     def get_reset_query(self) -> str:
@@ -57,7 +56,9 @@ class Writer:
         self._connect = connect
         self._connection: asyncpg.Connection | None = None
         self._inside = False
+        self._one_at_a_time = asyncio.Lock()
         self.returned: Callable[[], Awaitable[None]] | None = None
+        self.taken: Callable[[], None] | None = None
 
     async def open(self) -> asyncpg.Connection:
         """Return the connection, opened again where it was lost.
@@ -91,11 +92,28 @@ class Writer:
                 return await self._carry_out(sql, parameters)
         return await self._carry_out(sql, parameters)
 
-    async def _carry_out(self, sql: str, parameters: Sequence[object]) -> Sequence[Any]:
-        connection = await self.open()
-        with _reaching(connection):
-            found: Sequence[Any] = await connection.fetch(sql, *parameters)
+    async def _carry_out(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+        async with self._one_at_a_time:
+            connection = await self.open()
+            with _reaching(connection):
+                found: Sequence[Any] = await connection.fetch(sql, *parameters)
         return found
+
+    async def beat(self) -> None:
+        """Give a sign of life every few seconds, and open a connection that is lost; until another bot has taken over.
+
+        It may fall into a transaction, to which it does nothing.
+        """
+        while True:
+            await asyncio.sleep(BEAT_EVERY)
+            try:
+                await self._carry_out("SELECT 1")
+            except TakenError:
+                if self.taken:
+                    self.taken()
+                return
+            except (NotKeptError, asyncpg.PostgresError):
+                continue  # the transaction that it fell into has failed, or the server is away
 
     async def commit(self) -> None:
         """Commit; it is on the server's disk then.
@@ -103,19 +121,21 @@ class Writer:
         Raises:
             NotKeptError: it is not, or nobody knows; whoever subscribes is told when the database can be reached again.
         """
-        connection = await self.open()
-        with _reaching(connection):
-            done = await connection.execute("COMMIT")
+        async with self._one_at_a_time:
+            connection = await self.open()
+            with _reaching(connection):
+                done = await connection.execute("COMMIT")
         self._inside = False
         if done != "COMMIT":
             raise NotKeptError(UNDONE)
 
     async def rollback(self) -> None:
         """Undo what was written; with a connection that is lost it is undone already."""
-        self._inside, inside = False, self._inside
-        if inside and self._connection is not None and not self._connection.is_closed():
-            with suppress(*LOST):
-                await self._connection.execute("ROLLBACK")
+        async with self._one_at_a_time:
+            self._inside, inside = False, self._inside
+            if inside and self._connection is not None and not self._connection.is_closed():
+                with suppress(*LOST):
+                    await self._connection.execute("ROLLBACK")
 
     async def close(self) -> None:
         """Close it, and with it give up its locks."""
@@ -168,18 +188,20 @@ async def open_readers(address: str) -> AsyncIterator[Readers]:
         yield Readers(pool)
 
 
-async def connect(address: str, *, alone: bool) -> asyncpg.Connection:
-    """Open a connection that writes.
+async def connect(address: str, lease: Lease | None) -> asyncpg.Connection:
+    """Open a connection that writes; with a lease, one that holds it.
 
     Raises:
-        NotKeptError: it is to be `alone`, and another is.
+        TakenError: another holds it.
     """
-    connection = await asyncpg.connect(
-        address, timeout=PATIENCE, command_timeout=PATIENCE, server_settings={"lock_timeout": LOCK_PATIENCE}
-    )
-    if alone and not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
-        await connection.close(timeout=PATIENCE)
-        raise NotKeptError(TAKEN)
+    settings = {"lock_timeout": LOCK_PATIENCE, **({"application_name": lease.name} if lease else {})}
+    connection = await asyncpg.connect(address, timeout=PATIENCE, command_timeout=PATIENCE, server_settings=settings)
+    try:
+        if lease:
+            await lease.take(connection)
+    except BaseException:
+        connection.terminate()
+        raise
     return connection
 
 

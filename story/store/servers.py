@@ -39,7 +39,7 @@ class ServerReads(Connected):
         which = "" if guild is None else f" AND guild = {int(guild)}"
         found: dict[int, set[int]] = {}
         for place, channel in await self._rows(
-            f"SELECT guild, channel FROM reading WHERE state = 'open'{which}"
+            f"SELECT guild, channel FROM reading WHERE state <> 'stopped' AND gone_at IS NULL{which}"
             f" UNION SELECT guild, channel FROM session_date WHERE guild > 0 AND channel > 0{which}"
         ):
             found.setdefault(place, set()).add(channel)

@@ -7,6 +7,7 @@ second, but for one in a hundred, and whatever was asked for is to be answered w
 
 import argparse
 import asyncio
+import random
 import statistics
 import sys
 import tempfile
@@ -186,6 +187,7 @@ async def abuse_run(files: int, pictures: int, kib: int, folder: Path) -> Seen:
             *(abuser.draw() for _ in range(pictures)),
             *(abuser.write_down(("md", "html", "epub")[n % 3]) for n in range(pictures)),
         ]
+        random.Random(1).shuffle(harm)  # noqa: S311 - it is no secret
         await _for(asyncio.sleep(QUIET), _votes(wire, page, seen.quiet, seen))
         await _for(asyncio.gather(*harm), _votes(wire, page, seen.votes, seen))
         seen.memory = bot.memory()

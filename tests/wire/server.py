@@ -139,8 +139,9 @@ def _too_many(retry_after: float, *, everywhere: bool) -> web.Response:
     return _json(429, said, headers)
 
 
-def _request(*parts: Any) -> web.BaseRequest:
-    return web.BaseRequest(*parts, client_max_size=LARGEST)
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST)
 
 
 async def serve(server: Server, port: int) -> web.ServerRunner:

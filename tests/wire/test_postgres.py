@@ -1,6 +1,7 @@
 """The bot as a process on a PostgreSQL that is restarted under it."""
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from story.store import open_store
 from tests.postgres import Server, emptied, needs_postgres
 from tests.wire.driver import UPDATE, Wire
-from tests.wire.processes import ROOT, open_bot
+from tests.wire.processes import ROOT, open_bot, open_stand_by
 
 ANN, BOB = 101, 102
 pytestmark = needs_postgres
@@ -40,6 +41,40 @@ async def test_a_reading_goes_on_after_the_server_was_restarted_and_after_the_bo
         await bot.kill()
     async with open_bot(wire, config):
         assert "Ben tells scene 2." in (await wire.command(channel, ANN, "next")).text
+
+
+async def identified(wire: Wire, number: int) -> None:
+    """Wait until so many bots have come onto Discord."""
+    assert await wire.ask("until", identified=number, patience=20)
+
+
+async def test_a_bot_that_stands_by_takes_over_from_one_that_is_killed(wire: Wire, config: Path) -> None:
+    channel = wire.channel(1)
+    async with open_bot(wire, config) as first, open_stand_by(wire, config):
+        await wire.command(channel, ANN, "story start", story="wire")
+        assert (await wire.press_label(channel, ANN, "Ben")).type == UPDATE
+        await first.kill()
+        await identified(wire, 2)
+        assert (await wire.press_label(channel, BOB, "Ben")).type == UPDATE
+        assert "Ben tells scene 2." in (await wire.command(channel, ANN, "next")).text
+
+
+async def test_a_bot_that_was_frozen_and_superseded_ends_when_it_wakes_and_doubles_nothing(
+    wire: Wire, config: Path
+) -> None:
+    channel = wire.channel(1)
+    async with open_stand_by(wire, config) as first:
+        await identified(wire, 1)
+        await wire.command(channel, ANN, "story start", story="wire")
+        async with open_stand_by(wire, config):
+            first.signal(signal.SIGSTOP)
+            await identified(wire, 2)
+            assert (await wire.press_label(channel, BOB, "Ben")).type == UPDATE
+            assert "Ben tells scene 2." in (await wire.command(channel, ANN, "next")).text
+            first.signal(signal.SIGCONT)
+            assert await first.wait() == 1
+            assert (await wire.press_label(channel, BOB, "Anna")).type == UPDATE
+            assert len(await wire.ask("outline", channel=channel)) == 2
 
 
 async def test_a_second_bot_on_the_same_database_is_refused(config: Path, address: str) -> None:

@@ -48,7 +48,10 @@ def date_card(planned: Planned, *, event: bool = True) -> str:
     if planned.story:
         lines.append(dot().join([title_of(planned.story), *([scene_of(page)] if page else [])]))
         lines += about_to_read(planned.story)
-    lines.append(small(t("date.zone", zone=zone_name(when.zone.key), duration=_before(when))))
+    if planned.reminded:
+        lines.append(small(t("date.zone.soon", zone=zone_name(when.zone.key))))
+    else:
+        lines.append(small(t("date.zone", zone=zone_name(when.zone.key), duration=_before(when))))
     if not event:
         lines.append(small(t("date.no_event", permission=permission("create_events"))))
     return "\n".join([*lines, *_who_comes(planned)])

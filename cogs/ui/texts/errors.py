@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from discord.utils import escape_markdown
-
+from cogs.ui.texts.facts import plain
 from cogs.ui.texts.pieces import bold, button, channel, choices, listed, permission, quoted, relative, role, who
 from cogs.ui.texts.speech import known, t
 from story import errors
@@ -23,7 +22,7 @@ SHOWN: dict[str, Callable[[Any], Any]] = {
     "rating": quoted,
     "role": role,
     "started_by": who,
-    "title": lambda title: bold(escape_markdown(title)),
+    "title": lambda title: bold(plain(title)),
     "when": relative,
 }
 """How what a refusal tells is shown, by its name."""

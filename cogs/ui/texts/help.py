@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from discord.app_commands import locale_str
-from discord.utils import escape_markdown
 
 from cogs.ui.texts.catalogue import CATALOGUES, SOURCE
+from cogs.ui.texts.facts import plain
 from cogs.ui.texts.pieces import NAME, bold, button, heading, listed, names, permission, small, small_lines
 from cogs.ui.texts.speech import t
 from story import __version__
@@ -115,7 +115,7 @@ def about(stories: Sequence[Story]) -> str:
 
 
 def _credit(story: Story) -> list[str]:
-    title = bold(escape_markdown(story.title))
+    title = bold(plain(story.title))
     return [f"- {t('story.title_by', title=title, authors=names(story.authors))}", *small_lines(story.credits)]
 
 

@@ -1,10 +1,10 @@
 """What stands around a story: its title and author, Gutenberg's header and licence, and a list of contents."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from story.importing.analysis import words
+from story.importing.analysis.contents import leave_out_contents
 from story.importing.analysis.evidence import Evidence
 from story.importing.analysis.items import LONGEST_HEADING, Item, What
 from story.importing.analysis.view import nicely
@@ -17,7 +17,7 @@ NEAR_TITLE = 4
 SURE_NARRATOR = 0.85
 
 _KEYS = {
-    "title|story|titel|titre|t[ií]tulo|titolo|название|标题|書名|书名|題名|タイトル|제목": "title",
+    "(?:story )?(?:title|name)|story|titel|titre|t[ií]tulo|titolo|название|标题|書名|书名|題名|タイトル|제목": "title",
     "authors?|by|written by|autore?(?:in|s)?|auteure?|autora|geschrieben von|écrit par|escrito por|автор|作者|著者"
     "|작가|지은이": "authors",
     "rating|rated|altersfreigabe|einstufung|рейтинг|分级|分級": "rating",
@@ -42,10 +42,6 @@ _PRODUCED = re.compile(
     r"(?:produced by|e-?text prepared by|transcribed|transcriber['’]s note|this etext was)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
-_UNNUMBERED = re.compile(r"^(?:(?:chapter )?(?:\d{1,3}|[ivxlc]+) )?")
-_COLUMNS = {"chapter", "page", "chapter page", "kapitel", "seite", "kapitel seite", "chapitre page"}
 _AUTHOR = re.compile(r"[^\W\d_][^\W\d_.'’-]+(?: [^\W\d_][^\W\d_.'’-]*\.?){0,2} [^\W\d_][^\W\d_'’-]+")
 _ENDS = re.compile(r"[.!?…,;:\"“”’']$")
 _RIGHTS = re.compile(
@@ -124,70 +120,7 @@ def leave_out_furniture(items: list[Item], front: Front) -> None:
         following = (item for item in items[start + 1 : start + 8] if item.is_prose)
         if (first := next(following, None)) and _PRODUCED.fullmatch(first.plain):
             first.decide(What.LEFT_OUT, "", 0.9, "who made the file")
-    _leave_out_contents(items)
-
-
-def _leave_out_contents(items: list[Item]) -> None:
-    """Leave out lists of contents: under such a heading, or headings in a row that come again further on."""
-    short = {place: _entry(item) for place, item in enumerate(items) if _may_be_entry(item)}
-    again = {entry: place for place, entry in short.items()}
-    place = 0
-    while place < len(items):
-        item = items[place]
-        titled = (
-            place in short
-            and item.look is not None
-            and bool(words.CONTENTS.fullmatch(item.look.inner))
-            and (item.block.level > 0 or item.what is What.PROSE)
-        )
-        run = list(_run(items, place + titled, short, again)) or (
-            list(_listed(items, place + 1, again)) if titled else []
-        )
-        if (titled and run) or len(run) > 2:  # noqa: PLR2004 - fewer may be the parts and chapters of one book
-            for each in ([item] if titled else []) + run:
-                each.decide(What.LEFT_OUT, "", 0.9, "a list of contents")
-        place += max(1, len(run))
-
-
-def _run(items: list[Item], start: int, short: dict[int, str], again: dict[str, int]) -> Iterator[Item]:
-    """Yield the lines in a row that come again behind the row."""
-    seen: set[str] = set()
-    for place in range(start, len(items)):
-        item = items[place]
-        if item.what is What.LEFT_OUT or item.block.kind in {Kind.RULE, Kind.PAGE}:
-            continue
-        entry = short.get(place)
-        if not entry or entry in seen or again[entry] <= place:
-            return
-        seen.add(entry)
-        yield item
-
-
-def _listed(items: list[Item], start: int, again: dict[str, int]) -> Iterator[Item]:
-    """Yield the paragraphs under such a heading most of whose lines come again, but for their numbers."""
-    told = {_UNNUMBERED.sub("", entry): place for entry, place in again.items()}
-    for place in range(start, len(items)):
-        entries = [_entry_of(line) for run in items[place].block.runs for line in run.text.split("\n") if line.strip()]
-        found = sum(entry in _COLUMNS or told.get(_UNNUMBERED.sub("", entry), 0) > place for entry in entries)
-        if items[place].what in {What.CHAPTER, What.POV} or 2 * found <= len(entries):
-            return
-        yield items[place]
-
-
-def _may_be_entry(item: Item) -> bool:
-    if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
-        return False
-    said = _DOTS.sub("", item.plain)
-    return len(said) <= LONGEST_HEADING and not _ENDS.search(said.rstrip(".") if item.what is What.CHAPTER else said)
-
-
-def _entry(item: Item) -> str:
-    """Return a line as both a list of contents and the chapter itself have it."""
-    return _entry_of(item.plain)
-
-
-def _entry_of(line: str) -> str:
-    return _BETWEEN_WORDS.sub(" ", _DOTS.sub("", line)).strip().casefold()
+    leave_out_contents(items)
 
 
 def read_front(items: list[Item], front: Front, *, titled: str) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from story.importing.analysis import words
-from story.importing.analysis.view import view_in
+from story.importing.analysis.view import view_behind, view_in
 from story.importing.block import PARAGRAPH, Block, Kind, Role
 from story.importing.prose import BOLD, ITALIC, UNDERLINE, Run
 
@@ -255,7 +255,7 @@ def _sight_words(item: Item, look: Look) -> None:
     if (rest := words.chapter_title(look.inner)) is not None:
         item.rest = rest
         item.decide(What.CHAPTER, look.inner.rstrip(".:"), 0.95, "says that it is a chapter")
-        if view := view_in(rest.strip("()[]")):
+        if view := view_behind(rest):
             item.pov, item.general, item.genitive = view.name, view.general, view.genitive
         return None
     starts = look.inner[:1].isupper() or look.inner[:1].isdigit() or look.bracketed

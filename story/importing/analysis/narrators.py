@@ -34,6 +34,8 @@ _TURN = re.compile(
     r" (?P<name>\S.*)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d{1,3}\s+(?P<rest>[^\W\d].*)")
+_REMARK = re.compile(r"(?<=\w)\s+[(\[][^()\[\]]{1,40}[)\]]$")
 _WHEN = re.compile(r"(?P<name>\S.*?)(?:,|\s*[|/·]+|\s+[–—-]+)\s+(?P<when>\S.*)")
 _NO_NAME = re.compile(
     r"(?:an?|my|your|his|her|our|their|its|from|end|fin|finis|tbc|a\.?n|notes?|warnings?|yes|no|oh|ah|hello|hi|hey|stop|run|help|why|what|who|when"
@@ -102,7 +104,7 @@ def find_narrators(items: list[Item]) -> None:
 
 def name_in(text: str) -> str | None:
     """Return the name that a line may be, or None."""
-    bare = text.strip("()[]{} :")
+    bare = _REMARK.sub("", text.strip()).strip("()[]{} :")
     if bare.islower():
         return None
     if owns := _OWNS.fullmatch(bare):
@@ -152,7 +154,8 @@ def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], boo
         return None
     if _SENTENCE.search(look.inner) or item.plain.lstrip()[:1] in "\"“”„«»'‘" or (look.bracketed and item.is_picture):
         return None
-    numbered = words.numbered_title(look.inner)
+    counted = _COUNTED.fullmatch(look.inner) if item.block.level else None
+    numbered = counted["rest"] if counted else words.numbered_title(look.inner)
     dated = _WHEN.fullmatch(look.inner)
     when = dated["when"] if dated and words.has_time(dated["when"]) else ""
     name = name_in(dated["name"] if dated and when else numbered or look.inner)
@@ -205,7 +208,7 @@ def _decide(
         elif (
             recurring
             and len(recurring) + 1 >= len(counts) / 2
-            and each.fresh + each.marked + evidence.for_name(each.name) > 1
+            and ((each.fresh and each.marked) or (evidence.for_name(each.name) and _is_apart(each)))
             and not evidence.against_name(each.name)
         ):
             _accept(each, 0.65, "it alternates with names that come again")
@@ -213,6 +216,10 @@ def _decide(
             continue
         elif _is_bare(each, evidence) and _alike(group, evidence, titles=titles) and not others:
             _accept(each, 0.5, "a name where others have their point of view")
+
+
+def _is_apart(each: Candidate) -> bool:
+    return each.fresh or each.marked or each.item.alone
 
 
 def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence) -> None:
@@ -252,7 +259,7 @@ def _well_spaced(group: list[Candidate]) -> bool:
     needed = MUCH_TOLD if group[0].style[5] else needed
     after = group[1:]
     told = sum(each.spacing for each in after)
-    return told >= needed * len(after) and 4 * sum(each.spacing < needed for each in after) <= len(after)
+    return told >= needed * len(after) and sum(each.spacing < needed for each in after) <= max(1, len(after) // 4)
 
 
 def _accept(each: Candidate, sure: float, why: str) -> None:

@@ -27,6 +27,7 @@ LONGEST_TALK = 3000
 _SURE = 2
 _NEAR = 200
 _BRIEF = 40
+_SENTENCE = re.compile(r"[.!?…]['\"”’»)]*$")
 _CHATTY = re.compile(
     r"\b(?:lol|haha|hehe|guys|y['’]all|i['’]m|i['’]ve|i['’]ll)\b|[:;]-?[)D(P]|<3|\^\^|\bxd\b", re.IGNORECASE
 )
@@ -149,6 +150,7 @@ def _find_talk(part: list[Item], *, first: bool, last: bool, only: bool) -> None
                 _note(item, sure, "it speaks to readers, and to nobody in the story")
             return
     _find_edge(prose, needed=_SURE, thanks=first)
+    _find_tail(prose)
     _find_edge(prose[::-1], needed=_SURE, thanks=False)
 
 
@@ -163,6 +165,22 @@ def _find_edge(prose: list[Item], *, needed: int, thanks: bool) -> None:
             return
         _note(item, 0.8 if score > _SURE else 0.65, "it speaks to readers, and to nobody in the story")
         needed = 1
+
+
+def _find_tail(prose: list[Item]) -> None:
+    """Find short paragraphs at the end of a part of which one surely speaks to readers, down to who signs them."""
+    tail: list[tuple[Item, int]] = []
+    for item in prose[:0:-1]:
+        words, score = item.plain, talk(item.plain)
+        brief = len(words) <= _BRIEF and not _SENTENCE.search(words)
+        if not item.is_prose or len(words) > _NEAR or is_spoken(words) or not (score or brief):
+            break
+        tail.append((item, score))
+    while tail and not tail[-1][1]:
+        tail.pop()
+    if 1 < len(tail) <= MOST_PARAGRAPHS and max(score for _, score in tail) >= _SURE:
+        for item, score in tail:
+            _note(item, 0.8 if score >= _SURE else 0.7, "it stands with what speaks to readers")
 
 
 def _find_trailing(items: list[Item]) -> None:

@@ -44,6 +44,7 @@ class Gathering:
         self._label = ""
         self._last_kind = Kind.TEXT
         self._times: list[Item] = []
+        self._holds_note = False  # the heading that waits for its text has a note under it
 
     def take(self, item: Item) -> None:
         """Take in the next line or paragraph."""
@@ -80,7 +81,7 @@ class Gathering:
         if self._is_note:
             self._cut()
         self._write_times()
-        if self._headings and not self._texts and self._parts:
+        if self._headings and not self._texts and self._parts and not self._holds_note:
             self._texts.append(escape(" · ".join(self._headings)))
             self._line = self._line or 1
             self._headings = []
@@ -103,13 +104,14 @@ class Gathering:
             empty = self._headings.pop()
             self.warnings.append(Mistake(self._file, item.block.line, f"“{empty}” is left out: it has no text"))
         self._headings.append(item.said)
+        self._holds_note = False
         if item.pov is not None:
             self._told_by(item.pov, general=item.general)
 
     def _take_note(self, item: Item) -> None:
         if not self._is_note or item.block.label != self._label:
             self._cut()
-        self._is_note, self._label = True, item.block.label
+        self._is_note, self._label, self._holds_note = True, item.block.label, True
         self._write(item)
         if not item.block.label and item.sure < SURELY:
             self.warnings.append(Mistake(self._file, item.block.line, f"taken for a note: “{excerpt(item.plain)}”"))

@@ -48,8 +48,11 @@ _OF = (
 _IN_FRONT = re.compile(
     rf"(?:{_LEAD}|(?:switch|chang)ing\s+)?(?:{_ARTICLE})?(?P<view>{_VIEW})(?:{_CHANGE})?{_OF}(?P<name>\S.*)", _I
 )
+_AGAIN = r"cont(?:inued|['’]?d|\.)?|again|part \w+"
 _GLUED = "(?-i:(?<=[a-zß-ÿ])(?=POV))"  # as in `MaraPOV`
-_BEHIND_ALONE = re.compile(rf"(?P<name>\S.*?)(?:\s*[:|–—~/-]+\s*|\s+|{_GLUED})(?P<view>{_VIEW})(?:\s+aus)?", _I)
+_BEHIND_ALONE = re.compile(
+    rf"(?P<name>\S.*?)(?:\s*[:|–—~/-]+\s*|\s+|{_GLUED})(?P<view>{_VIEW})(?:\s+(?:aus|{_AGAIN}|\d{{1,2}}))?", _I
+)
 _BEHIND_LEAD = re.compile(rf"{_LEAD}{_BEHIND_ALONE.pattern}", _I)
 _TOLD = re.compile(
     rf"(?:{_TELLS})\s*:?\s*(?P<name>\S.*?)(?:['’]s\s+eyes)?|(?P<behind>[^\W\d_]\S*)\s+(?:narra|narrando|raconte|erz[aä]hlt)",
@@ -71,9 +74,9 @@ _TELLER = re.compile(
     r"|dritte person)",
     _I,
 )
-_REMARK = re.compile(
-    r"(?P<before>.*\S)\s*[(\[{](?P<remark>[^()\[\]{}]{1,60})[)\]}]\s*|(?P<plain>.*\S)\s*[:,–—-]\s+(?P<after>\S.{1,59})"
-)
+_REMARK = re.compile(r"(?P<before>.*\S)\s*[(\[{](?P<remark>[^()\[\]{}]{1,60})[)\]}]\s*")
+_PARTS = re.compile(r"\s*[:,|–—-]\s+(?=\S.{1,59}$)")
+_BEFORE_VIEW = re.compile(r"\s*[:,|–—-]\s+|\s+(?=[(\[])")
 _FILLER = re.compile(
     (
         r"cont(?:inued|['’]?d|\.)?|again|still|(?:1st|first|3rd|third|2nd|second) person.{0,20}|part \w+"
@@ -139,12 +142,24 @@ def view_in(line: str) -> View | None:
     line = line.strip().rstrip(":").strip()
     inner = line[1:-1].strip() if line and line[0] + line[-1] in {"()", "[]", "{}", "<>", "«»", "【】"} else line
     found = _whole(inner)
-    if found or not (parted := _REMARK.fullmatch(inner)):
+    if found:
         return found
-    before, remark = (parted["before"], parted["remark"]) if parted["before"] else (parted["plain"], parted["after"])
-    if re.fullmatch(_VIEW, remark, _I):
-        return _whole(f"{before.strip()} {remark}")
-    found = _whole(before.strip())
+    if parted := _REMARK.fullmatch(inner):
+        before, remark = parted["before"].strip(), parted["remark"]
+        if re.fullmatch(_VIEW, remark, _I):
+            return _whole(f"{before} {remark}")
+        return _with_remark(_whole(before), remark)
+    views = (_with_remark(_whole(inner[: at.start()]), inner[at.end() :]) for at in _PARTS.finditer(inner))
+    return next(filter(None, views), None)
+
+
+def view_behind(title: str) -> View | None:
+    """Return whose point of view the title of a chapter announces, as all it says or at its end."""
+    ends = [title.strip("()[]"), *(title[at.end() :].strip("()[] ") for at in _BEFORE_VIEW.finditer(title))]
+    return next(filter(None, map(view_in, ends)), None)
+
+
+def _with_remark(found: View | None, remark: str) -> View | None:
     return found and found._replace(remark="" if _FILLER.fullmatch(remark) else remark)
 
 

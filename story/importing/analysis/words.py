@@ -171,7 +171,8 @@ BYLINE = re.compile(
 )
 BY_ALONE = re.compile(r"(?:written )?by|von|par|por", _I)
 KEYED = re.compile(
-    r"(?:title|authors?|titel|autor(?:in)?|titre|auteure?|t[ií]tulo|autora?|rating|rated|summary|warnings?|fandoms?"
+    r"(?:(?:story )?(?:title|name)"
+    r"|authors?|titel|autor(?:in)?|titre|auteure?|t[ií]tulo|autora?|rating|rated|summary|warnings?|fandoms?"
     r"|pairings?|genres?|characters?|language|disclaimers?|status|published|words|tags|beta|altersfreigabe|inhalt"
     r"|zusammenfassung|klappentext|warnungen|sprache|r[eé]sum[eé]n?|avertissements?|sinops[ie]s?|avisos|advertencias"
     r"|название|автор|рейтинг|описание|标题|书名|作者|简介|文案|タイトル|作者|あらすじ|제목|작가|줄거리)\s*[:：]\s*\S",

@@ -1,6 +1,7 @@
 """The files in a zip archive that came from somewhere: none is written to disk, and none is larger than it may be."""
 
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -73,7 +74,7 @@ class Archive:
             raise self._broken(name, "is packed in a way that no EPUB may use")
         try:
             with self._zip.open(info) as opened:
-                data = opened.read(self._left + 1)
+                data = opened.read(min(self._left + 1, sys.maxsize))
         except _BROKEN:
             raise self._broken(name, "is damaged") from None
         if len(data) > self._left:

@@ -168,7 +168,7 @@ def planned() -> Iterator[Planned]:
         yield Planned(date, None, story("A", title="字" * 256))
         for come in (tuple(rsvps()), many):
             for names in (True, False):
-                yield Planned(date, page("1A"), TALE, come, names)
+                yield Planned(date, page("1A"), TALE, come, names, reminded=not names)
     yield Planned(events()[0], page(), TALE)
 
 

@@ -38,6 +38,7 @@ from tests.cogs.ui.speaking import speaking
 MODULES = (layouts, looking_back, settings_panel, import_preview, translations)
 NO_LAYOUTS = {
     "choice",
+    "parts",
     "rows",
     "box",
     "lay_out",  # all others go through it

@@ -299,3 +299,13 @@ def test_what_speaks_to_readers_ends_where_somebody_speaks() -> None:
     thanks = "Thank you for reading, please review and let me know what you think of this chapter!"
     text = f"{thanks}\n\n“Shut the gate,” said Mara.\n\n{LAMP}"
     assert prose(text) == f"“Shut the gate,” said Mara.\n\n{LAMP}"
+
+
+def test_what_stands_with_an_authors_words_at_the_end_is_a_note_down_to_the_name() -> None:
+    end = "So, what did you think? Leave a review and tell me!\n\nNext chapter on Sunday.\n\n~kit"
+    assert prose(f"Chapter 1\n\n{LAMP}\n\n{GATE}\n\n{end}") == f"{LAMP}\n\n{GATE}"
+
+
+def test_short_last_lines_of_a_story_are_story() -> None:
+    end = "The readers left.\n\nNobody thanked her\n\nSnow"
+    assert prose(f"Chapter 1\n\n{LAMP}\n\n{GATE}\n\n{end}").endswith(end)

@@ -93,3 +93,13 @@ def test_a_bold_name_between_the_title_and_the_first_narrator_is_the_authors() -
     draft = read("a.html", f"<p class=MsoTitle>The Gate</p><p><b>Ruth Marlow</b></p>{text}")
     assert (draft.title, draft.authors) == ("The Gate", ("Ruth Marlow",))
     assert [pov for pov, _, _ in told(draft)] == ["Mara", "Joe", "Mara"]
+
+
+def test_a_story_may_say_its_name() -> None:
+    draft = read("a.txt", f"Story Name: The Gate\nAuthor: Kit\n\n{LAMP}\n\n{GATE}")
+    assert (draft.title, draft.authors) == ("The Gate", ("Kit",))
+
+
+def test_a_list_under_a_heading_of_contents_is_left_out_whole() -> None:
+    contents = "## Contents\n\n- [Frost](#frost)\n- [Thaw, once more](#thaw)"
+    assert told(read("a.md", f"{contents}\n\n## Frost\n\n{LAMP}")) == [("", "Frost", LAMP)]

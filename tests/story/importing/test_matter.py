@@ -90,3 +90,13 @@ def test_a_sentence_or_an_epigraph_before_the_first_chapter_is_story(line: str) 
 def test_a_poem_before_the_first_chapter_stays() -> None:
     poem = "\n\n".join(f"and {n} for the gate" for n in range(20))
     assert not notes(read("a.txt", f"{poem}\n\n{CHAPTERS}"))
+
+
+def test_a_heading_at_the_end_with_a_note_under_it_is_no_chapter() -> None:
+    draft = read("a.txt", f"{CHAPTERS}\n\nNachwort\n\nIch danke allen Lesern. Lasst mir einen Kommentar da!")
+    assert told(draft) == TWO
+
+
+def test_a_heading_behind_the_last_note_is_not_lost() -> None:
+    draft = read("a.txt", f"{CHAPTERS}\n\nA/N: Thanks for reading!\n\nChapter Three")
+    assert told(draft)[-1][2] == "Chapter Three"

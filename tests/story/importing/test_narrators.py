@@ -148,3 +148,42 @@ def test_a_dot_may_stand_between_a_chapters_number_and_its_narrator() -> None:
     parts = [("Mara", LAMP), ("Joe", GATE), ("Mara", SNOW), ("Joe", LAMP)]
     text = "".join(f"<h2>Chapter {n} · {name}</h2><p>{said}</p>" for n, (name, said) in enumerate(parts, 1))
     assert voices(read("a.html", text)) == ["Mara", "Joe", "Mara", "Joe"]
+
+
+def test_a_remark_may_stand_behind_a_name() -> None:
+    parts = [("Mara", LAMP), ("Joe", GATE), ("Mara (again)", SNOW), ("Joe", LAMP)]
+    text = "\n\n".join(f"Chapter {n} - {name}\n\n{said}" for n, (name, said) in enumerate(parts, 1))
+    assert voices(read("a.txt", text)) == ["Mara", "Joe", "Mara", "Joe"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Frost [{}'s POV]", "Frost - {}'s POV", "Frost, in May ({} POV)", "{}'s POV", "({} POV)"]
+)
+def test_a_chapters_title_may_end_with_whose_view_it_is(title: str) -> None:
+    chapters = [("Mara", LAMP), ("Joe", GATE)]
+    text = "\n\n".join(f"Chapter {n}: {title.format(name)}\n\n{said}" for n, (name, said) in enumerate(chapters, 1))
+    assert voices(read("a.txt", text)) == ["Mara", "Joe"]
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("POV: Mara | Location: Gate", "Location: Gate"),
+        ("Mara's POV, the next day", "the next day"),
+        ("Mara's POV continued", ""),
+        ("Mara POV 2", ""),
+    ],
+)
+def test_more_may_stand_behind_whose_view_it_is(line: str, remark: str) -> None:
+    said = f"**{remark}**\n\n{GATE}" if remark else GATE
+    assert told(read("a.txt", f"Joe POV\n\n{LAMP}\n\n{line}\n\n{GATE}"))[1] == ("Mara", "", said)
+
+
+def test_headings_may_count_names_without_a_dot() -> None:
+    text = f"# 01 Mara\n\n{LAMP}\n\n# 02 Joe\n\n{GATE}\n\n# 03 Mara\n\n{SNOW}"
+    assert voices(read("a.md", text)) == ["Mara", "Joe", "Mara"]
+
+
+def test_a_bare_name_may_come_once_between_those_that_come_again() -> None:
+    text = f"Mara\n\n{LAMP}\n\nJoe\n\n{GATE}\n\nMara\n\n{SNOW}"
+    assert voices(read("a.txt", f"The Gate\n\nby Kit\n\n{text}")) == ["Mara", "Joe", "Mara"]

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from story.importing.limits import Limits
+from story.importing.limits import NO_LIMITS, Limits
 from tests.story.importing.files import GATE, LAMP, docx, odt, word_paragraph
 from tests.story.importing.reading import mistake, notes, read, told
 from tests.story.importing.works import zipped
@@ -28,6 +28,13 @@ def test_a_word_document_keeps_its_headings_emphasis_and_footnotes() -> None:
     assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale",))
     assert told(draft) == [("Mara", "Chapter 1", f"{LAMP} [1]\n\n*Cold.*"), ("Joe", "", GATE)]
     assert notes(draft) == ["1. Of oil."]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.docx", docx(word_paragraph(LAMP))), ("a.odt", odt(f"<text:p>{LAMP}</text:p>"))]
+)
+def test_a_packed_document_is_read_without_limits_as_the_command_line_does(name: str, data: bytes) -> None:
+    assert told(read(name, data, NO_LIMITS)) == [("", "", LAMP)]
 
 
 def test_a_word_document_says_its_title_if_it_shows_none() -> None:
@@ -96,3 +103,36 @@ def test_a_document_need_not_say_anything_of_itself() -> None:
 
 def test_rich_text_with_a_sign_that_there_is_not_is_refused() -> None:
     assert mistake("a.rtf", r"{\rtf1 a\u99999999 b}") == "damaged rich text: ValueError"
+
+
+def run(text: str, look: str = "", more: str = "") -> str:
+    """A piece of a paragraph of Word's, as it parts them."""
+    return f'<w:r {more}><w:rPr><w:sz w:val="24"/>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_runs_of_a_word_document_that_look_the_same_are_one() -> None:
+    runs = [
+        '<w:bookmarkStart w:id="1" w:name="a"/>',
+        run("It was "),
+        "<w:proofErr/>",
+        run("ve"),
+        run("ry "),
+        run("ve", "<w:i/>"),
+        run("ry", "<w:i/>"),
+        run(" late."),
+    ]
+    paragraph = f'<w:p><w:pPr><w:ind w:left="9"/></w:pPr>{"".join(runs)}</w:p>'
+    assert told(read("a.docx", docx(paragraph))) == [("", "", "It was very *very* late.")]
+
+
+def test_a_line_break_between_runs_stays() -> None:
+    paragraph = f"<w:p>{run(LAMP)}<w:r><w:br/></w:r><w:r><w:br/></w:r>{run(GATE)}</w:p>"
+    assert told(read("a.docx", docx(paragraph))) == [("", "", f"{LAMP}\n\n{GATE}")]
+
+
+def test_a_word_document_of_mostly_marks_is_refused() -> None:
+    runs = "".join(run(letter, "<w:i/>" if n % 2 else "") for n, letter in enumerate("abcdefghij" * 20))
+    limits = Limits(characters=12 * 300)
+    said = "".join(word_paragraph(LAMP) for _ in range(3))
+    assert told(read("a.docx", docx(said), limits))
+    assert mistake("a.docx", docx(f"<w:p>{runs}</w:p>"), limits) == "mostly marks: expected prose"

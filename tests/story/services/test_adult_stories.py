@@ -122,5 +122,6 @@ async def test_only_the_channels_of_stories_for_adults_are_looked_at(services: S
     assert [each.subject for each in await waiting(services, DeliveryKind.AGE)] == [turn.page.reading.id]
     await shown(services)
     edit(services)
+    await services.readings.hold(turn.page.reading.id, held=True)
     await services.deliveries.look_at_ages(GUILD)
     assert await waiting(services, DeliveryKind.AGE) == []

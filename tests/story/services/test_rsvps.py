@@ -91,7 +91,7 @@ async def test_they_are_told_by_when_they_said_so(services: Services) -> None:
     for member, says in ((CAT, GOING), (BOB, CANT), (ANN, GOING)):
         after(services, 1)
         await say(services, date, member, says)
-    found = await services.queries.planned(date.id)
+    found = await services.rsvps.planned(date.id)
     assert found
     assert [found.who(each) for each in Coming] == [(CAT, ANN), (), (BOB,)]
 
@@ -103,7 +103,7 @@ async def test_a_card_of_another_server_or_of_no_date_takes_nothing(services: Se
         await services.rsvps.say(GUILD + 1, date.id, at, BOB, GOING)
     with pytest.raises(NoDate):
         await services.rsvps.say(GUILD, 99, at, BOB, GOING)
-    assert await services.queries.planned(99) is None
+    assert await services.rsvps.planned(99) is None
 
 
 async def test_a_card_of_another_time_takes_nothing(services: Services) -> None:
@@ -115,12 +115,12 @@ async def test_a_card_of_another_time_takes_nothing(services: Services) -> None:
 
 async def test_what_is_read_then_is_what_is_read_now(services: Services) -> None:
     date = await planned(services)
-    first = await services.queries.planned(date.id)
+    first = await services.rsvps.planned(date.id)
     assert first
     assert (first.page, first.story and first.story.id) == (None, "tale")
     turn = await read_on(services, await begun(services, "fork"), "anna")
     await services.settings.change(GUILD, turn.page.reading.id, names=False)
-    later = await services.queries.planned(date.id)
+    later = await services.rsvps.planned(date.id)
     assert later
     assert later.page
     assert (later.page.step.n, later.story and later.story.id, later.names) == (2, "fork", False)
@@ -223,7 +223,7 @@ async def test_of_the_next_time_nobody_has_said_anything_and_its_card_stands_abo
     await comes_due(services, 2 * HOUR)
     kinds = [each.kind for each in await waiting(services) if each.kind is not DeliveryKind.EVENT]
     assert kinds == [OVER, CARD, DeliveryKind.LOBBY]
-    again = await services.queries.planned(date.id)
+    again = await services.rsvps.planned(date.id)
     assert again
     assert (again.date.message, again.rsvps) == (None, ())
     assert (await posted(services, MESSAGE + 1)).message == MESSAGE + 1

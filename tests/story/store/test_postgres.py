@@ -16,7 +16,7 @@ from story.store.postgres_connections import GONE, Readers
 from story.store.postgres_migrate import migrate
 from tests.builders import NOON, step
 from tests.databases import pressed
-from tests.postgres import END_OTHERS, Server, emptied, needs_postgres
+from tests.postgres import Server, emptied, end_others, needs_postgres
 
 pytestmark = needs_postgres
 
@@ -31,13 +31,6 @@ async def begun(store: Store) -> Reading:
         reading = await tx.add_reading(1, 2, "tale", 3)
         await tx.append(reading.id, step(1, Kind.START))
     return reading
-
-
-async def end_others(address: str) -> None:
-    """Have the server end everybody's sessions, as when it is shut down."""
-    connection = await asyncpg.connect(address)
-    await connection.execute(END_OTHERS)
-    await connection.close()
 
 
 async def opened(address: str, *, alone: bool = False) -> None:

@@ -1,0 +1,85 @@
+"""Finds lists of contents: under such a heading, or headings in a row that come again further on."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from story.importing.analysis import words
+from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.block import Kind
+
+_DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_UNNUMBERED = re.compile(r"^(?:(?:chapter )?(?:\d{1,3}|[ivxlc]+) )?")
+_COLUMNS = {"chapter", "page", "chapter page", "kapitel", "seite", "kapitel seite", "chapitre page"}
+_ENDS = re.compile(r"[.!?…,;:\"“”’']$")
+
+
+def leave_out_contents(items: list[Item]) -> None:
+    """Leave out lists of contents: under such a heading, or headings in a row that come again further on."""
+    short = {place: _entry(item) for place, item in enumerate(items) if _may_be_entry(item)}
+    again = {entry: place for place, entry in short.items()}
+    place = 0
+    while place < len(items):
+        item = items[place]
+        titled = (
+            place in short
+            and item.look is not None
+            and bool(words.CONTENTS.fullmatch(item.look.inner))
+            and (item.block.level > 0 or item.what is What.PROSE)
+        )
+        run = list(_run(items, place + titled, short, again, titled=titled)) or (
+            _listed(items, place + 1, again) if titled else []
+        )
+        if (titled and run) or len(run) > 2:  # noqa: PLR2004 - fewer may be the parts and chapters of one book
+            for each in ([item] if titled else []) + run:
+                each.decide(What.LEFT_OUT, "", 0.9, "a list of contents")
+        place += max(1, len(run))
+
+
+def _run(
+    items: list[Item], start: int, short: dict[int, str], again: dict[str, int], *, titled: bool
+) -> Iterator[Item]:
+    """Yield the lines in a row that come again behind the row; under a heading of contents any list."""
+    seen: set[str] = set()
+    for place in range(start, len(items)):
+        item = items[place]
+        if item.what is What.LEFT_OUT or item.block.kind in {Kind.RULE, Kind.PAGE}:
+            continue
+        if titled and item.block.bullet:
+            yield item
+            continue
+        entry = short.get(place)
+        if not entry or entry in seen or again[entry] <= place:
+            return
+        seen.add(entry)
+        yield item
+
+
+def _listed(items: list[Item], start: int, again: dict[str, int]) -> list[Item]:
+    """Return the paragraphs under such a heading most of whose lines come again, but for their numbers."""
+    told = {_UNNUMBERED.sub("", entry): place for entry, place in again.items()}
+    places = takewhile(lambda place: _comes_again(items[place], place, told), range(start, len(items)))
+    return [items[place] for place in places]
+
+
+def _comes_again(item: Item, place: int, told: dict[str, int]) -> bool:
+    entries = [_entry_of(line) for run in item.block.runs for line in run.text.split("\n") if line.strip()]
+    found = sum(entry in _COLUMNS or told.get(_UNNUMBERED.sub("", entry), 0) > place for entry in entries)
+    return item.what not in {What.CHAPTER, What.POV} and 2 * found > len(entries)
+
+
+def _may_be_entry(item: Item) -> bool:
+    if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
+        return False
+    said = _DOTS.sub("", item.plain)
+    return len(said) <= LONGEST_HEADING and not _ENDS.search(said.rstrip(".") if item.what is What.CHAPTER else said)
+
+
+def _entry(item: Item) -> str:
+    """Return a line as both a list of contents and the chapter itself have it."""
+    return _entry_of(item.plain)
+
+
+def _entry_of(line: str) -> str:
+    return _BETWEEN_WORDS.sub(" ", _DOTS.sub("", line)).strip().casefold()
