@@ -219,11 +219,8 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
 
 def translation_button(shown: Page) -> list[ui.Button[Any]]:
     """Return the way to a page's section in other languages, if there is any."""
-    step = shown.step
-    found = shown.story.translated(step.scene, step.pov) if step.scene and step.pov else ()
-    if not found:
-        return []
-    return [button(texts.translations_label(found), f"translation:{shown.reading.id}:{step.n}")]
+    found, here = shown.translations, f"translation:{shown.reading.id}:{shown.step.n}"
+    return [button(texts.translations_label(found), here)] if found else []
 
 
 def foot_text(shown: Page, *, moved: bool = False) -> str:

@@ -64,6 +64,12 @@ class Page:
         return self.reading.state is State.OPEN and self.ballot is None and self.closed_by is None and not self.at_end
 
     @property
+    def translations(self) -> tuple[Story, ...]:
+        """The translations of the story that have the section told by this step."""
+        scene, pov = self.step.scene, self.step.pov
+        return self.story.translated(scene, pov) if scene and pov else ()
+
+    @property
     def telling(self) -> tuple[Scene, Section] | None:
         """The scene and section told by this step, or None if it tells none or the story has it no more."""
         return section_of(self.story, self.step)

@@ -90,3 +90,30 @@ async def test_without_folders_there_is_nothing_to_look_at() -> None:
     await watch.cog_load()
     await watch.cog_unload()
     assert watch._watching is None
+
+
+async def test_who_looks_after_readings_is_told_of_an_edit(well: Path) -> None:
+    library, _ = load_library([well])
+    told: list[int] = []
+
+    async def changed() -> None:
+        told.append(len(library.find(GUILD, "well").scenes))
+
+    watch = LibraryWatch(library, changed)
+    await watch.look()
+    write_story(well, {"04-four.md": scene("Four")})
+    await watch.look()
+    assert told == [4]
+
+
+async def test_that_readings_cannot_be_looked_over_is_logged_and_ends_nothing(
+    well: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    library, _ = load_library([well])
+
+    async def changed() -> None:
+        raise OSError(28, "the disk is full")
+
+    write_story(well, {"04-four.md": scene("Four")})
+    await LibraryWatch(library, changed).look()
+    assert "the readings could not be looked over" in caplog.text
