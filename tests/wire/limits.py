@@ -69,3 +69,60 @@ def number_components(components: list[Json]) -> list[Json]:
                 number += 1
             each["id"] = number
     return components
+
+
+# ---- commands, choices and modals
+
+COMMANDS, OPTIONS, CHOICES = 100, 25, 25
+NAME, DESCRIPTION, CHOICE, COMMAND = 32, 100, 100, 8000
+"""By Discord's page "Application Commands": lengths of names, descriptions and choices, and of a command in all."""
+TITLE, LINES = 45, 5
+"""By its page "Receiving and Responding": the title of a modal, and what it may ask."""
+CHAT = 1
+
+
+def check_commands(commands: list[Json]) -> str | None:
+    """Say what is over a limit in the commands of an application, or None."""
+    if sum(each.get("type", CHAT) == CHAT for each in commands) > COMMANDS:
+        return f"more than {COMMANDS} commands"
+    return next((wrong for each in commands if (wrong := _check_command(each))), None)
+
+
+def _check_command(command: Json) -> str | None:
+    parts = list(_parts(command))
+    texts = [part.get(key) or "" for part in parts for key in ("name", "description")]
+    checks = {
+        "a name that is empty or too long": not all(1 <= len(each["name"]) <= NAME for each in parts),
+        "a name in capitals": any(each["name"] != each["name"].lower() for each in parts if "description" in each),
+        "a description that is empty or too long": any(
+            not 1 <= len(each["description"]) <= DESCRIPTION for each in parts if each.get("type", CHAT) == CHAT
+        )
+        and command.get("type", CHAT) == CHAT,
+        f"more than {OPTIONS} options": any(len(each.get("options") or []) > OPTIONS for each in parts),
+        f"more than {COMMAND} characters in a command": sum(map(len, texts)) > COMMAND,
+    }
+    choices = next((wrong for each in parts if (wrong := check_choices(each.get("choices") or []))), None)
+    return choices or next((wrong for wrong, holds in checks.items() if holds), None)
+
+
+def _parts(command: Json) -> Iterator[Json]:
+    yield command
+    for option in command.get("options") or []:
+        yield from _parts(option)
+
+
+def check_choices(choices: list[Json]) -> str | None:
+    """Say what is over a limit in choices that are offered, or None."""
+    if len(choices) > CHOICES:
+        return f"more than {CHOICES} choices"
+    fits = all(1 <= len(each["name"]) <= CHOICE and len(str(each["value"])) <= CHOICE for each in choices)
+    return None if fits else "a choice that is empty or too long"
+
+
+def check_modal(modal: Json) -> str | None:
+    """Say what is over a limit in a modal, or None."""
+    if not 1 <= len(modal["title"]) <= TITLE:
+        return "a title that is empty or too long"
+    if not 1 <= len(modal["custom_id"]) <= CUSTOM_ID:
+        return f"a custom_id over {CUSTOM_ID}"
+    return None if 1 <= len(modal["components"]) <= LINES else f"none or more than {LINES} questions"
