@@ -2,10 +2,10 @@
 
 FROM python:3.13-slim-trixie AS build
 WORKDIR /build
-COPY requirements.txt ./
+COPY requirements/postgresql.txt ./
 # Without pip in it, which the finished image has no use for.
 RUN python -m venv --without-pip /opt/storyteller \
-    && python -m pip --python /opt/storyteller/bin/python install --no-cache-dir --require-hashes -r requirements.txt
+    && python -m pip --python /opt/storyteller/bin/python install --no-cache-dir --require-hashes -r postgresql.txt
 COPY bot.py config.py rehearsal.py rehearsal_page.py /app/
 COPY cogs /app/cogs
 COPY locales /app/locales

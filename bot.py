@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,16 @@ import aiohttp
 import discord
 
 from cogs.client import Storyteller
+from cogs.core.discretion import DiscreetHandler, keep_quiet
 from cogs.core.library_watch import LibraryWatch
 from config import BadConfigError, Config, Health, load_config, variable_of
 from story.services.container import Services
 from story.services.library import Library, load_library
-from story.store import UnusableDatabaseError, open_store
+from story.services.starts import Starts
+from story.store import Store, UnusableDatabaseError, open_store
+from story.store.database import Where
 from story.store.lock import exclusive_use
+from story.workers.processes import Processes
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +36,7 @@ BAD_SETTINGS = 2
 UNREACHABLE = 1
 """Exit code where it is worth trying again later."""
 LAST_ANSWERS = 3.0
-"""Seconds that SIGTERM leaves for the answers under way: Discord does not wait for any longer, either."""
+"""Seconds that SIGTERM or Ctrl-C leaves for the answers under way: Discord does not wait for any longer, either."""
 
 
 def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent) -> int:
@@ -41,6 +46,8 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
         file = options.config or home / CONFIG
         config = load_config(file, required=options.config is not None)
         set_up_logging(config)
+        if config.exposed:
+            log.warning("%s: others on this machine can read the token in it; chmod 600 it", config.exposed)
         library = load_stories(config, file, strict=options.check)
         if options.check:
             _say(_summary(config, library))
@@ -49,8 +56,8 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
             from rehearsal import rehearse  # noqa: PLC0415 - its packages are needed for nothing else
 
             return rehearse(config, library, port=options.port, open_browser=options.browser)
-        with exclusive_use(config.database_file):
-            return _run(perform(config, library))
+        with _exclusive_use(config.database_place, stand_by=options.stand_by):
+            return _run(perform(config, library, stand_by=options.stand_by))
     except (BadConfigError, UnusableDatabaseError) as error:
         _say(str(error))
         return BAD_SETTINGS
@@ -59,6 +66,19 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
 def run_command_line() -> int:
     """Run the command `storyteller`, which has its settings and its database where it is started."""
     return main(home=Path.cwd())
+
+
+def _exclusive_use(where: Where, *, stand_by: bool) -> AbstractContextManager[None]:
+    """Be the only bot with a file; of a database on a server the connection to it sees to that.
+
+    Raises:
+        BadConfigError: it is to stand by for a file, which no other machine could have.
+    """
+    if not isinstance(where, Path):
+        return nullcontext()
+    if stand_by:
+        raise BadConfigError(["--stand-by needs PostgreSQL as database.url; docs/scaling.md says how to change over"])
+    return exclusive_use(where)
 
 
 def _rehearses(options: argparse.Namespace, config: Config) -> bool:
@@ -111,11 +131,10 @@ def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
 
 def set_up_logging(config: Config) -> None:
     """Send the log to standard error, as text for people or as one JSON object a line."""
-    handler = logging.StreamHandler()
+    handler = DiscreetHandler()
     handler.setFormatter(_formatter(config.log.format))
     logging.basicConfig(level=config.log.level, handlers=[handler], force=True)
-    # It says of each line of a story which rules it tries.
-    logging.getLogger("markdown_it").setLevel(logging.INFO)
+    keep_quiet()
 
 
 def _formatter(form: str) -> logging.Formatter:
@@ -126,13 +145,19 @@ def _formatter(form: str) -> logging.Formatter:
     return OrjsonFormatter("{asctime}{levelname}{name}{message}", style="{")
 
 
-async def perform(config: Config, library: Library) -> int:
-    """Run the bot on Discord until it is told to stop; return the exit code."""
+async def perform(config: Config, library: Library, *, stand_by: bool = False) -> int:
+    """Run the bot on Discord until it is told to stop; return the exit code.
+
+    With `stand_by` it first waits until no other uses its database.
+    """
     async with (
-        open_store(config.database_file) as store,
-        Storyteller(Services.of(store, library, now, config.defaults, config.limits)) as bot,
+        open_store(config.database_place, alone=True, stand_by=stand_by) as store,
+        Processes() as workers,
+        Storyteller(Services.of(store, library, now, config.defaults, config.limits, workers=workers)) as bot,
     ):
-        _stop_at_sigterm(bot)
+        _stop_when_told(bot)
+        taken = _stop_when_taken(store)
+        await _pause_before_a_start(bot.services.starts)
         await bot.add_cog(LibraryWatch(library))
         try:
             await _open_monitor(bot, config.health)
@@ -144,6 +169,9 @@ async def perform(config: Config, library: Library) -> int:
             _say(f"Discord cannot be reached: {error}; check the network and start again")
             return UNREACHABLE
         except asyncio.CancelledError:
+            if taken.is_set():
+                _say("another bot has taken over; this one has ended")
+                return UNREACHABLE
             log.info("told to stop")
     return 0
 
@@ -166,6 +194,19 @@ async def _open_monitor(bot: Storyteller, health: Health) -> None:
         ) from None
 
 
+async def _pause_before_a_start(starts: Starts) -> None:
+    """Wait a while, if the bot has been started again and again."""
+    times, pause = await starts.note()
+    if pause:
+        log.warning(
+            "started %d times within an hour: waiting %d s, so that Discord's 1,000 starts a day last;"
+            " what ended it should stand above",
+            times,
+            pause.total_seconds(),
+        )
+        await asyncio.sleep(pause.total_seconds())
+
+
 def now() -> datetime:
     """Tell the time."""
     return datetime.now(UTC)
@@ -175,8 +216,11 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201 - this is for whoever typed the command
 
 
-def _stop_at_sigterm(bot: Storyteller) -> None:
-    """Have SIGTERM end the task that this is called from, after what is under way has been answered."""
+def _stop_when_told(bot: Storyteller) -> None:
+    """Have SIGTERM and Ctrl-C end the task that this is called from, after what is under way has been answered.
+
+    To be told twice is to be told once.
+    """
     task = asyncio.current_task()
     leaving: list[asyncio.Task[None]] = []
 
@@ -185,14 +229,30 @@ def _stop_at_sigterm(bot: Storyteller) -> None:
         if task is not None:
             task.cancel()
 
+    def told() -> None:
+        if not leaving:
+            leaving.append(asyncio.create_task(leave()))
+
     if sys.platform != "win32":
-        asyncio.get_running_loop().add_signal_handler(
-            signal.SIGTERM, lambda: leaving.append(asyncio.create_task(leave()))
-        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, told)
+
+
+def _stop_when_taken(store: Store) -> asyncio.Event:
+    """Have the task that this is called from end at once when another bot has taken over; the event says so then."""
+    task, taken = asyncio.current_task(), asyncio.Event()
+
+    def stop() -> None:
+        taken.set()
+        if task is not None:
+            task.cancel()
+
+    store.when_taken(stop)
+    return taken
 
 
 def _run(job: Coroutine[Any, Any, int]) -> int:
-    """Run to the end on the fastest event loop that the platform has; Ctrl-C ends it without ado."""
+    """Run to the end on the fastest event loop that the platform has; Ctrl-C before it runs ends it, too."""
     loop_factory = importlib.import_module("uvloop").new_event_loop if importlib.util.find_spec("uvloop") else None
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:
@@ -205,6 +265,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="A Discord bot that reads a story with a server, vote by vote.")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings to use in place of config.toml")
     parser.add_argument("--check", action="store_true", help="look over the settings and the stories, and end")
+    parser.add_argument(
+        "--stand-by", action="store_true", help="on PostgreSQL, wait while another bot uses the database, and take over"
+    )
     rehearsal = parser.add_argument_group("the rehearsal")
     rehearsal.add_argument("--rehearse", action="store_true", help="run on a pretend Discord, even if there is a token")
     rehearsal.add_argument("--or-rehearse", action="store_true", help="run on a pretend Discord if there is no token")

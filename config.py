@@ -22,13 +22,15 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints,
 from story.importing.limits import Limits
 from story.importing.validation import explain
 from story.rules.settings import Settings
+from story.store.database import SCHEMES, Where, located, without_password
 
 PREFIX = "STORYTELLER_"
 WITHIN = "__"
 """What stands between the table and the key in the name of a variable."""
 SHORT_NAMES = {"DISCORD_TOKEN": f"{PREFIX}DISCORD{WITHIN}TOKEN"}
 """Names that most bots have for a variable, and ours; where both are set, ours comes first."""
-SCHEME = "sqlite:///"
+OTHERS = 0o044
+"""The permissions by which others than its owner read a file."""
 
 
 class BadConfigError(Exception):
@@ -53,8 +55,9 @@ class Discord(_Strict):
 class Database(_Strict):
     """Where readings are kept."""
 
-    url: Annotated[str, StringConstraints(pattern=rf"^{SCHEME}.+$")] = Field(
-        "sqlite:///data/readings.db", description='an address such as "sqlite:///data/readings.db"'
+    url: Annotated[str, StringConstraints(pattern=rf"^({'|'.join(SCHEMES)}).+$")] = Field(
+        "sqlite:///data/readings.db",
+        description='an address such as "sqlite:///data/readings.db" or "postgresql://user@host/database"',
     )
 
 
@@ -65,6 +68,8 @@ class Stories(_Strict):
     default: str = Field("room-241", min_length=1, description="the id of a story in the library, in quotes")
     upload_kib: int = Field(8192, ge=1, le=25_600, description="a whole number of KiB from 1 to 25600 (25 MiB)")
     upload_sections: int = Field(5000, ge=1, le=9999, description="a whole number of sections from 1 to 9999")
+    server_stories: int = Field(50, ge=0, le=500, description="a whole number of stories from 0 to 500")
+    member_stories: int = Field(25, ge=0, le=500, description="a whole number of stories from 0 to 500")
 
 
 class Reading(_Strict):
@@ -93,7 +98,7 @@ class Health(_Strict):
 class Setting:
     """A setting as it holds: its key, its variable, its value as that would say it, and where it is from.
 
-    The token is never in here; its value is `***`.
+    The token is never in here; its value is `***`. Neither is a database's password.
     """
 
     key: str
@@ -120,9 +125,18 @@ class Config(_Strict):
         return self.discord.token.get_secret_value()
 
     @property
-    def database_file(self) -> Path:
+    def exposed(self) -> Path | None:
+        """The file with the token in it that others on the machine can read, if there is one."""
+        source = self._sources.get("discord.token", "environment")
+        if not self.token or source == "environment" or os.name != "posix":
+            return None
+        file = Path(source)
+        return file if file.stat().st_mode & OTHERS else None
+
+    @property
+    def database_place(self) -> Where:
         """Where the database is."""
-        return self._base / self.database.url.removeprefix(SCHEME)
+        return located(self.database.url, self._base)
 
     @property
     def defaults(self) -> Settings:
@@ -131,8 +145,13 @@ class Config(_Strict):
 
     @property
     def limits(self) -> Limits:
-        """How much of a story servers may bring in."""
-        return Limits(bytes=self.stories.upload_kib * 1024, sections=self.stories.upload_sections)
+        """How much of a story servers may bring in, and how many."""
+        return Limits(
+            bytes=self.stories.upload_kib * 1024,
+            sections=self.stories.upload_sections,
+            of_server=self.stories.server_stories,
+            of_member=self.stories.member_stories,
+        )
 
     @property
     def story_folders(self) -> list[Path]:
@@ -220,6 +239,8 @@ def _parsed(value: str) -> Any:
 def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "***" if value.get_secret_value() else ""
+    if isinstance(value, str):
+        return without_password(value)
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -13,6 +13,7 @@ from benchmarks.commands import history, turn
 from benchmarks.crowd import dates, deadlines, servers
 from benchmarks.idle import idle
 from benchmarks.library import library
+from benchmarks.postgres import postgres
 from benchmarks.presses import burst, crowd, vote
 from benchmarks.results import write_results
 from benchmarks.rows import HEAD, Row
@@ -35,6 +36,7 @@ APART: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
     "calls": calls,
     "history": history,
     "library": library,
+    "postgres": postgres,
 }
 """Scenarios that start bots themselves."""
 

@@ -4,7 +4,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.core.components import ID, Components
+from cogs.core.age import require_suitable
+from cogs.core.components import ID, READING, Components
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, looking_back, texts
@@ -21,9 +22,9 @@ class CatchingUp(commands.Cog):
         self._members = services.members
         self._menu = app_commands.ContextMenu(name=texts.describe("menu.bookmark"), callback=self._bookmark_message)
         presses.add(r"bookmarks:(\d{1,4})", self._turn_bookmarks)
-        presses.add(rf"catchup:{ID}", self._open_catchup)
-        presses.add(rf"missed:{ID}:{ID}:(\d{{1,4}})", self._turn_missed)
-        presses.add(rf"whole:{ID}:{ID}:(\d{{1,4}})", self._turn_whole)
+        presses.add(rf"catchup:{READING}", self._open_catchup)
+        presses.add(rf"missed:{READING}:{ID}:(\d{{1,4}})", self._turn_missed)
+        presses.add(rf"whole:{READING}:{ID}:(\d{{1,4}})", self._turn_whole)
 
     async def cog_load(self) -> None:
         """Add the message menu, which cogs do not add by themselves."""
@@ -38,6 +39,7 @@ class CatchingUp(commands.Cog):
     async def _open_catchup(self, interaction: Interaction, reading: str) -> None:
         guild, _ = place_of(interaction)
         page, heard = await self._members.missed(guild, int(reading), interaction.user.id)
+        await require_suitable(interaction, page.story)
         if not heard:
             await whisper(interaction, texts.t("missed.nothing"))
             return
@@ -73,11 +75,13 @@ class CatchingUp(commands.Cog):
     async def _turn_missed(self, interaction: Interaction, reading: str, n: str, at: str) -> None:
         guild, _ = place_of(interaction)
         page, heard = await self._members.since(guild, int(reading), int(n))
+        await require_suitable(interaction, page.story)
         await rewrite(interaction, looking_back.missed(page, heard, int(at)))
 
     async def _turn_whole(self, interaction: Interaction, reading: str, n: str, part: str) -> None:
         guild, _ = place_of(interaction)
         page, heard = await self._members.since(guild, int(reading), int(n))
+        await require_suitable(interaction, page.story)
         layout, whole = looking_back.missed_whole(page, heard, int(part))
         await rewrite(interaction, layout)
         if whole:

@@ -18,6 +18,7 @@ from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
 from cogs.importing import LibraryCommands
+from cogs.notify import Notify
 from cogs.path import Path
 from cogs.privacy import Privacy
 from cogs.reading import ReadingCommands
@@ -30,7 +31,7 @@ from cogs.transcripts import Transcripts
 from cogs.translations import Translations
 from story.services.container import Services
 
-FOR_GROUPS = {SessionCommands.__cog_group_name__}
+FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name}
 """Commands that make no sense to a member alone, in direct messages."""
 
 
@@ -57,7 +58,7 @@ class Storyteller(commands.AutoShardedBot):
         keep_little(self)
         self.services = services
         self.locales = Locales(services)
-        self.presses = Components(self.locales, services.directs)
+        self.presses = Components(self.locales, services.whereabouts, services.directs)
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
 
@@ -77,7 +78,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(Scheduler(self, services, publisher))
         await self.add_cog(Followed(services, publisher))
         await self.add_cog(ReadingCommands(services, publisher, self.presses))
-        await self.add_cog(Path(services.queries))
+        await self.add_cog(Path(services))
         await self.add_cog(LibraryCommands(self, services, self.presses))
         await self.add_cog(Transcripts(services))
         await self.add_cog(Translations(services, self.presses))
@@ -88,6 +89,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_cog(CatchingUp(self, services, self.presses))
         await self.add_cog(SettingsPanel(services, self.presses, self.locales))
         await self.add_cog(About(services.queries, self.presses, self.known_commands))
+        await self.add_cog(Notify(services, self.presses))
         await self.add_cog(Privacy(services, self.presses, self.locales))
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:

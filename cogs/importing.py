@@ -4,6 +4,7 @@ An import shows a private preview, and asks there before anything is kept.
 """
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
 
@@ -12,12 +13,14 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.components import ID, Components, Handler, values_of
 from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
-from cogs.core.responses import Interaction, Refused, rewrite, whisper_layout
+from cogs.core.responses import Interaction, Refused, defer, rewrite, whisper_layout
+from cogs.core.turns import take_a_turn
 from cogs.ui import import_preview, layouts, texts
-from story.errors import DraftGone, NotKeptError, Refusal
+from story.errors import AdultStory, DraftGone, NotKeptError, Refusal
 from story.importing.doubts import leave, settle
 from story.importing.draft import Draft, mark_part, merge_povs, rename_pov, with_colour
 from story.importing.limits import LONGEST_NAME
@@ -39,6 +42,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         self._library = services.queries.library
         self._drafts = services.drafts
         self._imports = services.imports
+        self._work = services.work
         self._menu = app_commands.ContextMenu(name=texts.describe("menu.import"), callback=self._import_message)
         self._menu.default_permissions = discord.Permissions(manage_guild=True)
         handlers: dict[str, Handler] = {
@@ -79,13 +83,14 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
     async def _bring(self, interaction: Interaction, file: discord.Attachment) -> None:
         if file.size > self._drafts.limits.bytes:
             raise Refused(texts.too_large(file.size, self._drafts.limits.bytes))
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await take_a_turn(interaction, self._work)
         try:
             data = await file.read()
         except discord.HTTPException:
             raise Refused(texts.t("import.not_downloaded")) from None
         guild, _ = place_of(interaction)
         upload = await self._drafts.bring(guild, interaction.user.id, PurePath(file.filename).name, data)
+        await self._require_suitable(interaction, upload)
         await whisper_layout(interaction, await _preview(upload))
 
     @app_commands.command(name="remove", description=texts.describe("command.library.remove"))
@@ -119,25 +124,27 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         upload = self._upload(interaction, number)
         for doubt in upload.doubts:  # none, where it was settled by a press just before
             if mark_of(doubt) == mark:
-                upload = await self._drafts.change(upload, partial(settle, key=doubt.key, change=True))
+                upload = await self._change(interaction, upload, partial(settle, key=doubt.key, change=True))
         await rewrite(interaction, await _preview(upload))
 
     async def _leave(self, interaction: Interaction, number: str) -> None:
-        upload = await self._drafts.change(self._upload(interaction, number), leave)
+        upload = await self._change(interaction, self._upload(interaction, number), leave)
         await rewrite(interaction, await _preview(upload))
 
     async def _read_as(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
         chosen = [each.mode for each in upload.modes if each.mode.name.lower() in values_of(interaction)]
+        await defer(interaction)
         for mode in chosen:  # none, where a change has left no such choice
             upload = await self._drafts.read_as(upload, mode)
         await rewrite(interaction, await _preview(upload))
 
     async def _keep(self, interaction: Interaction, number: str) -> None:
-        self._upload(interaction, number)
+        await self._require_suitable(interaction, self._upload(interaction, number))
         upload = self._drafts.take(*_whose(interaction), int(number))
+        await defer(interaction)
         try:
-            kept = await self._imports.keep(upload.guild, upload.story)
+            kept = await self._imports.keep(upload.guild, upload.story, upload.member)
         except (Refusal, NotKeptError):
             self._drafts.put_back(upload)
             raise
@@ -165,13 +172,13 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         pov, name = upload.story.pov(pov_id), typed_in(interaction)
         if pov is None:
             raise DraftGone
-        changed = await self._drafts.change(upload, lambda draft: rename_pov(draft, pov.name, name))
+        changed = await self._change(interaction, upload, partial(rename_pov, old=pov.name, new=name))
         await rewrite(interaction, await _preview(changed))
 
     async def _merge(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
         into, other = _chosen(interaction, upload)
-        changed = await self._drafts.change(upload, lambda draft: merge_povs(draft, other.name, into.name))
+        changed = await self._change(interaction, upload, partial(merge_povs, one=other.name, into=into.name))
         await rewrite(interaction, await _preview(changed))
 
     async def _choose_colour(self, interaction: Interaction, number: str) -> None:
@@ -184,17 +191,30 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         pov, [colour] = upload.story.pov(pov_id), values_of(interaction)
         if pov is None:
             raise DraftGone
-        changed = await self._drafts.change(upload, lambda draft: with_colour(draft, pov.name, int(colour, 16)))
+        changed = await self._change(interaction, upload, partial(with_colour, pov=pov.name, colour=int(colour, 16)))
         await rewrite(interaction, import_preview.choose_pov(changed, "colours", 0))
 
     async def _mark(self, interaction: Interaction, number: str, at: str) -> None:
         upload = self._upload(interaction, number)
         [index] = map(int, values_of(interaction))
         is_note = not _draft(upload).parts[index].is_note
-        changed = await self._drafts.change(upload, lambda draft: mark_part(draft, index, is_note=is_note))
+        changed = await self._change(interaction, upload, partial(mark_part, index=index, is_note=is_note))
         await rewrite(interaction, import_preview.choose_part(changed, _draft(changed).parts, int(at)))
 
     # ---- within
+
+    async def _change(self, interaction: Interaction, upload: Upload, change: Callable[[Draft], Draft]) -> Upload:
+        """Put a story right, which takes longer than Discord waits where it is long."""
+        await defer(interaction)
+        return await self._drafts.change(upload, change)
+
+    async def _require_suitable(self, interaction: Interaction, upload: Upload) -> None:
+        """Require that a story may be read where it was handed in; one that may not is not there any more."""
+        try:
+            await require_suitable(interaction, upload.story)
+        except AdultStory:
+            self._drafts.take(*_whose(interaction), upload.number)
+            raise
 
     def _upload(self, interaction: Interaction, number: str) -> Upload:
         return self._drafts.upload(*_whose(interaction), int(number))

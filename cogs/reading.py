@@ -7,7 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Components
+from cogs.core.age import require_suitable
+from cogs.core.components import ID, READING, Components
 from cogs.core.permissions import member_of, place_of, require_permissions_here
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
@@ -26,16 +27,16 @@ class ReadingCommands(commands.Cog):
         self._votes = services.votes
         self._queries = services.queries
         self._publisher = publisher
-        presses.add(rf"vote:{ID}:{ID}:(.+)", self._press)
-        presses.add(rf"next:{ID}:{ID}", self._press)
+        presses.add(rf"vote:{READING}:{ID}:(.+)", self._press)
+        presses.add(rf"next:{READING}:{ID}", self._press)
         presses.add(r"onward", self._next)
-        presses.add(rf"turn:{ID}:{ID}", self._turn_now)
-        presses.add(rf"again:{ID}:{ID}", self._ask_restart)
-        presses.add(rf"restart:{ID}:{ID}", self._restart)
+        presses.add(rf"turn:{READING}:{ID}", self._turn_now)
+        presses.add(rf"again:{READING}:{ID}", self._ask_restart)
+        presses.add(rf"restart:{READING}:{ID}", self._restart)
         presses.add(r"keep", self._keep)
-        presses.add(rf"recap:{ID}:(\d{{1,4}})", self._turn_recap)
-        presses.add(rf"eyes:{ID}", self._open_reread)
-        presses.add(rf"reread:{ID}:([^:]+):([^:]*):(\d{{1,4}})", self._turn_reread)
+        presses.add(rf"recap:{READING}:(\d{{1,4}})", self._turn_recap)
+        presses.add(rf"eyes:{READING}", self._open_reread)
+        presses.add(rf"reread:{READING}:([^:]+):([^:]*):(\d{{1,4}})", self._turn_reread)
 
     # ---- commands
 
@@ -214,13 +215,16 @@ class ReadingCommands(commands.Cog):
 
     async def _recap(self, interaction: Interaction, reading: int | None, at: int) -> discord.ui.LayoutView:
         page, heard = await self._queries.looked_back(*place_of(interaction), reading)
+        await require_suitable(interaction, page.story)
         return layouts.pages(texts.recap(page, heard), at, f"recap:{page.reading.id}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int
     ) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        return looking_back.reread(*await self._queries.reread(guild, reading, scene, pov), part)
+        found = await self._queries.reread(guild, reading, scene, pov)
+        await require_suitable(interaction, found[0].story)
+        return looking_back.reread(*found, part)
 
     async def _page_or_none(self, interaction: Interaction) -> Page | None:
         try:
@@ -235,6 +239,7 @@ class ReadingCommands(commands.Cog):
         home = (await self._queries.settings(guild)).home
         if home not in {None, channel}:
             raise Refused(texts.at_home(home or 0))
+        await require_suitable(interaction, await self._queries.first_story(guild))
         try:
             return await self._readings.begin(guild, channel, interaction.user.id)
         except ChannelTaken:

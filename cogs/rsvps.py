@@ -43,8 +43,8 @@ class Rsvps(commands.Cog):
 
     async def _hand_out(self, interaction: Interaction, date: str) -> None:
         guild, _ = server_of(interaction)
-        planned = await self._services.queries.planned(int(date))
-        if planned is None or planned.date.guild != guild:
+        planned = await self._rsvps.planned(int(date))
+        if planned is None or planned.date.guild != guild or planned.date.waits:
             raise NoDate
         file = await calendar_file(self._services, texts.event_name(planned), [planned.date])
         await whisper_layout(interaction, layouts.file(file.filename, texts.t("calendar.one")), file)

@@ -7,7 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.components import ID, Components
+from cogs.core.age import require_suitable
+from cogs.core.components import SESSION, Components
 from cogs.core.dates import calendar_file
 from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import member_of, require_leave_to_ping, require_permissions_here, server_of
@@ -33,9 +34,9 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         self._dates = services.dates
         self._queries = services.queries
         self._answering = publisher.answering
-        presses.add(rf"join:{ID}", self._join)
-        presses.add(rf"leave:{ID}", self._leave)
-        presses.add(rf"begin:{ID}", self._begin)
+        presses.add(rf"join:{SESSION}", self._join)
+        presses.add(rf"leave:{SESSION}", self._leave)
+        presses.add(rf"begin:{SESSION}", self._begin)
         presses.add(r"schedule", self._ask_when)
         presses.add(r"scheduled", self._schedule)
         presses.add(r"calendar:(\d{1,4})", self._turn_calendar)
@@ -199,7 +200,10 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
             await whisper(interaction, texts.readers(await self._sessions.held(*server_of(interaction))))
 
     async def _begin(self, interaction: Interaction, session: str) -> None:
-        guild, _ = server_of(interaction)
+        guild, channel = server_of(interaction)
+        lobby = await self._sessions.held(guild, channel)
+        if lobby.story:
+            await require_suitable(interaction, lobby.story)
         async with self._answering(interaction) as answer:
             begun = await self._sessions.begin(guild, int(session), member_of(interaction))
         await self._answer_old_card(interaction, answer)

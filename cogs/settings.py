@@ -3,7 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.core.components import ID, Components, values_of
+from cogs.core.components import READING, Components, values_of
 from cogs.core.locale import Locales
 from cogs.core.modals import ask_line, typed_in
 from cogs.core.permissions import place_of
@@ -25,13 +25,13 @@ class SettingsPanel(commands.Cog):
         self._queries = services.queries
         self._settings_service = services.settings
         self._locales = locales
-        presses.add(rf"settings:{ID}", self._open, own=True)
-        presses.add(rf"setting:{ID}", self._choose, own=True)
-        presses.add(rf"change:{ID}:{NAME}", self._change, own=True)
-        presses.add(rf"ask:{ID}:{NAME}", self._ask, own=True)
-        presses.add(rf"typed:{ID}:{NAME}", self._typed, own=True)
-        presses.add(rf"reset:{ID}", self._ask_reset, own=True)
-        presses.add(rf"resets:{ID}", self._reset, own=True)
+        presses.add(rf"settings:{READING}", self._open, own=True)
+        presses.add(rf"setting:{READING}", self._choose, own=True)
+        presses.add(rf"change:{READING}:{NAME}", self._change, own=True)
+        presses.add(rf"ask:{READING}:{NAME}", self._ask, own=True)
+        presses.add(rf"typed:{READING}:{NAME}", self._typed, own=True)
+        presses.add(rf"reset:{READING}", self._ask_reset, own=True)
+        presses.add(rf"resets:{READING}", self._reset, own=True)
 
     @app_commands.command(name="settings", description=texts.describe("command.settings"))
     @app_commands.default_permissions(manage_guild=True)

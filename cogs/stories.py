@@ -8,8 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.channels import Readable, require_your_channel
-from cogs.core.components import ID, Components, values_of
+from cogs.core.components import ID, READING, Components, values_of
 from cogs.core.permissions import (
     NEEDED,
     may_manage_server,
@@ -20,6 +21,7 @@ from cogs.core.permissions import (
 )
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction, Refused, defer, rewrite, whisper, whisper_file, whisper_layout
+from cogs.core.turns import take_a_turn
 from cogs.ui import layouts, texts
 from story.errors import ChannelTaken, NoReading, NotDelivered, NothingAside, NotYours, UnknownStory
 from story.importing.markdown_writer import write_markdown
@@ -27,7 +29,7 @@ from story.rules.delivery import DeliveryFailure
 from story.rules.page import Page, Turn
 from story.rules.presses import Member
 from story.services.container import Services
-from story.services.queries import scene_of
+from story.services.standing import scene_of
 
 
 class Stories(commands.GroupCog, group_name="story", group_description=texts.describe("command.story")):
@@ -38,13 +40,15 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         self._readings = services.readings
         self._asides = services.asides
         self._queries = services.queries
+        self._exports = services.exports
+        self._work = services.work
         self._publisher = publisher
         presses.add(r"shelf:(\d{1,4})", self._turn_list)
         presses.add(r"info:([^:]+):(\d{1,4})", self._turn_info)
         presses.add(r"another", self._another)
         presses.add(r"begin", self._begin, own=True)
         presses.add(r"start:([^:]+)", self._start_here, own=True)
-        presses.add(rf"stop:{ID}:{ID}", self._stop)
+        presses.add(rf"stop:{READING}:{ID}", self._stop)
         presses.add(rf"instead:{ID}:(\d{{1,6}}):([^:]+)", self._start_instead, own=True)
         presses.add(rf"continue:{ID}:{ID}", self._continue_instead, own=True)
 
@@ -112,13 +116,14 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         if reading is not None and not reading.isdecimal():
             raise NoReading
         number = int(reading) if reading else (await self._queries.reading(guild, here)).id
+        await self._require_suitable(interaction, number, channel.id if channel else here)
         if channel is None or channel.id == here:
             require_permissions_here(interaction)
             async with self._publisher.answering(interaction):
                 await self._asides.move(guild, here, number)
             return
         require_your_channel(channel)
-        await interaction.response.defer(ephemeral=True)
+        await defer(interaction)
         before = next((each for each in await self._queries.movable(guild) if each.id == number), None)
         page = await self._asides.move(guild, channel.id, number)
         try:
@@ -146,12 +151,14 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     @app_commands.command(name="export", description=texts.describe("command.story.export"))
     @app_commands.describe(story=texts.describe("option.story"))
     async def export(self, interaction: Interaction, story: str) -> None:
-        """Give a story back as a file."""
-        guild, _ = place_of(interaction)
-        found = self._queries.library.find(guild, story)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        text = await asyncio.to_thread(write_markdown, found)
-        await whisper_file(interaction, texts.exported(found), found.title, "md", text.encode())
+        """Give a story back as a file, or what has been passed of it."""
+        guild, channel = place_of(interaction)
+        await require_suitable(interaction, self._queries.library.find(guild, story))
+        member, manages = member_of(interaction), interaction.permissions.manage_guild
+        await take_a_turn(interaction, self._work)
+        found, whole = await self._exports.of(guild, channel, story, member, manages=manages)
+        text = await self._work.do(guild, member.id, write_markdown, found)
+        await whisper_file(interaction, texts.exported(found, whole=whole), found.title, "md", text.encode())
 
     @export.autocomplete("story")
     @info.autocomplete("story")
@@ -180,6 +187,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     async def _start(self, interaction: Interaction, channel: int, story: str, at: str | None) -> None:
         """Begin a story in a channel, or ask whether to set aside for it what is read there."""
         guild, _ = place_of(interaction)
+        await require_suitable(interaction, self._queries.library.find(guild, story), channel)
         try:
             await self._begin_in(
                 interaction, channel, lambda: self._readings.start(guild, channel, interaction.user.id, story, at)
@@ -195,8 +203,9 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     async def _start_instead(self, interaction: Interaction, reading: str, position: str, story: str) -> None:
         guild, _ = place_of(interaction)
         open_one = await self._asides.may_set_aside(guild, int(reading), member_of(interaction))
-        scenes = self._queries.library.find(guild, story).scenes
-        at = scenes[min(int(position), len(scenes)) - 1].id if int(position) else None
+        found = self._queries.library.find(guild, story)
+        await require_suitable(interaction, found, open_one.channel)
+        at = found.scenes[min(int(position), len(found.scenes)) - 1].id if int(position) else None
         member = member_of(interaction)
         await self._begin_in(
             interaction, open_one.channel, lambda: self._asides.start_instead(guild, open_one.id, member, story, at)
@@ -238,6 +247,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         guild, here = place_of(interaction)
         require_permissions_here(interaction)
         member, anywhere = member_of(interaction), may_manage_server(interaction)
+        await self._require_suitable(interaction, reading, here)
         try:
             async with self._publisher.answering(interaction):
                 await self._asides.take_up(guild, here, member, reading, anywhere=anywhere, instead_of=instead_of)
@@ -249,6 +259,11 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
 
     async def _continue_instead(self, interaction: Interaction, open_one: str, other: str) -> None:
         await self._continue(interaction, int(other), int(open_one))
+
+    async def _require_suitable(self, interaction: Interaction, reading: int, channel: int) -> None:
+        page = await self._queries.shown(reading)
+        if page:
+            await require_suitable(interaction, page.story, channel)
 
     async def _require_leave(self, interaction: Interaction, taken: ChannelTaken) -> None:
         """Require that who asks may set aside what is read in a channel; who may not is told that it is read."""

@@ -1,20 +1,21 @@
 """What was heard, to keep: /transcript."""
 
-import asyncio
 from dataclasses import replace
 
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
+from cogs.core.age import require_suitable
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, whisper_file
+from cogs.core.turns import take_a_turn
 from cogs.ui import texts
 from story.errors import NothingRead
 from story.rules.page import Heard, Page
 from story.services.container import Services
 from story.services.queries import Clock
-from story.services.transcript import Told, Transcript, as_epub, as_html, as_markdown
+from story.services.transcript import Told, Transcript, written
 
 FORMS = {"Markdown": "md", "HTML": "html", "EPUB": "epub"}
 """What a transcript can be, and how the name of such a file ends."""
@@ -25,6 +26,7 @@ class Transcripts(commands.Cog):
 
     def __init__(self, services: Services) -> None:
         self._queries = services.queries
+        self._work = services.work
         self._clock: Clock = services.clock
 
     @app_commands.command(name="transcript", description=texts.describe("command.transcript"))
@@ -33,12 +35,14 @@ class Transcripts(commands.Cog):
     @app_commands.choices(form=[app_commands.Choice(name=name, value=ending) for name, ending in FORMS.items()])
     async def transcript(self, interaction: Interaction, form: str = "md", reading: str | None = None) -> None:
         """Hand out a transcript."""
-        page, heard = await self._queries.looked_back(*place_of(interaction), autocomplete.number(reading))
+        guild, channel = place_of(interaction)
+        page, heard = await self._queries.looked_back(guild, channel, autocomplete.number(reading))
         if not heard:
             raise NothingRead
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await require_suitable(interaction, page.story)
+        await take_a_turn(interaction, self._work)
         transcript = self._transcript(page, heard)
-        data = await asyncio.to_thread(_written, transcript, form)
+        data = await self._work.do(place_of(interaction)[0], interaction.user.id, written, transcript, form)
         name = f"{page.story.title} {texts.t('file.transcript')}"
         await whisper_file(interaction, texts.transcript_of(page, len(heard)), name, form, data)
 
@@ -59,13 +63,3 @@ class Transcripts(commands.Cog):
             number=f"storyteller:{page.reading.id}:{page.step.n}",
             at=self._clock(),
         )
-
-
-def _written(transcript: Transcript, form: str) -> bytes:
-    match form:
-        case "epub":
-            return as_epub(transcript)
-        case "html":
-            return as_html(transcript).encode()
-        case _:
-            return as_markdown(transcript).encode()

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from discord.ext import commands
 
-from cogs.core.components import ID, Components, values_of
+from cogs.core.age import require_suitable
+from cogs.core.components import ID, READING, Components, values_of
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper_layout
 from cogs.ui import texts
@@ -24,10 +25,10 @@ class Translations(commands.Cog):
 
     def __init__(self, services: Services, presses: Components) -> None:
         self._queries = services.queries
-        presses.add(rf"translation:{ID}:{ID}", self._open_page)
-        presses.add(rf"translate:{ID}:{ID}", self._choose_page, own=True)
-        presses.add(rf"translation:{ID}:{SECTION}", self._open_passed)
-        presses.add(rf"translate:{ID}:{SECTION}", self._choose_passed, own=True)
+        presses.add(rf"translation:{READING}:{ID}", self._open_page)
+        presses.add(rf"translate:{READING}:{ID}", self._choose_page, own=True)
+        presses.add(rf"translation:{READING}:{SECTION}", self._open_passed)
+        presses.add(rf"translate:{READING}:{SECTION}", self._choose_passed, own=True)
 
     async def _open_page(self, interaction: Interaction, reading: str, n: str) -> None:
         await self._open(interaction, f"{reading}:{n}", *await self._page(interaction, reading, n))
@@ -66,6 +67,7 @@ async def _show(interaction: Interaction, page: Page, scene: str, pov: str, lang
     found = page.story.translated(scene, pov)
     if not found:
         raise NotTranslated
+    await require_suitable(interaction, page.story)
     translation = next((each for each in found if each.language == language), found[0])
     told = _told(translation, scene, pov)
     ours = texts.language_of(translation.language)

@@ -1,10 +1,10 @@
-"""`python -m story`: checks, plays, maps, measures and brings in stories, and backs up what was read."""
+"""`python -m story`: checks, plays, maps, measures and brings in stories, and backs up and moves what was read."""
 
 import argparse
 import sys
 from typing import Protocol
 
-from story.cli import backup, check, importing, play, stats
+from story.cli import backup, check, importing, move, play, stats
 from story.cli import map as map_  # the command goes by this name
 from story.cli.findings import shown
 from story.cli.terminal import BAD_STORY, CannotDoError, Terminal
@@ -35,6 +35,7 @@ COMMANDS: dict[str, Command] = {
     "stats": stats,
     "import": importing,
     "backup": backup,
+    "move-database": move,
 }
 
 

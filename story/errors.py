@@ -45,6 +45,34 @@ class LibraryFull(Refusal):
 
 
 @dataclass(eq=False)
+class TooManyOfYours(Refusal):
+    """The member has brought in as many stories as one may."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class TooBusy(Refusal):
+    """Too much that takes long waits already: of the member's own if `yours`, else of others."""
+
+    yours: bool
+
+
+@dataclass(eq=False)
+class TooHeavy(Refusal):
+    """What was asked for took too long, or too much memory."""
+
+
+@dataclass(eq=False)
+class AdultStory(Refusal):
+    """The story is for adults, and the place is not age-restricted; a `private` one never is."""
+
+    title: str
+    rating: str
+    private: bool = False
+
+
+@dataclass(eq=False)
 class UnknownPov(Refusal):
     """There is nothing of that name to choose; `names` are what there is."""
 
@@ -87,6 +115,13 @@ class NoReading(Refusal):
     """Nothing is being read in the channel; `elsewhere` are the channels of the server with a reading."""
 
     elsewhere: tuple[int, ...] = ()
+
+
+@dataclass(eq=False)
+class ReadingElsewhere(Refusal):
+    """The reading is another channel's, perhaps since it has moved there."""
+
+    channel: int
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.rows import Row, compare
+from tests.postgres import INSTALLED
 
 ROOT = Path(__file__).parent.parent
 ROWS = (
@@ -48,6 +49,19 @@ ROWS = (
     "2 stories of 2,000 words: loaded within",
     "2 stories of 2,000 words: memory beside their text",
 )
+ON_POSTGRES = tuple(
+    f"PostgreSQL beside SQLite: {what}"
+    for what in (
+        "CPU of a vote",
+        "half answered within, a vote",
+        "CPU of a vote in a burst",
+        "half answered within, a vote in a burst",
+        "CPU of /next",
+        "half answered within, /next",
+        "not answered within 3 s",
+    )
+)
+"""Rows that are there where PostgreSQL is installed."""
 
 
 def test_the_benchmarks_write_a_table_with_every_row_and_a_plot(tmp_path: Path) -> None:
@@ -55,7 +69,7 @@ def test_the_benchmarks_write_a_table_with_every_row_and_a_plot(tmp_path: Path) 
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own module
     text = (tmp_path / "results.md").read_text(encoding="utf-8")
     table = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    assert [row[0] for row in table[2:]] == list(ROWS)
+    assert [row[0] for row in table[2:]] == [*ROWS, *(ON_POSTGRES if INSTALLED else ())]
     assert {len(row) for row in table[1:]} == {6}
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
 

@@ -14,6 +14,8 @@ import pytest
 import bot
 from cogs.client import Storyteller
 from config import load_config
+from story.services.starts import Starts
+from story.store import open_store
 from tests.builders import write_story
 
 ROOT = Path(bot.__file__).parent
@@ -30,6 +32,7 @@ def _no_token(monkeypatch: pytest.MonkeyPatch) -> None:
 def config(tmp_path: Path) -> Path:
     file = tmp_path / "config.toml"
     file.write_text(f'[discord]\ntoken = "{TOKEN}"\n', encoding="utf-8")
+    file.chmod(0o600)
     return file
 
 
@@ -158,6 +161,11 @@ def test_a_database_that_cannot_be_used_is_one_line(config: Path, capsys: pytest
     assert "cannot be used as the database" in capsys.readouterr().err.splitlines()[-1]
 
 
+def test_a_bot_can_stand_by_for_a_database_on_a_server_only(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bot.main(["--config", str(config), "--stand-by"]) == 2
+    assert "--stand-by needs PostgreSQL as database.url" in capsys.readouterr().err
+
+
 def test_a_token_that_discord_refuses_is_one_line_without_the_token(
     config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,3 +229,26 @@ def _log_as_before() -> object:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+def test_a_token_that_others_can_read_is_warned_of(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.chmod(0o644)
+    assert bot.main(["--config", str(config), "--check"]) == 0
+    assert f"{config}: others on this machine can read the token in it; chmod 600 it" in capsys.readouterr().err
+
+
+async def test_a_bot_that_is_started_again_and_again_waits_and_says_why(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    async with open_store(tmp_path / "readings.db") as store:
+        starts = Starts(store, bot.now)
+        for _ in range(6):
+            await bot._pause_before_a_start(starts)
+    assert waited == [1]
+    assert "started 6 times within an hour: waiting 1 s, so that Discord's 1,000 starts a day last" in caplog.text

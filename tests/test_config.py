@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def mistakes(folder: Path, text: str) -> list[str]:
 def test_everything_may_be_left_out(tmp_path: Path) -> None:
     config = load_config(tmp_path / "nowhere.toml", {})
     assert config.token == ""
-    assert config.database_file == tmp_path / "data" / "readings.db"
+    assert config.database_place == tmp_path / "data" / "readings.db"
     assert (config.stories.default, config.reading.vote_seconds, config.log.format) == ("room-241", 60, "text")
 
 
@@ -45,8 +46,16 @@ def test_a_file_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
 
 def test_relative_paths_start_from_the_file(tmp_path: Path) -> None:
     config = load(tmp_path, '[database]\nurl = "sqlite:///x/y.db"\n[stories]\nfolders = ["mine", "/theirs"]\n')
-    assert config.database_file == tmp_path / "x" / "y.db"
+    assert config.database_place == tmp_path / "x" / "y.db"
     assert config.story_folders == [tmp_path / "mine", Path("/theirs")]
+
+
+def test_a_database_may_be_on_a_server_and_its_password_is_not_shown(tmp_path: Path) -> None:
+    url = "postgresql://bot:s3cr:et@db.example:5432/storyteller?sslmode=require"
+    config = load(tmp_path, f'[database]\nurl = "{url}"\n')
+    assert config.database_place == url
+    [shown] = [each.value for each in config.settings() if each.key == "database.url"]
+    assert shown == "postgresql://bot@db.example:5432/storyteller?sslmode=require"
 
 
 def test_the_token_may_be_called_as_other_bots_have_it(tmp_path: Path) -> None:
@@ -68,6 +77,8 @@ VALUES = {
     "stories.default": ("12", "12"),
     "stories.upload_kib": ("3", 3),
     "stories.upload_sections": ("4", 4),
+    "stories.server_stories": ("5", 5),
+    "stories.member_stories": ("6", 6),
     "reading.vote_seconds": (" 90 ", 90),
     "log.level": ("DEBUG", "DEBUG"),
     "log.format": ("json", "json"),
@@ -203,6 +214,9 @@ def test_the_token_is_in_no_error(tmp_path: Path) -> None:
     assert TOKEN not in str(bad.value)
 
 
+ADDRESSES = 'an address such as "sqlite:///data/readings.db" or "postgresql://user@host/database"'
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -216,10 +230,7 @@ def test_the_token_is_in_no_error(tmp_path: Path) -> None:
             "[reading]\nvote_seconds = 1\n",
             "reading.vote_seconds: expected a whole number of seconds from 5 to 604800 (a week)",
         ),
-        (
-            '[database]\nurl = "postgres://x"\n',
-            'database.url: expected an address such as "sqlite:///data/readings.db"',
-        ),
+        ('[database]\nurl = "mysql://x"\n', f"database.url: expected {ADDRESSES}"),
         ("[stories]\nfolders = [1]\n", "stories.folders.0: expected a list of folders, each in quotes"),
         ('[log]\nlevel = "loud"\n', 'log.level: expected "DEBUG", "INFO", "WARNING" or "ERROR"'),
         ("[discord]\ntoken = 3\n", "discord.token: expected the bot's token, in quotes"),
@@ -253,9 +264,28 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
 
 
 def test_what_servers_may_bring_in_is_a_setting(tmp_path: Path) -> None:
-    limits = load(tmp_path, "[stories]\nupload_kib = 3\nupload_sections = 4\n").limits
-    assert (limits.bytes, limits.sections) == (3 * 1024, 4)
+    limits = load(
+        tmp_path, "[stories]\nupload_kib = 3\nupload_sections = 4\nserver_stories = 5\nmember_stories = 6\n"
+    ).limits
+    assert (limits.bytes, limits.sections, limits.of_server, limits.of_member) == (3 * 1024, 4, 5, 6)
     assert Config().limits == LIMITS
     assert mistakes(tmp_path, "[stories]\nupload_kib = 0\n") == [
         "config.toml: stories.upload_kib: expected a whole number of KiB from 1 to 25600 (25 MiB)"
     ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such permissions")
+@pytest.mark.parametrize(("mode", "found"), [(0o600, False), (0o640, True), (0o604, True)])
+def test_a_file_with_a_token_that_others_can_read_is_known(tmp_path: Path, mode: int, *, found: bool) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[discord]\ntoken = "secret"\n', encoding="utf-8")
+    file.chmod(mode)
+    assert (load_config(file, {}).exposed == file) is found
+    assert load_config(file, {"DISCORD_TOKEN": "other"}).exposed is None
+
+
+def test_a_file_without_a_token_may_be_read_by_anybody(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("", encoding="utf-8")
+    file.chmod(0o644)
+    assert load_config(file, {}).exposed is None

@@ -64,8 +64,9 @@ def test_a_package_that_is_built_has_wheels_for_many_systems(package: str) -> No
 
 
 def test_each_lock_has_all_of_the_smaller_one() -> None:
-    bot, rehearsal, dev = ({(each.name, str(each.specifier)) for each in pinned(lock)} for lock in LOCKS)
+    bot, postgresql, rehearsal, dev = ({(each.name, str(each.specifier)) for each in pinned(lock)} for lock in LOCKS)
     assert bot < rehearsal < dev
+    assert bot < postgresql < dev
 
 
 def test_the_bots_lock_has_no_tools() -> None:
@@ -83,7 +84,7 @@ def test_the_bots_lock_has_no_tools() -> None:
 def test_what_the_bot_imports_is_asked_for_by_name() -> None:
     files = [*ROOT.glob("*.py"), *(file for folder in BOT for file in (ROOT / folder).rglob("*.py"))]
     theirs = {name.partition(".")[0] for file in files for name in imported(file)} & packages_distributions().keys()
-    asked = names(asked_for(["rehearsal"])) | NEVER_WITHOUT
+    asked = names(asked_for(["postgresql", "rehearsal"])) | NEVER_WITHOUT
     assert {
         name for name in theirs if not asked.intersection(map(canonicalize_name, packages_distributions()[name]))
     } == set()
@@ -94,6 +95,7 @@ def test_every_direct_dependency_has_its_reason() -> None:
     table = tomllib.loads(text)
     asked = [
         *table["project"]["dependencies"],
+        *(line for extra in table["project"]["optional-dependencies"].values() for line in extra),
         *(line for group in table["dependency-groups"].values() for line in group),
     ]
     assert [line for line in asked if not re.search(rf'"{re.escape(line)}",\s+# \w', text)] == []

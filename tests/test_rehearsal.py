@@ -231,11 +231,19 @@ def address(tmp_path: Path) -> Iterator[str]:
 @needs_browser
 def test_three_members_read_an_evening_with_one_press_a_page_each(room: Room, address: str) -> None:
     room.enter(address)
-    room.run("/session start")
-    lobby = room.message("Reading together")
-    for name in ("Ben", "Cleo"):
+    room.run("/session schedule", when="in 19 minutes")
+    date = room.message("We're reading together")
+    for name, answer in (("Ann", "Going"), ("Ben", "Going"), ("Cleo", "Maybe")):
         room.become(name)
-        room.press("Join")
+        room.press(answer)
+    expect(date).to_contain_text("Going (2)")
+    room.picture("date", date)
+
+    for _ in range(4):
+        room.skip()
+    lobby = room.message("Reading together")
+    expect(lobby).to_contain_text("Readers (2)", timeout=PATIENCE)
+    room.press("Join")
     expect(lobby).to_contain_text("Readers (3)")
     room.picture("lobby", lobby)
 

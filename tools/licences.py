@@ -93,7 +93,7 @@ def _stated(about: PackageMetadata) -> str:
 
 def page() -> str:
     """Return the page of the docs, as Markdown."""
-    of_bot = licences("requirements.txt")
+    of_bot = licences("requirements/postgresql.txt")
     tools = [each for each in licences("requirements/dev.txt") if each not in of_bot]
     return (
         "# Licences\n\nThe code is under the MIT licence. What it stands on is listed here; none of it binds the code"

@@ -11,19 +11,18 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 LOCKS: dict[str, tuple[str, ...]] = {
     "requirements.txt": (),
+    "requirements/postgresql.txt": ("postgresql",),
     "requirements/rehearsal.txt": ("rehearsal",),
-    "requirements/dev.txt": ("rehearsal", "dev"),
+    "requirements/dev.txt": ("postgresql", "rehearsal", "dev"),
 }
-"""Each lock, and the dependency groups in it beside what the bot runs on."""
+"""Each lock, and the extras and dependency groups in it beside what the bot runs on."""
 
 
 def asked_for(groups: Iterable[str]) -> list[Requirement]:
-    """Return what pyproject.toml asks for: what the bot runs on, and these dependency groups."""
+    """Return what pyproject.toml asks for: what the bot runs on, and these extras and dependency groups."""
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    lines = [
-        *table["project"]["dependencies"],
-        *(line for group in groups for line in table["dependency-groups"][group]),
-    ]
+    more = {**table["project"]["optional-dependencies"], **table["dependency-groups"]}
+    lines = [*table["project"]["dependencies"], *(line for group in groups for line in more[group])]
     return [Requirement(line) for line in lines]
 
 

@@ -1,20 +1,22 @@
-"""Writes the pages of the docs that are generated: `python -m tools.pages`."""
+"""Writes what is generated of the docs, whole pages and the table of settings: `python -m tools.pages`."""
 
 import asyncio
 import re
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from discord import AppCommandType, app_commands
 
 from cogs.client import Storyteller
+from cogs.ui import texts
 from config import Config, variable_of
-from story.rules.settings import Settings
+from story.rules.settings import DEFAULTS, SETTINGS, Kind, Setting, Settings
 from story.services.container import Services
-from story.services.library import Library
+from story.services.library import Library, Title
 from story.store import open_store
 from tools import licences
 from tools.locks import ROOT
@@ -27,7 +29,7 @@ Type `/` in a channel, and Discord shows them with what each takes.
 | command | what it does |
 | --- | --- |
 """
-SETTINGS_HEAD = """# Settings of a copy
+CONFIGURATION_HEAD = """# Settings of a copy
 
 Whoever hosts the bot can set these. (What a *server* can set is [on another page](settings.md).) None has to be set but
 the token.
@@ -49,6 +51,10 @@ Both files are looked for beside `bot.py`, or with the command `storyteller` in 
 `python bot.py --check` shows every setting and where it is from, looks over the stories, and ends. A mistake is told in
 one line with its place and what is expected there, and the bot ends with exit code 2.
 """
+SETTINGS_HEAD = """| setting | what it can be, the default in bold | of a reading, too |
+| --- | --- | --- |
+"""
+FIRST_STORY = Title(DEFAULTS.story, "Room 241")
 
 
 def main() -> None:
@@ -58,11 +64,12 @@ def main() -> None:
 
 
 def pages() -> dict[str, str]:
-    """Return each generated page of the docs, by the name of its file."""
+    """Return each page that is generated, or has a table that is, of the docs, by the name of its file."""
     return {
         "commands.md": asyncio.run(_commands()),
-        "configuration.md": _settings(),
+        "configuration.md": _configuration(),
         "licences.md": licences.page(),
+        "settings.md": _with_settings((DOCS / "settings.md").read_text(encoding="utf-8")),
     }
 
 
@@ -95,9 +102,9 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _settings() -> str:
+def _configuration() -> str:
     said = _comments((ROOT / "config.example.toml").read_text(encoding="utf-8"))
-    parts = [SETTINGS_HEAD]
+    parts = [CONFIGURATION_HEAD]
     values = {setting.key: setting.value for setting in Config().settings()}
     for table, described in Config.model_fields.items():
         parts.append(f"\n## {table}\n\n| key, and variable | default | |\n| --- | --- | --- |\n")
@@ -121,6 +128,27 @@ def _comments(example: str) -> dict[str, str]:
         elif key := re.match(r"(\w+) = ", line):
             found[f"{table}.{key[1]}"], fresh = said, False
     return found
+
+
+def _with_settings(page: str) -> str:
+    """Return a page with its table of settings as they are declared; the rest of it is written by hand."""
+    before, head, after = page.partition(SETTINGS_HEAD)
+    if not head:
+        msg = f"settings.md has no table that begins with {SETTINGS_HEAD!r}"
+        raise ValueError(msg)
+    rest = re.sub(r"\A(?:\|.*\n)*", "", after)
+    rows = []
+    for group, found in groupby(filter(lambda each: each.is_shown, SETTINGS.values()), key=lambda each: each.group):
+        rows += [f"| *{texts.t(f'settings.group.{group}')}* | | |\n", *map(_setting, found)]
+    return "".join([before, head, *rows, rest])
+
+
+def _setting(setting: Setting) -> str:
+    """Return a row of the table of settings."""
+    now = texts.setting_value(DEFAULTS, setting.name, [FIRST_STORY])
+    others = [each.label for each in texts.options(setting.name, [])] if setting.kind is Kind.NAMED else []
+    values = "; ".join([f"**{now}**", *(each for each in others if each != now)])
+    return f"| {texts.t(f'setting.{setting.name}')} | {values} | {'yes' if setting.of_reading else ''} |\n"
 
 
 if __name__ == "__main__":

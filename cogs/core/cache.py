@@ -34,7 +34,8 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     """Have a bot keep no channels of its servers, and of their roles only @everyone.
 
     Dispatches `guild_seen` (server, its channels and threads, its events) when a server comes in, `channel_deleted`
-    (server, channel), `permissions_changed` (server), `event_changed` and `event_deleted` (Discord's event).
+    (server, channel), `permissions_changed` (server), `channel_changed` (server), `event_changed` and
+    `event_deleted` (Discord's event).
     """
     parsers = parsers_of(bot)
     create, delete = parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"]
@@ -51,11 +52,11 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
         delete(data)
         bot.dispatch("channel_deleted", int(data.get("guild_id", 0)), int(data["id"]))
 
-    def tell(parser: Parser) -> Parser:
+    def tell(parser: Parser, event: str) -> Parser:
         def told(data: dict[str, Any]) -> None:
             parser(data)
             if guild := data.get("guild_id"):
-                bot.dispatch("permissions_changed", int(guild))
+                bot.dispatch(event, int(guild))
 
         return told
 
@@ -66,7 +67,8 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     parsers["GUILD_SCHEDULED_EVENT_UPDATE"] = lambda data: bot.dispatch("event_changed", data)
     parsers["GUILD_SCHEDULED_EVENT_DELETE"] = lambda data: bot.dispatch("event_deleted", data)
     for name in PERMISSIONS_CHANGE:
-        parsers[name] = tell(parsers[name])
+        parsers[name] = tell(parsers[name], "permissions_changed")
+    parsers["CHANNEL_UPDATE"] = tell(parsers["CHANNEL_UPDATE"], "channel_changed")
 
 
 def _ignore(_data: dict[str, Any]) -> None:

@@ -9,12 +9,15 @@ import discord
 from cogs.core import responses
 from cogs.core.directs import tell_unreached
 from cogs.core.locale import Locales
-from cogs.core.permissions import is_own
+from cogs.core.permissions import is_own, place_of
 from cogs.ui import texts
 from story.services.directs import Directs
+from story.services.whereabouts import Whereabouts
 
 ID = r"(\d{1,18})"
 """A number in a custom_id, small enough for SQLite's integers."""
+READING, SESSION = r"(?P<reading>\d{1,18})", r"(?P<session>\d{1,18})"
+"""As that, of a reading or a session: presses are taken only in its own channel. Reading 0 is none."""
 
 Handler = Callable[..., Awaitable[None]]
 """Called with the interaction and the groups of its pattern."""
@@ -29,8 +32,9 @@ def values_of(interaction: discord.Interaction[Any]) -> list[str]:
 class Components:
     """Which custom_ids mean what: a pattern and a handler for each kind of button."""
 
-    def __init__(self, locales: Locales, directs: Directs) -> None:
+    def __init__(self, locales: Locales, whereabouts: Whereabouts, directs: Directs) -> None:
         self._locales = locales
+        self._whereabouts = whereabouts
         self._directs = directs
         self._handlers: list[tuple[re.Pattern[str], Handler, bool]] = []
 
@@ -50,9 +54,18 @@ class Components:
         for pattern, handler, own in self._handlers:
             if (found := pattern.fullmatch(custom_id)) and (is_own(interaction) or not own):
                 try:
+                    await self._require_here(interaction, found)
                     await handler(interaction, *found.groups())
                 except Exception as error:  # noqa: BLE001 - discord.py would only log it, and leave the press unanswered
                     await responses.answer_error(interaction, error)
                 await tell_unreached(self._directs, interaction)
                 return
         await responses.whisper(interaction, texts.t("error.old_button"))
+
+    async def _require_here(self, interaction: discord.Interaction[Any], found: re.Match[str]) -> None:
+        """Require that what a button goes by is in the channel of the press."""
+        numbers, here = found.groupdict(), place_of(interaction)
+        if reading := int(numbers.get("reading") or 0):
+            await self._whereabouts.require_reading(*here, reading)
+        if session := int(numbers.get("session") or 0):
+            await self._whereabouts.require_session(*here, session)

@@ -16,7 +16,7 @@ from story.services.container import Services
 
 async def post_card(services: Services, way: Way, delivery: Delivery) -> int | None:
     """Post the card of a date, unless it stands there, or the date has been moved, cancelled or come meanwhile."""
-    planned = await services.queries.planned(delivery.subject)
+    planned = await services.rsvps.planned(delivery.subject)
     if planned and not planned.date.waits and planned.date.at.timestamp() == delivery.data["at"]:
         if planned.date.message != delivery.target:
             return planned.date.message
@@ -36,7 +36,7 @@ async def show_card(services: Services, way: Way, delivery: Delivery) -> None:
     if date and date.message:
 
         async def newest() -> ui.LayoutView | None:
-            now = await services.queries.planned(delivery.subject)
+            now = await services.rsvps.planned(delivery.subject)
             return layouts.date_card(now) if now and now.date.message == date.message else None
 
         await way.edit(date.message, newest)
@@ -59,7 +59,7 @@ async def remind(services: Services, way: Way, delivery: Delivery) -> int | None
 
 async def calendar_file(services: Services, name: str, dates: Iterable[SessionDate]) -> discord.File:
     """Return a file of dates for a member's calendar."""
-    planned = [await services.queries.planned_for(date) for date in dates]
+    planned = [await services.rsvps.planned_for(date) for date in dates]
     entries = [
         Entry(each.date, texts.event_name(each), texts.t("event.description"), texts.place_of(each.date))
         for each in planned

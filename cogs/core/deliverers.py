@@ -11,12 +11,14 @@ import discord
 from discord import ui
 
 from cogs.core import dates, directs, events, threads
+from cogs.core.age import is_restricted
 from cogs.core.history import custom_ids
 from cogs.core.way import Way, fixed
 from cogs.ui import layouts, path_picture, texts
-from story.errors import ReadingOver
+from story.errors import AdultStory, ReadingOver
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page
+from story.rules.ratings import is_adult
 from story.rules.steps import State
 from story.services.container import Services
 
@@ -31,6 +33,7 @@ class Deliverers:
         self._services = services
         self._queries = services.queries
         self._deliveries = services.deliveries
+        self._drawing = asyncio.Semaphore(1)
         kinds = DeliveryKind
         self._by_kind: dict[DeliveryKind, Deliverer] = {
             kinds.SECTION: self._section,
@@ -48,6 +51,7 @@ class Deliverers:
             kinds.DIRECT: partial(directs.tell, services),
             kinds.NOTICE: self._notice,
             kinds.CHANNEL: self._channel,
+            kinds.AGE: self._age,
             kinds.THREAD: self._thread,
             kinds.ARCHIVE: self._archive,
             kinds.EVENT: partial(events.carry_out, services),
@@ -66,6 +70,9 @@ class Deliverers:
         reposted = delivery.target is not None
         if page.step.message != delivery.target:
             return page.step.message
+        await self._require_suitable(way, page)
+        # A section may be long, and is parted here for the first time; its parts are remembered.
+        await asyncio.to_thread(layouts.parts, page)
         marks = layouts.page(page)
         part_of = partial(_part_of, page, len(marks))
         message = 0
@@ -79,6 +86,16 @@ class Deliverers:
             message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
         await self._deliveries.posted_section(delivery, page, message)
         return message
+
+    async def _require_suitable(self, way: Way, page: Page) -> None:
+        """Look whether the page of a story for adults may be posted, and put the reading on hold if not."""
+        if page.reading.state is not State.OPEN or not is_adult(page.story.rating):
+            return
+        async with way.limiter:
+            restricted = await is_restricted(way.client, page.reading.channel)
+        await self._services.readings.hold(page.reading.id, held=not restricted)
+        if not restricted:
+            raise AdultStory(page.story.title, page.story.rating)
 
     async def _closed(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)
@@ -144,7 +161,9 @@ class Deliverers:
         text, onward = texts.session_ended(ended, date), layouts.after_session(ended, date)
         quiet = (await self._queries.settings(delivery.guild)).quiet
         if ended.page and ended.page.place.path:
-            layout, file = await drawn(ended.page, text, *onward)
+            async with self._drawing:  # it is nobody's turn that this takes
+                png, alt = await asyncio.to_thread(drawn, ended.page)
+            layout, file = shown(png, alt, text, *onward)
             message = await way.post(layout, file=file, silent=quiet)
         else:
             message = await way.post(layouts.notice(text, *onward), silent=quiet)
@@ -185,6 +204,11 @@ class Deliverers:
         except discord.Forbidden:
             pass  # it is there, and not to be seen
 
+    async def _age(self, way: Way, delivery: Delivery) -> None:
+        async with way.limiter:
+            restricted = await is_restricted(way.client, delivery.channel)
+        await self._services.readings.hold(delivery.subject, held=not restricted)
+
     async def _thread(self, way: Way, delivery: Delivery) -> None:
         page = await self._queries.shown(delivery.subject, delivery.n)
         if page and delivery.target:
@@ -194,12 +218,17 @@ class Deliverers:
         await threads.archive(way, delivery)
 
 
-async def drawn(page: Page, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
-    """Draw a path that has a section at least; return the layout that shows it, and the file to send with that."""
-    # Drawing takes a moment, so it is not for the event loop.
-    png = await asyncio.to_thread(path_picture.draw, page)
-    layout = layouts.picture(texts.PATH_FILE, path_picture.describe(page), caption, *buttons)
-    return layout, discord.File(BytesIO(png), texts.PATH_FILE)
+def drawn(page: Page) -> tuple[bytes, str]:
+    """Draw a path that has a section at least; return the picture, and what stands in for it.
+
+    This takes a moment: not for the event loop.
+    """
+    return path_picture.draw(page), path_picture.describe(page)
+
+
+def shown(png: bytes, alt: str, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
+    """Return the layout that shows a path that was drawn, and the file to send with that."""
+    return layouts.picture(texts.PATH_FILE, alt, caption, *buttons), discord.File(BytesIO(png), texts.PATH_FILE)
 
 
 def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:

@@ -7,7 +7,7 @@ import discord
 from cogs.core.responses import NOT_DONE, Interaction, whisper
 from cogs.core.way import Way
 from cogs.ui import layouts, texts
-from story.rules.delivery import Delivery
+from story.rules.delivery import Delivery, Direct
 from story.services.container import Services
 from story.services.directs import Directs
 
@@ -36,10 +36,12 @@ async def tell(services: Services, way: Way, delivery: Delivery) -> int | None:
 
 async def _text(services: Services, delivery: Delivery) -> str | None:
     """Return what is to be said, or None where it is not wanted any more."""
-    if not await services.directs.wants_reminder(delivery):
-        return None
-    planned = await services.queries.planned(delivery.subject)
-    return texts.direct_reminder(planned) if planned else None
+    if Direct(delivery.data["what"]) is Direct.REMINDER:
+        wanted = await services.directs.wants_reminder(delivery)
+        planned = await services.rsvps.planned(delivery.subject) if wanted else None
+        return texts.direct_reminder(planned) if planned else None
+    page = await services.alerts.wanted(delivery)
+    return texts.direct_alert(page, Direct(delivery.data["what"])) if page else None
 
 
 async def tell_unreached(directs: Directs, interaction: Interaction) -> None:

@@ -35,7 +35,7 @@ class EditQueue:
         try:
             if not turn.done():
                 await asyncio.wait({turn}, timeout=PATIENCE)
-            if not turn.done() or not turn.result():
+            if (not turn.done() or not turn.result()) and not interaction.response.is_done():
                 await interaction.response.defer()
             if await turn and interaction.response.is_done():
                 await edit()

@@ -49,7 +49,7 @@ async def _make(services: Services, guild: discord.Guild, way: Way, channel: int
 
 
 async def _name(services: Services, date: SessionDate) -> str:
-    return texts.event_name(await services.queries.planned_for(date))
+    return texts.event_name(await services.rsvps.planned_for(date))
 
 
 async def _create(guild: discord.Guild, date: SessionDate, name: str) -> discord.ScheduledEvent:

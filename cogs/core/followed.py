@@ -41,6 +41,7 @@ class Followed(commands.Cog):
             # It may be an archived thread, which is there all the same: Discord is asked.
             await self._services.deliveries.look_for(guild, channel)
         begins = {int(event["id"]): _begins(event) for event in events}
+        await self._services.deliveries.look_at_ages(guild)
         await self._services.dates.compare(guild, begins, discord.utils.snowflake_time)
 
     @commands.Cog.listener()
@@ -58,6 +59,11 @@ class Followed(commands.Cog):
     async def on_permissions_changed(self, guild: int) -> None:
         """Try what is on hold there again."""
         self._publisher.wake_held(guild)
+
+    @commands.Cog.listener()
+    async def on_channel_changed(self, guild: int) -> None:
+        """Look whether stories for adults can still be read there, or can again."""
+        await self._services.deliveries.look_at_ages(guild)
 
     @commands.Cog.listener()
     async def on_event_changed(self, event: dict[str, Any]) -> None:

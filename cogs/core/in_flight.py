@@ -5,6 +5,10 @@ from typing import Any
 
 import discord
 
+from cogs.core.responses import defer
+
+ANSWER_WITHIN = 1.8
+"""Seconds after which Discord is told that an answer takes longer; it gives up after 3."""
 REMEMBERED = 2000
 """Interactions that are known again: Discord may send some a second time after a connection was resumed."""
 
@@ -28,7 +32,17 @@ class InFlight:
         if task:
             self._inside.add(task)
             task.add_done_callback(self._inside.discard)
+            if interaction.type is not discord.InteractionType.autocomplete:
+                late = asyncio.get_running_loop().call_later(ANSWER_WITHIN, self._defer, interaction)
+                task.add_done_callback(lambda _: late.cancel())
         return True
+
+    def _defer(self, interaction: discord.Interaction[Any]) -> None:
+        """Tell Discord that an answer takes longer: the database may be locked by another program."""
+        if not interaction.response.is_done():
+            deferring = asyncio.create_task(defer(interaction))
+            self._inside.add(deferring)
+            deferring.add_done_callback(self._inside.discard)
 
     async def close(self, seconds: float) -> None:
         """Let nothing in any more, and wait, at most so long, until what is inside has been answered."""

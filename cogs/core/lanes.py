@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import discord
 
 from cogs.core.responses import Interaction
-from story.errors import NotDelivered
+from story.errors import AdultStory, NotDelivered
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 
 SERVER_ERRORS, TOO_MANY = 500, 429
@@ -92,6 +92,8 @@ def is_superseded(job: Job, jobs: dict[int, Job]) -> bool:
 def failure_of(error: Exception) -> DeliveryFailure:
     """Say why Discord has not taken something."""
     match error:
+        case AdultStory():
+            return DeliveryFailure.AGE
         case discord.Forbidden():
             return DeliveryFailure.FORBIDDEN
         case discord.NotFound():

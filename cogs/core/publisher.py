@@ -22,7 +22,7 @@ from cogs.core.locale import Locales
 from cogs.core.responses import NOT_DONE, Interaction, defer, whisper
 from cogs.core.way import Way
 from cogs.ui import texts
-from story.errors import NotKeptError
+from story.errors import AdultStory, NotKeptError
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Lane, Track
 from story.rules.page import Page
 from story.services.container import Services
@@ -74,18 +74,38 @@ class Publisher:
         self._lanes: dict[Lane, dict[int, Job]] = {}
         self._running: dict[Lane, asyncio.Task[None]] = {}
         self._woken: dict[int, asyncio.TimerHandle] = {}
+        self._taking_up: set[asyncio.Task[None]] = set()
         services.store.subscribe(self._committed)
 
     async def start(self) -> None:
         """Go on with what was committed earlier and may not be shown; before anything else comes in."""
-        for delivery in await self._deliveries.pending():
-            self._enqueue(Job(delivery, fresh=False))
+        await self._take_up()
+
+    async def _take_up(self) -> None:
+        """Take up what is committed and not shown, and that nobody here knows of."""
+        before = self._known()
+        pending = await self._deliveries.pending()
+        known = before | self._known()
+        for delivery in pending:
+            if delivery.id not in known:
+                self._enqueue(Job(delivery, fresh=False))
         for lane in list(self._lanes):
             self._run(lane)
 
+    def _known(self) -> set[int]:
+        return {number for jobs in self._lanes.values() for number in jobs}
+
+    async def _take_up_later(self) -> None:
+        while True:
+            try:
+                return await self._take_up()
+            except NotKeptError as error:
+                log.error("what is to be shown cannot be looked up: %s", error)  # noqa: TRY400 - foreseen
+                await asyncio.sleep(STORE_PAUSE)
+
     async def close(self) -> None:
         """Stop; what is not shown yet is shown after the next start."""
-        for task in self._running.values():
+        for task in (*self._running.values(), *self._taking_up):
             task.cancel()
         for handle in self._woken.values():
             handle.cancel()
@@ -140,7 +160,7 @@ class Publisher:
         if not done:
             await defer(interaction)
         message = await message_of(job)
-        late = not done and interaction.type is discord.InteractionType.application_command
+        late = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
         # A card that somebody else had posted when its turn came is no answer, either.
         unanswered = late or (job.delivery.kind is DeliveryKind.LOBBY and not interaction.response.is_done())
         if unanswered and message and interaction.channel_id == job.delivery.channel:
@@ -175,6 +195,10 @@ class Publisher:
                 fail(job, DeliveryFailure.GONE)
 
     def _committed(self, commit: Commit) -> None:
+        if commit.again:
+            task = asyncio.create_task(self._take_up_later())
+            self._taking_up.add(task)
+            task.add_done_callback(self._taking_up.discard)
         answer = _answer.get()
         jobs = [Job(delivery, fresh=True) for delivery in commit.deliveries]
         for job in jobs:
@@ -245,7 +269,7 @@ class Publisher:
         except NotKeptError as error:
             log.error("delivery %d: the database took nothing: %s", job.delivery.id, error)  # noqa: TRY400 - foreseen
             await asyncio.sleep(STORE_PAUSE)
-        except NOT_DONE as error:
+        except (*NOT_DONE, AdultStory) as error:
             await self._failed(lane, job, error)
         except Exception:
             log.exception("delivery %d could not be carried out", job.delivery.id)

@@ -59,10 +59,10 @@ def file_of(name: str, ending: str, data: bytes) -> discord.File:
 async def defer(interaction: Interaction) -> None:
     """Tell Discord that an answer takes longer, so that the member is not told that there is none."""
     with suppress(*NOT_DONE, discord.InteractionResponded):
-        if interaction.type is discord.InteractionType.component:
-            await interaction.response.defer()
-        else:
+        if interaction.type is discord.InteractionType.application_command:
             await interaction.response.defer(ephemeral=True, thinking=True)
+        else:
+            await interaction.response.defer()
 
 
 async def rewrite(interaction: Interaction, layout: ui.LayoutView, *files: discord.File) -> None:
@@ -72,10 +72,12 @@ async def rewrite(interaction: Interaction, layout: ui.LayoutView, *files: disco
     """
     if interaction.message is None or not interaction.message.flags.ephemeral:
         await whisper_layout(interaction, layout, *files)
-    elif files:
-        await interaction.response.edit_message(view=layout, attachments=files)
+        return
+    more: dict[str, Any] = {"attachments": files} if files else {}
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=layout, **more)
     else:
-        await interaction.response.edit_message(view=layout)
+        await interaction.response.edit_message(view=layout, **more)
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:

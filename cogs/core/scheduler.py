@@ -49,8 +49,9 @@ class Scheduler(commands.Cog):
         await self._publisher.close()
 
     def _committed(self, commit: Commit) -> None:
-        if commit.due and (self._next is None or commit.due < self._next):
-            self._next = commit.due
+        due = self._clock() if commit.again else commit.due
+        if due and (self._next is None or due < self._next):
+            self._next = due
             if self._nap:
                 self._nap.cancel()
 

@@ -5,7 +5,7 @@ so a layout waits for none: each is stopped when it is made, and discord.py reme
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import discord
@@ -17,6 +17,7 @@ from cogs.ui.split import MESSAGE, Room, split
 from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.rules.ballot import Ballot
+from story.rules.delivery import ALERTS, Direct
 from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page, Planned
 from story.rules.rsvp import Coming
@@ -181,19 +182,26 @@ def _line(shown: Page) -> str:
     return texts.taken_back(shown) if shown.step.kind is Kind.BACK else texts.begun(shown)
 
 
+def parts(shown: Page) -> list[str]:
+    """Return the text of a page's section in the parts that it is posted in; they are remembered."""
+    if shown.telling is None:
+        return []
+    scene, section = shown.telling
+    room = ABOVE_FOOT.minus(texts.section_head(shown, scene, section, 1, 99)).minus("\n")
+    return split(section.text, room, room)
+
+
 def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
     """Return a section in as many parts as it needs."""
     telling = shown.telling
     if telling is None:
         return [box([ui.TextDisplay(texts.section_gone()), *foot], None)]
     scene, section = telling
-    head = texts.section_head(shown, scene, section, 1, 99)
-    room = ABOVE_FOOT.minus(head).minus("\n")
-    parts = split(section.text, room, room)
+    told = parts(shown)
     boxes = []
-    for number, text in enumerate(parts, 1):
-        head = texts.section_head(shown, scene, section, number, len(parts))
-        under = foot if number == len(parts) else []
+    for number, text in enumerate(told, 1):
+        head = texts.section_head(shown, scene, section, number, len(told))
+        under = foot if number == len(told) else []
         boxes.append(box([ui.TextDisplay(head), ui.TextDisplay(text), *under], section.pov.colour))
     return boxes
 
@@ -227,6 +235,8 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.outcome(shown, shown.closed_by))
     elif shown.reading.state is State.ASIDE:
         lines.append(texts.set_aside())
+    elif shown.reading.held:
+        lines.append(texts.on_hold())
     elif shown.ballot:
         lines.append(texts.question(shown.ballot))
     return "\n".join(lines)
@@ -286,11 +296,19 @@ def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
         button(texts.rsvp_label(planned, says), f"rsvp:{here}:{says}", styles.get(says, discord.ButtonStyle.secondary))
         for says in Coming
     ]
-    buttons += [
-        button(texts.t("button.remind"), f"remind:{here}"),
-        button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"),
-    ]
+    if not planned.reminded:
+        buttons.append(button(texts.t("button.remind"), f"remind:{here}"))
+    buttons.append(button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"))
     return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
+
+
+def alerts(switched_on: Container[Direct]) -> ui.LayoutView:
+    """Lay out what a member can be told in private, with a button for each that switches it on or off."""
+    buttons = [
+        button(texts.alert_button(what, on=what not in switched_on), f"alert:{what}:{int(what not in switched_on)}")
+        for what in ALERTS
+    ]
+    return notice(texts.alerts(switched_on), *buttons)
 
 
 def _closing(shown: Page) -> list[ui.Item[Any]]:

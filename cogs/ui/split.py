@@ -1,9 +1,12 @@
-"""Splits prose that is longer than a message."""
+"""Splits prose that is longer than a message, so that nothing comes open that was closed."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from cogs.ui.spans import Row, blocks, covers, emphasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,78 +27,124 @@ class Room:
 
 MESSAGE = Room(4000, 10_000)
 """Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
+CLOSERS = " " * 40
+"""Room for what ends a part that something is parted in; where a room is less than three times that, it stays open."""
+NEAR = 100
+"""Characters around a cut of which some are to be seen, so that marks around them are no empty ones."""
+MOST_KEPT = 64
+"""Texts whose parts are remembered."""
 
-# What must not be torn apart: Discord's Markdown, which knows no reference links and no HTML.
-_WHOLE = re.compile(
-    r"```.*?```"  # a block of code
-    r"|\\."  # an escaped character
-    r"|(?P<ticks>`+)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`)"  # code in a line
-    r"|!?\[[^\]\n]*\]\([^)\n]*\)"  # a link
-    r"|<[^>\s]+>"  # a mention, an emoji, a timestamp, an address
-    r"|(?P<mark>\|\||~~|\*{1,3}|_{1,3})(?=\S)(?:(?!\n\n).)*?(?:(?!\n\n).)(?P=mark)",  # spoiler, strike, emphasis
-    re.DOTALL,
-)
-_WORD = re.compile(r"\s+")
+_LINE, _WORD = re.compile(r"\n+"), re.compile(r"\s+")
 # Where a text may be parted, best first: each match's end is such a place.
 _PLACES = (
     re.compile(r"\n[ \t]*\n\s*"),
+    re.compile(r"\n(?=[ \t]*(?:[-*+>|]|\d{1,9}[.)]))"),  # a row, an item, a line of a quote
     re.compile(r"[.!?…][\"'”’»)\]*_]*\s+|[。！？][」』”]*"),
     _WORD,
 )
+_QUOTE = re.compile(r"(?:>>> |> ?)+")
+_TO_THE_END = re.compile(r"^>>> ", re.MULTILINE)
 _JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}
 
 
 def split(text: str, first: Room, rest: Room) -> list[str]:
     """Part a text so that the first part fits into `first` and each other into `rest`.
 
-    It is parted between paragraphs where possible, else between sentences, else between words, and never within
-    Markdown, unless one span of Markdown or one word is by itself too long. Joined, the parts are the text again.
+    It is parted between paragraphs where possible, else between items and rows, else between sentences, else between
+    words, and within Markdown only where that is by itself too long for a part. What is parted then is ended in the one
+    part and begun again in the next: what is hidden stays hidden, what is quoted, code or emphasised stays so. But for
+    these marks the parts joined are the text again.
 
     Raises:
         ValueError: a room holds less than 4 characters or 16 bytes, so that some text would not fit at all.
     """
     if min(first.chars, rest.chars) < 4 or min(first.bytes, rest.bytes) < 16:  # noqa: PLR2004 - as documented
         raise ValueError(f"no room for text: {first}, {rest}")
-    parts: list[str] = []
-    room = first
-    while not room.holds(text):
-        cut = _cut(text, _most(text, room))
-        parts.append(text[:cut])
-        text, room = text[cut:], rest
-    return [*parts, text]
+    return [text] if first.holds(text) else list(_split(text, first, rest))
 
 
-def _most(text: str, room: Room) -> int:
-    """Return how many characters of the text fit."""
-    head = text[: room.chars]
-    return len(head.encode()[: room.bytes].decode(errors="ignore"))
+@lru_cache(MOST_KEPT)
+def _split(text: str, first: Room, rest: Room) -> tuple[str, ...]:
+    roomy = min(first.chars, rest.chars) >= 3 * len(CLOSERS) and min(first.bytes, rest.bytes) >= 3 * len(CLOSERS)
+    return tuple(_Splitter(text, mends=roomy).parts(first, rest))
 
 
-def _cut(text: str, most: int) -> int:
-    """Return the best place to part a text within its first `most` characters."""
-    window = text[: most + 1]
-    spans = list(_spans(text, most))
-    for place in _PLACES:
-        ends = [m.end() for m in place.finditer(window) if m.end() <= most]
-        for end in reversed(ends):
-            if not any(begin < end < stop for begin, stop in spans):
-                return end
-    ends = [m.end() for m in _WORD.finditer(window) if m.end() <= most]
-    return ends[-1] if ends else _whole_character(text, most)
+class _Splitter:
+    """A text that is being parted; what is open at a cut is mended if it `mends`."""
+
+    def __init__(self, text: str, *, mends: bool) -> None:
+        self._text = text
+        self._mends = mends
+        self._covers = Row(covers(text))
+        self._emphasis = Row(emphasis(text))
+        self._blocks = Row(blocks(text))
+        quotes = (found.start() for found in _TO_THE_END.finditer(text))
+        self._quoted_from = next((at for at in quotes if self._covers.at(at) is None), len(text))
+
+    def parts(self, first: Room, rest: Room) -> Iterator[str]:
+        """Yield the parts."""
+        begin, opened, room = 0, "", first
+        while len(self._text) - begin > room.chars or not room.minus(opened).holds(self._text[begin:]):
+            most = begin + self._most(begin, room.minus(opened + CLOSERS) if self._mends else room)
+            cut = self._cut(begin, most)
+            closer, opener = self._open_at(cut) if self._mends else ("", "")
+            yield opened + _ended(self._text[begin:cut], closer)
+            quote = _QUOTE.match(self._text, cut) if opener else None
+            begin, opened, room = (quote.end() if quote else cut), (quote[0] if quote else "") + opener, rest
+        yield opened + self._text[begin:]
+
+    def _most(self, begin: int, room: Room) -> int:
+        """Return how many characters of the text fit."""
+        head = self._text[begin : begin + room.chars]
+        return len(head.encode()[: room.bytes].decode(errors="ignore"))
+
+    def _cut(self, begin: int, most: int) -> int:
+        """Return the best place to part the text after `begin` and up to `most`."""
+        window, room = self._text[begin : most + 1], most - begin
+        for rows in ((self._covers, self._emphasis, self._blocks), (self._covers,), ()):
+            for pattern in (_LINE, *_PLACES) if self._in_code(most) else _PLACES:
+                ends = [begin + found.end() for found in pattern.finditer(window)]
+                for end in reversed(ends):
+                    if end <= most and self._may_part(end) and not any(row.keeps(end, room) for row in rows):
+                        return end
+        return self._anywhere(begin, most)
+
+    def _may_part(self, place: int) -> bool:
+        """Whether the marks around a place leave something on both sides: an empty spoiler is none."""
+        if not self._mends:
+            return True
+        span = self._covers.at(place)
+        if span is None:
+            return True
+        before = self._text[max(span.begin + len(span.opener), place - NEAR) : place]
+        after = self._text[place : min(span.end - len(span.closer), place + NEAR)]
+        return bool(before.strip() and after.strip()) and "|" not in (before[-1], after[0])
+
+    def _anywhere(self, begin: int, most: int) -> int:
+        """Return the last place up to `most` that parts no letter from its accents, and no emoji's pieces."""
+        text = self._text
+        for cut in range(most, begin, -1):
+            following, before = text[cut : cut + 1], text[cut - 1]
+            joined = following and (unicodedata.combining(following) or following in _JOINERS)
+            if not joined and before != "\u200d" and self._may_part(cut):
+                return cut
+        return most
+
+    def _open_at(self, cut: int) -> tuple[str, str]:
+        """Return what ends the part before a cut, and what begins the one after it."""
+        inner = self._covers.at(cut) or self._emphasis.at(cut)
+        line = self._text.rfind("\n", 0, cut) + 1
+        quote = ">>> " if self._quoted_from < cut else ""
+        if not quote and line < cut and self._text.startswith(">", line) and not self._in_code(line):
+            quote = "> "
+        return (inner.closer, quote + inner.opener) if inner else ("", quote)
+
+    def _in_code(self, place: int) -> bool:
+        span = self._covers.at(place)
+        return span is not None and span.opener.startswith("`")
 
 
-def _spans(text: str, most: int) -> Iterator[tuple[int, int]]:
-    """Yield what must stay whole and begins within the first `most` characters."""
-    for found in _WHOLE.finditer(text, 0, 2 * most):  # what is longer does not fit whole anyway
-        if found.start() >= most:
-            return
-        yield found.span()
-
-
-def _whole_character(text: str, most: int) -> int:
-    """Return the last place up to `most` that does not part a letter from its accents or an emoji's pieces."""
-    for cut in range(most, 0, -1):
-        following, before = text[cut : cut + 1], text[cut - 1]
-        if not (following and (unicodedata.combining(following) or following in _JOINERS)) and before != "\u200d":
-            return cut
-    return most
+def _ended(part: str, closer: str) -> str:
+    """Return a part with what ends it, before its last spaces."""
+    body = part.rstrip() if closer and closer[0] != "\n" else part
+    return body + closer + part[len(body) :] if closer else part

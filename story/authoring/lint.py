@@ -1,18 +1,22 @@
 """Reads a story over for what would surprise a group that reads it: nothing that is forbidden, all worth a look."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from story.authoring.unsupported import unshown
 from story.importing import Mistake
 from story.importing.positions import Positions, Spot
-from story.model import Scene, Section, Story
+from story.model import Pov, Scene, Section, Story
 from story.rules.links import Ways
+from story.rules.measure import visible
 
 ROOM = 2_500
 """Characters of a section that fit into one message of 4,000, beside its heading and the ballot under it."""
 ROOM_BYTES = 6_000
 """Bytes of a section that fit, as UTF-8: what a text outside of Latin script meets first."""
+BUTTONS = {"next", "ready", "weiter", "bereit", "suivant", "siguiente", "avançar", "dalej"}
+"""What buttons of the bot are called that stand beside those of POVs."""
 LONGEST_LABEL = 80
 """Characters of a label that Discord shows on a button."""
 
@@ -47,10 +51,18 @@ def _of_ways(ways: Ways, positions: Positions) -> Iterator[Mistake]:
         spot = positions.scene(scene.id)
         if scene.id not in ways.reachable:
             yield _at(spot, f"no way leads to the scene “{scene.title}”")
-        for number, link in enumerate(scene.links or ()):
-            if len(link.label) > LONGEST_LABEL:
-                here, column = positions.link(scene.id, number)
-                yield _at(here, _cut_off("way", link.label), column)
+        yield from _of_labels(scene, positions)
+
+
+def _of_labels(scene: Scene, positions: Positions) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for number, link in enumerate(scene.links or ()):
+        here, column = positions.link(scene.id, number)
+        if len(link.label) > LONGEST_LABEL:
+            yield _at(here, _cut_off("way", link.label), column)
+        if _looks(link.label) in seen:
+            yield _at(here, f"two ways on from “{scene.title}” look alike: “{link.label[:30]}”", column)
+        seen.add(_looks(link.label))
 
 
 def _of_povs(story: Story, positions: Positions) -> Iterator[Mistake]:
@@ -60,6 +72,25 @@ def _of_povs(story: Story, positions: Positions) -> Iterator[Mistake]:
             yield _at(positions.pov(pov.id), f"{pov.name} is a POV of this story, and tells nothing in it")
         if len(pov.name) > LONGEST_LABEL:
             yield _at(positions.pov(pov.id), _cut_off("name", pov.name))
+        if _looks(pov.name) in BUTTONS:
+            yield _at(positions.pov(pov.id), f"a POV called {pov.name} has a button that looks like the bot’s own")
+        if visible(pov.name) != pov.name:
+            yield _at(positions.pov(pov.id), f"the name “{visible(pov.name)}” has signs in it that cannot be seen")
+    yield from (_at(positions.pov(pov.id), f"two POVs look alike: {visible(pov.name)}") for pov in _alike(story.povs))
+
+
+def _alike(povs: Sequence[Pov]) -> Iterator[Pov]:
+    """Yield the POVs whose names look like an earlier one's."""
+    seen: set[str] = set()
+    for pov in povs:
+        if _looks(pov.name) in seen:
+            yield pov
+        seen.add(_looks(pov.name))
+
+
+def _looks(name: str) -> str:
+    """Return what a name looks like, whatever it is written with."""
+    return " ".join(unicodedata.normalize("NFKC", visible(name)).casefold().split())
 
 
 def _of_recaps(sections: Sections, positions: Positions) -> Iterator[Mistake]:
@@ -99,6 +130,8 @@ def _of_translation(translation: Story, story: Story, positions: Positions) -> I
 def _of_section(scene: Scene, section: Section, positions: Positions) -> Iterator[Mistake]:
     here = positions.section(scene.id, section.pov.id)
     text = positions.text(scene.id, section.pov.id)
+    if not visible(section.text).strip():
+        yield _at(here, f"empty: {section.pov.name} in “{scene.title}” has nothing that can be seen")
     parts = messages(section.text)
     if parts > 1:
         whose = f"{section.pov.name} in “{scene.title}”"

@@ -31,3 +31,7 @@ class BrokenStoryError(Exception):
     def __init__(self, mistakes: list[Mistake]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
         self.mistakes = tuple(mistakes)
+
+    def __reduce__(self) -> tuple[type["BrokenStoryError"], tuple[list[Mistake]]]:
+        """Return how it is made again where it comes out of another process."""
+        return BrokenStoryError, (list(self.mistakes),)

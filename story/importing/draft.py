@@ -322,6 +322,7 @@ def _mistakes(draft: Draft, cuts: list[_Cut], limits: Limits) -> Iterator[Mistak
     sections = sum(len(texts) for _, texts, _ in cuts)
     if sections > limits.sections:
         yield Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")
+    yield from limits.too_long((text for _, texts, _ in cuts for text in texts), file)
 
 
 def _scenes(moments: list[list[_Cut]], pov_of: dict[str, Pov]) -> Iterator[Scene]:

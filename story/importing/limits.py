@@ -1,7 +1,7 @@
 """How much a story may hold, and how much of a file is read."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,9 @@ message has room for within its 40 components, with an opening card above them."
 class Limits:
     """What is refused as too large: a file of more bytes, a story of more sections, a text of more lines or characters.
 
+    So is a section of more characters, for that is forty messages in one go; and so are more stories than a server, or
+    a member in all servers together, may keep.
+
     400,000 words have about 2.4 million characters; their markup, which the bytes count, may be as much again.
     """
 
@@ -41,6 +44,9 @@ class Limits:
     sections: int = 5000
     lines: int = 120_000
     characters: int = 4_000_000
+    section: int = 150_000
+    of_server: int = 50
+    of_member: int = 25
 
     def check_text(self, text: str, file: Path) -> None:
         """Refuse a text with too many lines or characters.
@@ -52,6 +58,12 @@ class Limits:
             raise BrokenStoryError([Mistake(file, 1, f"{lines:,} lines; at most {self.lines:,}")])
         if len(text) > self.characters:
             raise BrokenStoryError([Mistake(file, 1, f"{len(text):,} characters; at most {self.characters:,}")])
+
+    def too_long(self, sections: Iterable[str], file: Path) -> Iterator[Mistake]:
+        """Yield what is wrong with how long sections are."""
+        if (longest := max(map(len, sections), default=0)) > self.section:
+            what = f"a section of {longest:,} characters; at most {self.section:,}: part it into scenes"
+            yield Mistake(file, 1, what)
 
     def check_blocks(self, blocks: Iterable[Any], file: Path) -> None:
         """Refuse blocks with too many characters in their runs.
@@ -65,5 +77,5 @@ class Limits:
 
 LIMITS = Limits()
 """The limits where nothing else is asked for."""
-NO_LIMITS = Limits(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
+NO_LIMITS = Limits(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
 """Those of the command line, and of what was let in already."""

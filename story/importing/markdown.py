@@ -60,6 +60,8 @@ def read_single_file(data: bytes, name: str, limits: Limits = LIMITS) -> Story:
     story = _Reader().single_file(file, decode(data, file))
     if (sections := len(list(story.sections()))) > limits.sections:
         raise BrokenStoryError([Mistake(file, 1, f"{sections:,} sections; at most {limits.sections:,}")])
+    if too_long := list(limits.too_long((section.text for section in story.sections()), file)):
+        raise BrokenStoryError(too_long)
     return story
 
 

@@ -122,8 +122,9 @@ class Ballot:
 
     def may_vote(self, member: Member) -> bool:
         """Whether what a member presses counts; moderators may always vote, and so may the one who decides."""
-        decides = self.decided_by is Decide.HOST and member.id == self.led_by
-        return self.lacks(member) is None or member.may_manage or decides
+        if self.lacks(member) is None or member.may_manage:
+            return True
+        return self.decided_by is Decide.HOST and member.id == self.led_by
 
     def reads_along(self, reader: Reader) -> bool:
         """Whether a reader of the session is not waited for because they may not vote."""

@@ -44,6 +44,8 @@ class DeliveryKind(StrEnum):
     """A line for the channel; `data` says which."""
     CHANNEL = "channel"
     """Nothing: only whether the channel is still there."""
+    AGE = "age"
+    """Nothing: only whether the channel of a reading for adults is age-restricted."""
     THREAD = "thread"
     """A thread under a section, opened."""
     ARCHIVE = "archive"
@@ -56,6 +58,8 @@ class DeliveryKind(StrEnum):
         """What it has to wait for in its channel."""
         if self is DeliveryKind.EVENT:
             return Track.EVENTS
+        if self is DeliveryKind.AGE:
+            return Track.LOOKS
         if self is DeliveryKind.DIRECT:
             return Track.DIRECTS
         return Track.THREADS if self in {DeliveryKind.THREAD, DeliveryKind.ARCHIVE} else Track.MESSAGES
@@ -82,6 +86,7 @@ class Track(StrEnum):
     MESSAGES = "messages"
     THREADS = "threads"
     EVENTS = "events"
+    LOOKS = "looks"
     DIRECTS = "directs"
 
 
@@ -115,6 +120,14 @@ class Direct(StrEnum):
 
     REMINDER = "reminder"
     """A date is near that they may come to."""
+    TURN = "turn"
+    """A choice is theirs alone."""
+    CLOSING = "closing"
+    """A vote closes soon that they have not answered."""
+
+
+ALERTS = (Direct.TURN, Direct.CLOSING)
+"""What members switch on for themselves, in a server."""
 
 
 class DeliveryFailure(StrEnum):
@@ -124,6 +137,8 @@ class DeliveryFailure(StrEnum):
     """The bot may not do that in the channel."""
     GONE = "gone"
     """The channel does not exist, says Discord."""
+    AGE = "age"
+    """The story is for adults, and the channel is not age-restricted."""
     REFUSED = "refused"
     """Discord did not take it, for another reason that will not pass."""
     UNREACHABLE = "unreachable"

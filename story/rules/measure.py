@@ -1,6 +1,7 @@
 """How much there is to read in a text: words, and where a script has no spaces, characters that come to as much."""
 
 import re
+import unicodedata
 
 SIGNS_A_WORD = 1.5
 """Chinese, Japanese and Korean characters that take as long to read as an English word: in the texts of
@@ -12,6 +13,8 @@ LETTERS_A_WORD = 4.5
 _SIGNS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LETTERS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _UNSPACED = re.compile(f"{_SIGNS.pattern[:-1]}{_LETTERS.pattern[1:]}")
+
+_JOINERS = "\u200c\u200d"
 
 
 def words(text: str) -> int:
@@ -26,3 +29,13 @@ def words(text: str) -> int:
 def share_of_unspaced(text: str) -> float:
     """Return how much of a text is in scripts without spaces, from 0 to 1."""
     return 0.0 if text.isascii() else len(_UNSPACED.findall(text)) / max(1, len(text))
+
+
+def visible(text: str) -> str:
+    """Return a line without what cannot be seen in it: signs that turn its direction, hide in it or take no room.
+
+    The two joiners stay, which emoji and some scripts need.
+    """
+    if text.isprintable():
+        return text
+    return "".join(each for each in text if each in _JOINERS or each.isspace() or unicodedata.category(each)[0] != "C")

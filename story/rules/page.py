@@ -2,14 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import ways_on
+from story.rules.measure import words
 from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
-from story.rules.session import Deadline, Session
+from story.rules.session import Attendance, Deadline, Session, patience, reading_time
 from story.rules.session_date import SessionDate
 from story.rules.settings import DEFAULTS, Settings
 from story.rules.steps import How, Place, Reading, Step
@@ -107,7 +108,7 @@ class Lobby:
 class Planned:
     """A date, what is to be read then, as for a lobby, and what members say of it, by when they did.
 
-    `names` says whether they are named.
+    `names` says whether they are named, `reminded` that it is too late for a reminder.
     """
 
     date: SessionDate
@@ -115,6 +116,7 @@ class Planned:
     story: Story | None
     rsvps: tuple[Rsvp, ...] = ()
     names: bool = True
+    reminded: bool = False
 
     def who(self, says: Coming) -> tuple[int, ...]:
         """Return the members who say so."""
@@ -141,3 +143,26 @@ def section_of(story: Story, step: Step) -> tuple[Scene, Section] | None:
     scene = story.scene(step.scene) if step.scene else None
     section = scene.told_by(step.pov) if scene and step.pov else None
     return (scene, section) if scene and section else None
+
+
+def heard_by(page: Page) -> list[Heard]:
+    """Return what was heard up to a page: the sections of its path that the story still has."""
+    heard = [(step, section_of(page.story, step)) for step in page.place.path]
+    return [(step, *told) for step, told in heard if told]
+
+
+def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:
+    """Return who of a session is there under a step, or None without a session that has begun."""
+    if session is None or session.began_at is None:
+        return None
+    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
+
+
+def readable_at(story: Story, step: Step) -> datetime:
+    """Return when the section of a step can have been read, if somebody began when it was told."""
+    return step.at + reading_time(_words(story, step))
+
+
+def _words(story: Story, step: Step) -> int:
+    told = section_of(story, step)
+    return words(told[1].text) if told else 0

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from story.times.phrases import Repeat, first_at, following, read_clock
+from story.times.phrases import Repeat, first_at, following, read_clock_zoned
 from story.times.zones import known_zone
 
 
@@ -24,10 +24,10 @@ class Serial:
 
 
 def make_serial(every: Repeat, at: str, zone: str, now: datetime) -> Serial:
-    """Make a serial of what somebody wrote: a time of day and a zone or city.
+    """Make a serial of what somebody wrote: a time of day, perhaps with a zone, and else a zone or city.
 
     Raises:
         UnreadableClock, UnknownZone: one of them cannot be understood.
     """
-    there = known_zone(zone)
-    return Serial(every, first_at(read_clock(at), every, there, now), there)
+    clock, there = read_clock_zoned(at, known_zone(zone))
+    return Serial(every, first_at(clock, every, there, now), there)

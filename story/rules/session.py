@@ -1,4 +1,4 @@
-"""The rules of a session: who is there, who is waited for, and who is host."""
+"""The rules of a session: who is there, who is waited for, and who is host; and what comes due under a step."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta

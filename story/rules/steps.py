@@ -48,7 +48,8 @@ class State(StrEnum):
 class Reading:
     """One channel's way through one story; all ids but the story's are numbers of Discord's.
 
-    `gone_at` is when its channel was found deleted.
+    `gone_at` is when its channel was found deleted. It is `held` while its story is for adults and its channel is not
+    age-restricted any more.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Reading:
     started_by: int
     state: State = State.OPEN
     gone_at: datetime | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ class TimerKind(StrEnum):
 
     BALLOT = "ballot"
     """A reading: the ballot under its last step, or the next section of a serial."""
+    CLOSING = "closing"
+    """A reading: the vote under its last step closes soon."""
     REMINDER = "reminder"
     """A date: its reminder."""
     DATE = "date"

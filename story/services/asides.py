@@ -8,8 +8,9 @@ from story.rules.presses import Member
 from story.rules.steps import Reading, State
 from story.rules.timer import TimerKind
 from story.services.dates import Dates
-from story.services.queries import Clock, Queries, scene_of
+from story.services.queries import Clock, Queries
 from story.services.readings import require_leave
+from story.services.standing import scene_of
 from story.services.turns import Turns
 from story.store import Store, Transaction
 

@@ -13,7 +13,7 @@ from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.services.sessions import Sessions
 from story.store import Store, Transaction
-from story.times.phrases import Repeat, following, read_time
+from story.times.phrases import Repeat, following, read_zoned
 from story.times.zones import known_zone
 
 SETTLED = timedelta(minutes=1)
@@ -49,8 +49,7 @@ class Dates:
             DateExists: the channel has one.
             UnreadableTime, TimeInThePast, UnknownZone: it cannot be understood.
         """
-        zone = known_zone(plan.zone)
-        at = read_time(plan.when, self._clock(), zone)
+        at, zone = read_zoned(plan.when, self._clock(), known_zone(plan.zone))
         remind = plan.remind or REMINDER
         date = SessionDate(channel, guild, member, at, at, plan.repeat, zone, plan.role, remind=remind)
         async with self._store.transaction() as tx:
@@ -65,8 +64,9 @@ class Dates:
         """Move the date of a channel, and all that repeat it, to another time."""
         async with self._store.transaction() as tx:
             date = await self._own(tx, guild, channel, member)
-            at = read_time(when, self._clock(), date.zone)
-            moved = await self._move(tx, date, at)
+            at, zone = read_zoned(when, self._clock(), date.zone)
+            await tx.set_date_zone(date.id, zone)
+            moved = await self._move(tx, replace(date, zone=zone), at)
             await self._post(tx, moved)
         return moved
 
@@ -159,8 +159,9 @@ class Dates:
             if delivery.target:
                 await tx.deliver(self._clock(), _over(delivery, delivery.target, Over.MOVED))
             at = datetime.fromtimestamp(delivery.data["at"], UTC)
-            if not await tx.mark_date(delivery.subject, at, message):
-                why = Over.MOVED if await tx.date(delivery.subject) else Over.PASSED
+            if not await tx.mark_date(delivery.subject, delivery.channel, at, message):
+                date = await tx.date(delivery.subject)
+                why = Over.PASSED if date is None else Over.ASIDE if date.waits else Over.MOVED
                 await tx.deliver(self._clock(), _over(delivery, message, why))
 
     # ---- Discord's events

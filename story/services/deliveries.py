@@ -4,10 +4,14 @@ from dataclasses import replace
 
 from story.rules.delivery import HELD_FOR, Delivery, DeliveryFailure, DeliveryKind, pause
 from story.rules.page import Page
+from story.rules.ratings import is_adult
+from story.rules.steps import Reading
 from story.rules.timer import Timer, TimerKind
+from story.services.alerts import tell_whose_turn
+from story.services.library import Library
 from story.services.queries import Clock, Queries, is_private
 from story.services.turns import Turns
-from story.store import Store
+from story.store import Store, Transaction
 
 OPEN_THREADS = 2
 """Sections whose threads are open at a time: the last, and the one before."""
@@ -24,6 +28,7 @@ class Deliveries:
 
     async def pending(self) -> list[Delivery]:
         """Return every delivery that is to be carried out, in order."""
+        await self._store.settle()
         return await self._store.read.deliveries()
 
     async def done(self, delivery: Delivery) -> None:
@@ -39,10 +44,22 @@ class Deliveries:
                 await tx.clear_timer(TimerKind.DELIVERY, delivery.id)
                 # Nothing came due while it could not be posted.
                 await self._turns.arrange(tx, reading)
+            await self._tell_whose_turn(tx, delivery, page)
             if delivery.target is None and page.settings.discuss and not is_private(reading.guild) and step.scene:
                 await tx.deliver(self._clock(), *_threads(page, message))
         # If it was closed meanwhile, it is remembered as it stood before.
         self._queries.cache.take_closed(reading.id, step.n)
+
+    async def _tell_whose_turn(self, tx: Transaction, delivery: Delivery, page: Page) -> None:
+        """Have whoever is to choose under a page told so; of one that is posted again, where a session begins with it.
+
+        Whoever turned it or is host of the session is there already.
+        """
+        session = page.ballot.attendance.session if page.ballot and page.ballot.attendance else None
+        if delivery.target is None:
+            await tell_whose_turn(tx, self._clock(), page, page.step.by)
+        elif session:
+            await tell_whose_turn(tx, self._clock(), page, session.host)
 
     async def posted_lobby(self, delivery: Delivery, message: int) -> None:
         """Note which message is the card of a session; one further up is no card any more."""
@@ -77,6 +94,21 @@ class Deliveries:
         """Have Discord asked whether a channel is still there."""
         async with self._store.transaction() as tx:
             await tx.deliver(self._clock(), Delivery(DeliveryKind.CHANNEL, guild, channel, 0))
+
+    async def look_at_ages(self, guild: int) -> None:
+        """Have Discord asked whether the channels are age-restricted that a server reads stories for adults in."""
+        library = self._queries.library
+        readings = [each for each in await self._store.read.readings_of(guild) if is_for_adults(library, each)]
+        if readings:
+            async with self._store.transaction() as tx:
+                looks = [Delivery(DeliveryKind.AGE, guild, each.channel, each.id) for each in readings]
+                await tx.deliver(self._clock(), *looks)
+
+
+def is_for_adults(library: Library, reading: Reading) -> bool:
+    """Whether what is read is for adults; not where the story is gone."""
+    story = library.get(reading.story)
+    return story is not None and is_adult(story.rating)
 
 
 def _threads(page: Page, message: int) -> list[Delivery]:

@@ -24,7 +24,7 @@ class Directs:
     async def wants_reminder(self, reminder: Delivery) -> bool:
         """Whether a member still wants to be reminded of a date, which is still to come at that time."""
         date = await self._store.read.date(reminder.subject)
-        if date is None or date.at.timestamp() != reminder.data["at"] or date.at <= self._clock():
+        if date is None or date.waits or date.at.timestamp() != reminder.data["at"] or date.at <= self._clock():
             return False
         rsvp = await self._store.read.rsvp(date.id, reminder.channel)
         return rsvp.remind and rsvp.may_come

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2s
 from weakref import WeakValueDictionary
 
@@ -15,12 +16,11 @@ from story.importing.limits import Limits
 from story.importing.modes import Meaning, Mode, mode_of, modes, with_mode
 from story.model import Story, Vote
 from story.services.queries import Clock
+from story.workers.queue import Work
 
 MOST_PIECES = 50
 """Stories on the workbench at a time; the oldest make room."""
 KEPT_FOR = timedelta(hours=1)
-AT_ONCE = 2
-"""Files that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,16 @@ class Drafts:
     What cannot be read raises a BrokenStoryError, and what is not there any more DraftGone.
     """
 
-    def __init__(self, clock: Clock, limits: Limits) -> None:
+    def __init__(self, clock: Clock, limits: Limits, work: Work) -> None:
         self.limits = limits
         self._clock = clock
         self._pieces: dict[int, Upload] = {}
-        self._reading = asyncio.Semaphore(AT_ONCE)
+        self._work = work
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def bring(self, guild: int, member: int, name: str, data: bytes) -> Upload:
         """Read a file of that name for a member, in place of what they handed in before."""
-        async with self._reading:
-            found = await asyncio.to_thread(_read, name, data, self.limits)
+        found = await self._work.do(guild, member, _read, name, data, self.limits)
         upload = _upload((secrets.randbelow(10**15), guild, member), self._clock(), found)
         self.put(upload)
         return upload
@@ -95,7 +94,8 @@ class Drafts:
     async def change(self, upload: Upload, change: Callable[[Draft], Draft]) -> Upload:
         """Put a story right, if that leaves one that can be read; else nothing has changed.
 
-        Changes of one story wait for each other, and each begins with what the one before has left.
+        Changes of one story wait for each other, and each begins with what the one before has left. `change` can be
+        pickled: it is a function of a module, or a partial of one.
 
         Raises:
             DraftGone: it is kept or discarded by now, or nothing in it can be put right.
@@ -104,7 +104,7 @@ class Drafts:
             now = self.upload(upload.guild, upload.member, upload.number)
             if now.draft is None:
                 raise DraftGone
-            found = await asyncio.to_thread(_changed, now.draft, change, self.limits)
+            found = await self._work.do(now.guild, now.member, _changed, now.draft, change, self.limits)
             self.upload(upload.guild, upload.member, upload.number)  # it may have been kept meanwhile
             changed = _upload((now.number, now.guild, now.member), now.since, found)
             self.put(changed)
@@ -117,7 +117,7 @@ class Drafts:
             DraftGone: it is kept or discarded by now.
         """
         if upload.draft:
-            return await self.change(upload, lambda draft: with_mode(draft, mode))
+            return await self.change(upload, partial(with_mode, mode=mode))
         now = self.upload(upload.guild, upload.member, upload.number)
         vote = Vote.FOLLOW if mode is Mode.FOLLOW else Vote.ORDER
         changed = replace(now, story=replace(now.story, vote=vote), mode=mode)

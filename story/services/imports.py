@@ -1,14 +1,14 @@
-"""The librarian: sees to the stories that servers bring in."""
+"""The stories that servers bring in: kept and removed."""
 
 import asyncio
 import logging
 import secrets
 from dataclasses import replace
 
-from story.errors import LibraryFull, NotOwnStory, UnknownStory
+from story.errors import LibraryFull, NotOwnStory, TooManyOfYours, UnknownStory
 from story.importing import BrokenStoryError
 from story.importing.ids import slug
-from story.importing.limits import LONGEST_SCENE_ID, NO_LIMITS
+from story.importing.limits import LONGEST_SCENE_ID, NO_LIMITS, Limits
 from story.importing.markdown import read_single_file
 from story.importing.markdown_writer import write_markdown
 from story.model import Story
@@ -19,9 +19,8 @@ from story.services.queries import Clock, Queries
 from story.services.shelved import shelved
 from story.services.turns import Turns
 from story.store import Snapshot, Store
+from story.workers.queue import Work
 
-MOST_STORIES = 50
-"""Stories that one server can have of its own."""
 SUFFIX = 4
 """Bytes behind the title in a story's id, so that no two stories have one."""
 
@@ -31,11 +30,15 @@ log = logging.getLogger(__name__)
 class Imports:
     """Keeps stories for single servers, and removes them. Refuses as the narrator does."""
 
-    def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - all that it stands on
+        self, store: Store, queries: Queries, turns: Turns, clock: Clock, *, limits: Limits, work: Work
+    ) -> None:
         self._store = store
         self._queries = queries
         self._turns = turns
         self._clock = clock
+        self._limits = limits
+        self._work = work
 
     async def load(self) -> None:
         """Put on the shelf what servers have brought in; to be called once, before anything is asked for."""
@@ -43,19 +46,23 @@ class Imports:
             await self._look_at(story_id)
         self._queries.library.stock(await self._store.read.stories(), self._store.story_text)
 
-    async def keep(self, guild: int, story: Story) -> Story:
+    async def keep(self, guild: int, story: Story, by: int = 0) -> Story:
         """Keep a story for a server; return it as it is kept, with an id of its own.
 
+        `by` is the member who brings it in, 0 where that is nobody.
+
         Raises:
-            LibraryFull: the server has too many.
+            LibraryFull, TooManyOfYours: the server, or the member, has as many as one may.
         """
         library = self._queries.library
         kept = replace(story, id=_new_id(story.title))
-        texts = await asyncio.to_thread(_texts, kept)
+        texts = await self._work.do(guild, by, _texts, kept)
         async with self._store.transaction() as tx:
-            if len(library.own(guild)) >= MOST_STORIES:
-                raise LibraryFull(MOST_STORIES)
-            await tx.add_story(kept.id, guild, kept.title, texts, self._clock())
+            if len(library.own(guild)) >= self._limits.of_server:
+                raise LibraryFull(self._limits.of_server)
+            if by and await tx.stories_of(by) >= self._limits.of_member:
+                raise TooManyOfYours(self._limits.of_member)
+            await tx.add_story(kept.id, (guild, by), kept.title, texts, self._clock())
         library.add(guild, Title(kept.id, kept.title))
         return kept
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from story.errors import NotASection, NothingRead
 from story.rules.delivery import Delivery, DeliveryKind
-from story.rules.page import Heard, Page, section_of
+from story.rules.page import Heard, Page, heard_by, section_of
 from story.rules.steps import Reading, Step
 from story.rules.timer import Timer, TimerKind
 from story.services.directs import Directs
-from story.services.queries import Clock, Queries, heard_by, is_private
+from story.services.queries import Clock, Queries, is_private
 from story.services.rsvps import card_of
 from story.store import Store, Transaction
 

@@ -7,30 +7,27 @@ from typing import Any
 
 from story.errors import (
     NoReading,
-    NoSuchScene,
     NothingRead,
     PageTurned,
     PlaceGone,
     ReadingAside,
-    ReadingOver,
     Refusal,
     StoryGone,
     UnknownPov,
-    UnknownScene,
 )
-from story.model import Scene, Section, Story
+from story.model import Section, Story
 from story.rules.ballot import Ballot, match
 from story.rules.delivery import Delivery
-from story.rules.measure import words
 from story.rules.options import options, passed
-from story.rules.page import Ended, Heard, Lobby, Page, Passed, Planned, section_of
+from story.rules.page import Ended, Heard, Lobby, Page, Passed, attendance, heard_by, readable_at, section_of
 from story.rules.presses import Presses
-from story.rules.session import Attendance, Session, patience, reading_time
+from story.rules.session import Session
 from story.rules.session_date import SessionDate
 from story.rules.settings import Decide, Settings
-from story.rules.steps import Reading, State, Step, follow
+from story.rules.steps import Reading, State, follow
 from story.services.library import Library
 from story.services.page_cache import PageCache
+from story.services.standing import find_scene, last_heard, require_open
 from story.store import Gathered, Snapshot, Store
 
 Clock = Callable[[], datetime]
@@ -135,7 +132,7 @@ class Queries:
         page, so_far = await self.passed(guild, reading_id)
         if not so_far:
             raise NothingRead
-        at = _last_heard(so_far) if scene is None else _find_scene(so_far, scene)
+        at = last_heard(so_far) if scene is None else find_scene(so_far, scene)
         found, section = so_far[at].scene, so_far[at].section
         if pov is not None:
             told = match(found.povs, pov)
@@ -195,21 +192,10 @@ class Queries:
     async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
         """Return a session with what it reads, or will read."""
         host = session.host_at(self._clock())
-        page, story = await self._to_read(q, session.guild, session.channel)
+        page, story = await self.to_read(q, session.guild, session.channel)
         return Lobby(session, page, host, story)
 
-    async def planned(self, date_id: int) -> Planned | None:
-        """Return a date with what is to be read then and who comes, or None if there is none."""
-        date = await self._store.read.date(date_id)
-        return await self.planned_for(date) if date else None
-
-    async def planned_for(self, date: SessionDate) -> Planned:
-        """As `planned`, of a date that is known."""
-        page, story = await self._to_read(self._store.read, date.guild, date.channel)
-        settings = page.settings if page else await self.settings(date.guild)
-        return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names)
-
-    async def _to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
+    async def to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
         """Return the last page of what is read in a channel, and the story that is read there or will be."""
         try:
             page = await self.page_in(q, guild, channel, lenient=True)
@@ -350,65 +336,3 @@ class Queries:
             readable_at=readable_at(story, place.last),
         )
         return replace(page, ballot=ballot.with_deadline(found.deadline))
-
-
-def heard_by(page: Page) -> list[Heard]:
-    """Return what was heard up to a page: the sections of its path that the story still has."""
-    heard = [(step, section_of(page.story, step)) for step in page.place.path]
-    return [(step, *told) for step, told in heard if told]
-
-
-def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:
-    """Return who of a session is there under a step, or None without a session that has begun."""
-    if session is None or session.began_at is None:
-        return None
-    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
-
-
-def readable_at(story: Story, step: Step) -> datetime:
-    """Return when the section of a step can have been read, if somebody began when it was told."""
-    return step.at + reading_time(_words(story, step))
-
-
-def _words(story: Story, step: Step) -> int:
-    told = section_of(story, step)
-    return words(told[1].text) if told else 0
-
-
-def require_open(reading: Reading) -> None:
-    """Require that a reading goes on.
-
-    Raises:
-        ReadingOver, ReadingAside: it does not.
-    """
-    if reading.state is State.STOPPED:
-        raise ReadingOver
-    if reading.state is State.ASIDE:
-        raise ReadingAside
-
-
-def scene_of(story: Story, asked: str | None) -> Scene | None:
-    """Return the scene of a story that goes by an id or a title, in whatever case; None where none is asked for.
-
-    Raises:
-        NoSuchScene: there is none.
-    """
-    if asked is None:
-        return None
-    wanted = asked.strip().casefold()
-    for scene in story.scenes:
-        if wanted in {scene.id.casefold(), scene.title.casefold()}:
-            return scene
-    raise NoSuchScene(asked, story.title)
-
-
-def _last_heard(so_far: list[Passed]) -> int:
-    return max(range(len(so_far)), key=lambda i: step.n if (step := so_far[i].step) else 0)
-
-
-def _find_scene(so_far: list[Passed], asked: str) -> int:
-    wanted = asked.strip().casefold()
-    for i, each in enumerate(so_far):
-        if wanted in {each.scene.id.casefold(), each.scene.title.casefold()}:
-            return i
-    raise UnknownScene(asked)

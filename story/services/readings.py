@@ -14,7 +14,8 @@ from story.rules.presses import Member
 from story.rules.serial import Serial
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
-from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, scene_of
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
+from story.services.standing import require_not_held, scene_of
 from story.services.turns import Turns, card
 from story.store import Store, Transaction
 
@@ -72,6 +73,7 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
+            require_not_held(page)
             begun = self._turns.beginning(Kind.RESTART, n + 1, page.story, page.settings.order, member.id)
             return await self._turns.append(tx, page, begun)
 
@@ -101,7 +103,7 @@ class Readings:
             await self._turns.stop(tx, page or reading, n, member.id)
 
     async def lose_channel(self, guild: int, channel: int) -> None:
-        """Set aside what is read in a channel that was deleted, for `/story continue` to take up within 30 days."""
+        """Set aside what is read or waits in a deleted channel, for `/story continue` to take up within 30 days."""
         async with self._store.transaction() as tx:
             now = self._clock()
             changes, _ = await tx.changes(guild, None)
@@ -113,12 +115,29 @@ class Readings:
                 await tx.end_session(session.id, session.began_with, now)
                 await tx.forget_readers(session.id)
                 await tx.clear_timer(TimerKind.SESSION, session.id)
-            reading = await tx.reading_in(channel)
-            if reading:
-                await tx.set_state(reading.id, State.ASIDE, gone_at=now)
-                await tx.clear_timer(TimerKind.BALLOT, reading.id)
-                timer = Timer(TimerKind.READING, reading.id, reading.guild, now + KEPT_WITHOUT_CHANNEL)
-                await tx.set_timer(timer)
+            for reading in await tx.readings_by_channel(channel, now):
+                if reading.state is not State.STOPPED and not reading.gone_at:
+                    await tx.set_state(reading.id, State.ASIDE, gone_at=now)
+                    await tx.clear_timer(TimerKind.BALLOT, reading.id)
+                    timer = Timer(TimerKind.READING, reading.id, reading.guild, now + KEPT_WITHOUT_CHANNEL)
+                    await tx.set_timer(timer)
+
+    async def hold(self, reading_id: int, *, held: bool) -> None:
+        """Put an open reading on hold because its channel is not age-restricted, or let it go on since that is again.
+
+        Nothing comes due while it is on hold.
+        """
+        async with self._store.transaction() as tx:
+            reading = await tx.reading(reading_id)
+            if reading is None or reading.state is not State.OPEN or reading.held == held:
+                return
+            if self._queries.library.get(reading.story) is None:
+                return  # there is nothing to read, whatever the channel
+            await tx.hold(reading_id, held=held)
+            await self._turns.show(tx, await self._turns.arrange(tx, reading))
+            if not held:
+                for section in await tx.sections(reading_id):
+                    tx.retry(section)
 
     async def forget(self, timer: Timer) -> None:
         """Stop a reading whose channel was deleted too long ago; forget one that has been over for long enough."""
@@ -140,6 +159,7 @@ class Readings:
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
             require_leave(page.reading, member)
+            require_not_held(page)
             if page.step.message is None:
                 return Pending(page)
             if not page.place.path:

@@ -2,26 +2,40 @@
 
 from dataclasses import replace
 
-from story.errors import DateOver, NoDate, Reminded
+from story.errors import DateOver, NoDate, ReadingAside, Reminded
 from story.rules.delivery import Delivery, DeliveryKind
+from story.rules.page import Planned
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.session_date import SessionDate
-from story.services.queries import Clock
+from story.services.queries import Clock, Queries
 from story.store import Snapshot, Store, Transaction
 
 
 class Rsvps:
     """Keeps what members say of dates. `at` is the time that stands on the card they pressed, in unix seconds."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
         self._store = store
+        self._queries = queries
         self._clock = clock
+
+    async def planned(self, date_id: int) -> Planned | None:
+        """Return a date with what is to be read then and who comes, or None if there is none."""
+        date = await self._store.read.date(date_id)
+        return await self.planned_for(date) if date else None
+
+    async def planned_for(self, date: SessionDate) -> Planned:
+        """As `planned`, of a date that is known."""
+        page, story = await self._queries.to_read(self._store.read, date.guild, date.channel)
+        settings = page.settings if page else await self._queries.settings(date.guild)
+        reminded = date.remind_at <= self._clock()
+        return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names, reminded)
 
     async def say(self, guild: int, date_id: int, at: int, member: int, says: Coming) -> Rsvp:
         """Keep what a member says, in place of what they said before; the same again takes it back.
 
         Raises:
-            NoDate, DateOver: there is no such date, or not at that time.
+            NoDate, ReadingAside, DateOver: there is no such date, it waits, or is not at that time.
         """
         async with self._store.transaction() as tx:
             date = await _date(tx, guild, date_id, at)
@@ -35,7 +49,7 @@ class Rsvps:
         """Have a member reminded in private, or not any more; return of what, and what they say of it.
 
         Raises:
-            NoDate, DateOver: there is no such date, or not at that time.
+            NoDate, ReadingAside, DateOver: there is no such date, it waits, or is not at that time.
             Reminded: the reminders have gone out.
         """
         async with self._store.transaction() as tx:
@@ -57,6 +71,8 @@ async def _date(tx: Transaction | Snapshot, guild: int, date_id: int, at: int) -
     date = await tx.date(date_id)
     if date is None or date.guild != guild:
         raise NoDate
+    if date.waits:
+        raise ReadingAside
     if int(date.at.timestamp()) != at:
         raise DateOver
     return date

@@ -48,6 +48,17 @@ class Transcript:
     at: datetime
 
 
+def written(transcript: Transcript, form: str) -> bytes:
+    """Return a transcript as a file: `form` is how its name ends, "md", "html" or "epub"."""
+    match form:
+        case "epub":
+            return as_epub(transcript)
+        case "html":
+            return as_html(transcript).encode()
+        case _:
+            return as_markdown(transcript).encode()
+
+
 def as_markdown(transcript: Transcript) -> str:
     """Return a transcript as Markdown."""
     lines = [f"# {_plain(transcript.title)}", "", _plain(transcript.byline)]

@@ -8,13 +8,14 @@ from story.model import Scene, Story
 from story.rules.ballot import Ballot
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.options import options
-from story.rules.page import Page, Turn
+from story.rules.page import Page, Turn, attendance, readable_at
 from story.rules.session import GRACE, Deadline, Due
 from story.rules.session_date import place_of
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.timer import Timer, TimerKind
-from story.services.queries import LOOKED_BACK_FOR, Clock, Queries, attendance, readable_at
+from story.services.alerts import arrange_warning
+from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
 from story.store import Transaction
 
 
@@ -147,7 +148,8 @@ class Turns:
 
     async def come_due(self, tx: Transaction, page: Page, *, pressed: bool = False) -> Page:
         """Arrange what comes due next while a page stays: the clock, the grace, or a look at who is there."""
-        return await self.set_deadline(tx, page, self.next_due(page.ballot, pressed=pressed) if page.ballot else None)
+        due = self.next_due(page.ballot, pressed=pressed) if page.ballot and not page.reading.held else None
+        return await self.set_deadline(tx, page, due)
 
     async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
         """Have something come due under a page, or nothing."""
@@ -156,6 +158,8 @@ class Turns:
             tx.touch(page.reading.id)
         if deadline:
             await tx.set_deadline(page.reading, n, deadline)
+            if deadline != page.deadline:
+                await arrange_warning(tx, self._clock(), page, deadline)
         elif page.deadline:
             await tx.clear_timer(TimerKind.BALLOT, page.reading.id)
         ballot = page.ballot.with_deadline(deadline) if page.ballot else None

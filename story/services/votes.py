@@ -13,7 +13,9 @@ from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
 from story.rules.timer import Timer, TimerKind
+from story.services.alerts import tell_whose_turn
 from story.services.queries import Clock, Queries
+from story.services.standing import require_not_held
 from story.services.turns import Turns
 from story.store import Store, Transaction
 
@@ -40,6 +42,7 @@ class Votes:
         change = _next if pov is None else partial(_vote, pov)
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel)
+            require_not_held(page)
             if page.step.message is None:
                 return Pending(page)
             counted = await self._count(tx, page, member, change)
@@ -61,6 +64,7 @@ class Votes:
         """
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n)
+            require_not_held(page)
             ballot = page.ballot
             if ballot is None or ballot.attendance is None:
                 raise NoSession
@@ -105,6 +109,9 @@ class Votes:
         if ballot.attendance and not (due.kind is Due.GRACE and ballot.complete):
             await self._turns.come_due(tx, page)
             await self._turns.show(tx, page)
+            if _just_before(ballot, due).chooser != ballot.chooser:
+                # Whose turn it was counts as away now, so that it is another's.
+                await tell_whose_turn(tx, self._clock(), page, None)
             return None
         if due.kind is Due.CLOCK and ballot.lacks_quorum:
             again = self._clock() + timedelta(seconds=page.settings.seconds)
@@ -125,6 +132,7 @@ class Votes:
         try:
             async with self._store.transaction() as tx:
                 page = await self._queries.last_page(tx, guild, reading_id, n)
+                require_not_held(page)
                 counted = await self._count(tx, page, member, change)
             return self._counted(counted)
         except PageTurned as turned:
@@ -188,6 +196,12 @@ def _turns(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
         running = ballot.attendance is None or ballot.attendance.session.running
         return says_next and not ballot.serial and running and ballot.may_turn(member)
     return ballot.attendance is None and ballot.complete
+
+
+def _just_before(ballot: Ballot, due: Deadline) -> Ballot:
+    """Return a ballot as it was before somebody was taken for away."""
+    attendance = ballot.attendance and replace(ballot.attendance, now=due.at - timedelta(seconds=1))
+    return replace(ballot, attendance=attendance)
 
 
 def _say(ballot: Ballot, member: Member, change: Change) -> Press:

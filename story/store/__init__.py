@@ -1,28 +1,21 @@
-"""The store: what each server has read and voted, in one SQLite file."""
+"""The store: what each server has read and voted, in one SQLite file or in PostgreSQL."""
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
-from pathlib import Path
-
-import aiosqlite
+from contextlib import asynccontextmanager
 
 from story.errors import NotKeptError
 from story.rules.presses import Press
 from story.store.counts import Counts
-from story.store.migrate import UnusableDatabaseError, migrate
+from story.store.database import Database, UnusableDatabaseError, Where
+from story.store.opening import open_database
 from story.store.page import Gathered
-from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS_ROW, press_row
+from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS, press_row
 from story.store.snapshot import Snapshot
 from story.store.transaction import Commit, Transaction
 
 __all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
-
-
-MOST_AT_ONCE = 100
-"""Components in one statement."""
 
 
 log = logging.getLogger(__name__)
@@ -31,21 +24,27 @@ log = logging.getLogger(__name__)
 class Store:
     """An open database: `read` sees what is committed, `transaction` changes it."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection) -> None:
-        self.read = Snapshot(reader)
+    def __init__(self, database: Database) -> None:
+        self.read = Snapshot(database.reader, database.dialect)
         self.in_transaction = False
         self.counts = Counts()
         self._subscribers: list[Callable[[Commit], None]] = []
-        self._texts = texts
-        self._writer = writer
+        self._database = database
+        self._dialect = database.dialect
+        self._writer = database.writer
         self._lock = asyncio.Lock()
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
         self._ended: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
+        database.when_it_returns(lambda: self._tell(Commit(None, again=True)))
 
     def subscribe(self, told: Callable[[Commit], None]) -> None:
         """Have something told of each commit, in the task that made it; of one that failed, that anything may be."""
         self._subscribers.append(told)
+
+    def when_taken(self, told: Callable[[], None]) -> None:
+        """Have something told when another bot has taken the database over: nothing more can be written."""
+        self._database.when_taken(told)
 
     def _tell(self, commit: Commit) -> None:
         for told in self._subscribers:
@@ -53,8 +52,7 @@ class Store:
 
     def story_text(self, story_id: str) -> str | None:
         """Return what a server's own story opens from, or None if it is gone. Does not wait; may be called anywhere."""
-        row = self._texts.execute("SELECT opened FROM story WHERE id = ?", (story_id,)).fetchone()
-        return row[0] if row else None
+        return self._database.story_text(story_id)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -63,20 +61,22 @@ class Store:
         One at a time, because tasks that share a connection share its transaction. Raising inside undoes it.
 
         Raises:
-            NotKeptError: the disk is full, or may not be written to; nothing has changed.
+            NotKeptError: the disk is full, may not be written to, or cannot be reached; nothing has changed.
         """
         async with self._lock:
             await self._write_presses()
             self.in_transaction = True
-            tx = Transaction(self._writer)
+            tx = self._database.transaction()
             done = Commit(None)
             try:
-                await self._writer.execute("BEGIN IMMEDIATE")
+                await self._database.begin()
                 yield tx
                 await self._writer.commit()
+                if tx.stories_changed:
+                    await self._database.look_at_stories()
                 self.counts.add(votes=tx.votes, pages=tx.pages)
                 done = tx.commit
-            except sqlite3.OperationalError as error:
+            except self._database.not_kept as error:
                 await self._writer.rollback()
                 raise NotKeptError(str(error)) from error
             except BaseException:
@@ -120,25 +120,27 @@ class Store:
 
     async def _write_ended(self) -> None:
         """Delete the deliveries that have been carried out, in one statement."""
-        ended, self._ended = self._ended[:MOST_AT_ONCE], self._ended[MOST_AT_ONCE:]
+        most = self._dialect.AT_ONCE
+        ended, self._ended = self._ended[:most], self._ended[most:]
         if not ended:
             return
+        rows, values = self._dialect.values(["SNOWFLAKE"], [(number,) for number in ended])
         try:
-            await self._writer.execute_fetchall(
-                f"DELETE FROM delivery WHERE id IN ({', '.join('?' * len(ended))})", ended
-            )
-        except sqlite3.Error as error:
+            await self._write(f"DELETE FROM delivery WHERE id IN ({rows})", values)
+        except self._database.errors as error:
             log.warning("%d deliveries are kept that have been carried out: %s", len(ended), error)
 
     async def _write_presses(self) -> None:
         """Write the presses that wait, each statement a commit of its own."""
+        most = self._dialect.AT_ONCE
         while self._presses:
-            batch, self._presses = self._presses[:MOST_AT_ONCE], self._presses[MOST_AT_ONCE:]
-            rows = ", ".join([PRESS_ROW] * len(batch))
-            values = [value for row, _ in batch for value in row]
+            batch, self._presses = self._presses[:most], self._presses[most:]
+            # Of what a member has said in one batch the last counts; PostgreSQL takes each key but once.
+            rows, values = self._dialect.values(PRESS, list({row[:3]: row for row, _ in batch}.values()))
             try:
-                await self._writer.execute_fetchall(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
-            except sqlite3.Error as error:
+                await self._database.require_room()
+                await self._write(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
+            except self._database.errors as error:
                 for _, kept in batch:
                     _settle(kept, NotKeptError(str(error)))
                 self._tell(Commit(None))
@@ -146,6 +148,9 @@ class Store:
                 self.counts.add(votes=len(batch), pages=0)
                 for _, kept in batch:
                     _settle(kept)
+
+    async def _write(self, sql: str, values: list[object]) -> None:
+        await self._writer.execute_fetchall(self._dialect.statement(sql), values)
 
 
 def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
@@ -159,58 +164,18 @@ def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
 
 
 @asynccontextmanager
-async def open_store(file: Path) -> AsyncIterator[Store]:
+async def open_store(where: Where, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Store]:
     """Open the database, making its folder and it where they are missing, and bring it up to the newest schema.
 
+    If `alone`, no other bot may use a database of PostgreSQL's, and with `stand_by` this waits until none does; for a
+    file there is `lock.exclusive_use`.
+
     Raises:
-        UnusableDatabaseError: the file cannot be used, with the reason and what to do.
+        UnusableDatabaseError: it cannot be used, with the reason and what to do.
     """
-    async with AsyncExitStack() as stack:
+    async with open_database(where, alone=alone, stand_by=stand_by) as database:
+        store = Store(database)
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            # aiosqlite's thread outlives the event loop where a file cannot be opened at all, so this is tried first.
-            sqlite3.connect(file).close()
-            writer = await stack.enter_async_context(_connect(file))
-            await _require_sound(writer, file)
-            await migrate(writer, file)
-            reader = await stack.enter_async_context(_connect(file))
-            await reader.execute("PRAGMA query_only = ON")
-            texts = stack.enter_context(closing(sqlite3.connect(file, check_same_thread=False)))
-        except sqlite3.OperationalError as error:
-            msg = f"{file}: cannot be used as the database ({error}); check the path and its permissions"
-            raise UnusableDatabaseError(msg) from error
-        except sqlite3.DatabaseError as error:
-            raise UnusableDatabaseError(_damaged(file, str(error))) from error
-        except OSError as error:
-            msg = f"{file}: the folder of the database cannot be made ({error.strerror})"
-            raise UnusableDatabaseError(msg) from error
-        store = Store(writer, reader, texts)
-        stack.push_async_callback(store.settle)
-        yield store
-
-
-async def _require_sound(writer: aiosqlite.Connection, file: Path) -> None:
-    """Require that the file can be written to, and is not damaged."""
-    [(found,)] = await writer.execute_fetchall("PRAGMA quick_check(1)")
-    if found != "ok":
-        raise UnusableDatabaseError(_damaged(file, found))
-    await writer.execute("BEGIN IMMEDIATE")
-    await writer.rollback()
-
-
-def _damaged(file: Path, why: str) -> str:
-    return (
-        f"{file}: not a database, or a damaged one ({why}); move it away, and put a copy that"
-        " `python -m story backup` has made in its place"
-    )
-
-
-@asynccontextmanager
-async def _connect(file: Path) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(file, isolation_level=None) as connection:
-        await connection.execute("PRAGMA journal_mode = WAL")
-        # NORMAL would lose the last votes at a power cut.
-        await connection.execute("PRAGMA synchronous = FULL")
-        await connection.execute("PRAGMA foreign_keys = ON")
-        await connection.execute("PRAGMA busy_timeout = 5000")
-        yield connection
+            yield store
+        finally:
+            await store.settle()

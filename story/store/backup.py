@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from story.store.private import make_folder, make_private
+
 PAGES = 256
 """Queries of 4 KiB that are copied at a time, before the progress is told."""
 MAGIC = b"SQLite format 3\0"
@@ -27,7 +29,7 @@ def back_up(database: Path, file: Path, progress: Callable[[int, int], None]) ->
     """
     _refuse(database, file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         _write(database, file, progress)
     except sqlite3.OperationalError as error:
         raise BackupError(f"{file}: no backup of {database} can be made ({error})") from error
@@ -59,6 +61,7 @@ def _write(database: Path, file: Path, progress: Callable[[int, int], None]) -> 
     """Copy to a file beside, which takes the name of the other once it is whole and on disk."""
     unfinished = file.with_name(f"{file.name}.unfinished")
     unfinished.unlink(missing_ok=True)
+    make_private(unfinished)
     try:
         _copy(database, unfinished, progress)
         _sync(unfinished, os.O_RDWR)

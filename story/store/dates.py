@@ -51,10 +51,9 @@ class DateReads(Connected):
         return tuple(_rsvp_of(row) for row in rows)
 
     async def dates_with(self, member: int) -> list[SessionDate]:
-        """Return the dates that a member has said something of."""
-        rows = await self._rows(
-            f"SELECT {_DATE} FROM session_date WHERE id IN (SELECT date FROM rsvp WHERE member = ?) ORDER BY id", member
-        )
+        """Return the dates that a member has said something of; not those that wait with a reading."""
+        which = "WHERE id IN (SELECT date FROM rsvp WHERE member = ?) AND channel > 0 ORDER BY id"
+        rows = await self._rows(f"SELECT {_DATE} FROM session_date {which}", member)
         return [_date_of(row) for row in rows]
 
 
@@ -87,10 +86,14 @@ class DateWrites(Connected):
         """Note which of Discord's events is a date's."""
         await self._rows("UPDATE session_date SET event = ? WHERE id = ?", event, date_id)
 
-    async def mark_date(self, date_id: int, at: datetime, message: int) -> bool:
+    async def mark_date(self, date_id: int, channel: int, at: datetime, message: int) -> bool:
         """Note which message is the card of a date; return whether the date is still there, and still at that time."""
-        sql = "UPDATE session_date SET message = ? WHERE id = ? AND at = ? RETURNING id"
-        return bool(await self._rows(sql, message, date_id, at.timestamp()))
+        sql = "UPDATE session_date SET message = ? WHERE id = ? AND channel = ? AND at = ? RETURNING id"
+        return bool(await self._rows(sql, message, date_id, channel, at.timestamp()))
+
+    async def set_date_zone(self, date_id: int, zone: ZoneInfo) -> None:
+        """Have a date go by the clocks of a zone."""
+        await self._rows("UPDATE session_date SET zone = ? WHERE id = ?", zone.key, date_id)
 
     async def place_date(self, date_id: int, channel: int) -> None:
         """Bring a date to another channel, or to where it waits with a reading."""

@@ -1,19 +1,177 @@
-"""What differs between databases: types, identity, and who is nobody. All other SQL is written once, for every one."""
+"""What differs between databases: types, identity, placeholders, and who is nobody. All other SQL is written once.
 
+It is written as SQLite has it, in words that PostgreSQL knows, too.
+"""
+
+import json
 import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
 
-TYPES = {
-    "IDENTITY": "INTEGER PRIMARY KEY AUTOINCREMENT",  # never used again: buttons on old messages carry it
-    "SNOWFLAKE": "INTEGER",  # 64 bits in SQLite, whatever it is called
-    "INSTANT": "REAL",
-    "FLAG": "INTEGER",
-}
-"""The types of the migrations, and what SQLite calls them."""
-NOBODY = "-abs(random() % 1000000000000000) - 1"
-"""An expression for a number that is no member's, another for each row."""
 MAX_INTEGER = 2**63 - 1
 
+Rows = Sequence[Sequence[object]]
+Part = tuple[str, str, str]
+"""Rows of a kind: its name, their columns, and from where they are."""
 
-def schema(script: str) -> str:
-    """Return a migration's script with its types as the database calls them."""
-    return re.sub("|".join(rf"\b{name}\b" for name in TYPES), lambda found: TYPES[found[0]], script)
+
+class Dialect(ABC):
+    """How a database has what databases do not agree on."""
+
+    TYPES: ClassVar[Mapping[str, str]]
+    """The types of the migrations, and what they are called."""
+    TABLES: ClassVar[str]
+    """The question for the names of our tables."""
+    COLUMNS: ClassVar[str]
+    """The question for the columns of a table in their order: name, type, and place in the primary key or 0."""
+    REFERENCES: ClassVar[str]
+    """The question which table refers to which."""
+    COUNTERS: ClassVar[str]
+    """The question for the last identity that each table has given, even if its row is gone."""
+    SET_COUNTER: ClassVar[tuple[str, ...]]
+    """What has a table `?1` give identities after `?2`."""
+    BYTEWISE: ClassVar[str]
+    """What has a text in an order be compared by its bytes."""
+    NOBODY: ClassVar[str]
+    """An expression for a number that is no member's, another for each row."""
+    AT_ONCE: ClassVar[int]
+    """Rows in one statement of `values`."""
+
+    def schema(self, script: str) -> str:
+        """Return a migration's script with its types as the database calls them."""
+        return re.sub("|".join(rf"\b{name}\b" for name in self.TYPES), lambda found: self.TYPES[found[0]], script)
+
+    @abstractmethod
+    def statement(self, sql: str) -> str:
+        """Return a statement with its placeholders as the database has them."""
+
+    @abstractmethod
+    def values(self, types: Sequence[str], rows: Rows) -> tuple[str, list[object]]:
+        """Return what stands for rows in a statement that takes nothing else, and what is handed over with it."""
+
+    @abstractmethod
+    def union(self, parts: Sequence[Part]) -> str:
+        """Return the question for rows of several kinds; each is answered by its kind's name and its columns."""
+
+    @abstractmethod
+    def apart(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return the answers to a `union` as rows: the name, and behind it the columns."""
+
+
+class Sqlite(Dialect):
+    """SQLite, from 3.38 on."""
+
+    TYPES: ClassVar = {
+        "IDENTITY": "INTEGER PRIMARY KEY AUTOINCREMENT",  # never used again: buttons on old messages carry it
+        "SNOWFLAKE": "INTEGER",  # 64 bits in SQLite, whatever it is called
+        "INSTANT": "REAL",
+        "FLAG": "INTEGER",
+    }
+    TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?)"
+    REFERENCES = """SELECT here.name, there."table" FROM sqlite_schema AS here
+        JOIN pragma_foreign_key_list(here.name) AS there WHERE here.type = 'table'"""
+    COUNTERS = "SELECT name, seq FROM sqlite_sequence"
+    SET_COUNTER = (
+        "UPDATE sqlite_sequence SET seq = ?2 WHERE name = ?1",
+        """INSERT INTO sqlite_sequence (name, seq)
+            SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)""",
+    )
+    BYTEWISE = "COLLATE BINARY"
+    NOBODY = "-abs(random() % 1000000000000000) - 1"
+    AT_ONCE = 100
+
+    def statement(self, sql: str) -> str:
+        """Return the statement: it is written so."""
+        return sql
+
+    def values(self, types: Sequence[str], rows: Rows) -> tuple[str, list[object]]:
+        """Return a list of rows, each with its placeholders."""
+        row = f"({', '.join('?' * len(types))})"
+        return f"VALUES {', '.join([row] * len(rows))}", [value for each in rows for value in each]
+
+    def union(self, parts: Sequence[Part]) -> str:
+        """Return a union of parts that are all as wide as the widest."""
+        widest = max(_width(columns) for _, columns, _ in parts)
+        return " UNION ALL ".join(
+            f"SELECT '{name}', {columns}{', NULL' * (widest - _width(columns))} {origin}"
+            for name, columns, origin in parts
+        )
+
+    def apart(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return the answers as they are."""
+        return list(rows)
+
+
+class Postgres(Dialect):
+    """PostgreSQL, from 15 on. All whole numbers are of 64 bits, as in SQLite."""
+
+    TYPES: ClassVar = {
+        "IDENTITY": "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY",
+        "SNOWFLAKE": "BIGINT",
+        "INTEGER": "BIGINT",
+        "INSTANT": "DOUBLE PRECISION",
+        "FLAG": "BIGINT",
+    }
+    TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'schema_version'"
+    COLUMNS = """SELECT attname, format_type(atttypid, NULL), coalesce(array_position(indkey::int2[], attnum), -1) + 1
+        FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary
+        WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
+    REFERENCES = """SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
+        WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"""
+    COUNTERS = """SELECT owner.relname, last_value FROM pg_sequences
+        JOIN pg_class AS counter ON counter.relname = sequencename AND counter.relnamespace = schemaname::regnamespace
+        JOIN pg_depend ON objid = counter.oid AND deptype = 'i'
+        JOIN pg_class AS owner ON owner.oid = refobjid
+        WHERE schemaname = current_schema() AND last_value IS NOT NULL"""
+    SET_COUNTER = ("SELECT setval(pg_get_serial_sequence(?1, 'id'), ?2)",)
+    BYTEWISE = 'COLLATE "C"'
+    NOBODY = "-floor(random() * 1000000000000000)::bigint - 1"
+    AT_ONCE = 5000
+
+    def schema(self, script: str) -> str:
+        """Return a script with these types, and without what only SQLite says of its tables."""
+        return re.sub(r"\)\s*STRICT(, WITHOUT ROWID)?;", ");", super().schema(script))
+
+    def statement(self, sql: str) -> str:
+        """Return a statement with numbered placeholders; what is said in quotes stays."""
+        return _numbered(sql)
+
+    def values(self, types: Sequence[str], rows: Rows) -> tuple[str, list[object]]:
+        """Return a table of an array for each column, so that it is one statement for any number of rows."""
+        arrays = [f"?::{self.TYPES.get(each, each).lower()}[]" for each in types]
+        return f"SELECT * FROM unnest({', '.join(arrays)})", [list(column) for column in zip(*rows, strict=True)]
+
+    def union(self, parts: Sequence[Part]) -> str:
+        """Return a union of arrays, since columns of a union are of one type each."""
+        return " UNION ALL ".join(f"SELECT '{name}', json_build_array({what}) {origin}" for name, what, origin in parts)
+
+    def apart(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return the answers with their arrays taken apart."""
+        return [(name, *json.loads(columns)) for name, columns in rows]
+
+
+SQLITE, POSTGRES = Sqlite(), Postgres()
+
+
+def _width(columns: str) -> int:
+    """Return how many columns there are; a comma within brackets separates none."""
+    while (flat := re.sub(r"\([^()]*\)", "", columns)) != columns:
+        columns = flat
+    return columns.count(",") + 1
+
+
+@lru_cache(1000)
+def _numbered(sql: str) -> str:
+    count = 0
+
+    def number(found: re.Match[str]) -> str:
+        nonlocal count
+        if found[0].startswith("'"):
+            return found[0]
+        count += not found[1]
+        return f"${found[1] or count}"
+
+    return re.sub(r"'[^']*'|\?(\d*)", number, sql)

@@ -1,10 +1,45 @@
-"""Who can be written to in private."""
+"""What members want to be told in private, and who cannot be written to."""
 
-from story.store.rows import Connected
+from datetime import datetime
+
+from story.rules.delivery import Direct
+from story.store.rows import Connected, instant
 
 
 class DirectReads(Connected):
-    """Reads who cannot be written to."""
+    """Reads what members want to be told, and who cannot be."""
+
+    async def alerts(self, guild: int, member: int) -> frozenset[Direct]:
+        """Return what a member has switched on in a server."""
+        rows = await self._rows("SELECT kind FROM alert WHERE member = ? AND guild = ?", member, guild)
+        return frozenset(Direct(kind) for (kind,) in rows)
+
+    async def warns(self, guild: int) -> bool:
+        """Whether anybody in a server has asked to be told that a vote closes soon."""
+        return bool(await self._rows("SELECT 1 FROM alert WHERE guild = ? AND kind = 'closing' LIMIT 1", guild))
+
+    async def closing(self, guild: int) -> list[tuple[int, datetime]]:
+        """Return which readings of a server have a vote that closes by the clock, and when."""
+        rows = await self._rows(
+            "SELECT subject, at FROM timer WHERE guild = ? AND kind = 'ballot' AND detail IN ('clock', 'serial')", guild
+        )
+        return [(reading, instant(at)) for reading, at in rows]
+
+    async def to_warn(self, guild: int, reading_id: int, n: int) -> list[int]:
+        """Return who is to be told that the vote under a step closes soon.
+
+        Those who have asked for it in the server, and pressed something in the reading, and not answered there.
+        """
+        rows = await self._rows(
+            "SELECT member FROM alert WHERE guild = ?1 AND kind = 'closing'"
+            " AND EXISTS (SELECT 1 FROM press WHERE press.member = alert.member AND reading = ?2)"
+            " AND NOT EXISTS (SELECT 1 FROM press WHERE press.member = alert.member AND reading = ?2 AND n = ?3"
+            " AND (ready = 1 OR pov IS NOT NULL)) ORDER BY member",
+            guild,
+            reading_id,
+            n,
+        )
+        return [member for (member,) in rows]
 
     async def unreached(self) -> set[int]:
         """Return the members who could not be written to, and have not been told so."""
@@ -12,13 +47,24 @@ class DirectReads(Connected):
 
 
 class DirectWrites(Connected):
-    """Writes who cannot be written to."""
+    """Writes what members want to be told, and who cannot be."""
+
+    async def set_alert(self, guild: int, member: int, what: Direct, *, on: bool) -> None:
+        """Switch something on or off for a member in a server."""
+        if on:
+            add = (
+                "INSERT INTO alert (guild, kind, member) VALUES (?, ?, ?) ON CONFLICT (guild, kind, member) DO NOTHING"
+            )
+            await self._rows(add, guild, what, member)
+        else:
+            await self._rows("DELETE FROM alert WHERE guild = ? AND kind = ? AND member = ?", guild, what, member)
 
     async def set_unreached(self, member: int) -> None:
-        """Note that a member cannot be written to, and have them reminded of nothing in private any more."""
+        """Note that a member cannot be written to, and switch off whatever they were to be told."""
         await self._rows("INSERT INTO unreached (member) VALUES (?) ON CONFLICT (member) DO NOTHING", member)
         await self._rows("DELETE FROM rsvp WHERE member = ? AND says IS NULL", member)
         await self._rows("UPDATE rsvp SET remind = 0 WHERE member = ?", member)
+        await self._rows("DELETE FROM alert WHERE member = ?", member)
 
     async def forget_unreached(self, member: int) -> None:
         """Forget that a member could not be written to."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from story.store.migrate import UnusableDatabaseError
+from story.store.database import UnusableDatabaseError
+from story.store.private import make_folder
 
 
 @contextmanager
@@ -18,7 +19,7 @@ def exclusive_use(file: Path) -> Iterator[None]:
     """
     lock = FileLock(f"{file}.lock")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         lock.acquire(blocking=False)
     except Timeout:
         msg = f"{file}: another bot is using this database; stop that one first, or give this one its own"

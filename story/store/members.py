@@ -1,7 +1,6 @@
 """What belongs to single members, and forgetting members and servers."""
 
 from story.rules.steps import Reading, Step
-from story.store.dialect import NOBODY
 from story.store.rows import STEP, Connected, reading_of, step_of
 
 
@@ -21,14 +20,14 @@ class MemberReads(Connected):
     async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Step]]:
         """Return what a member has bookmarked in a server, oldest first."""
         rows = await self._rows(
-            f"SELECT reading.id, guild, channel, story, started_by, state, gone_at, {STEP}"
+            f"SELECT reading.id, guild, channel, story, started_by, state, gone_at, held, {STEP}"
             " FROM bookmark JOIN step ON step.reading = bookmark.reading AND step.n = bookmark.n"
             " JOIN reading ON reading.id = bookmark.reading"
             " WHERE member = ? AND guild = ? ORDER BY bookmark.reading, bookmark.n",
             member,
             guild,
         )
-        return [(reading_of(row[:7]), step_of(row[7:])) for row in rows]
+        return [(reading_of(row[:8]), step_of(row[8:])) for row in rows]
 
     async def has_bookmark(self, reading_id: int, n: int, member: int) -> bool:
         """Whether a member has bookmarked a step."""
@@ -38,6 +37,8 @@ class MemberReads(Connected):
 
 class MemberWrites(Connected):
     """Writes what belongs to members, and forgets them."""
+
+    stories_changed: bool
 
     async def catch_up(self, reading_id: int, member: int, n: int) -> None:
         """Note that a member has seen the steps up to `n`."""
@@ -71,17 +72,20 @@ class MemberWrites(Connected):
         await self._rows("DELETE FROM bookmark WHERE member = ?", member)
         await self._rows("DELETE FROM session_reader WHERE member = ?", member)
         await self._rows("DELETE FROM rsvp WHERE member = ?", member)
+        await self._rows("DELETE FROM alert WHERE member = ?", member)
         await self._rows("DELETE FROM unreached WHERE member = ?", member)
         # What is told in private has the member's number for its channel.
         await self._rows("DELETE FROM delivery WHERE channel = ? AND kind = 'direct'", member)
         await self._rows("UPDATE session SET host = 0 WHERE host = ?", member)
         await self._rows("UPDATE session_date SET host = 0 WHERE host = ?", member)
-        await self._rows(f"UPDATE press SET member = {NOBODY} WHERE member = ?", member)
+        await self._rows(f"UPDATE press SET member = {self._dialect.NOBODY} WHERE member = ?", member)
         await self._rows("UPDATE step SET by_member = NULL WHERE by_member = ?", member)
         await self._rows("UPDATE step SET chooser = NULL WHERE chooser = ?", member)
+        await self._rows("UPDATE story SET imported_by = 0 WHERE imported_by = ?", member)
         await self._rows("UPDATE reading SET started_by = 0 WHERE started_by = ?", member)
 
     async def forget_guild(self, guild: int) -> None:
         """Delete everything of a server."""
-        for table in ("reading", "session", "session_date", "server_settings", "story", "delivery", "timer"):
+        self.stories_changed = True
+        for table in ("reading", "session", "session_date", "server_settings", "story", "alert", "delivery", "timer"):
             await self._rows(f"DELETE FROM {table} WHERE guild = ?", guild)

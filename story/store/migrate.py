@@ -5,13 +5,10 @@ from pathlib import Path
 
 import aiosqlite
 
-from story.store.dialect import schema
+from story.store.database import UnusableDatabaseError, lost_rows
+from story.store.dialect import SQLITE
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class UnusableDatabaseError(Exception):
-    """The database cannot be used; the message says why and what to do, in one line."""
 
 
 async def migrate(connection: aiosqlite.Connection, file: Path, folder: Path = MIGRATIONS) -> int:
@@ -24,25 +21,34 @@ async def migrate(connection: aiosqlite.Connection, file: Path, folder: Path = M
         UnusableDatabaseError: it was written by a newer version of the bot, or a script would lose rows.
         sqlite3.Error: a script failed; the database is as it was before that script.
     """
-    scripts = _scripts(folder)
     [(version,)] = await connection.execute_fetchall("PRAGMA user_version")
+    newest, scripts = unseen(version, str(file), folder)
+    for number, script in scripts:
+        try:
+            await _run(connection, number, script)
+        except BaseException:
+            await connection.rollback()
+            raise
+        finally:
+            await connection.execute("PRAGMA foreign_keys = ON")
+    return newest
+
+
+def unseen(version: int, name: str, folder: Path = MIGRATIONS) -> tuple[int, list[tuple[int, str]]]:
+    """Return the newest version of the schema, and the scripts that a database of a version lacks, by their numbers.
+
+    Raises:
+        UnusableDatabaseError: the database, which goes by a name, was written by a newer version of the bot.
+    """
+    scripts = _scripts(folder)
     newest = scripts[-1][0]
     if version > newest:
         msg = (
-            f"{file}: written by a newer version of the bot (schema {version}, this one knows {newest});"
+            f"{name}: written by a newer version of the bot (schema {version}, this one knows {newest});"
             " update the bot or restore an older backup"
         )
         raise UnusableDatabaseError(msg)
-    for number, script in scripts:
-        if number > version:
-            try:
-                await _run(connection, number, script)
-            except BaseException:
-                await connection.rollback()
-                raise
-            finally:
-                await connection.execute("PRAGMA foreign_keys = ON")
-    return newest
+    return newest, [(number, script) for number, script in scripts if number > version]
 
 
 async def _run(connection: aiosqlite.Connection, number: int, script: str) -> None:
@@ -53,11 +59,9 @@ async def _run(connection: aiosqlite.Connection, number: int, script: str) -> No
     """
     await connection.execute("PRAGMA foreign_keys = OFF")
     before = await _counts(connection)
-    await connection.executescript(f"BEGIN IMMEDIATE;\n{schema(script)}\nPRAGMA user_version = {number};")
+    await connection.executescript(f"BEGIN IMMEDIATE;\n{SQLITE.schema(script)}\nPRAGMA user_version = {number};")
     after = await _counts(connection)
-    dropped = set(re.findall(r"^-- drops: (\w+)$", script, re.MULTILINE))
-    lost = [table for table, rows in before.items() if table not in dropped and after.get(table, 0) < rows]
-    if lost:
+    if lost := lost_rows(script, before, after):
         msg = f"migration {number} would drop rows of {', '.join(lost)}; nothing has changed"
         raise UnusableDatabaseError(msg)
     astray = list(await connection.execute_fetchall("PRAGMA foreign_key_check"))
@@ -69,7 +73,7 @@ async def _run(connection: aiosqlite.Connection, number: int, script: str) -> No
 
 async def _counts(connection: aiosqlite.Connection) -> dict[str, int]:
     """Return how many rows each table has."""
-    tables = await connection.execute_fetchall("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    tables = await connection.execute_fetchall(SQLITE.TABLES)
     counts: dict[str, int] = {}
     for (name,) in tables:
         [(rows,)] = await connection.execute_fetchall(f'SELECT count(*) FROM "{name}"')

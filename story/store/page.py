@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,16 +11,18 @@ from story.rules.presses import Press
 from story.rules.serial import Serial
 from story.rules.session import Deadline, Due, Reader, Session
 from story.rules.steps import Reading, Step
-from story.store.dialect import MAX_INTEGER
+from story.store.dialect import MAX_INTEGER, Dialect
 from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, step_of
 from story.times.phrases import Repeat
 
 Changes = dict[str, Any]
 """Settings that differ from the defaults, by their names."""
 
-# Each part is a row of fourteen columns behind its name. Under a BACK, whoever pressed under the step that it reopens
-# counts, too.
-_GATHER = f"""
+SESSION = "id, guild, channel, host, began_at, began_with, paused, opened_at, ended_at, ended_with, message"
+"""The columns of `session_of`."""
+_BY_ID = "id = ?1"
+_BY_CHANNEL = "channel = ?1 AND state = 'open'"
+_WITH = f"""
 WITH here AS (SELECT {READING} FROM reading WHERE {{which}}),
 until AS (SELECT max(n) AS n FROM step WHERE reading = (SELECT id FROM here) AND n <= ?2),
 began AS (
@@ -27,50 +30,50 @@ began AS (
     WHERE reading = (SELECT id FROM here) AND n <= (SELECT n FROM until) AND kind IN ('start', 'restart')
 ),
 last AS (SELECT * FROM step WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until))
-SELECT 'reading', here.*, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM here
-UNION ALL
-SELECT 'step', {STEP}, (
-    SELECT failure FROM delivery
-    WHERE kind = 'section' AND subject = step.reading AND delivery.n = step.n
-) FROM step
-    WHERE reading = (SELECT id FROM here) AND n >= (SELECT n FROM began) AND n <= (SELECT n FROM until) + 1
-UNION ALL
-SELECT 'press', n, member, pov, ready, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
-    WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until)
-UNION ALL
-SELECT 'known', member, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM press
-    WHERE reading = (SELECT id FROM here) AND member > 0 AND n IN (
-        (SELECT n - 1 FROM last), (SELECT reopens FROM last), (SELECT reopens - 1 FROM last)
-    )
-UNION ALL
-SELECT 'timer', detail, at, restarts, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM timer
-    WHERE kind = 'ballot' AND subject = (SELECT id FROM here) AND n = (SELECT n FROM until)
-UNION ALL
-SELECT 'serial', every, began, zone, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM serial
-    WHERE reading = (SELECT id FROM here)
-UNION ALL
-SELECT 'server', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM server_settings
-    WHERE guild = (SELECT guild FROM here)
-UNION ALL
-SELECT 'own', changes, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM reading_settings
-    WHERE reading = (SELECT id FROM here)
-UNION ALL
-SELECT 'session', id, guild, channel, host, began_at, began_with, paused, opened_at, ended_at, ended_with, message,
-    NULL, NULL, NULL FROM session
-    WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL
-UNION ALL
-SELECT 'reader', member, active_at, away, joined_at, lacks, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM session_reader
-    WHERE gone = 0 AND session = (
-        SELECT id FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL
-    )
 """
-_BY_ID = _GATHER.format(which="id = ?1")
-_BY_CHANNEL = _GATHER.format(which="channel = ?1 AND state = 'open'")
-SESSION = "id, guild, channel, host, began_at, began_with, paused, opened_at, ended_at, ended_with, message"
-"""The columns of `session_of`."""
+_FAILURE = "(SELECT failure FROM delivery WHERE kind = 'section' AND subject = step.reading AND delivery.n = step.n)"
+# Under a BACK, whoever pressed under the step that it reopens counts, too.
+_PARTS = (
+    ("reading", READING, "FROM here"),
+    (
+        "step",
+        f"{STEP}, {_FAILURE}",
+        """FROM step
+            WHERE reading = (SELECT id FROM here) AND n >= (SELECT n FROM began) AND n <= (SELECT n FROM until) + 1""",
+    ),
+    (
+        "press",
+        "n, member, pov, ready",
+        "FROM press WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until)",
+    ),
+    (
+        "known",
+        "member",
+        """FROM press WHERE reading = (SELECT id FROM here) AND member > 0
+            AND n IN ((SELECT n - 1 FROM last), (SELECT reopens FROM last), (SELECT reopens - 1 FROM last))""",
+    ),
+    (
+        "timer",
+        "detail, at, restarts",
+        "FROM timer WHERE kind = 'ballot' AND subject = (SELECT id FROM here) AND n = (SELECT n FROM until)",
+    ),
+    ("serial", "every, began, zone", "FROM serial WHERE reading = (SELECT id FROM here)"),
+    ("server", "changes", "FROM server_settings WHERE guild = (SELECT guild FROM here)"),
+    ("own", "changes", "FROM reading_settings WHERE reading = (SELECT id FROM here)"),
+    ("session", SESSION, "FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL"),
+    (
+        "reader",
+        "member, active_at, away, joined_at, lacks",
+        """FROM session_reader WHERE gone = 0
+            AND session = (SELECT id FROM session WHERE channel = (SELECT channel FROM here) AND ended_at IS NULL)""",
+    ),
+)
+
+
+@lru_cache
+def _gather(dialect: Dialect, which: str) -> str:
+    """Return the question for all that the last step up to `?2` of a reading needs."""
+    return _WITH.format(which=which) + dialect.union(_PARTS)
 
 
 @dataclass(slots=True)
@@ -94,11 +97,15 @@ class PageReads(Connected):
 
     async def gather(self, reading_id: int, until: int | None = None) -> Gathered | None:
         """Return what the page of step `until` is made of (by default the last), or None without such a reading."""
-        return _gathered(await self._rows(_BY_ID, reading_id, until or MAX_INTEGER - 1), until)
+        return await self._gathered(_BY_ID, reading_id, until)
 
     async def gather_in(self, channel: int) -> Gathered | None:
         """As `gather`, of the last step of what is read in a channel."""
-        return _gathered(await self._rows(_BY_CHANNEL, channel, MAX_INTEGER - 1), None)
+        return await self._gathered(_BY_CHANNEL, channel, None)
+
+    async def _gathered(self, which: str, value: int, until: int | None) -> Gathered | None:
+        rows = await self._rows(_gather(self._dialect, which), value, until or MAX_INTEGER - 1)
+        return _gathered(self._dialect.apart(rows), until)
 
 
 def session_of(row: Sequence[Any], readers: Sequence[Reader]) -> Session:
@@ -126,9 +133,10 @@ def reader_of(member: int, active_at: float, away: int, lacks: int | None) -> Re
 
 
 def _gathered(rows: Sequence[Sequence[Any]], until: int | None) -> Gathered | None:  # noqa: C901, PLR0912 - a table
-    if not rows:
+    reading = next((row for row in rows if row[0] == "reading"), None)
+    if reading is None:
         return None
-    found = Gathered(reading_of(rows[0][1:8]))
+    found = Gathered(reading_of(reading[1:9]))
     session: Sequence[Any] = ()
     readers: list[tuple[float, int, Reader]] = []
     for row in rows:

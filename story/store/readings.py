@@ -10,8 +10,9 @@ from story.rules.steps import Reading, State, Step
 from story.rules.timer import TimerKind
 from story.store.rows import READING, STEP, Connected, reading_of, seconds, step_of
 
-ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready) VALUES"
-PRESS_ROW = "(?, ?, ?, ?, ?)"
+PRESS = ("SNOWFLAKE", "INTEGER", "SNOWFLAKE", "TEXT", "FLAG")
+"""The types of a press's columns."""
+ADD_PRESSES = "INSERT INTO press (reading, n, member, pov, ready)"
 OVER_EARLIER = "ON CONFLICT (reading, n, member) DO UPDATE SET pov = excluded.pov, ready = excluded.ready"
 
 
@@ -68,6 +69,17 @@ class ReadingReads(Connected):
         rows = await self._rows("SELECT message FROM step WHERE reading = ? AND n = ?", reading_id, n)
         return rows[0][0] if rows else None
 
+    async def scenes_told(self, guild: int, channel: int, story_id: str) -> set[str]:
+        """Return the scenes of a story that were ever told in a channel."""
+        rows = await self._rows(
+            "SELECT DISTINCT scene FROM step JOIN reading ON reading.id = step.reading"
+            " WHERE channel = ? AND guild = ? AND story = ? AND scene IS NOT NULL",
+            channel,
+            guild,
+            story_id,
+        )
+        return {scene for (scene,) in rows}
+
     async def has_serial(self, reading_id: int) -> bool:
         """Whether a reading is a serial."""
         return bool(await self._rows("SELECT 1 FROM serial WHERE reading = ?", reading_id))
@@ -100,7 +112,7 @@ class ReadingWrites(Connected):
         """Append a step; the ballot under the one before it is closed by that.
 
         Raises:
-            sqlite3.IntegrityError: the reading has a step of that number.
+            Exception: the driver's own, of a row that must not be: the reading has a step of that number.
         """
         self.pages += 1
         self.touch(reading_id)
@@ -126,7 +138,7 @@ class ReadingWrites(Connected):
     async def set_state(self, reading_id: int, state: State, *, gone_at: datetime | None = None) -> None:
         """Open a reading, set it aside, or stop it."""
         self.touch(reading_id)
-        sql = "UPDATE reading SET state = ?, gone_at = ? WHERE id = ?"
+        sql = "UPDATE reading SET state = ?, gone_at = ?, held = 0 WHERE id = ?"
         await self._rows(sql, state, seconds(gone_at), reading_id)
 
     async def move_reading(self, reading_id: int, channel: int) -> None:
@@ -134,7 +146,7 @@ class ReadingWrites(Connected):
         self.touch(reading_id)
         last = "SELECT max(n) FROM step WHERE reading = ?1"
         await self._rows(f"UPDATE step SET message = NULL WHERE reading = ?1 AND n < ({last})", reading_id)
-        sql = "UPDATE reading SET channel = ?, state = 'open', gone_at = NULL WHERE id = ?"
+        sql = "UPDATE reading SET channel = ?, state = 'open', gone_at = NULL, held = 0 WHERE id = ?"
         await self._rows(sql, channel, reading_id)
 
     async def forget_reading(self, reading_id: int) -> bool:
@@ -148,6 +160,11 @@ class ReadingWrites(Connected):
         await self._rows("DELETE FROM caught_up WHERE reading = ?", reading_id)
         return False
 
+    async def hold(self, reading_id: int, *, held: bool) -> None:
+        """Put a reading on hold, or let it go on."""
+        self.touch(reading_id)
+        await self._rows("UPDATE reading SET held = ? WHERE id = ?", int(held), reading_id)
+
     async def mark(self, reading_id: int, n: int, message: int) -> None:
         """Note which message a step stands as."""
         self.touch(reading_id)
@@ -157,7 +174,7 @@ class ReadingWrites(Connected):
         """Keep what a member says under a step, in place of what they said there before."""
         self.votes += 1
         self.touch(reading_id)
-        await self._rows(f"{ADD_PRESSES} {PRESS_ROW} {OVER_EARLIER}", *press_row(reading_id, n, press))
+        await self._rows(f"{ADD_PRESSES} VALUES (?, ?, ?, ?, ?) {OVER_EARLIER}", *press_row(reading_id, n, press))
 
     async def set_serial(self, reading_id: int, serial: Serial) -> None:
         """Make a serial of a reading."""

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import aiosqlite
-
 from story.rules.delivery import DeliveryFailure
 from story.rules.steps import How, Kind, Reading, State, Step
+from story.store.connection import Connection
+from story.store.dialect import SQLITE, Dialect
 
-READING = "id, guild, channel, story, started_by, state, gone_at"
+READING = "id, guild, channel, story, started_by, state, gone_at, held"
 """The columns of `reading_of`."""
 STEP = (
     "step.n, step.kind, step.at, step.scene, step.pov, step.how, step.votes, step.votes_cast, step.by_member,"
@@ -21,11 +21,12 @@ STEP = (
 class Connected:
     """Something that asks one connection, and sees what that connection sees."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: Connection, dialect: Dialect = SQLITE) -> None:
         self._connection = connection
+        self._dialect = dialect
 
     async def _rows(self, sql: str, *values: object) -> list[Any]:
-        return list(await self._connection.execute_fetchall(sql, values))
+        return list(await self._connection.execute_fetchall(self._dialect.statement(sql), values))
 
 
 def instant(seconds: float) -> datetime:
@@ -45,7 +46,7 @@ def seconds(moment: datetime | None) -> float | None:
 
 def reading_of(row: Sequence[Any]) -> Reading:
     """Return a row of the columns READING as a reading."""
-    return Reading(row[0], row[1], row[2], row[3], row[4], State(row[5]), maybe_instant(row[6]))
+    return Reading(row[0], row[1], row[2], row[3], row[4], State(row[5]), maybe_instant(row[6]), bool(row[7]))
 
 
 def step_of(row: Sequence[Any]) -> Step:

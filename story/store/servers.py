@@ -6,6 +6,9 @@ from datetime import datetime
 from story.store.page import Changes
 from story.store.rows import Connected
 
+Texts = tuple[str, str]
+"""What is stored of a story: its Markdown, and what it opens from."""
+
 
 class ServerReads(Connected):
     """Reads settings, stories and notes."""
@@ -27,7 +30,7 @@ class ServerReads(Connected):
 
     async def servers(self) -> set[int]:
         """Return the servers that anything is known of."""
-        tables = ("reading", "session", "session_date", "server_settings", "story")
+        tables = ("reading", "session", "session_date", "server_settings", "story", "alert")
         every = " UNION ".join(f"SELECT guild FROM {table}" for table in tables)
         return {guild for (guild,) in await self._rows(every)}
 
@@ -36,7 +39,7 @@ class ServerReads(Connected):
         which = "" if guild is None else f" AND guild = {int(guild)}"
         found: dict[int, set[int]] = {}
         for place, channel in await self._rows(
-            f"SELECT guild, channel FROM reading WHERE state = 'open'{which}"
+            f"SELECT guild, channel FROM reading WHERE state <> 'stopped' AND gone_at IS NULL{which}"
             f" UNION SELECT guild, channel FROM session_date WHERE guild > 0 AND channel > 0{which}"
         ):
             found.setdefault(place, set()).add(channel)
@@ -55,6 +58,16 @@ class ServerReads(Connected):
         rows = await self._rows("SELECT markdown FROM story WHERE id = ?", story_id)
         return rows[0][0] if rows else ""
 
+    async def imported_by(self, story_id: str) -> int:
+        """Return who has brought a story in, 0 where that is nobody who is known."""
+        rows = await self._rows("SELECT imported_by FROM story WHERE id = ?", story_id)
+        return int(rows[0][0]) if rows else 0
+
+    async def stories_of(self, member: int) -> int:
+        """Return how many stories a member has brought in, whatever the server."""
+        [(count,)] = await self._rows("SELECT count(*) FROM story WHERE imported_by = ?", member)
+        return int(count)
+
     async def note(self, key: str) -> str | None:
         """Return what the bot has noted for itself under a key."""
         rows = await self._rows("SELECT value FROM note WHERE key = ?", key)
@@ -65,6 +78,7 @@ class ServerWrites(Connected):
     """Writes settings, stories and notes; `settings_set` is what it has set for servers."""
 
     settings_set: dict[int, Changes]
+    stories_changed: bool
 
     async def set_server_changes(self, guild: int, changes: Changes) -> None:
         """Keep which settings a server has changed, in place of those before."""
@@ -85,12 +99,14 @@ class ServerWrites(Connected):
             json.dumps(changes),
         )
 
-    async def add_story(self, story_id: str, guild: int, title: str, texts: tuple[str, str], at: datetime) -> None:
-        """Keep a story that a server has brought in; `texts` are its Markdown, and what it opens from."""
+    async def add_story(self, story_id: str, whose: tuple[int, int], title: str, texts: Texts, at: datetime) -> None:
+        """Keep a story that is a server's, brought in by a member; `whose` is their numbers."""
+        self.stories_changed = True
         await self._rows(
-            "INSERT INTO story (id, guild, title, markdown, opened, imported_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO story (id, guild, imported_by, title, markdown, opened, imported_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             story_id,
-            guild,
+            *whose,
             title,
             *texts,
             at.timestamp(),
@@ -98,10 +114,12 @@ class ServerWrites(Connected):
 
     async def set_opened(self, story_id: str, opened: str) -> None:
         """Keep what a story opens from."""
+        self.stories_changed = True
         await self._rows("UPDATE story SET opened = ? WHERE id = ?", opened, story_id)
 
     async def remove_story(self, story_id: str) -> bool:
         """Delete a story that a server has brought in; return whether it was there."""
+        self.stories_changed = True
         return bool(await self._rows("DELETE FROM story WHERE id = ? RETURNING id", story_id))
 
     async def set_note(self, key: str, value: str) -> None:

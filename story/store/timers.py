@@ -54,6 +54,11 @@ class TimerReads(Connected):
         """Return every delivery that is to be carried out, in order."""
         return [_delivery(row) for row in await self._rows(f"SELECT {_DELIVERY} FROM delivery ORDER BY id")]
 
+    async def sections(self, reading_id: int) -> list[int]:
+        """Return the deliveries of a reading's sections, by their numbers."""
+        rows = await self._rows("SELECT id FROM delivery WHERE kind = 'section' AND subject = ?", reading_id)
+        return [number for (number,) in rows]
+
     async def delivery(self, delivery_id: int) -> Delivery | None:
         """Return a delivery, or None if it has been carried out."""
         rows = await self._rows(f"SELECT {_DELIVERY} FROM delivery WHERE id = ?", delivery_id)

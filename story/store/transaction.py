@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import aiosqlite
-
 from story.rules.delivery import Delivery
+from story.store.connection import Connection
 from story.store.dates import DateWrites
+from story.store.dialect import SQLITE, Dialect
 from story.store.directs import DirectWrites
 from story.store.members import MemberWrites
 from story.store.page import Changes
@@ -23,6 +23,7 @@ class Commit:
     """What a transaction has changed: `readings` None for any of them, `due` the first instant of the timers it set.
 
     `deliveries` are to be carried out, and those of `retried` again. `settings` are what servers have set by now.
+    `again` is for no transaction of this store's: anything may have been written that nobody was told of.
     """
 
     readings: frozenset[int] | None
@@ -30,6 +31,7 @@ class Commit:
     retried: tuple[int, ...] = ()
     due: datetime | None = None
     settings: Mapping[int, Changes] = field(default_factory=dict)
+    again: bool = False
 
 
 class Transaction(
@@ -37,13 +39,14 @@ class Transaction(
 ):
     """A transaction under way: what it writes is kept, all of it or nothing; `votes` and `pages` count those in it."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, dialect: Dialect = SQLITE) -> None:
+        super().__init__(connection, dialect)
         self.touched: set[int] | None = set()
         self.delivered: list[Delivery] = []
         self.retried: list[int] = []
         self.earliest: datetime | None = None
         self.settings_set: dict[int, Changes] = {}
+        self.stories_changed = False
         self.votes = self.pages = 0
 
     def touch_all(self) -> None:

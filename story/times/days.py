@@ -10,6 +10,7 @@ WEEK = 7
 FROM_TODAY = {"yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2}
 
 IN_DAYS = re.compile(r"in (?P<many>\d{1,4}|a) ?(?P<unit>day|week)s?")
+LATER = re.compile(r"(?P<day>.+) in (?P<many>\d{1,2}|a) weeks?")
 PART = r"(?:in the |at )?(?P<part>morning|afternoon|evening|night)"
 IN_THE = re.compile(rf"(?P<day>.+?) {PART}")
 YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
@@ -48,11 +49,14 @@ def amount(word: str | None) -> int:
     return 0 if word is None else int(word) if word.isdecimal() else 1
 
 
-def _whole_days(words: str, today: date) -> tuple[date, ...]:
+def _whole_days(words: str, today: date) -> tuple[date, ...]:  # noqa: PLR0911 - a table
     if words in FROM_TODAY:
         return (today + timedelta(FROM_TODAY[words]),)
     if found := IN_DAYS.fullmatch(words):
         return (today + timedelta(amount(found["many"]) * (WEEK if found["unit"] == "week" else 1)),)
+    if found := LATER.fullmatch(words):
+        weeks = timedelta(amount(found["many"]) * WEEK)
+        return tuple(day + weeks for day in _whole_days(found["day"], today))
     first, _, rest = words.partition(" ")
     if first in DAYS and rest not in {"", "next week"}:
         return tuple(day for day in _dates(rest, today) if day.weekday() == DAYS.index(first))

@@ -13,10 +13,10 @@ from story.times.words import (
     FRENCH,
     GERMAN,
     GERMAN_DAYS,
-    GERMAN_HOURS,
     GERMAN_PARTS,
     MONTHS,
     MONTHS_OF_THE_YEAR,
+    NUMBERS,
     POLISH,
     PORTUGUESE,
     SHORT_DAYS,
@@ -47,9 +47,9 @@ def _names() -> dict[str, str]:
     return {short: meant.pop() for short, meant in cut.items() if len(meant) == 1} | whole
 
 
-def _german_evenings() -> dict[str, str]:
-    """Return the parts of a weekday in German: "freitagabend", "freitag morgen"."""
-    return {
+def _german_days() -> dict[str, str]:
+    """Return the parts of a weekday in German, "freitagabend", "freitag morgen", and "freitags" as that day."""
+    return {f"{german}s": day for german, day in zip(GERMAN_DAYS, DAYS, strict=True)} | {
         f"{german}{between}{part}": f"{day} {meant}"
         for german, day in zip(GERMAN_DAYS, DAYS, strict=True)
         for part, meant in by_word(GERMAN_PARTS).items()
@@ -57,7 +57,8 @@ def _german_evenings() -> dict[str, str]:
     }
 
 
-MEANINGS = _names() | _german_evenings() | by_word(SHORT_DAYS, GERMAN, FRENCH, SPANISH, PORTUGUESE, POLISH)
+COUNTS = by_word(NUMBERS)
+MEANINGS = _names() | _german_days() | COUNTS | by_word(SHORT_DAYS, GERMAN, FRENCH, SPANISH, PORTUGUESE, POLISH)
 WORDS = re.compile(
     rf"(?<![\w.:'])(?:{'|'.join(sorted(map(re.escape, MEANINGS), key=len, reverse=True))})(?![\w':])(?:\.(?=\s|$))?"
 )
@@ -72,7 +73,10 @@ BEFORE = (
     (r"(?<!\d)(?<!\d )\bam (?=\w)", "on "),
     (r"\bem um ", "in a "),
     (r"\bum ", "at "),
-    (r"(?<!daqui )\b(?:a|as|o|na) (?=\d)", "at "),
+    (r"\bten (?=pon|pn|wt|czw|pi|pt)", "this "),  # in Polish, before a day
+    (r"(?<=\ba )sept\b|\bsept(?= (?:h|jour|sem|min))", "7"),
+    (r"(?<=\bas )dez\b|\bdez(?= (?:h|dia|sem|min))", "10"),
+    (rf"(?<!daqui )\b(?:a|as|o|na) (?=\d|(?:{'|'.join(COUNTS)})\b)", "at "),
 )
 """What is told by its neighbours, before the words are looked up."""
 AFTER = (
@@ -82,6 +86,7 @@ AFTER = (
     (rf"(?<!in )\b(\d{{1,2}}) ?{HOURS} ([0-5]\d)\b(?![./]| (?:of )?(?:{MONTH}))", r"\1:\2"),
     (r"(?<!^)(?<!in )\b(\d{1,2}) hours?\b", r"\1 h"),
     (r"^(\d{1,2}) hours?(?= (?:in the|at night))", r"\1 h"),
+    (r"\bnoon at (?=1[1-3]\b)", "at "),
     (rf"\b({DAY}) following\b", r"next \1"),
     (rf"\bnext week ({DAY})\b", r"\1 next week"),
     (r"\bof next week\b", "next week"),
@@ -89,8 +94,16 @@ AFTER = (
     (rf"\bin (?=\d{{1,2}}\.? of (?:{MONTH})\b)", "on "),
 )
 """What English puts in another order, or into other words, after they were."""
-HALF_TO = re.compile(rf"\bhalb ({'|'.join(GERMAN_HOURS)}|1[0-2]|[1-9])\b")
-"""The half hour before a full one, in German. It says too little to be a time where no part of the day is named."""
+SPOKEN = re.compile(
+    r"\b(?:(?P<minutes>viertel|[1-9]|[12]\d) (?P<side>vor|nach) (?P<half>half to )?"
+    r"|(?P<part>half to|dreiviertel|viertel) )(?P<hour>1[0-2]|[1-9])\b(?: h\b)?"
+)
+"""A time by the full hour that is near, in German and Polish: "halb acht" is 7:30, "viertel nach acht" 8:15.
+
+It says too little to be a time where no part of the day is named.
+"""
+PARTS_OF_AN_HOUR = {"viertel": 45, "half to": 30, "dreiviertel": 15}
+"""Minutes that are left until the hour that these are of."""
 PART = re.compile(r"\b(?:morning|afternoon|evening|night|tonight)\b")
 
 
@@ -101,7 +114,7 @@ def in_english(text: str) -> str:
     words = _replaced(words, BEFORE)
     words = " ".join(WORDS.sub(lambda found: MEANINGS[found[0].removesuffix(".")], words).split())
     words = _replaced(words, AFTER)
-    return HALF_TO.sub(_half_to, words) if PART.search(words) else words
+    return SPOKEN.sub(_spoken, words) if PART.search(words) else words
 
 
 def _replaced(words: str, rules: Iterable[tuple[str, str]]) -> str:
@@ -110,6 +123,10 @@ def _replaced(words: str, rules: Iterable[tuple[str, str]]) -> str:
     return words
 
 
-def _half_to(found: re.Match[str]) -> str:
-    hour = GERMAN_HOURS.index(found[1]) + 1 if found[1] in GERMAN_HOURS else int(found[1])
-    return f"{hour - 1 or len(GERMAN_HOURS)}:30"
+def _spoken(found: re.Match[str]) -> str:
+    minutes = int(found["hour"]) * 60 - PARTS_OF_AN_HOUR.get("half to" if found["half"] else found["part"], 0)
+    if found["minutes"]:
+        apart = 15 if found["minutes"] == "viertel" else int(found["minutes"])
+        minutes += apart if found["side"] == "nach" else -apart
+    hour, minute = divmod(minutes, 60)
+    return f"{hour or 12}:{minute:02}"

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
 from story.times.days import PART, WEEK, Days, amount, read_days
 from story.times.languages import in_english
+from story.times.offsets import split_zone
 from story.times.words import DAYS
 
 LONGEST = 60
@@ -39,6 +40,9 @@ ELAPSED = re.compile(
     r"in (?:(?P<hours>\d{1,4}|an?|half an) ?(?:hours?|hrs?|h))?"
     r"(?: ?(?:and )?(?P<minutes>\d{1,4}|a) ?(?:minutes?|mins?|m))?"
 )
+
+STAMP = re.compile(r"<t:(\d{1,11})(?::[tTdDfFRsS])?>")
+"""A time as Discord writes it in messages: unix seconds, and how it is shown."""
 
 
 class Repeat(StrEnum):
@@ -68,7 +72,14 @@ class _Clock:
 
 
 def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment after `now` that a text says, in UTC.
+    """As `read_zoned`, without the zone."""
+    return read_zoned(text, now, zone)[0]
+
+
+def read_zoned(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, ZoneInfo]:
+    """Return the moment after `now` that a text says, in UTC, and the zone whose clocks it goes by.
+
+    That is `zone`, unless the text names one itself: "8pm EST". A time as Discord writes it, "<t:1798221600>", is one.
 
     A time alone is the next one, and so is a weekday: "friday" can be today. "next friday" is in the week after this
     one, and weeks begin on Monday. A day of a month is in this year or the next that has it ahead. "9" is nine in the
@@ -79,15 +90,19 @@ def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         UnreadableTime: it says no time, or a day and no time.
         TimeInThePast: what it says is not after `now`.
     """
-    words = _words(text)
+    rest, own = split_zone(text)
+    words = _words(rest)
     if words is None:
         raise UnreadableTime(text)
-    now = now.astimezone(UTC)
-    elapsed = _elapsed(words)
-    moments = [now + elapsed] if elapsed is not None else _moments(text, words, now, zone)
+    now, zone = now.astimezone(UTC), own or zone
+    elapsed, stamp = _elapsed(words), STAMP.fullmatch(text.strip())
+    if stamp:
+        moments = [datetime.fromtimestamp(int(stamp[1]), UTC)]
+    else:
+        moments = [now + elapsed] if elapsed is not None else _moments(text, words, now, zone)
     for moment in moments:
         if moment > now:
-            return moment
+            return moment, zone
     raise TimeInThePast(text, moments[-1])
 
 
@@ -163,6 +178,19 @@ def read_clock(text: str) -> time:
         raise UnreadableClock(text)
     minutes = _minutes(clock, clock.part)
     return time(minutes % DAY // HOUR, minutes % HOUR)
+
+
+def read_clock_zoned(text: str, zone: ZoneInfo) -> tuple[time, ZoneInfo]:
+    """As `read_clock`, and the zone whose clock that is: `zone`, unless the text names one itself.
+
+    Raises:
+        UnreadableClock: it says none.
+    """
+    rest, own = split_zone(text)
+    try:
+        return read_clock(rest), own or zone
+    except UnreadableClock:
+        raise UnreadableClock(text) from None
 
 
 def _clock(words: str) -> _Clock | None:

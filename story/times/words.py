@@ -68,10 +68,34 @@ GERMAN_PARTS = {
     "night": "nacht",
 }
 """What a German weekday can have for its end, "freitagabend", or behind it."""
-GERMAN_HOURS = (
-    *("eins", "zwei", "drei", "vier", "funf", "sechs"),
-    *("sieben", "acht", "neun", "zehn", "elf", "zwolf"),
-)
+NUMBERS = {  # "sept" and "dez" are months, too, and "ten" is Polish for this: what stands beside them tells
+    "1": "one|eins|une|una|uno|uma|jeden|jedna|pierwsza|pierwszej",
+    "2": "two|zwei|zwo|deux|dos|dois|duas|dwa|dwie|druga|drugiej",
+    "3": "three|drei|trois|tres|trzy|trzecia|trzeciej",
+    "4": "four|vier|quatre|cuatro|quatro|cztery|czwarta|czwartej",
+    "5": "five|funf|fuenf|cinq|cinco|piec|piata|piatej",
+    "6": "six|sechs|seis|szesc|szosta|szostej",
+    "7": "seven|sieben|siete|sete|siedem|siodma|siodmej",
+    "8": "eight|acht|huit|ocho|oito|osiem|osma|osmej",
+    "9": "nine|neun|neuf|nueve|nove|dziewiec|dziewiata|dziewiatej",
+    "10": "ten|zehn|dix|diez|dziesiec|dziesiata|dziesiatej",
+    "11": "eleven|elf|onze|once|jedenascie|jedenasta|jedenastej",
+    "12": "twelve|zwolf|zwoelf|douze|doce|doze|dwanascie|dwunasta|dwunastej",
+    "13": "dreizehn",
+    "14": "vierzehn",
+    "15": "funfzehn|fuenfzehn",
+    "16": "sechzehn",
+    "17": "siebzehn",
+    "18": "achtzehn",
+    "19": "neunzehn",
+    "20": "zwanzig",
+    "21": "einundzwanzig",
+    "22": "zweiundzwanzig",
+    "23": "dreiundzwanzig",
+    "24": "vierundzwanzig",
+    "25": "funfundzwanzig|fuenfundzwanzig",
+}
+"""Small numbers in all languages, in Polish also as hours have them, "o osmej"; those above 12 are German."""
 
 GERMAN = {  # what it is in English, and how it is said
     "saturday": "sonnabend",
@@ -93,6 +117,8 @@ GERMAN = {  # what it is in English, and how it is said
     "the": "den|dem|der",
     "and": "und",
     "h": "uhr",
+    "1 h": "ein uhr",
+    "half to": "halb",
     "this": "diesen|diese|dieser",
     "next": "nachsten|nachste|nachster|naechsten|naechste|naechster|kommenden|kommende|kommender",
     "hour": "stunde",
@@ -103,7 +129,9 @@ GERMAN = {  # what it is in English, and how it is said
     "week": "woche",
     "weeks": "wochen",
     "a": "ein|eine|einer|einem",
+    "15 minutes": "einer viertelstunde",
     "half an hour": "einer halben stunde",
+    "45 minutes": "einer dreiviertelstunde",
     "1 hour and 30 minutes": "anderthalb stunden|eineinhalb stunden",
 }
 FRENCH = {
@@ -134,7 +162,7 @@ FRENCH = {
     "days": "jours",
     "week": "semaine",
     "weeks": "semaines",
-    "a": "une|un",
+    "a": "un",
     "half an hour": "une demi heure",
 }
 SPANISH = {
@@ -168,7 +196,6 @@ SPANISH = {
     "days": "dias",
     "week": "semana",
     "weeks": "semanas",
-    "a": "una",
     "half an hour": "media hora",
     "september": "setiembre",
 }
@@ -195,7 +222,6 @@ PORTUGUESE = {
     "next": "proxima",
     "following": "que vem",
     "next week": "semana que vem|proxima semana|na proxima semana",
-    "a": "uma",
     "half an hour": "meia hora",
 }
 POLISH = {
@@ -216,7 +242,8 @@ POLISH = {
     "in": "za",
     "and": "i",
     "at": "o godz|o godzinie|godz",
-    "this": "ten|te",
+    "half to": "wpol do|o wpol do",
+    "this": "te",
     "next week": "w przyszlym tygodniu",
     "next": "przyszly|przyszla|nastepny|nastepna",
     "hour": "godzine",

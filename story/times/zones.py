@@ -5,6 +5,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from story.errors import UnknownZone
+from story.times.offsets import NAMES, abbreviated
 
 REGIONS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 """The areas of the time zone database whose zones are called by a city."""
@@ -51,12 +52,13 @@ WRITTEN_OTHERWISE = {ord("_"): " ", ord("-"): " ", ord("."): None, ord("'"): Non
 
 
 def known_zone(text: str) -> ZoneInfo:
-    """Return the time zone of that name or that city, in whichever case: "Europe/Berlin", "new york", "utc".
+    """Return the time zone of that name or city, in whichever case: "Europe/Berlin", "new york", "EST", "UTC+2".
 
     Raises:
         UnknownZone: there is none.
     """
-    name = _zones().get(_plain(text)) or _cities().get(_plain(text))
+    # The database has an EST that knows no summer, which nobody means.
+    name = abbreviated(text) or _zones().get(_plain(text)) or _cities().get(_plain(text))
     if name is None:
         raise UnknownZone(text)
     return ZoneInfo(name)
@@ -66,7 +68,8 @@ def zones_like(typed: str, limit: int) -> list[str]:
     """Return the names of at most `limit` zones that may be meant by what was typed so far, the likeliest first."""
     plain = _plain(typed)
     ranks: dict[str, int] = {}
-    for known, name in (*_cities().items(), *((_plain(name), name) for name in _cities().values())):
+    names = {known: name for known, name in NAMES.items() if known == plain}
+    for known, name in (*names.items(), *_cities().items(), *((_plain(name), name) for name in _cities().values())):
         if plain in known:
             ranks[name] = min(ranks.get(name, 2), 0 if known == plain else 1 if known.startswith(plain) else 2)
     usual = {name: at for at, name in enumerate(USUAL)}

@@ -1,11 +1,11 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import simcord
 from simcord import interactions
+from simcord.backend import serializers
 
 from cogs.client import Storyteller
 from cogs.core import publisher, scheduler
@@ -14,6 +14,7 @@ from story.rules.delivery import pause
 from story.rules.session import GRACE
 from story.services import deliveries
 from story.store import open_store
+from story.store.database import Where
 from tests.builders import story
 from tests.cogs.stage import Speaks, Stage, Time, storyteller
 
@@ -39,23 +40,29 @@ def time() -> Time:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "readings.db"
-
-
-@pytest.fixture
-async def simcord_bot(database: Path, stories: list[Story], time: Time) -> AsyncIterator[Storyteller]:
+async def simcord_bot(database: Where, stories: list[Story], time: Time) -> AsyncIterator[Storyteller]:
     async with open_store(database) as store:
         yield storyteller(store, stories, time)
 
 
 @pytest.fixture
 async def stage(
-    simcord_bot: Storyteller, simcord_env: simcord.Env, database: Path, stories: list[Story], time: Time
+    simcord_bot: Storyteller, simcord_env: simcord.Env, database: Where, stories: list[Story], time: Time
 ) -> AsyncIterator[Stage]:
     time.source = simcord_env.now
     async with Stage(simcord_env, database, stories, time) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def _age_restriction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the pretend Discord know of age restriction, which it does not by itself: see `Stage.restrict`."""
+    payload_of = serializers.channel_payload
+
+    def channel_payload(backend: Any, channel: Any) -> Any:
+        return {**payload_of(backend, channel), "nsfw": channel.id in getattr(backend, "age_restricted", ())}
+
+    monkeypatch.setattr(serializers, "channel_payload", channel_payload)
 
 
 @pytest.fixture(autouse=True)

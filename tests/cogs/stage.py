@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Self
 
 import discord
@@ -25,6 +24,7 @@ from story.services.library import Library
 from story.services.queries import Queries
 from story.services.readings import Readings
 from story.store import Store, open_store
+from story.store.database import Where
 
 Speaks = Callable[[MemberActor, str], None]
 """Has a member use Discord in another language than English."""
@@ -53,14 +53,14 @@ def storyteller(store: Store, stories: Iterable[Story], time: Time) -> Storytell
 class Stage:
     """A server with one channel, its moderator Mod and the readers Ann, Bob and Cat, who may do nothing special."""
 
-    def __init__(self, env: simcord.Env, database: Path, stories: list[Story], time: Time) -> None:
+    def __init__(self, env: simcord.Env, database: Where, stories: list[Story], time: Time) -> None:
         self.env = env
         self.server = env.create_guild("Readers")
         self.channel = self.server.create_text_channel("story")
         moderators = self.server.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
         self.ann, self.bob, self.cat = (self.join(name) for name in ("Ann", "Bob", "Cat"))
         self.mod = self.server.add_member(env.create_user("mod"), roles=[moderators])
-        self._database = database
+        self.database = database
         self._stories = stories
         self._time = time
         self._stack = AsyncExitStack()
@@ -92,6 +92,16 @@ class Stage:
     def publisher(self) -> Publisher:
         return self.bot.publisher
 
+    async def restrict(self, channel: ChannelHandle | None = None, *, on: bool = True, told: bool = True) -> None:
+        """Turn a channel's age restriction on or off, and have Discord tell."""
+        number = (channel or self.channel).id
+        backend: Any = self.env.backend
+        others: frozenset[int] = getattr(backend, "age_restricted", frozenset()) - {number}
+        backend.age_restricted = others | {number} if on else others
+        if told:
+            backend.announce_channel_update(number)
+        await self.env.settle()
+
     def join(self, name: str) -> MemberActor:
         """Have somebody come into the server."""
         return self.server.add_member(self.env.create_user(name.lower(), global_name=name))
@@ -103,7 +113,7 @@ class Stage:
             await self.kill()
         self._is_dead = False
         self.env.backend.advance_clock(after)
-        store = await self._stack.enter_async_context(open_store(self._database))
+        store = await self._stack.enter_async_context(open_store(self.database))
         await self.env.restart_bot(storyteller(store, stories or self._stories, self._time))
         await self.env.settle()
 

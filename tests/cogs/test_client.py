@@ -40,7 +40,7 @@ async def test_every_command_has_a_description(stage: Stage) -> None:
         assert 10 < len(command.description) <= 100
 
 
-async def test_all_but_sessions_can_be_used_in_direct_messages_too(stage: Stage) -> None:
+async def test_all_but_what_is_for_groups_can_be_used_in_direct_messages_too(stage: Stage) -> None:
     contexts = {top.name: top.to_dict(stage.bot.tree)["contexts"] for top in stage.bot.tree.get_commands()}
-    assert contexts.pop("session") == [0]
+    assert (contexts.pop("session"), contexts.pop("notify")) == ([0], [0])
     assert all(places == [0, 1] for places in contexts.values())

@@ -15,6 +15,11 @@ def said(stage: Stage, text: str) -> int:
     return sum(text in shown(message) for message in stage.messages())
 
 
+async def test_a_date_is_set_in_a_zone_of_its_own_and_says_which(stage: Stage) -> None:
+    await stage.ann.slash(stage.channel, "session schedule", when="8pm UTC+2")
+    assert "UTC+2" in shown(stage.last())
+
+
 async def test_a_date_is_told_to_the_channel_as_it_was_understood(stage: Stage) -> None:
     text = await scheduled(stage, "friday 8pm", zone="berlin", repeat="weekly")
     moment = 1767380400  # Friday 2 January 2026, 19:00 UTC

@@ -4,17 +4,31 @@ import logging
 
 import pytest
 
-from story.model import Story
+from story.model import Pov, Scene, Section, Story
+from story.rules.measure import visible
 from tests.builders import story
-from tests.cogs.stage import Stage, labels, private, shown
+from tests.cogs.stage import Stage, buttons, labels, private, shown
 
 NASTY = "@everyone <@&1> `/x`\n# big\u202e\u0000 ||spoiler|| [x](http://x.test)"
 PINGS = story("A", "AB", story_id="pings", title="@everyone", text="@everyone @here <@1> <@&2> \u200b\u202eabc")
 
+NAMES = ("Next", "Ready", "next", "\u202eevil", "[bank](http://x.test)", "||dead||", "\u200b\u200b")
+ODD_POVS = tuple(Pov(f"pov-{number}", name, 0x336699) for number, name in enumerate(NAMES))
+ODD = Story(
+    "odd",
+    "Odd @everyone",
+    ("An Author",),
+    ODD_POVS,
+    (
+        Scene("one", "[One](http://x.test)", tuple(Section(pov, "\u200b") for pov in ODD_POVS)),
+        Scene("two", "||Two||", tuple(Section(pov, f"Told by {pov.id}.") for pov in ODD_POVS)),
+    ),
+)
+
 
 @pytest.fixture
 def stories() -> list[Story]:
-    return [story("A", "AB", "ABC", "A"), PINGS]
+    return [story("A", "AB", "ABC", "A"), PINGS, ODD]
 
 
 async def test_a_story_full_of_mentions_pings_nobody(stage: Stage) -> None:
@@ -65,3 +79,21 @@ async def test_a_thousand_commands_of_one_member_are_all_answered_and_others_are
     assert vote.acknowledged
     assert "Ben · 1" in labels(stage.last())
     assert caplog.text == ""
+
+
+async def test_names_that_deceive_are_shown_harmlessly_and_work_all_the_same(stage: Stage) -> None:
+    started = await stage.ann.slash(stage.channel, "story start", story="odd")
+    assert "\u202e" not in shown(started)
+    found = [each["label"] for each in buttons(started)]
+    assert len(found) == len(NAMES) + 1
+    assert all(visible(label) == label for label in found)
+    for pov in ("pov-0", "pov-5"):
+        page = stage.last()
+        [vote] = [each["custom_id"] for each in buttons(page) if each["custom_id"].endswith(pov)]
+        await stage.ann.click(page, custom_id=vote)
+        [onward] = [each["custom_id"] for each in buttons(page) if each["custom_id"].startswith("next:")]
+        await stage.ann.click(page, custom_id=onward)
+    text = shown(stage.last())
+    assert "Told by pov-5." in text
+    assert "||Two||" not in text
+    assert "||dead||" not in text.partition("[")[0]

@@ -1,17 +1,13 @@
 """What the preview asks, each settled by one press; how a story is read; and the press that starts it."""
 
-import asyncio
 import re
-import time
 
 import discord
 import pytest
 from simcord import MemberActor, ResponseMessage
 
 from story.errors import NotKeptError
-from story.importing.limits import NO_LIMITS
 from story.importing.markdown_writer import write_markdown
-from story.importing.read import read_story_file
 from story.model import Vote
 from story.rules.settings import Order
 from tests.builders import story
@@ -258,29 +254,3 @@ async def test_where_something_is_read_already_the_press_says_so(stage: Stage, o
     preview = await previewed(stage, owner)
     await owner.click(preview, label="Keep it")
     assert "A Tale" in private(await owner.click(preview, label="Start it here"))
-
-
-async def longest_gap() -> float:
-    """Go round the event loop until cancelled; return the longest that this took once, in seconds."""
-    longest, last = 0.0, time.perf_counter()
-    try:
-        while True:
-            await asyncio.sleep(0.005)
-            longest, last = max(longest, time.perf_counter() - last), time.perf_counter()
-    except asyncio.CancelledError:
-        return longest
-
-
-async def test_the_event_loop_goes_on_while_a_large_file_is_brought_in_kept_and_begun(
-    stage: Stage, owner: MemberActor
-) -> None:
-    data = manuscript(*(part(voice, turn) for turn in range(4, 400) for voice in VOICES))
-    began = time.perf_counter()
-    read_story_file("shore.txt", data.encode(), NO_LIMITS)
-    took = time.perf_counter() - began
-    gap = asyncio.create_task(longest_gap())
-    preview = await previewed(stage, owner, data)
-    await owner.click(preview, label="Keep it")
-    await owner.click(preview, label="Start it here")
-    gap.cancel()
-    assert await gap < took

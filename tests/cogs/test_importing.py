@@ -5,6 +5,7 @@ import discord
 import pytest
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
+from story.importing.limits import Limits
 from story.importing.markdown_writer import write_markdown
 from tests.builders import story
 from tests.cogs.stage import Stage, buttons, labels, private, shown
@@ -215,10 +216,10 @@ async def test_a_second_press_of_keep_keeps_nothing_twice(stage: Stage, owner: M
 async def test_a_full_shelf_is_said_and_the_preview_stays(
     stage: Stage, owner: MemberActor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("story.services.imports.MOST_STORIES", 0)
+    monkeypatch.setattr(stage.bot.services.imports, "_limits", Limits(of_server=0))
     preview = message(await bring(stage, owner))
     assert "/library remove` makes room" in private(await owner.click(preview, label="Keep it"))
-    monkeypatch.setattr("story.services.imports.MOST_STORIES", 1)
+    monkeypatch.setattr(stage.bot.services.imports, "_limits", Limits(of_server=1))
     await owner.click(preview, label="Keep it")
     assert len(stage.queries.library.own(stage.server.id)) == 1
 
@@ -280,7 +281,7 @@ async def test_hostile_names_bring_no_markdown_into_the_preview(stage: Stage, ow
 async def test_an_exported_story_is_the_same_when_it_is_brought_in_again(stage: Stage, owner: MemberActor) -> None:
     first = stage.queries.library.get(await kept(stage, owner))
     assert first
-    exported = await stage.ann.slash(stage.channel, "story export", story=first.id)
+    exported = await owner.slash(stage.channel, "story export", story=first.id)
     [file] = message(exported).attachments
     data = stage.env.backend.cdn.get(file.url)
     assert data

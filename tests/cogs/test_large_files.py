@@ -69,7 +69,7 @@ async def test_a_large_file_is_brought_in_and_read_to_its_end(
 
 async def sections_read(stage: Stage, story_id: str) -> int:
     """Read a story to its end, below what Discord would see; return how many sections that was."""
-    await stage.queries._store._writer.execute("PRAGMA synchronous = OFF")  # here nobody pulls the plug
+    await stage.queries._store._writer.execute_fetchall("PRAGMA synchronous = OFF")  # here nobody pulls the plug
     server, ann = stage.server.id, Member(stage.ann.id)
     turn = await stage.readings.start(server, stage.channel.id, ann.id, story_id)
     while turn.page.ballot:

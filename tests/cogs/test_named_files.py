@@ -16,6 +16,7 @@ def stories() -> list[Story]:
 
 
 async def test_an_export_is_named_by_the_title(stage: Stage) -> None:
+    await stage.ann.slash(stage.channel, "story start", story="x-4711")
     name, _ = data_of(stage, await stage.ann.slash(stage.channel, "story export", story="x-4711"))
     assert name == "uber-uns-nachts.md"
 

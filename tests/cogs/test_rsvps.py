@@ -28,7 +28,7 @@ async def scheduled(stage: Stage, when: str = "in 2 hours", **options: object) -
 
 def card(stage: Stage) -> ResponseMessage:
     """The newest card that can be pressed."""
-    return next(each for each in reversed(stage.messages()) if "Remind me" in labels(each))
+    return next(each for each in reversed(stage.messages()) if "Add to calendar" in labels(each))
 
 
 async def asked(stage: Stage, member: MemberActor, answer: str = "Going") -> None:
@@ -213,6 +213,12 @@ def tries(stage: Stage, member: MemberActor) -> int:
     """How often the bot has tried to write to a member."""
     direct = stage.env.backend.get_dm_channel(member.id)
     return sum(call.path == f"/channels/{direct.id}/messages" for call in stage.env.http_requests)
+
+
+async def test_a_date_that_is_too_near_for_a_reminder_promises_none(stage: Stage) -> None:
+    text = await scheduled(stage, "in 10 minutes")
+    assert "reminder" not in text
+    assert labels(stage.last()) == ["Going", "Maybe", "Can't", "Add to calendar"]
 
 
 async def test_who_cannot_be_written_to_is_not_tried_again_and_is_told_at_their_next_press(stage: Stage) -> None:

@@ -1,20 +1,14 @@
-"""A setting is declared once: the panel, what a reading can have, the texts and the docs follow from that."""
-
-from itertools import groupby
-from pathlib import Path
+"""A setting is declared once: the panel, what a reading can have and the texts follow from that."""
 
 import discord
 import pytest
 from simcord import MemberActor, ResponseMessage
 
 from cogs.ui import texts
-from story.rules.settings import DEFAULTS, SETTINGS, Kind, Setting
-from story.services.library import Title
+from story.rules.settings import SETTINGS
 from tests.cogs.stage import Stage, labels, shown
 
-DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 SHOWN = [each for each in SETTINGS.values() if each.is_shown]
-FIRST_STORY = Title(DEFAULTS.story, "Room 241")
 
 
 @pytest.fixture
@@ -86,25 +80,3 @@ async def test_every_setting_can_be_opened(stage: Stage, owner: MemberActor, nam
     message = await opened(stage, owner)
     await owner.select(message, [name], custom_id="setting:0")
     assert shown(message).startswith(f"## {texts.t(f'setting.{name}')}")
-
-
-# ---- the docs
-
-
-def documented(setting: Setting) -> str:
-    """A row of the table in the docs; the default in bold."""
-    now = texts.setting_value(DEFAULTS, setting.name, [FIRST_STORY])
-    others = [each.label for each in texts.options(setting.name, [])] if setting.kind is Kind.NAMED else []
-    values = "; ".join([f"**{now}**", *(each for each in others if each != now)])
-    return f"| {texts.t(f'setting.{setting.name}')} | {values} | {'yes' if setting.of_reading else ''} |"
-
-
-def table() -> str:
-    lines = ["| setting | what it can be, the default in bold | of a reading, too |", "| --- | --- | --- |"]
-    for group, found in groupby(SHOWN, key=lambda each: each.group):
-        lines += [f"| *{texts.t(f'settings.group.{group}')}* | | |", *map(documented, found)]
-    return "\n".join(lines)
-
-
-def test_the_docs_list_every_setting_as_it_is_declared() -> None:
-    assert table() in DOCS.read_text(encoding="utf-8")

@@ -1,3 +1,4 @@
+import re
 import signal
 import socket
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from story.store.postgres import OLDEST
 from tests.hosting.machine import PYTHON
 from tests.hosting.recipe import DOCKERFILE, Stage, build, environment_of, steps
 from tests.wire.driver import Wire, until
@@ -102,9 +104,20 @@ def test_what_is_copied_is_not_kept_from_the_builder() -> None:
     assert not any(name in let_in for name in (".env", "config.toml", "data"))
 
 
-def test_compose_has_one_service_on_a_volume_that_may_write_nowhere_else() -> None:
-    [service] = COMPOSE["services"].values()
-    [volume] = COMPOSE["volumes"]
+def test_compose_has_a_database_on_a_server_only_where_it_is_asked_for() -> None:
+    [name] = [name for name, service in COMPOSE["services"].items() if service.get("profiles") == ["postgresql"]]
+    server, bot = COMPOSE["services"][name], COMPOSE["services"]["storyteller"]
+    assert bot["depends_on"] == {name: {"condition": "service_healthy", "required": False}}
+    assert int(server["image"].removeprefix("postgres:").partition("-")[0]) * 10_000 >= OLDEST
+    assert "ports" not in server
+    text = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+    [said] = re.findall(r"STORYTELLER_DATABASE__URL=(\S+)", text.partition(".env")[2])
+    assert said == f"postgresql://{server['environment']['POSTGRES_USER']}:a-long-password@{name}/storyteller"
+
+
+def test_compose_has_one_bot_on_a_volume_that_may_write_nowhere_else() -> None:
+    [service] = [service for service in COMPOSE["services"].values() if "profiles" not in service]
+    volume = next(iter(COMPOSE["volumes"]))
     assert service["volumes"] == [f"{volume}:/data"]
     assert [value for instruction, value in steps() if instruction == "VOLUME"] == ["/data"]
     assert service["read_only"] is True

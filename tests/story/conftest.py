@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -8,6 +7,7 @@ from story.rules.settings import Settings
 from story.services.container import Services
 from story.services.library import Library
 from story.store import Store, open_store
+from story.store.database import Where
 from tests.builders import Clock, story
 
 
@@ -17,8 +17,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(tmp_path / "readings.db") as opened:
+async def store(database: Where) -> AsyncIterator[Store]:
+    async with open_store(database) as opened:
         yield opened
 
 

@@ -26,7 +26,7 @@ import bot
 from cogs.client import Storyteller
 from cogs.core import cards, publisher
 from story.rules import serial
-from story.services import dates, sessions
+from story.services import dates, sessions, starts
 from story.services.deliveries import Deliveries
 from story.store import Store, Transaction
 from story.times.phrases import Repeat
@@ -62,6 +62,7 @@ def points() -> list[str]:
 def hasten() -> None:
     """Have the bot be ready as soon as it has heard of its servers, and wait less long for answers."""
     publisher.PATIENCE = cards.PATIENCE = PATIENCE
+    starts.FREE = sys.maxsize  # it is started hundreds of times
     of_library = Storyteller._get_state
 
     def of_ours(self: Storyteller, **options: Any) -> Any:
@@ -80,13 +81,13 @@ def quicken() -> None:
     dates.REMINDER = REMINDER  # type: ignore[attr-defined] # where it is used
     sessions.STILL_FRESH = STILL_FRESH  # type: ignore[attr-defined] # where it is used
     dates.SETTLED = STILL_FRESH
-    in_words = dates.read_time  # type: ignore[attr-defined] # where it is used
+    in_words = dates.read_zoned  # type: ignore[attr-defined] # where it is used
 
-    def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    def read_zoned(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, ZoneInfo]:
         found = re.fullmatch(r"in ([0-9.]+) seconds", text)
-        return now + timedelta(seconds=float(found[1])) if found else in_words(text, now, zone)
+        return (now + timedelta(seconds=float(found[1])), zone) if found else in_words(text, now, zone)
 
-    dates.read_time = read_time  # type: ignore[attr-defined] # as above
+    dates.read_zoned = read_zoned  # type: ignore[attr-defined] # as above
     dates.following = _every(A_DAY)  # type: ignore[attr-defined] # as above
     serial.following = _every(A_SERIALS_DAY)  # type: ignore[attr-defined] # as above
 
@@ -145,11 +146,19 @@ def _watch_commits(pass_by: Callable[[str], None]) -> None:
     Store.transaction = watched  # type: ignore[method-assign] # it is watched from inside
 
 
-def run(config: Path) -> int:
+def stand_by_impatiently() -> None:
+    """Take a bot to be frozen that is silent for two seconds, and not for fifteen."""
+    from story.store import postgres_connections, postgres_lease  # noqa: PLC0415 - others run without its driver
+
+    postgres_lease.SILENT = 2.0
+    postgres_connections.BEAT_EVERY = 0.5  # type: ignore[attr-defined] # where it is used
+
+
+def run(config: Path, *, stand_by: bool = False) -> int:
     """Run the bot, armed if the environment says so; return its exit code."""
     if os.environ.get(KILL_AT):
         arm(os.environ[KILL_AT])
-    return bot.main(["--config", str(config)])
+    return bot.main(["--config", str(config), *(["--stand-by"] if stand_by else [])])
 
 
 def nurse(config: Path) -> None:
@@ -172,13 +181,16 @@ if __name__ == "__main__":
     parser.add_argument("--nursery", action="store_true")
     parser.add_argument("--hasty", action="store_true", help="be ready sooner than discord.py is")
     parser.add_argument("--quick", action="store_true", help="have dates and serials come round in seconds")
+    parser.add_argument("--stand-by", action="store_true", help="wait for another bot to be gone, with little patience")
     options = parser.parse_args()
     connect(options.api)
     if options.hasty:
         hasten()
     if options.quick:
         quicken()
+    if options.stand_by:
+        stand_by_impatiently()
     if options.nursery:
         nurse(options.config)
     else:
-        sys.exit(run(options.config))
+        sys.exit(run(options.config, stand_by=options.stand_by))

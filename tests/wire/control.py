@@ -47,7 +47,8 @@ class Control:
 
     async def do_command(self, channel: int, member: int, name: str, options: Json, **how: Any) -> Json:
         """Have a member give a command; return what became of it."""
-        return await self._act(COMMAND, channel, member, command(self._world, name, options), None, **how)
+        api = f"http://127.0.0.1:{self._server.port}"
+        return await self._act(COMMAND, channel, member, command(self._world, name, options, api), None, **how)
 
     async def do_choose(
         self, channel: int, member: int, custom_id: str, message: int, values: list[str], **how: Any
@@ -147,6 +148,13 @@ class Control:
         """Take permissions from the bot in a channel, and give it all others; with `tell` it hears of it."""
         place = self._world.channel(channel)
         place.denied = set(needs)
+        if tell:
+            await self._gateway.dispatch(place.guild, "CHANNEL_UPDATE", channel_of(place))
+
+    async def do_restrict(self, channel: int, on: bool, tell: bool = True) -> None:  # noqa: FBT001, FBT002 - from JSON
+        """Turn the age restriction of a channel on or off; with `tell` the bot hears of it."""
+        place = self._world.channel(channel)
+        place.restricted = on
         if tell:
             await self._gateway.dispatch(place.guild, "CHANNEL_UPDATE", channel_of(place))
 

@@ -76,9 +76,18 @@ class Wire:
         """Return a channel by its place: number 1 is the first of a server, server 0 the first."""
         return self.first + (guild << 22) + number
 
-    async def command(self, channel: int, member: int, name: str, *, manages: bool = False, **options: Any) -> Outcome:
+    async def command(
+        self, channel: int, member: int, name: str, *, manages: bool = False, patience: float = 3.5, **options: Any
+    ) -> Outcome:
         """Have a member give a command, such as "story start"."""
-        asked = {"channel": channel, "member": member, "name": name, "options": options, "manages": manages}
+        asked = {
+            "channel": channel,
+            "member": member,
+            "name": name,
+            "options": options,
+            "manages": manages,
+            "patience": patience,
+        }
         return Outcome(**await self.ask("command", **asked))
 
     async def press(

@@ -76,7 +76,9 @@ class Member:
                 await self.press(*self.random.choice(buttons))
                 return
         name = self.random.choices(list(COMMANDS), list(COMMANDS.values()))[0]
-        given = {"every": self.random.choice(["daily", "off"]), "at": "20:00"} if name == "serial" else {}
+        given: dict[str, Any] = (
+            {"every": self.random.choice(["daily", "off"]), "at": "20:00"} if name == "serial" else {}
+        )
         outcome = await self.wire.command(self.channel, self.number, name, manages=self.manages, **given)
         self._count(name, outcome)
         if name == "restart":

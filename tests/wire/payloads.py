@@ -8,6 +8,7 @@ MANAGE_MESSAGES, MANAGE_SERVER = 1 << 13, 1 << 5
 MEMBER = ALL & ~MANAGE_MESSAGES & ~(1 << 3) & ~MANAGE_SERVER
 """What a member may do: everything but managing."""
 OPTION_TYPES = {bool: 5, str: 3, int: 4}
+ATTACHMENT = 11
 COMMAND, BUTTON_PRESS = 2, 3
 
 
@@ -82,7 +83,7 @@ def channel_of(channel: Channel) -> Json:
         "position": 0 if channel.parent else channel.id - channel.guild,
         "permission_overwrites": overwrites,
         "topic": None,
-        "nsfw": False,
+        "nsfw": channel.restricted,
         "parent_id": str(channel.parent) if channel.parent else None,
         "last_message_id": None,
         "rate_limit_per_user": 0,
@@ -140,11 +141,32 @@ def interaction_create(interaction: Interaction, channel: Channel, by: Json, dat
     return {**made, "message": on} if on else made
 
 
-def command(world: World, name: str, options: dict[str, Any]) -> Json:
-    """Describe a command such as "story start" with options."""
+def command(world: World, name: str, options: dict[str, Any], api: str = "") -> Json:
+    """Describe a command such as "story start" with options; one that is `{"file": name, "text": …}` is an upload."""
     first, *groups = name.split()
     number = next((each["id"] for each in world.commands if each["name"] == first), "1")
-    given = [{"name": key, "type": OPTION_TYPES[type(value)], "value": value} for key, value in options.items()]
+    uploads = {key: _upload(world, api, **value) for key, value in options.items() if isinstance(value, dict)}
+    options = {**options, **{key: upload["id"] for key, upload in uploads.items()}}
+    given = [
+        {"name": key, "type": ATTACHMENT if key in uploads else OPTION_TYPES[type(value)], "value": value}
+        for key, value in options.items()
+    ]
     for group in reversed(groups):
         given = [{"name": group, "type": 1, "options": given}]
-    return {"id": number, "name": first, "type": 1, "options": given}
+    resolved = {"resolved": {"attachments": {each["id"]: each for each in uploads.values()}}} if uploads else {}
+    return {"id": number, "name": first, "type": 1, "options": given, **resolved}
+
+
+def _upload(world: World, api: str, file: str, text: str) -> Json:
+    """Take a file; return its description."""
+    number, data = str(world.number()), text.encode()
+    world.files[number] = data
+    url = f"{api}/cdn/{number}"
+    return {
+        "id": number,
+        "filename": file,
+        "size": len(data),
+        "url": url,
+        "proxy_url": url,
+        "content_type": "text/plain",
+    }

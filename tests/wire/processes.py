@@ -115,25 +115,8 @@ async def open_bot(
 ) -> AsyncIterator[Bot]:
     """Start the bot as a process, and wait until it has identified; it is killed at the end if it still runs."""
     before = (await wire.state())["identified"]
-    with config.with_suffix(".log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *(
-                "-m",
-                module,
-                "--api",
-                wire.api,
-                "--config",
-                str(config),
-                *(["--hasty"] if hasty else []),
-                *(["--quick"] if quick else []),
-            ),
-            cwd=ROOT,
-            env={**os.environ, "DISCORD_TOKEN": TOKEN},
-            stdin=asyncio.subprocess.DEVNULL,
-            stderr=log,
-        )
-    try:
+    flags = [*(["--hasty"] if hasty else []), *(["--quick"] if quick else [])]
+    async with _started(wire, config, module, *flags) as process:
         here = asyncio.create_task(wire.ask("until", identified=before + 1, patience=60))
         gone = asyncio.create_task(process.wait())
         await asyncio.wait([here, gone], return_when=asyncio.FIRST_COMPLETED)
@@ -143,6 +126,28 @@ async def open_bot(
             msg = f"the bot did not come up: {config.with_suffix('.log').read_text(encoding='utf-8')[-3000:]}"
             raise RuntimeError(msg)
         yield Bot(process.pid, process)
+
+
+@asynccontextmanager
+async def open_stand_by(wire: Wire, config: Path) -> AsyncIterator[Bot]:
+    """Start a bot that stands by, and wait for nothing; it is killed at the end if it still runs."""
+    async with _started(wire, config, "tests.wire.bot", "--hasty", "--stand-by") as process:
+        yield Bot(process.pid, process)
+
+
+@asynccontextmanager
+async def _started(wire: Wire, config: Path, module: str, *flags: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    command = [sys.executable, "-m", module, "--api", wire.api, "--config", str(config), *flags]
+    with config.with_suffix(".log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=ROOT,
+            env={**os.environ, "DISCORD_TOKEN": TOKEN},
+            stdin=asyncio.subprocess.DEVNULL,
+            stderr=log,
+        )
+    try:
+        yield process
     finally:
         await _end(process)
 

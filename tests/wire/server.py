@@ -24,6 +24,8 @@ for each in ("directs", "events"):
 API = "/api/v10"
 NEVER = 300.0
 """Seconds after which an answer that never comes is a broken connection."""
+LARGEST = 2**26
+"""Bytes of a request: files, and what members upload."""
 
 
 class Server:
@@ -48,6 +50,8 @@ class Server:
             with contextlib.suppress(ConnectionError):
                 return await self._rest(request, path.removeprefix(API))
             return web.Response()  # nobody is there to take it
+        if path.startswith("/cdn/"):
+            return web.Response(body=self.world.files[path.removeprefix("/cdn/")])
         if path.startswith("/gateway"):
             return await self.gateway.serve(request)
         return await self.control.answer(request, path.removeprefix("/control/"))
@@ -135,9 +139,16 @@ def _too_many(retry_after: float, *, everywhere: bool) -> web.Response:
     return _json(429, said, headers)
 
 
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST)
+
+
 async def serve(server: Server, port: int) -> web.ServerRunner:
     """Begin to serve on a port of 127.0.0.1, or on any free one for 0; `server.port` says which."""
-    runner = web.ServerRunner(web.Server(server.answer, access_log=None), shutdown_timeout=0.1)
+    runner = web.ServerRunner(
+        web.Server(server.answer, request_factory=_request, access_log=None), shutdown_timeout=0.1
+    )
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     server.port = runner.addresses[0][1]

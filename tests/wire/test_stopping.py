@@ -2,13 +2,18 @@ import asyncio
 import signal
 import time
 
+import pytest
+
 from tests.wire.driver import UPDATE, Wire, until
 from tests.wire.processes import Bot
 
 ANN, BOB = 101, 102
 
 
-async def test_presses_under_way_are_answered_before_the_bot_stops(wire: Wire, bot: Bot) -> None:
+@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGINT], [signal.SIGINT, signal.SIGINT]])
+async def test_presses_under_way_are_answered_before_the_bot_stops(
+    wire: Wire, bot: Bot, signals: list[signal.Signals]
+) -> None:
     channel = wire.channel(1)
     await wire.command(channel, ANN, "story start", story="wire")
     await wire.ask("forget_counts")
@@ -20,7 +25,8 @@ async def test_presses_under_way_are_answered_before_the_bot_stops(wire: Wire, b
 
     await until(under_way, "the presses to be answered")
     began = time.monotonic()
-    bot.signal(signal.SIGTERM)
+    for each in signals:
+        bot.signal(each)
     assert await bot.wait() == 0
     assert time.monotonic() - began < 5
     assert {(await each).type for each in pressing} == {UPDATE}

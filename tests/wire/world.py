@@ -41,7 +41,7 @@ class Wrong(Exception):  # noqa: N818 - Discord's answer, not a fault of the ser
 class Channel:
     """A text channel, or with a `parent` a thread; `denied` are the keys of NEEDS that the bot lacks there.
 
-    `slow` is how many seconds each request to it takes.
+    `slow` is how many seconds each request to it takes; `restricted` says that Discord's age restriction is on.
     """
 
     id: int
@@ -52,6 +52,7 @@ class Channel:
     archived: bool = False
     name: str = ""
     slow: float = 0.0
+    restricted: bool = False
     messages: dict[int, Json] = field(default_factory=dict)
     nonces: dict[str, tuple[float, int]] = field(default_factory=dict)
 
@@ -100,6 +101,8 @@ class World:
         self.interactions: dict[str, Interaction] = {}
         self.slow = 0.0
         """How many seconds requests take that belong to no channel, such as those of events."""
+        self.files: dict[str, bytes] = {}
+        """What members have uploaded, by its address."""
         self._last = 0
 
     # ---- numbers

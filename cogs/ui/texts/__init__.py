@@ -4,6 +4,7 @@ The words are in the message catalogues in `locales/`; `t` says one of them, and
 together. Which language is spoken is a matter of the task that is running: see `speak` and `speaking`.
 """
 
+from cogs.ui.texts.alerts import alert_button, alerts, direct_alert
 from cogs.ui.texts.ballots import (
     next_label,
     outcome,
@@ -86,6 +87,7 @@ from cogs.ui.texts.pages import (
     confirm_restart,
     confirm_stop,
     moved,
+    on_hold,
     opening,
     progress,
     scene_of,
@@ -139,6 +141,8 @@ __all__ = [
     "SOURCE",
     "Locale",
     "about",
+    "alert_button",
+    "alerts",
     "at_home",
     "begun",
     "bookmarked",
@@ -160,6 +164,7 @@ __all__ = [
     "date_choice",
     "date_over",
     "describe",
+    "direct_alert",
     "direct_reminder",
     "directs_closed",
     "doubt_label",
@@ -188,6 +193,7 @@ __all__ = [
     "needs_manage_server",
     "next_date",
     "next_label",
+    "on_hold",
     "opening",
     "options",
     "outcome",

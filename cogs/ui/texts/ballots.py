@@ -1,13 +1,12 @@
 """What stands under a section: the question, who decides, when the page turns, and what became of it."""
 
-from discord.utils import escape_markdown
-
 from cogs.ui.texts.facts import (
     MOST_LABEL,
     label_of,
     name_chosen,
     name_of,
     name_taken,
+    plain,
     shortened,
     skipping,
 )
@@ -143,7 +142,7 @@ def _names(ballot: Ballot) -> list[str]:
         for option in ballot.options:
             voters = [f"<@{press.member}>" for press in ballot.presses if press.pov == option.id and press.member > 0]
             if voters:
-                lines.append(small(t("votes.of", label=escape_markdown(shortened(option.label)), who=listed(voters))))
+                lines.append(small(t("votes.of", label=plain(shortened(option.label)), who=listed(voters))))
     named = lines if sum(map(len, lines)) <= MOST_NAMES_TEXT else []
     return [*named, *_waiting(ballot)]
 
@@ -164,7 +163,7 @@ def your_vote(ballot: Ballot, press: Press) -> str:
     """Tell a member what they have voted."""
     label = label_of(ballot, press.pov)
     if label:
-        return t("vote.yours", label=bold(escape_markdown(label)))
+        return t("vote.yours", label=bold(plain(label)))
     return t("vote.yours.ready") if press.ready else t("vote.yours.none")
 
 

@@ -28,6 +28,7 @@ from story.rules.page import Page, Planned
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Serial
 from story.rules.session_date import SessionDate
+from story.times.offsets import zone_name
 
 MOST_TITLE = 60
 """Characters of a story's title in the name of an event."""
@@ -47,7 +48,10 @@ def date_card(planned: Planned, *, event: bool = True) -> str:
     if planned.story:
         lines.append(dot().join([title_of(planned.story), *([scene_of(page)] if page else [])]))
         lines += about_to_read(planned.story)
-    lines.append(small(t("date.zone", zone=when.zone.key, duration=_before(when))))
+    if planned.reminded:
+        lines.append(small(t("date.zone.soon", zone=zone_name(when.zone.key))))
+    else:
+        lines.append(small(t("date.zone", zone=zone_name(when.zone.key), duration=_before(when))))
     if not event:
         lines.append(small(t("date.no_event", permission=permission("create_events"))))
     return "\n".join([*lines, *_who_comes(planned)])
@@ -130,7 +134,7 @@ def calendar(events: Iterable[SessionDate]) -> list[str]:
 def date_choice(session_date: SessionDate) -> str:
     """Name a date in a list to choose from, which shows plain text only."""
     at = session_date.at.astimezone(session_date.zone)
-    return t("date.choice", date=catalogue().date_and_time(at), zone=session_date.zone.key)
+    return t("date.choice", date=catalogue().date_and_time(at), zone=zone_name(session_date.zone.key))
 
 
 def reminder(session_date: SessionDate) -> str:
@@ -153,7 +157,7 @@ def serial_set(page: Page, serial: Serial) -> str:
     """Tell the channel that sections come at a set time from now on, and when the first does."""
     at = page.ballot.closes_at if page.ballot else None
     told = [
-        t(f"serial.{serial.every}", title=title_of(page.story), zone=serial.zone.key),
+        t(f"serial.{serial.every}", title=title_of(page.story), zone=zone_name(serial.zone.key)),
         *([t("serial.first", date=date(at), when=relative(at))] if at else []),
         t("serial.stop"),
     ]

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from discord.utils import escape_markdown
-
+from cogs.ui.texts.facts import plain
 from cogs.ui.texts.pieces import bold, button, channel, choices, listed, permission, quoted, relative, role, who
 from cogs.ui.texts.speech import known, t
 from story import errors
@@ -20,9 +19,10 @@ SHOWN: dict[str, Callable[[Any], Any]] = {
     "elsewhere": lambda channels: listed([channel(each) for each in channels]),
     "host": who,
     "names": choices,
+    "rating": quoted,
     "role": role,
     "started_by": who,
-    "title": lambda title: bold(escape_markdown(title)),
+    "title": lambda title: bold(plain(title)),
     "when": relative,
 }
 """How what a refusal tells is shown, by its name."""
@@ -35,7 +35,11 @@ def refusal(error: errors.Refusal) -> str:
     key = f"refusal.{_kind(error)}"
     if not known(key):
         return t("refusal.other")
-    shown: dict[str, Any] = {"permission": permission("manage_messages"), "button": button("button.next")}
+    shown: dict[str, Any] = {
+        "permission": permission("manage_messages"),
+        "button": button("button.next"),
+        "setting": bold(t("discord.age_restricted")),
+    }
     for name, value in vars(error).items():
         shown[PLACEHOLDERS.get(name, name)] = SHOWN[name](value) if name in SHOWN else value
     if isinstance(error, errors.NotDelivered):
@@ -43,17 +47,21 @@ def refusal(error: errors.Refusal) -> str:
     return t(key, **shown)
 
 
-def _kind(error: errors.Refusal) -> str:
+def _kind(error: errors.Refusal) -> str:  # noqa: PLR0911 - a table
     """Return what a refusal's message goes by: its class, and which case of it if it has several."""
     match error:
         case errors.NoReading(elsewhere=channels) if channels:
             return "no_reading.elsewhere"
         case errors.PageTurned(message=None):
             return "page_turned.here"
+        case errors.TooBusy(yours=True):
+            return "too_busy.yours"
         case errors.UnreadableTime(lacks_time=True):
             return "unreadable_time.day"
         case errors.NotInSession(yourself=True):
             return "not_in_session.you"
+        case errors.AdultStory(private=True):
+            return "adult_story.private"
         case errors.NotYourChoice(chosen=True):
             return "not_your_choice.chosen"
         case _:
@@ -79,6 +87,8 @@ def why_held(failure: DeliveryFailure) -> str:
             return t("error.unreachable")
         case DeliveryFailure.GONE:
             return t("held.gone")
+        case DeliveryFailure.AGE:
+            return t("held.age", setting=bold(t("discord.age_restricted")))
         case DeliveryFailure.REFUSED:
             return t("held.refused")
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from discord.utils import escape_markdown
+
 from cogs.ui.texts.speech import current_locale
 from story.authoring.statistics import words_of
 from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import Ways
+from story.rules.measure import visible
 from story.rules.options import Option
 from story.rules.page import Page
 from story.rules.session import WORDS_A_MINUTE
@@ -112,8 +115,14 @@ def name_of(story: Story, pov_id: str | None) -> str:
     return pov.name if pov else pov_id or ""
 
 
+def plain(text: str) -> str:
+    """Return a name or a title so that it shows as what it is: no Markdown, no link, nothing unseen in it."""
+    return escape_markdown(visible(text))
+
+
 def shortened(text: str, longest: int = MOST_LABEL) -> str:
-    """Return a text of at most so many characters, with an ellipsis where it was cut."""
+    """Return a text of at most so many characters, without what cannot be seen, with an ellipsis where it was cut."""
+    text = visible(text) or "·"
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from discord.app_commands import locale_str
-from discord.utils import escape_markdown
 
 from cogs.ui.texts.catalogue import CATALOGUES, SOURCE
+from cogs.ui.texts.facts import plain
 from cogs.ui.texts.pieces import NAME, bold, button, heading, listed, names, permission, small, small_lines
 from cogs.ui.texts.speech import t
 from story import __version__
@@ -25,7 +25,7 @@ GROUPS = {
         *("story list", "story info", "story start", "story continue", "story move", "story stop", "story export"),
     ),
     "help.server": ("settings", "library import", "library remove"),
-    "help.me": ("help", "about", "privacy", "forget me"),
+    "help.me": ("help", "about", "notify", "privacy", "forget me"),
 }
 """The commands, by what they are for."""
 FIRST = ("next", "pov", "catchup", "session start", "story list")
@@ -34,7 +34,7 @@ RESTRICTED = ("help.read", "help.together", "help.stories")
 """Where there are commands that are not for everyone."""
 Mention = Callable[[str], str]
 """Returns a command so that it can be pressed in a text."""
-STORED = ("readings", "presses", "yours", "sessions", "dates", "stories")
+STORED = ("readings", "presses", "yours", "sessions", "dates", "alerts", "stories")
 """What is stored, by the ids of what is said of it."""
 
 
@@ -94,7 +94,7 @@ def privacy_text() -> str:
 
 def confirm_forget_me() -> str:
     """Ask whether a member's data is to go, and say what that is."""
-    goes = [f"- {t(f'forget.me.{what}')}" for what in ("votes", "read", "bookmarks", "dates", "sessions")]
+    goes = [f"- {t(f'forget.me.{what}')}" for what in ("votes", "read", "bookmarks", "dates", "alerts", "sessions")]
     return "\n".join([t("forget.me.ask"), *goes, t("forget.me.for_good")])
 
 
@@ -115,7 +115,7 @@ def about(stories: Sequence[Story]) -> str:
 
 
 def _credit(story: Story) -> list[str]:
-    title = bold(escape_markdown(story.title))
+    title = bold(plain(story.title))
     return [f"- {t('story.title_by', title=title, authors=names(story.authors))}", *small_lines(story.credits)]
 
 

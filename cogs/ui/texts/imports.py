@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from discord.utils import escape_markdown
-
-from cogs.ui.texts.facts import excerpt
+from cogs.ui.texts.facts import excerpt, plain
 from cogs.ui.texts.pieces import (
     begins,
     bold,
@@ -39,11 +37,11 @@ LONGEST_EXCERPT = 50
 def preview(story: Story, draft: Draft | None, doubts: Sequence[Doubt] = ()) -> list[str]:
     """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
     told = Counter(section.pov.name for section in story.sections())
-    shares = [t("import.share", pov=escape_markdown(name), n=n) for name, n in told.items()]
+    shares = [t("import.share", pov=plain(name), n=n) for name, n in told.items()]
     return [
         heading(t("import.ask")),
         t("story.title_by", title=title_of(story), authors=names(story.authors)),
-        *([fact(t("story.rating"), escape_markdown(story.rating))] if story.rating else []),
+        *([fact(t("story.rating"), plain(story.rating))] if story.rating else []),
         *([fact(t("story.content_notes"), names(story.content_notes))] if story.content_notes else []),
         fact(t("story.length.label"), length(story)),
         fact(t("story.told_by"), listed(shares)),
@@ -97,7 +95,7 @@ def doubt_label(number: int, doubt: Doubt) -> str:
 
 def _left_out(draft: Draft) -> list[str]:
     """Return the warnings, and what is not read out, a line each."""
-    warnings = [(each.line, escape_markdown(each.what)) for each in draft.warnings]
+    warnings = [(each.line, plain(each.what)) for each in draft.warnings]
     notes = [(part.line, begins(part.text)) for part in draft.parts if part.is_note]
     return [
         *(small(t("import.warning" if n else "import.warning.no_line", line=n, what=what)) for n, what in warnings),
@@ -115,7 +113,7 @@ def part_label(part: Part) -> str:
 
 def colour_of(pov: Pov) -> str:
     """Ask for a POV's colour."""
-    return t("import.colour.pick", pov=escape_markdown(pov.name))
+    return t("import.colour.pick", pov=plain(pov.name))
 
 
 def colour_name(colour: int) -> str:
@@ -137,7 +135,7 @@ def broken(mistakes: Sequence[Mistake]) -> str:
 
 def _mistake(mistake: Mistake) -> str:
     """Say what is wrong, on which line, and of a book in which of its files."""
-    within, what = "/".join(mistake.file.parts[1:]), escape_markdown(mistake.what)
+    within, what = "/".join(mistake.file.parts[1:]), plain(mistake.what)
     if within:
         return t("import.mistake.in_file", file=quoted(within), line=mistake.line, what=what)
     return t("import.mistake", line=mistake.line, what=what)
@@ -160,6 +158,6 @@ def story_removed(story: Story) -> str:
     return t("import.removed", title=title_of(story))
 
 
-def exported(story: Story) -> str:
-    """Hand a story over as a file."""
-    return t("import.exported", title=title_of(story))
+def exported(story: Story, *, whole: bool = True) -> str:
+    """Hand a story over as a file, whole or as far as it has been read."""
+    return t("import.exported" if whole else "import.exported.passed", title=title_of(story))

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from discord.utils import escape_markdown
-
-from cogs.ui.texts.facts import link, linked, number_of, was_heard
+from cogs.ui.texts.facts import link, linked, number_of, plain, was_heard
 from cogs.ui.texts.pages import scene_numbered
 from cogs.ui.texts.pieces import bold, heading, listed, small, title_of
 from cogs.ui.texts.speech import dot, t
@@ -31,7 +29,7 @@ def posted_already(page: Page, message: int) -> str:
 
 def recap(page: Page, heard: Iterable[Heard]) -> list[str]:
     """Say what happened so far: a heading, and a line a section."""
-    return [heading(t("recap.heading", title=escape_markdown(page.story.title))), *_recaps(page, heard)]
+    return [heading(t("recap.heading", title=plain(page.story.title))), *_recaps(page, heard)]
 
 
 def missed(page: Page, heard: Sequence[Heard]) -> list[str]:
@@ -68,7 +66,7 @@ def reread_head(page: Page, scene: Scene, section: Section) -> str:
     heard = was_heard(page, scene, section)
     how = "reread.skipped" if heard is None else "reread.heard" if heard else "reread.other"
     parts = [
-        escape_markdown(page.story.title),
+        plain(page.story.title),
         *([scene_numbered(page.story, number)] if number else []),
         t(how, pov=section.pov.name),
     ]

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from discord.utils import escape_markdown
-
-from cogs.ui.texts.facts import bar, path_told, reached, size
+from cogs.ui.texts.errors import why_held
+from cogs.ui.texts.facts import bar, path_told, plain, reached, size
 from cogs.ui.texts.pieces import (
     bold,
     by,
@@ -20,6 +19,7 @@ from cogs.ui.texts.pieces import (
 )
 from cogs.ui.texts.speech import current_locale, dot, t
 from story.model import Pov, Scene, Section, Story
+from story.rules.delivery import DeliveryFailure
 from story.rules.page import Page
 
 MOST_BLURBS = 1500
@@ -28,7 +28,7 @@ MOST_BLURBS = 1500
 
 def opening(story: Story) -> str:
     """Introduce a story before its first section."""
-    lines = [f"# {escape_markdown(story.title)}", small(by(story))]
+    lines = [f"# {plain(story.title)}", small(by(story))]
     if story.blurb:
         lines.append(story.blurb)
     lines += about_to_read(story)
@@ -48,18 +48,16 @@ def about_to_read(story: Story) -> list[str]:
 
 def section_head(page: Page, scene: Scene, section: Section, part: int, parts: int) -> str:
     """Head a section, or a part of one."""
-    told = [escape_markdown(page.story.title), scene_of(page), section.pov.name]
+    told = [plain(page.story.title), scene_of(page), plain(section.pov.name)]
     if parts > 1:
         told.append(t("section.part", part=part, parts=parts))
     under = small(dot().join(told))
-    return f"{heading(scene.title)}\n{under}" if part == 1 else under
+    return f"{heading(plain(scene.title))}\n{under}" if part == 1 else under
 
 
 def told_by_whom(story: Story, povs: Iterable[Pov]) -> list[str]:
     """Introduce POVs that have something to say of themselves, a line each, as long as a card has room."""
-    lines = [
-        f"- {bold(escape_markdown(pov.name))}: {pov.blurb}" for pov in story.povs if pov in set(povs) and pov.blurb
-    ]
+    lines = [f"- {bold(plain(pov.name))}: {pov.blurb}" for pov in story.povs if pov in set(povs) and pov.blurb]
     return lines if sum(map(len, lines)) <= MOST_BLURBS else []
 
 
@@ -108,6 +106,11 @@ def set_aside() -> str:
     return small(t("page.aside"))
 
 
+def on_hold() -> str:
+    """Say why a reading is on hold whose story is for adults, and what to do about it."""
+    return f"{bold(t('on_hold'))} {why_held(DeliveryFailure.AGE)}"
+
+
 def thread_name(page: Page) -> str:
     """Name the thread under a section, so that who has not read it is told nothing."""
     return t("thread.name", scene=scene_of(page))
@@ -119,7 +122,7 @@ def closing(page: Page, heard: int) -> str:
     _, sections, _, _ = size(story)
     then = ", " if current_locale().plain else " → "
     lines = [
-        f"# {t('closing.heading', title=escape_markdown(story.title))}",
+        f"# {t('closing.heading', title=plain(story.title))}",
         small(by(story)),
         t("closing.heard", heard=heard, n=sections),
         fact(t("path.ours"), path_told(page, then)),

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from discord.utils import escape_markdown
-
-from cogs.ui.texts.facts import shortened, spans
+from cogs.ui.texts.facts import plain, shortened, spans
 from cogs.ui.texts.pages import scene_of
 from cogs.ui.texts.pieces import bold, heading, names, small
 from cogs.ui.texts.speech import dot, t
@@ -52,19 +50,19 @@ def _counted(numbers: Sequence[int]) -> str:
 
 def path_caption(unlettered: Iterable[tuple[int, Pov]]) -> str:
     """Say under the picture whom its numbers stand for where a name could not be drawn."""
-    named = dot().join(f"{number} {escape_markdown(pov.name)}" for number, pov in unlettered)
+    named = dot().join(f"{number} {plain(pov.name)}" for number, pov in unlettered)
     return "\n".join([*([small(named)] if named else []), small(t("path.caption"))])
 
 
 def path_head(page: Page, to_come: int) -> str:
     """Head the path as text."""
-    return f"{heading(escape_markdown(path_title(page.story)))}\n{small(path_place(page, to_come))}"
+    return f"{heading(plain(path_title(page.story)))}\n{small(path_place(page, to_come))}"
 
 
 def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov]) -> str:
     """Say of one scene of the path whom we heard, and who tells it too."""
     title = scene.title if scene else t("path.scene_gone")
-    told = escape_markdown(heard.name)
+    told = plain(heard.name)
     if others:
         told = t("path.others", pov=told, others=names(pov.name for pov in others))
     return f"{bold(f'{number}. {title}')}{dot()}{told}"

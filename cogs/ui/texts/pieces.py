@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cache
 
 from babel import Locale
-from discord.utils import escape_markdown, format_dt
+from discord.utils import format_dt
 
-from cogs.ui.texts.facts import excerpt, shortened, size, unit_of
+from cogs.ui.texts.facts import excerpt, plain, shortened, size, unit_of
 from cogs.ui.texts.speech import catalogue, dot, t
 from story.model import Story
 
@@ -44,18 +44,18 @@ def small_lines(text: str) -> list[str]:
 
 def title_of(story: Story) -> str:
     """Return a story's title so that it can stand in a sentence."""
-    return bold(escape_markdown(story.title))
+    return bold(plain(story.title))
 
 
 def quoted(text: str) -> str:
     """Return what a member typed so that it can stand in an answer: one line, no Markdown, nothing unseen, not long."""
     seen = "".join(each for each in text if each.isspace() or not unicodedata.category(each).startswith("C"))
-    return escape_markdown(" ".join(seen.split())[:60])
+    return plain(" ".join(seen.split())[:60])
 
 
 def begins(text: str) -> str:
     """Return how a text begins, so that it can stand in an answer."""
-    return escape_markdown(excerpt(text, 60))
+    return plain(excerpt(text, 60))
 
 
 def fact(label: str, value: str) -> str:
@@ -117,17 +117,17 @@ def listed(items: Sequence[str], most: int = 1000) -> str:
 
 def names(all_names: Iterable[str]) -> str:
     """List names."""
-    return listed([escape_markdown(name) for name in all_names])
+    return listed([plain(name) for name in all_names])
 
 
 def choices(labels: Sequence[str]) -> str:
     """Name what there is to choose from, up to as many as an answer has room for."""
-    return listed([escape_markdown(shortened(label)) for label in labels], MOST_NAMES)
+    return listed([plain(shortened(label)) for label in labels], MOST_NAMES)
 
 
 def told_by(story: Story) -> str:
     """Name the POVs of a story, up to as many as an opening card has room for."""
-    povs = [escape_markdown(pov.name) for pov in story.povs]
+    povs = [plain(pov.name) for pov in story.povs]
     return catalogue().listed(povs if len(povs) <= MOST_NAMES else [*povs[:MOST_NAMES], t("story.others")])
 
 
@@ -164,7 +164,7 @@ def by(story: Story) -> str:
 def scenes_in_short(story: Story) -> list[str]:
     """Return a line for each scene: its number, its title, who tells it, and its first words."""
     return [
-        f"{bold(f'{number}. {escape_markdown(scene.title)}')}{dot()}{names(pov.name for pov in scene.povs)}:"
+        f"{bold(f'{number}. {plain(scene.title)}')}{dot()}{names(pov.name for pov in scene.povs)}:"
         f" {begins(scene.sections[0].text)}"
         for number, scene in enumerate(story.scenes, 1)
     ]

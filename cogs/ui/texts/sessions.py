@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from discord.utils import escape_markdown
-
 from cogs.ui.texts.dates import next_date
+from cogs.ui.texts.facts import plain
 from cogs.ui.texts.pages import about_to_read, scene_of
 from cogs.ui.texts.pieces import MOST_READERS, button, fact, heading, listed, members, small, title_of, who
 from cogs.ui.texts.speech import catalogue, dot, t
@@ -73,7 +72,7 @@ def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
         time = catalogue().length_of_time(minutes, "minute")
         lines.append(fact(t("session.read_in", duration=time), listed([*earlier, *titles[-MOST_TITLES:]])))
     if ended.won:
-        won = [f"{escape_markdown(name)} {catalogue().number(n)}" for name, n in ended.won.most_common()]
+        won = [f"{plain(name)} {catalogue().number(n)}" for name, n in ended.won.most_common()]
         lines.append(fact(t("session.won"), listed(won)))
     lines.append(fact(t("session.were_there"), _members(ended.there, "session.nobody_there")))
     if session_date:

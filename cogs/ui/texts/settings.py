@@ -9,6 +9,7 @@ from cogs.ui.texts.pieces import bold, button, channel, duration, fact, heading,
 from cogs.ui.texts.speech import known, t
 from story.rules.settings import SETTINGS, Kind, Settings, Turner
 from story.services.library import Title
+from story.times.offsets import zone_name
 
 MOST_LABEL = 100
 """Characters of an option of a select."""
@@ -70,7 +71,7 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> st
         case "home":
             return channel(value) if value else t("value.home.none")
         case "zone":
-            return str(value)
+            return zone_name(value)
         case "seconds":
             return duration(value)
         case _:
@@ -88,7 +89,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
         case "home":
             return t("effect.home", channel=channel(value)) if value else t("effect.home.none")
         case "zone":
-            return t("effect.zone", zone=value)
+            return t("effect.zone", zone=zone_name(value))
         case _:
             return _chosen(settings, name, stories).effect
 

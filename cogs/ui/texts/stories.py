@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from discord.utils import escape_markdown
-
 from cogs.ui.texts.ballots import skips, state, vote_label, who_decides
 from cogs.ui.texts.errors import why_held
-from cogs.ui.texts.facts import link, shortened
+from cogs.ui.texts.facts import link, plain, shortened
 from cogs.ui.texts.looking_back import last_section
-from cogs.ui.texts.pages import opening, scene_of
+from cogs.ui.texts.pages import on_hold, opening, scene_of
 from cogs.ui.texts.pieces import (
     bold,
     channel,
@@ -55,14 +53,14 @@ def story_info(story: Story) -> list[str]:
     return [
         *opening(story).splitlines(),
         fact(t("story.length.label"), length(story)),
-        *(f"- {bold(escape_markdown(pov.name))}{': ' if pov.blurb else ''}{pov.blurb}" for pov in story.povs),
+        *(f"- {bold(plain(pov.name))}{': ' if pov.blurb else ''}{pov.blurb}" for pov in story.povs),
         *small_lines(story.credits),
     ]
 
 
 def started_there(turn_link: str, title: str, number: int) -> str:
     """Tell who began a story in another channel that it has begun."""
-    started = t("story.started", title=bold(escape_markdown(title)), channel=channel(number))
+    started = t("story.started", title=bold(plain(title)), channel=channel(number))
     return f"{started} [{t('story.first_page')}]({turn_link})"
 
 
@@ -75,7 +73,7 @@ def where(page: Page, on_hold: Sequence[Delivery] = ()) -> str:
     scene = page.place.path and story.scene(page.place.path[-1].section_id[0])
     heard = [f"{pov.name} {catalogue().number(page.place.heard(pov.id))}" for pov in story.povs]
     lines = [
-        dot().join([title_of(story), scene_of(page), *([f"*{scene.title}*"] if scene else [])]),
+        dot().join([title_of(story), scene_of(page), *([f"*{plain(scene.title)}*"] if scene else [])]),
         fact(t("where.heard"), listed(heard)),
         *_what_is_open(page),
         held(page.step.failure) if page.step.failure else last_section(page.reading, page.step),
@@ -86,6 +84,8 @@ def where(page: Page, on_hold: Sequence[Delivery] = ()) -> str:
 
 def _what_is_open(page: Page) -> list[str]:
     ballot = page.ballot
+    if page.reading.held:
+        return [] if page.step.failure else [on_hold()]
     if page.at_end:
         return [t("where.finished")]
     if ballot is None:
@@ -122,7 +122,7 @@ def moved_there(page: Page, message: int, number: int) -> str:
 
 def confirm_aside(title: str, number: int, other: str) -> str:
     """Ask before a reading is set aside for another."""
-    names = {"title": bold(escape_markdown(title)), "other": bold(escape_markdown(other))}
+    names = {"title": bold(plain(title)), "other": bold(plain(other))}
     return t("story.aside.ask", channel=channel(number), **names)
 
 

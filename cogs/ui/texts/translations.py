@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from discord.utils import escape_markdown
-
-from cogs.ui.texts.facts import shortened
+from cogs.ui.texts.facts import plain, shortened
 from cogs.ui.texts.pages import scene_of
 from cogs.ui.texts.pieces import fact, heading, language_name, listed, small
 from cogs.ui.texts.speech import current_locale, dot, t
@@ -26,7 +24,7 @@ def translations_label(translations: Sequence[Story]) -> str:
 def translated_head(page: Page, translation: Story, heard: tuple[Scene, Section], part: int, parts: int) -> str:
     """Head a section in another language, or a part of one."""
     scene, section = heard
-    told = [escape_markdown(translation.title), *([scene_of(page)] if page.step.scene == scene.id else [])]
+    told = [plain(translation.title), *([scene_of(page)] if page.step.scene == scene.id else [])]
     told.append(section.pov.name)
     if parts > 1:
         told.append(t("section.part", part=part, parts=parts))
@@ -38,7 +36,7 @@ def translated_vote(page: Page, translation: Story, scene: Scene) -> str:
     """Say what the open ballot's buttons mean that are called otherwise in another language; nothing if none is."""
     options = page.ballot.options if page.ballot and page.closed_by is None else ()
     meant = [f"{said} ({label})" for label, said in _translated(options, translation, scene) if said != label]
-    return small(fact(t("translation.vote"), listed([escape_markdown(each) for each in meant]))) if meant else ""
+    return small(fact(t("translation.vote"), listed([plain(each) for each in meant]))) if meant else ""
 
 
 def _translated(options: Sequence[Option], translation: Story, scene: Scene) -> Iterator[tuple[str, str]]:

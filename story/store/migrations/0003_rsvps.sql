@@ -15,6 +15,16 @@ CREATE TABLE rsvp (
 
 CREATE INDEX rsvp_member ON rsvp (member);
 
+-- What members have asked to be told in private, in a server: kinds of directs.
+CREATE TABLE alert (
+    guild SNOWFLAKE NOT NULL,
+    kind TEXT NOT NULL,
+    member SNOWFLAKE NOT NULL,
+    PRIMARY KEY (guild, kind, member)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alert_member ON alert (member, guild);
+
 -- Members that Discord does not let the bot write to in private, until they have been told so.
 CREATE TABLE unreached (
     member SNOWFLAKE PRIMARY KEY

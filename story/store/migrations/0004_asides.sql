@@ -13,3 +13,6 @@ ON CONFLICT (kind, subject) DO NOTHING;
 
 -- A role that somebody who reads along was seen without: while it takes that role to vote, nobody waits for them.
 ALTER TABLE session_reader ADD COLUMN lacks SNOWFLAKE;
+
+-- Whether a reading is on hold, since its story is for adults and its channel is not age-restricted any more.
+ALTER TABLE reading ADD COLUMN held FLAG NOT NULL DEFAULT 0;

@@ -9,7 +9,7 @@ from tests.cogs.stage import Stage, labels
 
 
 def interaction(number: int) -> discord.Interaction[Any]:
-    return cast("discord.Interaction[Any]", SimpleNamespace(id=number))
+    return cast("discord.Interaction[Any]", SimpleNamespace(id=number, type=discord.InteractionType.autocomplete))
 
 
 async def test_an_interaction_is_let_in_once() -> None:

@@ -23,10 +23,12 @@ class Asked:
         self.type, self.channel_id = kind, channel
         self.said: list[str] = []
         self.deferred = asyncio.Event()
-        self.response = SimpleNamespace(is_done=self.deferred.is_set, defer=self._defer)
+        self.response = SimpleNamespace(is_done=self.deferred.is_set, defer=self._defer, type=None)
         self.followup = SimpleNamespace(send=self._send)
 
     async def _defer(self, **_: object) -> None:
+        if self.type is COMMAND:
+            self.response.type = discord.InteractionResponseType.deferred_channel_message
         self.deferred.set()
         self.said.append("deferred")
 

@@ -15,7 +15,7 @@ from story.importing.draft import PALETTE, Draft, Part
 from story.importing.modes import Meaning, Mode
 from story.model import Pov, Scene, Section, Vote
 from story.rules.ballot import Ballot
-from story.rules.delivery import DeliveryFailure, Over
+from story.rules.delivery import ALERTS, DeliveryFailure, Over
 from story.rules.options import Option
 from story.rules.page import Ended, Lobby, Page, Planned
 from story.rules.presses import Press, Presses
@@ -113,6 +113,7 @@ def pages() -> Iterator[Page]:
     """Queries before the story, at its end, at a place that is gone, that could not be posted, and over each ballot."""
     yield from (page(), page("1A"), page("1A", "2A", "3B"))
     held = place("1A")
+    yield Page(replace(READING, held=True), TALE, held, None)
     yield Page(READING, TALE, replace(held, last=replace(held.last, failure=DeliveryFailure.REFUSED)), None)
     for ballot in ballots(scene(2, "AB")):
         posted = place("1A")
@@ -166,7 +167,7 @@ def planned() -> Iterator[Planned]:
         yield Planned(date, None, story("A", title="字" * 256))
         for come in (tuple(rsvps()), many):
             for names in (True, False):
-                yield Planned(date, page("1A"), TALE, come, names)
+                yield Planned(date, page("1A"), TALE, come, names, reminded=not names)
     yield Planned(events()[0], page(), TALE)
 
 
@@ -207,6 +208,7 @@ def refusals() -> list[errors.Refusal]:
         errors.NotInSession(),
         errors.NotInSession(yourself=False),
         errors.NotYourChoice(MEMBER),
+        errors.AdultStory("A Tale", "Explicit", private=True),
         errors.NotDelivered(MEMBER, "forbidden"),
         errors.NotYours(0),
         errors.Refusal(),
@@ -226,6 +228,8 @@ FORKED = Page(READING, linked(TALE, (1, "23")), place("1A"), Ballot(ways(*TALE.s
 SHOWN = [name for name, each in SETTINGS.items() if each.is_shown]
 EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "about": [call([TALE])],
+    "alert_button": [call(what, on=on) for what in ALERTS for on in (True, False)],
+    "alerts": [call(ALERTS), call(())],
     "at_home": [call(5)],
     "begun": [call(page())],
     "bookmarked": [call(heard()[0], kept=kept) for kept in (True, False)],
@@ -248,7 +252,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "help_subjects": [call()],
     "confirm_forget_me": [call()],
     "introduction": [call()],
-    "exported": [call(TALE)],
+    "exported": [call(TALE), call(TALE, whole=False)],
     "held": [call(snag) for snag in DeliveryFailure],
     "last_section": [call(READING, step(2)), call(READING, step(2, message=9))],
     "lobby": each_of(lobbies()),
@@ -256,6 +260,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "date_card": [call(each, event=event) for each in planned() for event in (True, False)],
     "date_choice": each_of(events()),
     "date_over": each_of(Over),
+    "direct_alert": [call(page("1A", ballot=replace(next(ballots(WIDE)), closes_at=NOON)), what) for what in ALERTS],
     "direct_reminder": each_of(planned()),
     "directs_closed": [call()],
     "event_name": each_of(planned()),
@@ -287,6 +292,7 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "moved_there": [call(page("1A"), 9, 5)],
     "set_aside": [call()],
     "next_date": each_of(events()),
+    "on_hold": [call()],
     "opening": [
         call(TALE),
         call(story("A", content_notes=())),

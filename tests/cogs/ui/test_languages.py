@@ -72,7 +72,7 @@ def test_every_text_has_an_example() -> None:
 
 SAME = {
     *("label", "privacy.item", "date.none", "choice.path.text", "import.narrator", "setting.quiet", "readers.host"),
-    *("vote.label.plain", "count.votes", "settings.group.server", "settings.group.pages", "rsvp.count"),
+    *("vote.label.plain", "count.votes", "settings.group.server", "settings.group.pages", "rsvp.count", "alert.state"),
 }
 """Messages that are the same in other languages, too: names, and what has no words."""
 

@@ -14,6 +14,7 @@ from story.importing.doubts import doubts
 from story.importing.draft import Draft
 from story.importing.modes import Mode, modes
 from story.model import Story
+from story.rules.delivery import ALERTS
 from story.rules.page import Passed
 from story.services.drafts import Upload
 from tests.builders import ANNA, NOON, story
@@ -37,6 +38,7 @@ from tests.cogs.ui.speaking import speaking
 MODULES = (layouts, looking_back, settings_panel, import_preview, translations)
 NO_LAYOUTS = {
     "choice",
+    "parts",
     "rows",
     "box",
     "lay_out",  # all others go through it
@@ -81,6 +83,7 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
     "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
     "date_card": lambda: [layouts.date_card(each, event=event) for each in planned() for event in (True, False)],
+    "alerts": lambda: [layouts.alerts(each) for each in (ALERTS, ())],
     "lobby": lambda: [layouts.lobby(each) for each in lobbies()],
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],

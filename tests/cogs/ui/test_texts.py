@@ -231,7 +231,14 @@ def test_where_nothing_was_read_yet_names_no_scene() -> None:
     assert "before scene 1 of 3\n" in texts.where(page())
 
 
-@pytest.mark.parametrize("snag", DeliveryFailure)
+def test_where_says_once_why_a_story_for_adults_does_not_go_on() -> None:
+    last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, failure=DeliveryFailure.AGE)
+    for each in (last, replace(last, failure=None)):
+        shown = Page(replace(READING, held=True), story("A", "AB"), follow([step(1, Kind.START), each]), None)
+        assert texts.where(shown).count("This story is for adults") == 1
+
+
+@pytest.mark.parametrize("snag", sorted(set(DeliveryFailure) - {DeliveryFailure.AGE}))
 def test_where_says_why_the_last_page_is_not_there(snag: DeliveryFailure) -> None:
     last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, failure=snag)
     shown = Page(READING, story("A", "AB"), follow([step(1, Kind.START), last]), None)

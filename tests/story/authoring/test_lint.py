@@ -2,11 +2,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from story.authoring.lint import ROOM, ROOM_BYTES, messages, proofread
 from story.importing.markdown import read_with_positions
 from story.importing.positions import Positions, Spot
-from story.model import Link, Scene, Section, Story
+from story.model import Link, Pov, Scene, Section, Story
 from story.rules.links import Ways
+from story.rules.measure import visible
 from story.services.library import BOX
 from tests.builders import ANNA, BEN, CLEO, linked, story
 
@@ -103,3 +106,34 @@ def test_the_sections_can_be_watched() -> None:
 
     proofread(Ways(story("AB", "A")), Positions(Spot(FILE)), watch)
     assert [section.pov for _, section in seen] == [ANNA, BEN, ANNA]
+
+
+def named(*names: str) -> Story:
+    """A story whose POVs, who tell a scene together, have these names."""
+    povs = tuple(Pov(f"pov-{number}", name, 0) for number, name in enumerate(names))
+    sections = tuple(Section(pov, "Text.", "Recap.") for pov in povs)
+    return Story("tale", "A Tale", ("An Author",), povs, (Scene("one", "One", sections),))
+
+
+@pytest.mark.parametrize("name", ["Next", "READY", " Ne\u200bxt", "Weiter"])
+def test_a_pov_that_is_called_like_a_button_is_warned_of(name: str) -> None:
+    assert any("looks like the bot’s own" in line for line in said(named("Anna", name)))
+
+
+@pytest.mark.parametrize("other", ["anna", "An\u200bna", "Ａｎｎａ", "\u202eAnna"])
+def test_two_povs_that_look_alike_are_warned_of(other: str) -> None:
+    assert any(line == f"two POVs look alike: {visible(other)}" for line in said(named("Anna", other)))
+
+
+def test_a_name_with_signs_that_cannot_be_seen_is_warned_of() -> None:
+    assert "the name “annA” has signs in it that cannot be seen" in said(named("\u202eannA"))
+
+
+def test_two_ways_on_that_look_alike_are_warned_of() -> None:
+    tale = linked(story("A", "A", "A"), (1, "23"), (2, ""), (3, ""))
+    alike = replace(tale.scenes[0], links=(Link("Go on", "scene-2"), Link("go\u2060 on", "scene-3")))
+    assert any("look alike" in line for line in said(replace(tale, scenes=(alike, *tale.scenes[1:]))))
+
+
+def test_a_section_with_nothing_to_see_is_warned_of() -> None:
+    assert "empty: Anna in “Scene 1” has nothing that can be seen" in said(story("A", text="\u200b"))

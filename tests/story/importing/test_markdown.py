@@ -6,8 +6,9 @@ from story.importing import BrokenStoryError
 from story.importing.ids import slug
 from story.importing.limits import LONGEST_SCENE_ID, MOST_CHOICES, Limits
 from story.importing.markdown import read_markdown, read_single_file
+from story.importing.markdown_writer import write_markdown
 from story.model import Link, Section, Story
-from tests.builders import write_story
+from tests.builders import story, write_story
 
 METADATA = """\
 title = "The Well"
@@ -323,3 +324,9 @@ def test_more_sections_than_a_story_may_have_are_refused() -> None:
 def test_more_lines_than_are_read_are_refused() -> None:
     with pytest.raises(BrokenStoryError, match=r"a\.md:1: 3 lines; at most 2"):
         read_single_file(b"\n\n\n", "a.md", Limits(lines=2))
+
+
+def test_a_section_that_is_longer_than_may_be_posted_in_one_go_is_refused() -> None:
+    text = write_markdown(story("A", text="word " * 40_000))
+    with pytest.raises(BrokenStoryError, match="a section of 200,000 characters; at most 150,000"):
+        read_single_file(text.encode(), "tale.md")

@@ -180,3 +180,7 @@ def test_without_votes_nothing_is_skipped_however_seldom_who_is_followed_was_hea
 
 def test_where_one_pov_tells_all_ways_none_is_missed() -> None:
     assert Ballot(WAYS[:2], place("1B", "1B", "1B")).longest_unheard is None
+
+
+def test_without_a_session_nobody_in_particular_is_waited_for() -> None:
+    assert ballot(Press(1, "ben"), known=[2]).waited_for == ()

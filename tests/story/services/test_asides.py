@@ -256,6 +256,25 @@ async def test_a_removed_story_ends_what_waits_of_it_and_its_date(services: Serv
     assert await services.store.read.date_in(-ours.page.reading.id) is None
 
 
+async def test_what_waits_in_a_channel_that_is_deleted_is_kept_for_thirty_days(services: Services) -> None:
+    tale = await begun(services)
+    fork = await instead(services, tale)
+    await services.readings.lose_channel(GUILD, CHANNEL)
+    lost = await services.queries.movable(GUILD)
+    assert [each.id for each in lost] == [tale.page.reading.id, fork.page.reading.id]
+    await comes_due(services, 30 * DAY)
+    assert await services.queries.movable(GUILD) == []
+
+
+async def test_the_channel_of_what_waits_is_known(services: Services) -> None:
+    tale = await begun(services)
+    fork = await instead(services, tale)
+    await services.readings.stop(GUILD, fork.page.reading.id, fork.page.step.n, Member(ANN))
+    assert await services.store.read.places() == {GUILD: {CHANNEL}}
+    await services.readings.lose_channel(GUILD, CHANNEL)
+    assert await services.store.read.places() == {}
+
+
 # ---- beginning at a scene
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import aiosqlite
 import pytest
 
 from story.model import Story
@@ -11,11 +10,11 @@ from story.rules.page import Pressed, Turn
 from story.rules.presses import Press, Presses
 from story.services.container import Services
 from tests.builders import story
+from tests.databases import said_to_database
 from tests.story.room import ANN, BOB, GUILD, ballot_now, begun, carried_out, press, seated, waiting
 
 MOST_CALLS = 12
 """Calls of the driver for a page turned, from the press to the marked message."""
-DRIVER = ("execute", "execute_fetchall", "execute_insert", "executemany", "executescript", "commit", "rollback")
 
 
 @pytest.fixture
@@ -26,20 +25,7 @@ def stories() -> list[Story]:
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the driver is called for, on any connection."""
-    made: list[str] = []
-
-    def watched(name: str) -> None:
-        call = getattr(aiosqlite.Connection, name)
-
-        def noted(self: aiosqlite.Connection, *args: object, **more: object) -> object:
-            made.append(f"{name} {args[0] if args else ''}")
-            return call(self, *args, **more)
-
-        monkeypatch.setattr(aiosqlite.Connection, name, noted)
-
-    for name in DRIVER:
-        watched(name)
-    return made
+    return said_to_database(monkeypatch)
 
 
 async def test_a_page_turned_makes_at_most_twelve_calls_of_the_driver(services: Services, calls: list[str]) -> None:

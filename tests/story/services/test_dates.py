@@ -56,6 +56,15 @@ async def lived_through(services: Services, hours: int) -> list[DeliveryKind]:
 # ---- making, moving, cancelling
 
 
+async def test_a_date_goes_by_the_clocks_that_its_time_names(services: Services) -> None:
+    made = await services.dates.make(GUILD, CHANNEL, ANN, Plan("8pm EST", "Berlin", Repeat.WEEKLY))
+    assert made.zone.key == "America/New_York"
+    moved = await services.dates.move(GUILD, CHANNEL, Member(ANN), "9pm UTC+2")
+    assert moved.zone.key == "Etc/GMT-2"
+    [kept] = await services.queries.dates(GUILD)
+    assert (kept.at, kept.zone.key) == (moved.at, "Etc/GMT-2")
+
+
 async def test_a_date_has_a_card_posted_and_an_event_made(services: Services) -> None:
     plan = Plan("in 2 hours", "Berlin", Repeat.WEEKLY, role=7, event=False)
     date = await services.dates.make(GUILD, CHANNEL, ANN, plan)

@@ -142,3 +142,12 @@ async def test_an_event_so_new_that_discords_list_may_not_have_it_yet_is_not_mis
     assert await services.queries.date(date)
     await compared(services, {})
     assert await services.queries.date(date) is None
+
+
+async def test_an_event_made_of_a_date_that_has_passed_meanwhile_is_left_alone(services: Services) -> None:
+    date = await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
+    await shown(services)
+    await comes_due(services, 3 * 3600)
+    await shown(services)
+    await services.dates.event_made(date, EVENT)
+    assert await waiting(services) == []

@@ -8,6 +8,7 @@ from story.rules.presses import Member
 from story.services.container import Services
 from story.store import Commit
 from tests.builders import Clock
+from tests.databases import said_to_database
 from tests.story.room import (
     ANN,
     CHANNEL,
@@ -65,15 +66,16 @@ async def test_what_has_been_shown_is_to_be_shown_no_longer(services: Services) 
     assert await waiting(services) == []
 
 
-async def test_what_is_shown_together_is_written_down_together(services: Services) -> None:
+async def test_what_is_shown_together_is_written_down_together(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await started(services)
     await services.deliveries.look_for(GUILD, CHANNEL)
     pending = await waiting(services)
-    said: list[str] = []
-    await services.store._writer.set_trace_callback(said.append)
+    said = said_to_database(monkeypatch)
     await carried_out(services, *pending)
+    assert [statement.split()[1] for statement in said] == ["DELETE"]
     assert await waiting(services) == []
-    assert len(said) == 1
 
 
 async def test_deliveries_are_pending_in_the_order_they_were_written_in(services: Services) -> None:

@@ -14,6 +14,7 @@ from story.importing.modes import Mode
 from story.model import Vote
 from story.services import drafts as module
 from story.services.drafts import Drafts, Upload
+from story.workers.queue import Work
 from tests.builders import Clock, story
 from tests.story.room import ANN, BOB, GUILD
 
@@ -22,7 +23,7 @@ TEXT = b"ANNA POV\n\nRain.\n"
 
 @pytest.fixture
 def bench(clock: Clock) -> Drafts:
-    return Drafts(clock, LIMITS)
+    return Drafts(clock, LIMITS, Work())
 
 
 async def brought(bench: Drafts, member: int = ANN) -> Upload:
@@ -99,10 +100,10 @@ async def test_a_story_that_says_it_all_cannot_be_changed(bench: Drafts) -> None
 
 async def test_its_limits_hold(clock: Clock) -> None:
     with pytest.raises(BrokenStoryError, match="too large"):
-        await Drafts(clock, Limits(bytes=3)).bring(GUILD, ANN, "rain.txt", TEXT)
+        await Drafts(clock, Limits(bytes=3), Work()).bring(GUILD, ANN, "rain.txt", TEXT)
     two = b"ANNA POV\n\nRain.\n\n---\n\nBEN POV\n\nRain.\n"
     with pytest.raises(BrokenStoryError, match="more than 1 parts"):
-        await Drafts(clock, Limits(sections=1)).bring(GUILD, ANN, "rain.txt", two)
+        await Drafts(clock, Limits(sections=1), Work()).bring(GUILD, ANN, "rain.txt", two)
 
 
 # ---- at once

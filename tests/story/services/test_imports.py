@@ -3,16 +3,16 @@ from dataclasses import replace
 
 import pytest
 
-from story.errors import LibraryFull, NotKeptError, NotOwnStory, ReadingOver, UnknownStory
+from story.errors import LibraryFull, NotKeptError, NotOwnStory, ReadingOver, TooManyOfYours, UnknownStory
 from story.importing.ids import slug
-from story.importing.limits import LONGEST_SCENE_ID
+from story.importing.limits import LONGEST_SCENE_ID, Limits
 from story.rules.delivery import DeliveryKind
 from story.rules.settings import Settings
 from story.rules.steps import Kind
-from story.services import imports as module
 from story.services.container import Services
 from story.services.library import Library
 from tests.builders import story
+from tests.databases import taking_nothing
 from tests.story.room import ANN, BOB, CHANNEL, GUILD, OTHER_CHANNEL, begun, shown
 
 OWN = story("AB", "A", story_id="own", title="Our Own")
@@ -53,11 +53,23 @@ async def test_it_is_there_after_a_restart(services: Services) -> None:
 
 
 async def test_a_server_has_room_for_so_many(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_STORIES", 1)
+    monkeypatch.setattr(services.imports, "_limits", Limits(of_server=1))
     await services.imports.keep(GUILD, OWN)
     with pytest.raises(LibraryFull):
         await services.imports.keep(GUILD, OWN)
     await services.imports.keep(GUILD + 1, OWN)
+
+
+async def test_a_member_has_room_for_so_many_whatever_the_server(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services.imports, "_limits", Limits(of_member=1))
+    await services.imports.keep(GUILD, OWN, ANN)
+    with pytest.raises(TooManyOfYours):
+        await services.imports.keep(GUILD + 1, OWN, ANN)
+    await services.imports.keep(GUILD, OWN, BOB)
+    await services.members.forget_member(ANN)
+    await services.imports.keep(GUILD, OWN, ANN)
 
 
 async def test_removing_it_ends_its_readings_and_no_others(services: Services) -> None:
@@ -126,17 +138,16 @@ async def test_of_two_who_remove_a_story_at_once_one_is_told_that_it_is_gone(ser
 async def test_of_two_who_keep_the_last_story_that_there_is_room_for_one_is_refused(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST_STORIES", 1)
+    monkeypatch.setattr(services.imports, "_limits", Limits(of_server=1))
     done = await asyncio.gather(*(services.imports.keep(GUILD, OWN) for _ in range(2)), return_exceptions=True)
     assert sorted(type(each).__name__ for each in done) == ["LibraryFull", "Story"]
     assert len(services.queries.library.own(GUILD)) == 1
 
 
 async def test_a_story_that_was_not_kept_is_not_on_the_shelf(services: Services) -> None:
-    [(pages,)] = await services.store._writer.execute_fetchall("PRAGMA page_count")
-    await services.store._writer.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(NotKeptError):
-        await services.imports.keep(GUILD, story("A", text="x" * 100_000))
+    async with taking_nothing(services.store):
+        with pytest.raises(NotKeptError):
+            await services.imports.keep(GUILD, OWN)
     assert services.queries.library.own(GUILD) == []
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from story.errors import NoReading
-from story.rules.delivery import DeliveryKind
+from story.rules.delivery import DeliveryKind, Direct
 from story.rules.presses import Member
 from story.rules.rsvp import Coming
 from story.rules.timer import TimerKind
 from story.services.container import Services
 from story.services.dates import Plan
 from tests.builders import story
+from tests.databases import rows_of
 from tests.story.room import (
     ANN,
     BOB,
@@ -29,17 +30,8 @@ from tests.story.room import (
 )
 
 DAY = timedelta(days=1).total_seconds()
-KEPT = ("note", "sqlite_sequence", "unreached")
+KEPT = ("note", "unreached")
 """Tables that hold nothing of any server."""
-
-
-async def rows(services: Services) -> dict[str, int]:
-    """How many rows each table has."""
-    names = await services.store.read._rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    counts = {}
-    for (name,) in names:
-        [(counts[name],)] = await services.store.read._rows(f"SELECT count(*) FROM {name}")  # noqa: S608 - its own
-    return counts
 
 
 async def lived_in(services: Services) -> None:
@@ -53,6 +45,7 @@ async def lived_in(services: Services) -> None:
     await services.imports.keep(GUILD, story("A"))
     date = await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
     await services.rsvps.say(GUILD, date.id, int(date.at.timestamp()), BOB, Coming.GOING)
+    await services.alerts.switch(GUILD, BOB, Direct.CLOSING, on=True)
     await seated(services, ANN)
     async with services.store.transaction() as tx:
         await tx._rows("INSERT INTO serial VALUES (?, 'daily', 0, 'UTC')", turn.page.reading.id)
@@ -60,9 +53,9 @@ async def lived_in(services: Services) -> None:
 
 async def test_a_server_that_is_forgotten_leaves_nothing(services: Services) -> None:
     await lived_in(services)
-    assert [table for table, count in (await rows(services)).items() if count == 0 and table not in KEPT] == []
+    assert [table for table, count in (await rows_of(services.store)).items() if count == 0 and table not in KEPT] == []
     await services.members.forget_guild(GUILD)
-    assert [table for table, count in (await rows(services)).items() if count and table not in KEPT] == []
+    assert [table for table, count in (await rows_of(services.store)).items() if count and table not in KEPT] == []
     with pytest.raises(NoReading):
         await page_now(services)
 

@@ -41,6 +41,11 @@ async def make_daily(services: Services, member: Member = Member(ANN)) -> None: 
     await services.readings.set_serial(GUILD, CHANNEL, member, serial)
 
 
+async def test_a_serial_goes_by_the_clocks_that_its_time_names(services: Services) -> None:
+    serial = make_serial(Repeat.DAILY, "8pm EST", "Berlin", services.clock())
+    assert (serial.zone.key, serial.began.hour) == ("America/New_York", 1)
+
+
 async def test_a_serials_next_section_comes_when_it_is_due_whoever_has_answered(services: Services) -> None:
     turn = await begun(services)
     await make_daily(services)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from story.errors import DateOver, NoDate, Reminded
+from story.errors import DateOver, NoDate, ReadingAside, Reminded
 from story.rules.delivery import Delivery, DeliveryKind, Over
 from story.rules.presses import Member
 from story.rules.rsvp import Coming, Rsvp
@@ -21,6 +21,7 @@ from tests.story.room import (
     begun,
     comes_due,
     held,
+    page_now,
     read_on,
     seated,
     shown,
@@ -90,7 +91,7 @@ async def test_they_are_told_by_when_they_said_so(services: Services) -> None:
     for member, says in ((CAT, GOING), (BOB, CANT), (ANN, GOING)):
         after(services, 1)
         await say(services, date, member, says)
-    found = await services.queries.planned(date.id)
+    found = await services.rsvps.planned(date.id)
     assert found
     assert [found.who(each) for each in Coming] == [(CAT, ANN), (), (BOB,)]
 
@@ -102,7 +103,7 @@ async def test_a_card_of_another_server_or_of_no_date_takes_nothing(services: Se
         await services.rsvps.say(GUILD + 1, date.id, at, BOB, GOING)
     with pytest.raises(NoDate):
         await services.rsvps.say(GUILD, 99, at, BOB, GOING)
-    assert await services.queries.planned(99) is None
+    assert await services.rsvps.planned(99) is None
 
 
 async def test_a_card_of_another_time_takes_nothing(services: Services) -> None:
@@ -114,12 +115,12 @@ async def test_a_card_of_another_time_takes_nothing(services: Services) -> None:
 
 async def test_what_is_read_then_is_what_is_read_now(services: Services) -> None:
     date = await planned(services)
-    first = await services.queries.planned(date.id)
+    first = await services.rsvps.planned(date.id)
     assert first
     assert (first.page, first.story and first.story.id) == (None, "tale")
     turn = await read_on(services, await begun(services, "fork"), "anna")
     await services.settings.change(GUILD, turn.page.reading.id, names=False)
-    later = await services.queries.planned(date.id)
+    later = await services.rsvps.planned(date.id)
     assert later
     assert later.page
     assert (later.page.step.n, later.story and later.story.id, later.names) == (2, "fork", False)
@@ -222,7 +223,7 @@ async def test_of_the_next_time_nobody_has_said_anything_and_its_card_stands_abo
     await comes_due(services, 2 * HOUR)
     kinds = [each.kind for each in await waiting(services) if each.kind is not DeliveryKind.EVENT]
     assert kinds == [OVER, CARD, DeliveryKind.LOBBY]
-    again = await services.queries.planned(date.id)
+    again = await services.rsvps.planned(date.id)
     assert again
     assert (again.date.message, again.rsvps) == (None, ())
     assert (await posted(services, MESSAGE + 1)).message == MESSAGE + 1
@@ -304,6 +305,60 @@ async def test_who_cannot_be_written_to_is_not_tried_again_until_they_ask(servic
     await services.directs.told(BOB)
     assert services.directs.unreached == frozenset()
     assert await services.store.read.unreached() == set()
+
+
+# ---- a date that waits with its reading
+
+
+async def waits(services: Services) -> tuple[SessionDate, int]:
+    """Have Bob go to a date whose reading is set aside then; return the date as it was, and the reading."""
+    reading = (await begun(services)).page.reading.id
+    date = await planned(services)
+    await say(services, date, BOB, GOING)
+    await remind(services, date, BOB)
+    await shown(services)
+    await services.asides.start_instead(GUILD, reading, Member(ANN), "fork")
+    return date, reading
+
+
+async def test_the_card_of_a_date_that_waits_says_so_and_takes_nothing(services: Services) -> None:
+    date, _ = await waits(services)
+    assert await over(services) == [(MESSAGE, Over.ASIDE)]
+    with pytest.raises(ReadingAside):
+        await say(services, date, CAT, GOING)
+    assert not await services.directs.wants_reminder(Delivery(DIRECT, GUILD, BOB, date.id))
+    await services.members.forget_member(BOB)
+    assert await waiting(services, SHOWN) == []
+
+
+async def test_a_date_that_goes_on_has_a_new_card_with_who_had_said_that_they_come(services: Services) -> None:
+    date, reading = await waits(services)
+    await shown(services)
+    fork = (await page_now(services)).reading.id
+    await services.asides.take_up(GUILD, CHANNEL, Member(ANN), reading, instead_of=fork)
+    [card] = await waiting(services, CARD)
+    assert (card.target, card.data["at"]) == (None, date.at.timestamp())
+    assert await said(services, date) == [(BOB, GOING, True)]
+
+
+async def test_of_a_date_that_goes_on_at_its_next_time_nobody_has_said_anything(services: Services) -> None:
+    reading = (await begun(services)).page.reading.id
+    date = await planned(services, repeat=Repeat.DAILY)
+    await say(services, date, BOB, GOING)
+    await services.asides.start_instead(GUILD, reading, Member(ANN), "fork")
+    after(services, DAY)
+    fork = (await page_now(services)).reading.id
+    await services.asides.take_up(GUILD, CHANNEL, Member(ANN), reading, instead_of=fork)
+    assert await said(services, date) == []
+
+
+async def test_a_card_posted_while_its_reading_is_set_aside_says_that_it_waits(services: Services) -> None:
+    reading = (await begun(services)).page.reading.id
+    await services.dates.make(GUILD, CHANNEL, ANN, Plan("in 2 hours", "UTC"))
+    [card] = await waiting(services, CARD)
+    await services.asides.start_instead(GUILD, reading, Member(ANN), "fork")
+    await services.dates.posted(card, MESSAGE)
+    assert await over(services) == [(MESSAGE, Over.ASIDE)]
 
 
 # ---- forgetting

@@ -6,6 +6,7 @@ from story.rules.steps import Kind, Step
 from story.services.vitals import VitalsService
 from story.store import Store
 from tests.builders import NOON, Clock
+from tests.databases import taking_nothing
 
 GUILD, CHANNEL, ANN, BOB = 1, 10, 101, 102
 
@@ -89,9 +90,8 @@ async def test_the_oldest_delivery_tells_how_long_something_has_waited(
 
 
 async def test_a_store_that_takes_nothing_is_not_writable(vitals: VitalsService, store: Store) -> None:
-    await store._writer.execute("PRAGMA query_only = ON")
-    assert not (await vitals.look()).writable
-    await store._writer.execute("PRAGMA query_only = OFF")
+    async with taking_nothing(store):
+        assert not (await vitals.look()).writable
     assert (await vitals.look()).writable
 
 

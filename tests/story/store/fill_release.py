@@ -10,7 +10,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from story.rules.delivery import DeliveryFailure, DeliveryKind
+from story.rules.delivery import DeliveryFailure, DeliveryKind, Direct
 from story.rules.presses import Member
 from story.rules.rsvp import Coming
 from story.rules.serial import make_serial
@@ -123,6 +123,7 @@ async def _plan(services: Services) -> None:
     await services.rsvps.say(GUILD, date.id, at, BOB, Coming.MAYBE)
     await services.rsvps.remind(GUILD, date.id, at, BOB)
     await services.directs.not_reached(CAT)
+    await services.alerts.switch(GUILD, BOB, Direct.TURN, on=True)
 
 
 def dump(file: Path) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from story.store.migrate import MIGRATIONS, UnusableDatabaseError, migrate
+from story.store.database import UnusableDatabaseError
+from story.store.migrate import MIGRATIONS, migrate
 
 
 @pytest.fixture

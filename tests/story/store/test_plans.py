@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 import pytest
 
-from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Direct
 from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Serial
@@ -39,11 +40,14 @@ EXAMPLES: dict[Any, Any] = {
     Reading: Reading(1, 1, 2, "tale", 3),
     DeliveryKind: DeliveryKind.EVENT,
     State: State.ASIDE,
+    Direct: Direct.TURN,
     Timer: Timer(TimerKind.DATE, 1, 1, NOON),
     TimerKind: TimerKind.DATE,
+    ZoneInfo: UTC,
     bool: True,
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
+    tuple[int, int]: (1, 1),
 }
 AT_START = {"changed_servers", "deliveries", "servers", "stories", "unopened_stories", "unreached"}
 """Questions that are asked once, when the bot starts, about every server."""
@@ -58,6 +62,12 @@ def example(annotation: Any) -> Any:
         return EXAMPLES[annotation]
     kinds = [kind for kind in getattr(annotation, "__args__", ()) if kind in EXAMPLES]
     return EXAMPLES[kinds[0]] if kinds else {}
+
+
+def driver(store: Store) -> aiosqlite.Connection:
+    """The connection that writes."""
+    assert isinstance(store._writer, aiosqlite.Connection)
+    return store._writer
 
 
 async def statements(connection: aiosqlite.Connection, made: Awaitable[object]) -> list[str]:
@@ -98,7 +108,7 @@ async def scans(connection: aiosqlite.Connection, statement: str) -> list[str]:
 async def test_every_statement_finds_its_rows_by_an_index(tmp_path: Path, name: str) -> None:
     async with open_store(tmp_path / "readings.db") as store:
         await filled(store)
-        connection = store._writer
+        connection = driver(store)
         await connection.execute("BEGIN")
         said = await statements(connection, called(Transaction(connection), name))
         assert said
@@ -116,7 +126,7 @@ async def test_what_is_written_without_a_transaction_finds_its_rows_by_an_index(
             await store.keep_press(1, 1, Press(4, "ben"))
             await store.settle()
 
-        said = await statements(store._writer, write())
+        said = await statements(driver(store), write())
         assert [statement.split()[0] for statement in said] == ["INSERT", "DELETE"]
         for statement in said:
-            assert await scans(store._writer, statement) == [], statement
+            assert await scans(driver(store), statement) == [], statement

@@ -62,8 +62,30 @@ GERMAN = {
     "in 2 Std. und 30 Min.": "2026-07-01 17:30",
     "in einer halben Stunde": "2026-07-01 15:30",
     "in anderthalb Stunden": "2026-07-01 16:30",
+    "heute Abend um acht": "2026-07-01 20:00",
+    "Freitag um acht Uhr abends": "2026-07-03 20:00",
+    "Freitag um ein Uhr nachts": "2026-07-04 01:00",
+    "heute Abend um viertel nach acht": "2026-07-01 20:15",
+    "heute Abend viertel vor acht": "2026-07-01 19:45",
+    "morgen Abend um dreiviertel acht": "2026-07-02 19:45",
+    "morgen Abend um viertel acht": "2026-07-02 19:15",
+    "Freitag um zwanzig nach acht abends": "2026-07-03 20:20",
+    "Freitag Abend um fünf vor halb neun": "2026-07-03 20:25",
+    "Freitag Abend um 5 nach halb neun": "2026-07-03 20:35",
+    "morgen Mittag um 12": "2026-07-02 12:00",
+    "donnerstags 20 Uhr": "2026-07-02 20:00",
+    "Freitag in einer Woche um 20 Uhr": "2026-07-10 20:00",
+    "heute in zwei Wochen um 20 Uhr": "2026-07-15 20:00",
+    "in zwei Stunden": "2026-07-01 17:00",
+    "in einer Viertelstunde": "2026-07-01 15:15",
+    "in einer Dreiviertelstunde": "2026-07-01 15:45",
     "in 3 Tagen um 20 Uhr": "2026-07-04 20:00",
     "in einer Woche um 20 Uhr": "2026-07-08 20:00",
+    "um acht": "2026-07-02 08:00",
+    "heute Abend um zwölf": "2026-07-02 00:00",
+    "um ein Uhr": "2026-07-02 01:00",
+    "in fuenf Minuten": "2026-07-01 15:05",
+    "in vier Tagen um acht Uhr": "2026-07-05 08:00",
 }
 FRENCH = {
     "vendredi 20h": "2026-07-03 20:00",
@@ -100,6 +122,15 @@ FRENCH = {
     "dans une demi-heure": "2026-07-01 15:30",
     "dans 3 jours à 20h": "2026-07-04 20:00",
     "vendredi 8h et demie du soir": "2026-07-03 20:30",
+    "vendredi à huit heures": "2026-07-03 08:00",
+    "vendredi à une heure": "2026-07-03 01:00",
+    "demain à sept heures du soir": "2026-07-02 19:00",
+    "ce soir à sept": "2026-07-01 19:00",
+    "25 sept à 20h": "2026-09-25 20:00",
+    "le huit décembre à midi": "2026-12-08 12:00",
+    "à dix heures et demie du soir": "2026-07-01 22:30",
+    "dans deux heures": "2026-07-01 17:00",
+    "dans sept jours à 20h": "2026-07-08 20:00",
 }
 SPANISH = {
     "viernes 20:00": "2026-07-03 20:00",
@@ -133,6 +164,12 @@ SPANISH = {
     "en 2 horas y media": "2026-07-01 17:30",
     "en media hora": "2026-07-01 15:30",
     "en 3 días a las 20:00": "2026-07-04 20:00",
+    "a las ocho": "2026-07-02 08:00",
+    "a la una de la tarde": "2026-07-02 13:00",
+    "mañana a las once de la noche": "2026-07-02 23:00",
+    "el dos de agosto a las 20:00": "2026-08-02 20:00",
+    "en dos horas": "2026-07-01 17:00",
+    "en una hora y diez minutos": "2026-07-01 16:10",
 }
 PORTUGUESE = {
     "sexta 20h": "2026-07-03 20:00",
@@ -165,6 +202,13 @@ PORTUGUESE = {
     "em uma hora e meia": "2026-07-01 16:30",
     "em meia hora": "2026-07-01 15:30",
     "em um dia às 20h": "2026-07-02 20:00",
+    "às oito": "2026-07-02 08:00",
+    "à uma da tarde": "2026-07-02 13:00",
+    "às dez da noite": "2026-07-01 22:00",
+    "sexta às nove e meia da noite": "2026-07-03 21:30",
+    "dois de agosto às 20h": "2026-08-02 20:00",
+    "em duas horas": "2026-07-01 17:00",
+    "daqui a dez minutos": "2026-07-01 15:10",
 }
 POLISH = {
     "piątek 20:00": "2026-07-03 20:00",
@@ -200,6 +244,13 @@ POLISH = {
     "za półtorej godziny": "2026-07-01 16:30",
     "za 3 dni o 20:00": "2026-07-04 20:00",
     "za tydzień o 20:00": "2026-07-08 20:00",
+    "w piątek o ósmej": "2026-07-03 08:00",
+    "jutro na dziewiątą wieczorem": "2026-07-02 21:00",
+    "o wpół do ósmej wieczorem": "2026-07-01 19:30",
+    "o drugiej w nocy": "2026-07-02 02:00",
+    "za dwie godziny": "2026-07-01 17:00",
+    "za jedną godzinę": "2026-07-01 16:00",
+    "za pięć minut": "2026-07-01 15:05",
 }
 EVERY = {**GERMAN, **FRENCH, **SPANISH, **PORTUGUESE, **POLISH}
 
@@ -229,6 +280,7 @@ def test_a_day_without_a_time_is_told_from_what_is_no_time(text: str) -> None:
     [
         "halb acht",  # in the morning or in the evening?
         "Freitag um halb acht",
+        "Freitag um viertel nach acht",
         "mar 20h",  # mardi or mars?
         "jui 5 20h",  # juin or juillet?
         "2 heures",  # in two hours, or at two?
@@ -240,6 +292,27 @@ def test_a_day_without_a_time_is_told_from_what_is_no_time(text: str) -> None:
     ],
 )
 def test_what_could_mean_two_times_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableTime):
+        read_time(text, NOW, BERLIN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in twenty two hours",
+        "dans dix-huit minutes",
+        "vendredi à dix-huit heures",
+        "dix-huit décembre 20h",
+        "in siebenundzwanzig Stunden",
+        "treinta y uno de diciembre a las ocho",
+        "às vinte e duas horas",
+        "za dwadzieścia dwie godziny",
+        "friday eight",  # the eighth, or at eight?
+        "huit heures",
+        "seven thirty",
+    ],
+)
+def test_a_number_of_which_only_a_part_is_known_is_refused(text: str) -> None:
     with pytest.raises(UnreadableTime):
         read_time(text, NOW, BERLIN)
 
@@ -295,7 +368,7 @@ def test_words_are_kept_as_they_are_looked_up() -> None:
 
 def test_no_word_means_one_thing_in_one_language_and_another_in_the_next() -> None:
     meant: dict[str, set[str]] = {}
-    for table in (words.GERMAN, words.FRENCH, words.SPANISH, words.PORTUGUESE, words.POLISH):
+    for table in (words.NUMBERS, words.GERMAN, words.FRENCH, words.SPANISH, words.PORTUGUESE, words.POLISH):
         for word, english in by_word(table).items():
             meant.setdefault(word, set()).add(english)
     assert {word for word, english in meant.items() if len(english) > 1} == set()

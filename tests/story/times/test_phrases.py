@@ -61,6 +61,9 @@ def utc(text: str) -> datetime:
         ("at 9", "2026-07-02 09:00"),
         ("8 o'clock", "2026-07-02 08:00"),
         ("8 o’clock", "2026-07-02 08:00"),
+        ("at eight", "2026-07-02 08:00"),
+        ("twelve o'clock", "2026-07-02 12:00"),
+        ("friday at eight pm", "2026-07-03 20:00"),
         # days by name
         ("today 20:00", "2026-07-01 20:00"),
         ("tomorrow at 19:30", "2026-07-02 19:30"),
@@ -126,6 +129,8 @@ def utc(text: str) -> datetime:
         ("8/8 18:00", "2026-08-08 18:00"),
         # from now
         ("in 2 hours", "2026-07-01 17:00"),
+        ("in two hours", "2026-07-01 17:00"),
+        ("in one hour and ten minutes", "2026-07-01 16:10"),
         ("in 2h", "2026-07-01 17:00"),
         ("in an hour", "2026-07-01 16:00"),
         ("in half an hour", "2026-07-01 15:30"),
@@ -133,6 +138,8 @@ def utc(text: str) -> datetime:
         ("in 1h30m", "2026-07-01 16:30"),
         ("in 1 hour and 30 mins", "2026-07-01 16:30"),
         ("in 24 hours", "2026-07-02 15:00"),
+        ("friday in a week 8pm", "2026-07-10 20:00"),
+        ("today in 2 weeks at 8pm", "2026-07-15 20:00"),
     ],
 )
 def test_a_time_is_read_as_people_write_it(text: str, wall: str) -> None:
@@ -145,7 +152,18 @@ def test_a_time_is_read_as_people_write_it(text: str, wall: str) -> None:
     [
         *("", " ", "banana", "a", "may", "5", "25:00", "24:30", "19:60", "13pm", "0am", "at", "in", "soon"),
         *("friday 20", "friday 9", "9 friday", "2026-02-30 18:00", "31 feb 20:00", "31.4. 20:00", "12 foo 20:00"),
-        *("8pm est", "2026-12-01 18:00+01:00", "8pm 9pm", "friday friday 8pm", "next 8pm", "last friday 8pm"),
+        *(
+            "8pm xst",
+            "8pm utc+15",
+            "8pm utc+1:20",
+            "est",
+            "<t:soon>",
+            "2026-12-01 18:00+01:00",
+            "8pm 9pm",
+            "friday friday 8pm",
+            "next 8pm",
+            "last friday 8pm",
+        ),
         "5/6 20:00",  # which of the two is the month?
         "13/13 20:00",
         "thursday 25 dec 20:00",  # it is a Friday

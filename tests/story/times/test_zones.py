@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from story.errors import UnknownZone
+from story.times.offsets import ABBREVIATIONS, HALF_HOURS, zone_name
 from story.times.zones import MORE_CITIES, USUAL, known_zone, zones_like
 from tests.builders import NOON
 
@@ -33,12 +35,50 @@ def test_a_zone_goes_by_its_name_and_its_city(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "atlantis", "../etc/passwd", "Europe", "gmt+5", "localtime", "factory", "\0", "\ud800"]
+    "text", ["", "atlantis", "../etc/passwd", "Europe", "gmt+15", "utc-13", "localtime", "factory", "\0", "\ud800"]
 )
 def test_what_is_no_zone_is_refused(text: str) -> None:
     with pytest.raises(UnknownZone) as unknown:
         known_zone(text)
     assert unknown.value.asked == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *[("EST", "America/New_York"), ("mst", "America/Denver"), ("PT", "America/Los_Angeles"), ("GMT", "UTC")],
+        *[("UTC+2", "Etc/GMT-2"), ("gmt-5", "Etc/GMT+5"), ("utc +05:30", "Asia/Kolkata"), ("UTC+0", "UTC")],
+        *[("UTC−3", "Etc/GMT+3"), ("MEZ", "Europe/Berlin"), ("Eastern Time", "America/New_York")],
+    ],
+)
+def test_a_zone_goes_by_its_abbreviation_and_by_its_distance_from_utc(text: str, name: str) -> None:
+    assert known_zone(text).key == name
+
+
+def test_a_zone_by_its_distance_is_called_as_people_call_it() -> None:
+    assert [zone_name(known_zone(each).key) for each in ("utc+2", "UTC-11", "berlin")] == [
+        "UTC+2",
+        "UTC-11",
+        "Europe/Berlin",
+    ]
+
+
+def test_the_clocks_of_an_offset_show_what_it_says_all_year() -> None:
+    for sign, name in HALF_HOURS.items():
+        hours, minutes = sign[1:].split(":")
+        apart = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign[0] == "-" else 1)
+        for month in (1, 7):
+            assert datetime(2026, month, 1, tzinfo=ZoneInfo(name)).utcoffset() == apart
+
+
+def test_every_abbreviation_is_of_a_zone_and_of_one_only() -> None:
+    assert set(ABBREVIATIONS) <= available_timezones()
+    every = [name for names in ABBREVIATIONS.values() for name in names]
+    assert len(every) == len(set(every))
+
+
+def test_an_abbreviation_is_offered_as_its_zone() -> None:
+    assert zones_like("pst", 1) == ["America/Los_Angeles"]
 
 
 def test_every_zone_that_is_named_here_is_in_the_database() -> None:

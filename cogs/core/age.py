@@ -1,0 +1,44 @@
+"""Discord's age restriction: stories for adults are read only where it is on, as Discord's rules ask."""
+
+from typing import Any
+
+import discord
+
+from cogs.core.permissions import place_of
+from cogs.core.responses import Interaction
+from story.errors import AdultStory
+from story.model import Story
+from story.rules.ratings import is_adult
+
+
+async def is_restricted(client: discord.Client, channel: int) -> bool:
+    """Ask Discord whether a channel is age-restricted; for a thread the channel counts that it is in.
+
+    Raises:
+        discord.HTTPException, aiohttp.ClientError: Discord does not say.
+    """
+    found: Any = await client.fetch_channel(channel)
+    if isinstance(found, discord.Thread):
+        found = await client.fetch_channel(found.parent_id)
+    return bool(getattr(found, "nsfw", False))
+
+
+async def require_suitable(interaction: Interaction, story: Story, channel: int | None = None) -> None:
+    """Require that a story may be read in a channel, by default where an interaction comes from.
+
+    Raises:
+        AdultStory: it is for adults, and the channel is not age-restricted, or is not to be seen.
+    """
+    if not is_adult(story.rating):
+        return
+    _, here = place_of(interaction)
+    if interaction.guild_id is None:
+        raise AdultStory(story.title, story.rating, private=True)
+    if channel in {None, here} and getattr(interaction.channel, "nsfw", False):
+        return
+    try:
+        restricted = await is_restricted(interaction.client, channel or here)
+    except (discord.Forbidden, discord.NotFound):
+        restricted = False
+    if not restricted:
+        raise AdultStory(story.title, story.rating)

@@ -1,0 +1,130 @@
+"""PostgreSQL: an open database, and how it is opened."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+import asyncpg
+
+from story.errors import NotKeptError
+from story.store.database import Database, UnusableDatabaseError, without_password
+from story.store.dialect import POSTGRES
+from story.store.page import Gathered
+from story.store.postgres_connections import LOST, Readers, Writer, connect, open_readers
+from story.store.postgres_lease import LOOK_EVERY, Lease
+from story.store.postgres_migrate import migrate
+from story.store.postgres_texts import Texts
+from story.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+OLDEST = 150000
+"""The oldest version of PostgreSQL that is known to do, as it tells it."""
+UNUSABLE = (NotKeptError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, *LOST)
+"""What comes of an address that is wrong, or leads nowhere."""
+
+
+class PostgresTransaction(Transaction):
+    """A transaction that keeps others from changing the readings it looks at."""
+
+    async def gather(self, reading_id: int, until: int | None = None) -> Gathered | None:
+        """As a snapshot does, and have nobody else change the reading until the end of this."""
+        await self._hold("id = ?", reading_id)
+        return await super().gather(reading_id, until)
+
+    async def gather_in(self, channel: int) -> Gathered | None:
+        """As a snapshot does, and have nobody else change the reading until the end of this."""
+        await self._hold("channel = ? AND state = 'open'", channel)
+        return await super().gather_in(channel)
+
+    async def _hold(self, which: str, value: int) -> None:
+        # A statement of its own: what else one statement sees is as it was before it waited.
+        await self._rows(f"SELECT 1 FROM reading WHERE {which} FOR UPDATE", value)
+
+
+class PostgresDatabase(Database):
+    """An open database."""
+
+    dialect = POSTGRES
+    not_kept = ()
+    errors = (NotKeptError, asyncpg.PostgresError)
+
+    def __init__(self, writer: Writer, reader: Readers, texts: Texts) -> None:
+        self.writer: Writer = writer
+        self.reader: Readers = reader
+        self._texts = texts
+
+    async def begin(self) -> None:
+        """Begin a transaction that writes."""
+        await self.writer.begin()
+
+    def transaction(self) -> Transaction:
+        """Return what reads and writes within a transaction."""
+        return PostgresTransaction(self.writer, self.dialect)
+
+    def story_text(self, story_id: str) -> str | None:
+        """Return what a server's own story opens from, from the copy on this machine."""
+        return self._texts.get(story_id)
+
+    async def look_at_stories(self) -> None:
+        """Have the copy say what is committed now."""
+        await self._texts.look()
+
+    def when_it_returns(self, told: Callable[[], None]) -> None:
+        """Have something told when the connection that writes is opened again; the copy has been looked at by then."""
+
+        async def returned() -> None:
+            await self._texts.look()
+            told()
+
+        self.writer.returned = returned
+
+    def when_taken(self, told: Callable[[], None]) -> None:
+        """Have something told when another bot has taken the database over."""
+        self.writer.taken = told
+
+
+@asynccontextmanager
+async def open_postgres(address: str, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Database]:
+    """Connect to a database, and bring it up to the newest schema.
+
+    If `alone`, nobody else may use it who wants to be so; with `stand_by` this waits until nobody does.
+
+    Raises:
+        UnusableDatabaseError: it cannot be used, with the reason and what to do.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            writer = Writer(partial(connect, address, Lease(stand_by) if alone else None))
+            stack.push_async_callback(writer.close)
+            await _prepare(await _opened(writer, stand_by=stand_by), address)
+            readers = await stack.enter_async_context(open_readers(address))
+            texts = stack.enter_context(Texts.open(readers))
+            await texts.fill()
+        except UNUSABLE as error:
+            msg = f"cannot be used as the database ({error}); check the address, and that it runs"
+            raise UnusableDatabaseError(f"{without_password(address)}: {msg}") from error
+        if alone:
+            stack.callback(asyncio.create_task(writer.beat()).cancel)
+        yield PostgresDatabase(writer, readers, texts)
+
+
+async def _opened(writer: Writer, *, stand_by: bool) -> asyncpg.Connection:
+    """Open the connection that writes; to stand by is to wait for the server, too."""
+    while True:
+        try:
+            return await writer.open()
+        except NotKeptError as error:
+            if not stand_by:
+                raise
+            log.warning("standing by until the database can be reached: %s", error)
+            await asyncio.sleep(LOOK_EVERY)
+
+
+async def _prepare(connection: asyncpg.Connection, address: str) -> None:
+    """Require a version that is new enough, and bring the schema up to ours."""
+    if int(await connection.fetchval("SHOW server_version_num")) < OLDEST:
+        raise UnusableDatabaseError(f"{without_password(address)}: PostgreSQL is too old; 15 or newer is needed")
+    await migrate(connection, without_password(address))

@@ -1,0 +1,85 @@
+"""Of all bots that may use a database, one does: whoever holds the lease, a lock of its connection that writes.
+
+PostgreSQL gives the lock up when the connection ends. Whoever holds it says something every few seconds; of one that
+has fallen silent, a bot that stands by has the server end the connection. From then on the silent one can write
+nothing.
+"""
+
+import asyncio
+import logging
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import asyncpg
+
+from story.errors import NotKeptError
+
+ALONE = 7_301_117
+"""The number of the lock."""
+BEAT_EVERY = 3.0
+"""Seconds between two signs of life."""
+SILENT = 15.0
+"""Seconds without one after which a bot is taken to be dead or frozen."""
+LOOK_EVERY = 1.0
+"""Seconds between two looks of a bot that stands by."""
+TRIES = 10
+"""How often it is tried to take the lock back from one's own connection that was lost."""
+TAKEN = "another bot is using it; stop that one first, or give this one its own"
+_HOLDERS = """FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+_END_OWN = f"SELECT pg_terminate_backend(pid) {_HOLDERS} AND application_name = $2"
+_END_SILENT = f"SELECT pg_terminate_backend(pid) {_HOLDERS} AND clock_timestamp() - state_change > $2"
+log = logging.getLogger(__name__)
+
+
+class TakenError(NotKeptError):
+    """Another bot holds the lease."""
+
+
+@dataclass
+class Lease:
+    """What a bot does to be alone with a database; with `stand_by` it waits for that when it starts."""
+
+    stand_by: bool = False
+    name: str = field(default_factory=lambda: f"storyteller-{secrets.token_hex(8)}")
+    _was_taken: bool = False
+
+    async def take(self, connection: asyncpg.Connection) -> None:
+        """Take the lock for a connection.
+
+        Raises:
+            TakenError: another has it, and this one does not stand by, or had it before.
+        """
+        if self._was_taken:
+            await self._take_back(connection)
+        elif self.stand_by:
+            await self._wait(connection)
+        elif not await _try(connection):
+            raise TakenError(TAKEN)
+        self._was_taken = True
+
+    async def _take_back(self, connection: asyncpg.Connection) -> None:
+        """Take the lock from one's own earlier connection, which the server may not know to be lost."""
+        for _ in range(TRIES):
+            if await _try(connection):
+                return
+            await connection.execute(_END_OWN, ALONE, self.name)
+            await asyncio.sleep(LOOK_EVERY / TRIES)
+        raise TakenError(TAKEN)
+
+    async def _wait(self, connection: asyncpg.Connection) -> None:
+        """Wait until nobody has the lock, and end whoever has it and is silent."""
+        if await _try(connection):
+            return
+        log.info("another bot uses the database; standing by")
+        while not await _try(connection):
+            if await connection.fetch(_END_SILENT, ALONE, timedelta(seconds=SILENT)):
+                log.warning("the bot that used the database has been silent for %d s; it is superseded", SILENT)
+            await asyncio.sleep(LOOK_EVERY)
+        log.info("nobody uses the database any more; taking over")
+
+
+async def _try(connection: asyncpg.Connection) -> bool:
+    return bool(await connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE))

@@ -1,0 +1,124 @@
+"""SQLite: one file, one connection that writes, one that reads."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from pathlib import Path
+
+import aiosqlite
+
+from story.store.database import Database, UnusableDatabaseError
+from story.store.dialect import SQLITE
+from story.store.migrate import migrate
+from story.store.private import make_folder, make_private
+
+BUSY = 20_000
+"""Milliseconds that a commit waits for another program that has the database locked."""
+MOST_LOG = 256 * 2**20
+"""Bytes that SQLite's log may grow to while another program reads on and on, and keeps it from being taken over."""
+LOG_KEPT = 16 * 2**20
+"""Bytes of the log that stay on the disk once it has been taken over."""
+
+
+class SqliteDatabase(Database):
+    """An open file."""
+
+    dialect = SQLITE
+    not_kept = (sqlite3.OperationalError,)
+    errors = (sqlite3.Error,)
+
+    def __init__(
+        self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection, log: Path
+    ) -> None:
+        self.writer: aiosqlite.Connection = writer
+        self.reader: aiosqlite.Connection = reader
+        self._texts = texts
+        self._log = log
+
+    async def require_room(self) -> None:
+        """Require that SQLite's log has not grown too long; where it has, try to take it over.
+
+        Raises:
+            sqlite3.OperationalError: another program reads, and has not ended for long.
+        """
+        if self._log_size() <= MOST_LOG:
+            return
+        await self.writer.execute_fetchall("PRAGMA busy_timeout = 0")  # nobody waits for whoever reads
+        await self.writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self.writer.execute_fetchall(f"PRAGMA busy_timeout = {BUSY}")
+        if self._log_size() > MOST_LOG:
+            raise sqlite3.OperationalError(f"another program reads it without an end, and {self._log} is full")
+
+    def _log_size(self) -> int:
+        try:
+            return self._log.stat().st_size
+        except FileNotFoundError:  # it is made by the first commit
+            return 0
+
+    async def begin(self) -> None:
+        """Begin a transaction that writes."""
+        await self.require_room()
+        await self.writer.execute_fetchall("BEGIN IMMEDIATE")
+
+    def story_text(self, story_id: str) -> str | None:
+        """Return what a server's own story opens from, straight from the file."""
+        row = self._texts.execute("SELECT opened FROM story WHERE id = ?", (story_id,)).fetchone()
+        return row[0] if row else None
+
+
+@asynccontextmanager
+async def open_sqlite(file: Path) -> AsyncIterator[Database]:
+    """Open a file, making its folder and it where they are missing, and bring it up to the newest schema.
+
+    Raises:
+        UnusableDatabaseError: the file cannot be used, with the reason and what to do.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            make_folder(file.parent)
+            make_private(file)
+            # aiosqlite's thread outlives the event loop where a file cannot be opened at all, so this is tried first.
+            sqlite3.connect(file).close()
+            writer = await stack.enter_async_context(_connect(file))
+            await _require_sound(writer, file)
+            await migrate(writer, file)
+            reader = await stack.enter_async_context(_connect(file))
+            await reader.execute("PRAGMA query_only = ON")
+            texts = stack.enter_context(closing(sqlite3.connect(file, check_same_thread=False)))
+        except sqlite3.OperationalError as error:
+            msg = f"{file}: cannot be used as the database ({error}); check the path and its permissions"
+            raise UnusableDatabaseError(msg) from error
+        except sqlite3.DatabaseError as error:
+            raise UnusableDatabaseError(_damaged(file, str(error))) from error
+        except OSError as error:
+            msg = f"{file}: the folder of the database cannot be made ({error.strerror})"
+            raise UnusableDatabaseError(msg) from error
+        yield SqliteDatabase(writer, reader, texts, file.with_name(f"{file.name}-wal"))
+
+
+async def _require_sound(writer: aiosqlite.Connection, file: Path) -> None:
+    """Require that the file can be written to, and is not damaged."""
+    [(found,)] = await writer.execute_fetchall("PRAGMA quick_check(1)")
+    if found != "ok":
+        raise UnusableDatabaseError(_damaged(file, found))
+    await writer.execute("BEGIN IMMEDIATE")
+    await writer.rollback()
+
+
+def _damaged(file: Path, why: str) -> str:
+    return (
+        f"{file}: not a database, or a damaged one ({why}); move it away, and put a copy that"
+        " `python -m story backup` has made in its place"
+    )
+
+
+@asynccontextmanager
+async def _connect(file: Path) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(file, isolation_level=None) as connection:
+        await connection.execute("PRAGMA journal_mode = WAL")
+        # NORMAL would lose the last votes at a power cut.
+        await connection.execute("PRAGMA synchronous = FULL")
+        await connection.execute("PRAGMA foreign_keys = ON")
+        await connection.execute(f"PRAGMA busy_timeout = {BUSY}")
+        await connection.execute(f"PRAGMA journal_size_limit = {LOG_KEPT}")
+        yield connection
