@@ -6,7 +6,8 @@ from discord.ext import commands
 from cogs.core.components import Components
 from cogs.core.permissions import server_of
 from cogs.core.responses import Interaction, rewrite, whisper_layout
-from cogs.ui import layouts, texts
+from cogs.ui import dates as date_layouts
+from cogs.ui import texts
 from story.rules.delivery import ALERTS, Direct
 from story.services.container import Services
 
@@ -22,9 +23,11 @@ class Notify(commands.Cog):
     async def notify(self, interaction: Interaction) -> None:
         """Show what is on."""
         guild, _ = server_of(interaction)
-        await whisper_layout(interaction, layouts.alerts(await self._alerts.switched_on(guild, interaction.user.id)))
+        await whisper_layout(
+            interaction, date_layouts.alerts(await self._alerts.switched_on(guild, interaction.user.id))
+        )
 
     async def _switch(self, interaction: Interaction, what: str, on: str) -> None:
         guild, _ = server_of(interaction)
         now = await self._alerts.switch(guild, interaction.user.id, Direct(what), on=on == "1")
-        await rewrite(interaction, layouts.alerts(now))
+        await rewrite(interaction, date_layouts.alerts(now))

@@ -7,6 +7,7 @@ from discord import ui
 
 from cogs.core.responses import file_of
 from cogs.core.way import Way, fixed
+from cogs.ui import dates as date_layouts
 from cogs.ui import layouts, texts
 from story.rules.delivery import Delivery, Over
 from story.rules.session_date import SessionDate
@@ -21,7 +22,7 @@ async def post_card(services: Services, way: Way, delivery: Delivery) -> int | N
         if planned.date.message != delivery.target:
             return planned.date.message
         quiet = (await services.queries.settings(delivery.guild)).quiet
-        message = await way.post(layouts.date_card(planned, event=delivery.data["event"]), silent=quiet)
+        message = await way.post(date_layouts.date_card(planned, event=delivery.data["event"]), silent=quiet)
     elif found := await way.standing():
         message = found[0]
     else:
@@ -37,7 +38,7 @@ async def show_card(services: Services, way: Way, delivery: Delivery) -> None:
 
         async def newest() -> ui.LayoutView | None:
             now = await services.rsvps.planned(delivery.subject)
-            return layouts.date_card(now) if now and now.date.message == date.message else None
+            return date_layouts.date_card(now) if now and now.date.message == date.message else None
 
         await way.edit(date.message, newest)
 

@@ -5,7 +5,7 @@ so a layout waits for none: each is stopped when it is made, and discord.py reme
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import discord
@@ -17,10 +17,8 @@ from cogs.ui.split import MESSAGE, Room, split
 from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.rules.ballot import Ballot
-from story.rules.delivery import ALERTS, Direct
 from story.rules.options import Option
-from story.rules.page import Ended, Lobby, Page, Planned
-from story.rules.rsvp import Coming
+from story.rules.page import Ended, Lobby, Page
 from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, State
 from story.services.library import Title
@@ -285,29 +283,6 @@ def lobby(shown: Lobby) -> ui.LayoutView:
     if shown.page:
         buttons.append(button(texts.t("button.missed"), f"catchup:{shown.page.reading.id}"))
     return lay_out(box([ui.TextDisplay(texts.lobby(shown)), *rows(buttons)], None))
-
-
-def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
-    """Lay out the card of a date, with what members can say of it; its time goes with each press."""
-    here = f"{planned.date.id}:{int(planned.date.at.timestamp())}"
-    styles = {Coming.GOING: discord.ButtonStyle.success}
-    buttons = [
-        button(texts.rsvp_label(planned, says), f"rsvp:{here}:{says}", styles.get(says, discord.ButtonStyle.secondary))
-        for says in Coming
-    ]
-    if not planned.reminded:
-        buttons.append(button(texts.t("button.remind"), f"remind:{here}"))
-    buttons.append(button(texts.t("button.calendar"), f"calendarfile:{planned.date.id}"))
-    return lay_out(box([ui.TextDisplay(texts.date_card(planned, event=event)), *rows(buttons)], None))
-
-
-def alerts(switched_on: Container[Direct]) -> ui.LayoutView:
-    """Lay out what a member can be told in private, with a button for each that switches it on or off."""
-    buttons = [
-        button(texts.alert_button(what, on=what not in switched_on), f"alert:{what}:{int(what not in switched_on)}")
-        for what in ALERTS
-    ]
-    return notice(texts.alerts(switched_on), *buttons)
 
 
 def _closing(shown: Page) -> list[ui.Item[Any]]:

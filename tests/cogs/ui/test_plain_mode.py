@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from discord import ui
 
+from cogs.ui import dates as date_layouts
 from cogs.ui import import_preview, layouts, looking_back, settings_panel, texts, translations
 from cogs.ui.texts.catalogue import CATALOGUES
 from story.importing.doubts import doubts
@@ -35,7 +36,7 @@ from tests.cogs.ui.examples import (
 )
 from tests.cogs.ui.speaking import speaking
 
-MODULES = (layouts, looking_back, settings_panel, import_preview, translations)
+MODULES = (layouts, date_layouts, looking_back, settings_panel, import_preview, translations)
 NO_LAYOUTS = {
     "parts",
     "choice",
@@ -82,8 +83,8 @@ LAYOUTS: dict[str, Callable[[], list[Any]]] = {
     "missed": lambda: [looking_back.missed(page("1A"), heard(), 0)],
     "missed_whole": lambda: [looking_back.missed_whole(page("1A"), heard(), 0)[0]],
     "reread": lambda: [looking_back.reread(page("1A", "2A"), SO_FAR, at, SO_FAR[at].section, 0) for at in (0, 1)],
-    "date_card": lambda: [layouts.date_card(each, event=event) for each in planned() for event in (True, False)],
-    "alerts": lambda: [layouts.alerts(each) for each in (ALERTS, ())],
+    "date_card": lambda: [date_layouts.date_card(each, event=event) for each in planned() for event in (True, False)],
+    "alerts": lambda: [date_layouts.alerts(each) for each in (ALERTS, ())],
     "lobby": lambda: [layouts.lobby(each) for each in lobbies()],
     "panel": lambda: [settings_panel.panel(scope) for scope in scopes()],
     "setting": lambda: [settings_panel.setting(scope, name) for scope in scopes() for name in scope.names],
