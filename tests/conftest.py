@@ -19,7 +19,6 @@ ON_POSTGRES = (
     "tests.cogs.test_moved_database",
     "tests.cogs.test_privacy",
     "tests.cogs.test_reading",
-    "tests.cogs.core.test_kills",
     "tests.cogs.core.test_unheard",
 )
 """Where the tests that have a database are run on PostgreSQL, too; all of them are if POSTGRES_TESTS says so."""

@@ -25,7 +25,8 @@ FORK = story("AB", "A", story_id="fork", title="Fork")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have the pretend Discord wait for less than a grace, so that it does not sit one out in real time."""
     for item in items:
-        item.add_marker(pytest.mark.simcord(settle_timeout=GRACE.total_seconds() - 1))
+        if item.get_closest_marker("simcord") is None:
+            item.add_marker(pytest.mark.simcord(settle_timeout=GRACE.total_seconds() - 1))
 
 
 @pytest.fixture
