@@ -11,7 +11,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(ARGS)
 
-.PHONY: run test bench docs lint fix lock
+.PHONY: run test pythons bench docs lint fix lock
 
 # The bot says with exit code 3 that it lacks what the rehearsal runs on.
 run: .venv/bot
@@ -19,8 +19,12 @@ run: .venv/bot
 		$(MAKE) --no-print-directory .venv/rehearsal && $(BIN)/python bot.py --or-rehearse $(ARGS); }
 
 test: lint
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n 3 --cov --cov-report=term-missing:skip-covered $(ARGS)
 	$(if $(ARGS),,$(BIN)/python -m coverage report --include='story/*' $(UNTRIED) --fail-under=100 --skip-covered)
+
+# The quick part of the tests on the other Pythons of this machine.
+pythons: .venv/dev
+	.ci/pythons
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks --results benchmarks/results $(ARGS)

@@ -15,10 +15,12 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 ON_POSTGRES = (
-    "tests.story.",
+    "tests.story.store.",
+    "tests.story.services.test_dates",
+    "tests.story.services.test_imports",
+    "tests.story.services.test_votes",
     "tests.cogs.test_moved_database",
     "tests.cogs.test_privacy",
-    "tests.cogs.test_reading",
     "tests.cogs.core.test_unheard",
 )
 """Where the tests that have a database are run on PostgreSQL, too; all of them are if POSTGRES_TESTS says so."""

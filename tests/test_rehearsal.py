@@ -104,6 +104,8 @@ class Room:
     def picture(self, name: str, card: Locator) -> None:
         """Keep a picture of one whole card, as high as it is."""
         self.page.wait_for_function(IDLE)
+        if (buttons := card.get_by_role("button")).count():
+            expect(buttons.first).to_be_enabled()  # the page dims them while an action is under way
         self.page.set_viewport_size({"width": PHONE["width"], "height": TALL})
         self.page.mouse.move(0, 0)
         self.page.evaluate("() => document.activeElement?.blur()")
