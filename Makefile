@@ -19,7 +19,7 @@ run: .venv/bot
 		$(MAKE) --no-print-directory .venv/rehearsal && $(BIN)/python bot.py --or-rehearse $(ARGS); }
 
 test: lint
-	$(BIN)/python -m pytest -n 3 --cov --cov-report=term-missing:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term-missing:skip-covered $(ARGS)
 	$(if $(ARGS),,$(BIN)/python -m coverage report --include='story/*' $(UNTRIED) --fail-under=100 --skip-covered)
 
 # The quick part of the tests on the other Pythons of this machine.
