@@ -219,7 +219,7 @@ def _say(text: str) -> None:
 def _stop_when_told(bot: Storyteller) -> None:
     """Have SIGTERM and Ctrl-C end the task that this is called from, after what is under way has been answered.
 
-    To be told twice is to be told once.
+    A second signal changes nothing.
     """
     task = asyncio.current_task()
     leaving: list[asyncio.Task[None]] = []

@@ -27,7 +27,7 @@ class CatchingUp(commands.Cog):
         presses.add(rf"whole:{READING}:{ID}:(\d{{1,4}})", self._turn_whole)
 
     async def cog_load(self) -> None:
-        """Add the message menu, which cogs do not add by themselves."""
+        """Add the message menu: discord.py leaves that to the cog."""
         self._bot.tree.add_command(self._menu)
 
     @app_commands.command(name="catchup", description=texts.describe("command.catchup"))

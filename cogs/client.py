@@ -100,7 +100,7 @@ class Storyteller(commands.AutoShardedBot):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer presses of buttons, choices in selects and what is typed in modals; discord.py sees to commands.
 
-        Its own way to items that outlive a restart would build the whole layout of the message anew at each press.
+        Its own way to items that outlive a restart would rebuild the whole layout of the message at each press.
         """
         kinds = discord.InteractionType
         if interaction.type in {kinds.component, kinds.modal_submit} and interaction.data:

@@ -44,7 +44,7 @@ async def show_card(services: Services, way: Way, delivery: Delivery) -> None:
 
 
 async def close_card(way: Way, delivery: Delivery) -> None:
-    """Have a card pressed no more."""
+    """Replace a card by a line, so that nobody can press it."""
     if delivery.target:
         await way.edit(delivery.target, fixed(layouts.notice(texts.date_over(Over(delivery.data["why"])))))
 

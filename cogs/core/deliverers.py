@@ -83,7 +83,7 @@ class Deliverers:
                 continue
             over = page.reading.state is not State.OPEN or (reposted and page.closed_by)
             if over and part not in await way.standing(part_of):
-                # It was stopped, or turned where it stood: no more of it is posted than stands there already.
+                # It was stopped, or turned in place: the parts that are missing stay unposted.
                 return None
             message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
         await self._deliveries.posted_section(delivery, page, message)

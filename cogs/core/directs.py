@@ -35,7 +35,7 @@ async def tell(services: Services, way: Way, delivery: Delivery) -> int | None:
 
 
 async def _text(services: Services, delivery: Delivery) -> str | None:
-    """Return what is to be said, or None where it is not wanted any more."""
+    """Return the text, or None if the member no longer wants it."""
     if Direct(delivery.data["what"]) is Direct.REMINDER:
         wanted = await services.directs.wants_reminder(delivery)
         planned = await services.rsvps.planned(delivery.subject) if wanted else None

@@ -27,9 +27,9 @@ class EditQueue:
         self._waiting: dict[int, asyncio.Future[bool] | None] = {}
 
     async def answer(self, interaction: Interaction, message: int, layout: Layout, edit: Edit) -> None:
-        """Answer a press with the message it was on, laid out anew when its turn comes.
+        """Answer a press with the message it was on, laid out when its turn comes.
 
-        If that takes too long, the press is answered without it, and `edit` shows the message anew later.
+        If that takes too long, the press is answered without it, and `edit` updates the message later.
         """
         turn = self._turn(message)
         try:

@@ -36,7 +36,7 @@ class Job:
 
 
 def next_of(jobs: dict[int, Job]) -> Job | None:
-    """Return what of a lane is to be carried out now: the first that does not wait, unless one before it blocks."""
+    """Return the next delivery of a lane: the first that is not waiting, unless one before it blocks."""
     for job in jobs.values():
         if job.blocks:
             return None

@@ -29,7 +29,7 @@ class LibraryWatch(commands.Cog):
             self._watching = asyncio.create_task(self._watch())
 
     async def cog_unload(self) -> None:
-        """Look no more."""
+        """Stop looking."""
         if self._watching:
             self._watching.cancel()
 

@@ -55,7 +55,7 @@ class Monitor(commands.Cog):
         self._watching = asyncio.create_task(self._watch())
 
     async def cog_unload(self) -> None:
-        """Answer no more."""
+        """Stop answering."""
         logging.getLogger().removeHandler(self._counting)
         self._watching.cancel()
         await self._runner.cleanup()

@@ -100,7 +100,7 @@ class Publisher:
             try:
                 return await self._take_up()
             except NotKeptError as error:
-                log.error("what is to be shown cannot be looked up: %s", error)  # noqa: TRY400 - foreseen
+                log.error("cannot look up the deliveries: %s", error)  # noqa: TRY400 - foreseen
                 await asyncio.sleep(STORE_PAUSE)
 
     async def close(self) -> None:
