@@ -21,7 +21,7 @@ async def post_card(services: Services, way: Way, delivery: Delivery) -> int | N
     if planned and not planned.date.waits and planned.date.at.timestamp() == delivery.data["at"]:
         if planned.date.message != delivery.target:
             return planned.date.message
-        quiet = (await services.queries.settings(delivery.guild)).quiet
+        quiet = await services.queries.is_quiet(delivery.guild)
         message = await way.post(date_layouts.date_card(planned, event=delivery.data["event"]), silent=quiet)
     elif found := await way.standing():
         message = found[0]
@@ -54,7 +54,7 @@ async def remind(services: Services, way: Way, delivery: Delivery) -> int | None
     date = await services.queries.date(delivery.subject)
     if date is None or date.waits or date.at.timestamp() != delivery.data["at"] or services.clock() >= date.at:
         return None
-    quiet = date.role is None and (await services.queries.settings(delivery.guild)).quiet
+    quiet = date.role is None and await services.queries.is_quiet(delivery.guild)
     return await way.post(layouts.notice(texts.reminder(date)), silent=quiet, role=date.role)
 
 

@@ -132,7 +132,7 @@ class Deliverers:
         if lobby is None or lobby.session.message != delivery.target:
             return lobby.session.message if lobby else None
         if not lobby.session.ended_at:
-            quiet = (await self._queries.settings(delivery.guild)).quiet
+            quiet = await self._queries.is_quiet(delivery.guild)
             message = await way.post(layouts.lobby(lobby), silent=quiet)
         elif found := await way.standing():
             # It has ended meanwhile, and was posted already when the bot went down.
@@ -163,7 +163,7 @@ class Deliverers:
             return None
         date = await self._queries.date_in(delivery.channel)
         text, onward = texts.session_ended(ended, date), layouts.after_session(ended, date)
-        quiet = (await self._queries.settings(delivery.guild)).quiet
+        quiet = await self._queries.is_quiet(delivery.guild)
         if ended.page and ended.page.place.path:
             async with self._drawing:  # it is nobody's turn that this takes
                 png, alt = await asyncio.to_thread(drawn, ended.page)
@@ -178,7 +178,7 @@ class Deliverers:
         text = await self._notice_text(delivery)
         if text is None:
             return None
-        quiet = (await self._queries.settings(delivery.guild)).quiet
+        quiet = await self._queries.is_quiet(delivery.guild)
         return await way.post(layouts.notice(text), silent=quiet)
 
     async def _notice_text(self, delivery: Delivery) -> str | None:  # noqa: PLR0911 - a table
@@ -206,7 +206,7 @@ class Deliverers:
     async def _log(self, way: Way, delivery: Delivery) -> int:
         facts = delivery.data
         trouble = Trouble(TroubleKind(facts["trouble"]), delivery.guild, facts["in"], facts["why"])
-        quiet = (await self._queries.settings(delivery.guild)).quiet
+        quiet = await self._queries.is_quiet(delivery.guild)
         return await way.post(layouts.notice(texts.trouble(trouble)), silent=quiet)
 
     async def _channel(self, way: Way, delivery: Delivery) -> None:

@@ -68,6 +68,10 @@ class Queries:
         """Return how a server, or one reading in it, wants to be read to."""
         return self.settings_from(guild, *await self._store.read.changes(guild, reading_id))
 
+    async def is_quiet(self, guild: int) -> bool:
+        """Whether a server wants posts that notify nobody."""
+        return (await self.settings(guild)).quiet
+
     async def settings_of_all(self) -> dict[int, Settings]:
         """Return how the servers want to be read to that have set anything."""
         changed = await self._store.read.changed_servers()
