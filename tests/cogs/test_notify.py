@@ -4,7 +4,7 @@ from simcord import InteractionResult, MemberActor
 
 from story.rules.settings import Decide
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
-from tests.cogs.test_rsvps import close, directs
+from tests.cogs.test_reminders import close, directs
 
 HOUR = 3600
 
