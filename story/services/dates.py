@@ -84,11 +84,8 @@ class Dates:
         date = await tx.date_in(reading.channel)
         if date is None:
             return
-        await tx.clear_timer(TimerKind.DATE, date.id)
-        await tx.clear_timer(TimerKind.REMINDER, date.id)
-        await self._close_card(tx, date, Over.ASIDE)
-        if date.event:
-            await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
+        await self._clear_timers(tx, date)
+        await self._take_down(tx, date, Over.ASIDE)
         await tx.come_round(date.id, date.at)
         await tx.place_date(date.id, place_of(reading.id))
 
@@ -239,15 +236,22 @@ class Dates:
 
     async def _cancel(self, tx: Transaction, date: SessionDate) -> None:
         await self._drop(tx, date)
-        await self._close_card(tx, date, Over.CANCELLED)
-        if date.event:
-            await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
+        await self._take_down(tx, date, Over.CANCELLED)
         await self._tell(tx, date, Notice.DATE_CANCELLED)
 
     async def _drop(self, tx: Transaction, date: SessionDate) -> None:
         await tx.drop_date(date.id)
+        await self._clear_timers(tx, date)
+
+    async def _clear_timers(self, tx: Transaction, date: SessionDate) -> None:
         await tx.clear_timer(TimerKind.DATE, date.id)
         await tx.clear_timer(TimerKind.REMINDER, date.id)
+
+    async def _take_down(self, tx: Transaction, date: SessionDate, why: Over) -> None:
+        """Have the card of a date closed, and its event taken from Discord."""
+        await self._close_card(tx, date, why)
+        if date.event:
+            await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
 
     async def _post(self, tx: Transaction, date: SessionDate, *, event: bool = True) -> None:
         """Have the card of a date posted; `event` says whether it can be among the server's events, too."""
