@@ -155,24 +155,33 @@ async def perform(config: Config, library: Library, *, stand_by: bool = False) -
         Processes() as workers,
         Storyteller(Services.of(store, library, now, config.defaults, config.limits, workers=workers)) as bot,
     ):
-        _stop_when_told(bot)
-        taken = _stop_when_taken(store)
-        await _pause_before_a_start(bot.services.starts)
-        await bot.add_cog(LibraryWatch(library, bot.services.troubles.look_over))
+        ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        _end_when_told(bot, ended)
+        _end_when_taken(store, ended)
+        work = asyncio.create_task(_work(bot, config, library))
         try:
-            await _open_monitor(bot, config.health)
-            await bot.start(config.token)
-        except discord.LoginFailure:
-            _say("discord.token: Discord refuses the token; copy it again from the developer portal")
-            return BAD_SETTINGS
-        except (aiohttp.ClientError, discord.DiscordServerError, discord.GatewayNotFound) as error:
-            _say(f"Discord cannot be reached: {error}; check the network and start again")
-            return UNREACHABLE
-        except asyncio.CancelledError:
-            if taken.is_set():
-                _say("another bot has taken over; this one has ended")
-                return UNREACHABLE
-            log.info("told to stop")
+            await asyncio.wait([work, ended], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            # discord.py overlooks being cancelled while it connects again; once it is closed, it stops all the same.
+            await bot.close()
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        return ended.result() if ended.done() else work.result()
+
+
+async def _work(bot: Storyteller, config: Config, library: Library) -> int:
+    """Be on Discord until it is of no use; return the exit code."""
+    await _pause_before_a_start(bot.services.starts)
+    await bot.add_cog(LibraryWatch(library, bot.services.troubles.look_over))
+    try:
+        await _open_monitor(bot, config.health)
+        await bot.start(config.token)
+    except discord.LoginFailure:
+        _say("discord.token: Discord refuses the token; copy it again from the developer portal")
+        return BAD_SETTINGS
+    except (aiohttp.ClientError, discord.DiscordServerError, discord.GatewayNotFound) as error:
+        _say(f"Discord cannot be reached: {error}; check the network and start again")
+        return UNREACHABLE
     return 0
 
 
@@ -216,18 +225,15 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201 - this is for whoever typed the command
 
 
-def _stop_when_told(bot: Storyteller) -> None:
-    """Have SIGTERM and Ctrl-C end the task that this is called from, after what is under way has been answered.
-
-    A second signal changes nothing.
-    """
-    task = asyncio.current_task()
+def _end_when_told(bot: Storyteller, ended: asyncio.Future[int]) -> None:
+    """Have SIGTERM and Ctrl-C end the bot, once what is under way has been answered; a second one changes nothing."""
     leaving: list[asyncio.Task[None]] = []
 
     async def leave() -> None:
         await bot.in_flight.close(LAST_ANSWERS)
-        if task is not None:
-            task.cancel()
+        if not ended.done():
+            log.info("told to stop")
+            ended.set_result(0)
 
     def told() -> None:
         if not leaving:
@@ -238,17 +244,15 @@ def _stop_when_told(bot: Storyteller) -> None:
             asyncio.get_running_loop().add_signal_handler(number, told)
 
 
-def _stop_when_taken(store: Store) -> asyncio.Event:
-    """Have the task that this is called from end at once when another bot has taken over; the event says so then."""
-    task, taken = asyncio.current_task(), asyncio.Event()
+def _end_when_taken(store: Store, ended: asyncio.Future[int]) -> None:
+    """Have the bot end at once when another has taken over."""
 
-    def stop() -> None:
-        taken.set()
-        if task is not None:
-            task.cancel()
+    def taken() -> None:
+        if not ended.done():
+            _say("another bot has taken over; this one has ended")
+            ended.set_result(UNREACHABLE)
 
-    store.when_taken(stop)
-    return taken
+    store.when_taken(taken)
 
 
 def _run(job: Coroutine[Any, Any, int]) -> int:

@@ -236,6 +236,10 @@ class Control:
         """Do something to the gateway's sockets."""
         await self._gateway.disturb(what, code=code, resumable=resumable)
 
+    async def do_greet(self, greets: bool) -> None:  # noqa: FBT001 - JSON
+        """Have the gateway greet sockets from now on, or leave them waiting."""
+        self._gateway.greets = greets
+
     async def do_twice(self, times: int) -> None:
         """Send the next events twice."""
         self._gateway.twice = times
@@ -266,7 +270,12 @@ class Control:
     async def do_state(self) -> Json:
         """Return how many sessions have begun, have been resumed, and are connected."""
         gateway = self._gateway
-        return {"identified": gateway.identified, "resumed": gateway.resumed, "connected": len(gateway.connected())}
+        return {
+            "identified": gateway.identified,
+            "resumed": gateway.resumed,
+            "connected": len(gateway.connected()),
+            "ungreeted": gateway.ungreeted,
+        }
 
     async def do_until(self, identified: int = 0, resumed: int = 0, patience: float = 15.0) -> bool:
         """Wait until so many sessions have begun and been resumed; return whether they have."""

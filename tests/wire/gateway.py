@@ -58,6 +58,9 @@ class Gateway:
         self.ready_at = 0.0
         self.twice = 0
         """How many of the next events are sent twice."""
+        self.greets = True
+        """Whether a socket that is opened is greeted; if not, nothing more is said on it."""
+        self.ungreeted = 0
         self._world = world
         self._sessions: dict[str, Session] = {}
         self._changed = asyncio.Condition()
@@ -110,7 +113,10 @@ class Gateway:
         """Speak with a shard until it goes."""
         socket = Socket(request)
         await socket.prepare(request)
-        await socket.send_bytes_text({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT_MILLISECONDS}})
+        if self.greets:
+            await socket.send_bytes_text({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT_MILLISECONDS}})
+        else:
+            self.ungreeted += 1
         session: Session | None = None
         async for frame in socket:
             if frame.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:

@@ -32,3 +32,15 @@ async def test_presses_under_way_are_answered_before_the_bot_stops(
     assert {(await each).type for each in pressing} == {UPDATE}
     [page] = await wire.ask("outline", channel=channel)
     assert ["🔵 Ben · 2", "vote:1:1:ben", False] in page["buttons"]
+
+
+async def test_a_bot_that_is_connecting_again_stops_when_told(wire: Wire, bot: Bot) -> None:
+    async def waits_for_a_greeting() -> bool:
+        return bool((await wire.state())["ungreeted"])
+
+    await wire.ask("greet", greets=False)
+    await wire.ask("disturb", what="op7")
+    await until(waits_for_a_greeting, "the bot to connect again")
+    bot.signal(signal.SIGTERM)
+    assert await bot.gone_within(10)
+    assert await bot.wait() == 0
