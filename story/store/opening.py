@@ -3,12 +3,12 @@
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-from story.store.database import Database, UnusableDatabaseError, Where
+from story.store.database import Database, UnusableDatabaseError, Use, Where
 from story.store.sqlite import open_sqlite
 
 
-def open_database(where: Where, *, alone: bool, stand_by: bool = False) -> AbstractAsyncContextManager[Database]:
-    """Open a database; `alone` and `stand_by` are for one on a server, as a file has `lock.exclusive_use`."""
+def open_database(where: Where, use: Use = Use.ANY) -> AbstractAsyncContextManager[Database]:
+    """Open a database; its use matters for one on a server, as a file has `lock.exclusive_use`."""
     if isinstance(where, Path):
         return open_sqlite(where)
     try:
@@ -16,4 +16,4 @@ def open_database(where: Where, *, alone: bool, stand_by: bool = False) -> Abstr
     except ModuleNotFoundError as error:
         msg = f"{where.partition(':')[0]}: {error.name} is missing; pip install -r requirements/postgresql.txt"
         raise UnusableDatabaseError(msg) from error
-    return open_postgres(where, alone=alone, stand_by=stand_by)
+    return open_postgres(where, use)
