@@ -18,16 +18,18 @@ from datetime import timedelta
 
 import asyncpg
 
-from story.errors import NotKeptError
+from story.errors import NotKeptError, TakenError
 from story.rules.shards import Shards
 from story.store import shards
 from story.store.postgres_connections import Writer
-from story.store.postgres_lease import ALONE, BEAT_EVERY, END_OF, HOLDERS, SILENT, TAKEN, TakenError, new_name
+from story.store.postgres_lease import ALONE, BEAT_EVERY, END_OF, HOLDERS, SILENT, TAKEN, new_name
 
 OF_SHARD = 7_301_119
 """The first number of the lock of each shard; the second is the shard's."""
 AWAY = 2 * BEAT_EVERY
 """Seconds in which a process may come back whose connection has ended."""
+LOOKS = 2
+"""Looks in a row that find too many shards here, before one is given up."""
 IDENTIFY_EVERY = 5.2
 """Seconds between two shards of a bucket that identify: Discord wants 5 between their arrivals."""
 SHARES, CHANGES = "shares", "changes"
@@ -55,12 +57,12 @@ class SharedLease:
         Raises:
             TakenError: a bot is alone with the database, or another process has superseded this one.
         """
-        if not await connection.fetchval("SELECT pg_try_advisory_lock_shared($1)", ALONE):
-            raise TakenError(TAKEN)
-        await connection.execute(END_OF, ALONE, self.name)
         sql = f"UPDATE shard SET heard = {_NOW} WHERE owner = $1 AND number = ANY($2) RETURNING number"
         if self.owned and len(await connection.fetch(sql, self.name, [*self.owned])) < len(self.owned):
             raise TakenError(SUPERSEDED)
+        if not await connection.fetchval("SELECT pg_try_advisory_lock_shared($1)", ALONE):
+            raise TakenError(TAKEN)
+        await connection.execute(END_OF, ALONE, self.name)
         for shard in self.owned:
             await connection.execute("SELECT pg_advisory_lock($1, $2)", OF_SHARD, shard)
         await connection.add_listener(SHARES, lambda *_: self.freed.set())
@@ -81,7 +83,7 @@ class PostgresLeases:
         self._of = 0
         self._looked_at = 0.0
         self._ranked: list[str] = []
-        self._any_free = True
+        self._too_many = 0
         self.owned = Shards(frozenset(), 1)
 
     @property
@@ -140,10 +142,10 @@ class PostgresLeases:
             sql = f"SELECT application_name, clock_timestamp() - state_change < $2 {HOLDERS}"
             there = dict(await self._writer.once(sql, (ALONE, timedelta(seconds=SILENT))))
             if self._of and len(rows) != self._of:
-                raise TakenError(RECOUNTED)
+                raise self._writer.end(TakenError(RECOUNTED))
             own = {number for number, owner, _ in rows if owner == name}
             if self._lease.owned - own:
-                raise TakenError(SUPERSEDED)
+                raise self._writer.end(TakenError(SUPERSEDED))
             for shard in own - self._lease.owned:  # the connection was lost while it was taken or given up
                 await self._free(shard)
             was_away, self._looked_at = now - self._looked_at > AWAY, now
@@ -152,8 +154,10 @@ class PostgresLeases:
                 if now - at > (SILENT if owner in there else AWAY):
                     await self._supersede(owner, at)
         counts = Counter(owner for _, owner, _ in rows)
-        self._any_free = None in counts
+        any_free = None in counts
         self._ranked = sorted((who for who, awake in there.items() if awake), key=lambda who: (-counts[who], who))
+        # Whoever has just come may be gone again: it has to be there at two looks before it is given anything.
+        self._too_many = self._too_many + 1 if not any_free and len(self._lease.owned) > self._share else 0
 
     async def _supersede(self, owner: str, heard: float) -> None:
         """Have the connection of a process ended, and its shards free, unless it has been heard of meanwhile."""
@@ -190,9 +194,7 @@ class PostgresLeases:
 
     def surplus(self) -> int | None:
         """Return a shard to give up."""
-        if self._any_free or len(self._lease.owned) <= self._share:
-            return None
-        return max(self._lease.owned)
+        return max(self._lease.owned) if self._too_many >= LOOKS else None
 
     def leave(self, shard: int) -> None:
         """Begin to give a shard up."""
@@ -200,7 +202,7 @@ class PostgresLeases:
 
     async def release(self, shard: int) -> None:
         """Give a shard up that was left."""
-        self._any_free = True
+        self._too_many = 0
         async with self._turn:
             self._lease.owned.discard(shard)
             await self._free(shard)

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from story.errors import NotKeptError
+from story.errors import NotKeptError, TakenError
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.shards import Shards
 from story.store import Commit, Store, UnusableDatabaseError, Use, open_store, postgres_shards
 from story.store.postgres_connections import Writer
-from story.store.postgres_lease import ALONE, TakenError
+from story.store.postgres_lease import ALONE
 from story.store.postgres_shards import OF_SHARD, PostgresLeases
 from tests.builders import NOON
 from tests.postgres import Server, emptied, end_others, needs_postgres
@@ -109,11 +109,21 @@ async def test_nobody_gives_up_a_shard_while_another_is_free(address: str) -> No
         await claim_all(one)
         await give_up(one, 3)
         async with sharing(address) as (_, two):
-            await one.look()
+            await look_twice(one)
             assert one.surplus() is None
             assert await two.claim() == 3
-            await one.look()
+            await look_twice(one)
             assert one.surplus() == 2
+
+
+async def test_whoever_has_just_come_is_given_nothing_until_it_has_stayed_for_a_while(address: str) -> None:
+    async with sharing(address) as (_, one):
+        await claim_all(one)
+        async with sharing(address):
+            await one.look()
+            assert one.surplus() is None
+        await look_twice(one)
+        assert one.surplus() is None
 
 
 async def test_as_few_shards_as_can_be_change_hands(address: str) -> None:
@@ -190,6 +200,7 @@ async def test_a_process_that_was_frozen_can_write_nothing_when_it_wakes(
         with pytest.raises(TakenError):
             async with store.transaction() as tx:
                 await tx.set_note("who", "the frozen one")
+        assert told.is_set()
         with pytest.raises(TakenError):
             await two.look()
         assert await claim_all(one) == [4]
