@@ -1,0 +1,58 @@
+"""What other processes have changed is read again."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from cogs.core import renewal
+from cogs.core.renewal import Renewal
+from story.errors import NotKeptError
+from story.store import Store, open_store
+
+
+async def rest() -> None:
+    """Let whatever is ready run."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def renewed(store: Store, changes: int, *failures: Exception) -> int:
+    """How often something is read again after so many changes elsewhere, if the first tries fail."""
+    times, failing = 0, iter(failures)
+
+    async def read() -> None:
+        nonlocal times
+        times += 1
+        for failure in failing:
+            raise failure
+
+    cog = Renewal(store, read)
+    for _ in range(changes):
+        store._changed_elsewhere()
+    await rest()
+    await cog.cog_unload()
+    return times
+
+
+async def test_what_is_in_memory_is_read_again_when_another_process_has_changed_it(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        assert await renewed(store, 1) == 1
+
+
+async def test_many_changes_in_a_row_are_read_together(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        assert await renewed(store, 100) == 1
+
+
+async def test_what_this_process_has_changed_is_not_read_again(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        assert await renewed(store, 0) == 0
+
+
+async def test_it_is_tried_again_where_the_database_cannot_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewal, "STORE_PAUSE", 0)
+    async with open_store(tmp_path / "readings.db") as store:
+        assert await renewed(store, 1, NotKeptError("away")) == 2
