@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 
 from cogs.core import renewal
+from cogs.core.locale import Locales
 from cogs.core.renewal import Renewal
 from story.errors import NotKeptError
-from story.store import Store, open_store
+from story.rules.settings import Settings
+from story.services.container import Services
+from story.services.library import Library
+from story.store import Store, Use, open_store
+from tests.builders import Clock
+from tests.postgres import Server, emptied, needs_postgres
+
+SERVER = 1 << 40
 
 
 async def rest() -> None:
@@ -56,3 +64,39 @@ async def test_it_is_tried_again_where_the_database_cannot_be_reached(
     monkeypatch.setattr(renewal, "STORE_PAUSE", 0)
     async with open_store(tmp_path / "readings.db") as store:
         assert await renewed(store, 1, NotKeptError("away")) == 2
+
+
+@needs_postgres
+async def test_a_server_is_spoken_to_as_another_process_has_set(postgres: Server) -> None:
+    address = await emptied(postgres.address())
+    async with open_store(address, Use.SHARED) as here, open_store(address, Use.SHARED) as there:
+        ours, theirs = (Services.of(each, Library([]), Clock(), Settings(story="tale")) for each in (here, there))
+        locales = Locales(ours)
+        await locales.load()
+        told = asyncio.Event()
+
+        async def load() -> None:
+            await locales.load()
+            told.set()
+
+        cog = Renewal(here, load)
+        await theirs.settings.change(SERVER, None, language="de")
+        await asyncio.wait_for(told.wait(), 10)
+        assert locales.of(SERVER).language == "de"
+        await cog.cog_unload()
+
+
+async def test_what_a_server_sets_while_the_locales_are_read_is_newer(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "readings.db") as store:
+        services = Services.of(store, Library([]), Clock(), Settings(story="tale"))
+        locales, read = Locales(services), services.queries.settings_of_all
+
+        async def read_late() -> dict[int, Settings]:
+            found = await read()
+            await services.settings.change(SERVER, None, language="de")
+            return found
+
+        await services.settings.change(SERVER, None, language="fr")
+        services.queries.settings_of_all = read_late  # type: ignore[method-assign] # something happens meanwhile
+        await locales.load()
+        assert locales.of(SERVER).language == "de"
