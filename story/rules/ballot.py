@@ -10,9 +10,10 @@ from story.model import Pov
 from story.rules.options import Option
 from story.rules.presses import Member, Press, Presses
 from story.rules.serial import Serial
-from story.rules.session import Attendance, Deadline, Due, Reader
+from story.rules.session import Attendance, Reader
 from story.rules.settings import DEFAULTS, Decide, Settings, Turner
 from story.rules.steps import How, Place
+from story.rules.timer import Deadline, Due
 
 RESTARTS = 2
 """How often a clock is started again while too few have answered; then the leader wins."""

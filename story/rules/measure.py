@@ -1,8 +1,11 @@
-"""How much there is to read in a text: words, and where a script has no spaces, characters that come to as much."""
+"""How much there is to read in a text, and how long it takes: in words, or where a script has no spaces, characters."""
 
 import re
 import unicodedata
+from datetime import timedelta
 
+WORDS_A_MINUTE = 230
+"""How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
 SIGNS_A_WORD = 1.5
 """Chinese, Japanese and Korean characters that take as long to read as an English word: in the texts of
 Trauzettel-Klosinski and Dietz (2012), Chinese is read at 255 characters a minute, Japanese at 357, English at 228
@@ -24,6 +27,11 @@ def words(text: str) -> int:
     signs, letters = len(_SIGNS.findall(text)), len(_LETTERS.findall(text))
     spaced = _UNSPACED.sub(" ", text).split()
     return round(signs / SIGNS_A_WORD + letters / LETTERS_A_WORD) + sum(any(map(str.isalnum, each)) for each in spaced)
+
+
+def reading_time(count: int) -> timedelta:
+    """Return how long so many words take to read."""
+    return timedelta(minutes=count / WORDS_A_MINUTE)
 
 
 def share_of_unspaced(text: str) -> float:

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import ways_on
-from story.rules.measure import words
+from story.rules.measure import reading_time, words
 from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
-from story.rules.session import Attendance, Deadline, Session, patience, reading_time
+from story.rules.session import Attendance, Session, patience
 from story.rules.session_date import SessionDate
 from story.rules.settings import DEFAULTS, Settings
 from story.rules.steps import How, Place, Reading, State, Step
+from story.rules.timer import Deadline
 
 Heard = tuple[Step, Scene, Section]
 """A section of the path: the step it was told by, its scene, and itself."""

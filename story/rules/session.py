@@ -1,8 +1,9 @@
-"""The rules of a session: who is there, who is waited for, and who is host; and what comes due under a step."""
+"""The rules of a session: who is there, who is waited for, and who is host."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+
+from story.rules.measure import reading_time
 
 HOST_PATIENCE = timedelta(minutes=10)
 """How long a lobby waits for its host to do something; then whoever joined first may begin."""
@@ -10,38 +11,12 @@ GRACE = timedelta(seconds=5)
 """How long the page still waits when everybody is ready, so that nobody is cut short."""
 PATIENCE_AT_LEAST = timedelta(minutes=3)
 """How long a member may do nothing before being taken for away, however short the section."""
-WORDS_A_MINUTE = 230
-"""How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
-
-
 FORGOTTEN_AFTER = timedelta(hours=3)
 """How long after the last press a session ends that nobody stopped."""
 STILL_FRESH = timedelta(minutes=30)
 """A session pressed within this time becomes the session of a date that comes."""
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 """Before anything on Discord."""
-
-
-class Due(StrEnum):
-    """What comes due under a step."""
-
-    CLOCK = "clock"
-    """The time for the votes is up."""
-    GRACE = "grace"
-    """Everybody is ready, and the grace is over."""
-    LOOK = "look"
-    """Somebody may be away by now."""
-    SERIAL = "serial"
-    """The next section of a serial is to come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """What comes due under a step, and when; `restarts` is how often the clock was started again."""
-
-    kind: Due
-    at: datetime
-    restarts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +124,6 @@ class Attendance:
         """When the next of those who are there would be taken for away."""
         times = [self.away_at(reader) for reader in self.session.readers if self.is_present(reader)]
         return min(times, default=None)
-
-
-def reading_time(words: int) -> timedelta:
-    """Return how long so many words take to read."""
-    return timedelta(minutes=words / WORDS_A_MINUTE)
 
 
 def patience(words: int) -> timedelta:

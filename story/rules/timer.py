@@ -1,4 +1,4 @@
-"""A timer: something that comes due at an instant, by the clock on the wall."""
+"""What comes due at an instant, by the clock on the wall: timers, and what the timer of a ballot is for."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,3 +34,25 @@ class Timer:
     subject: int
     guild: int
     at: datetime
+
+
+class Due(StrEnum):
+    """What comes due under a step."""
+
+    CLOCK = "clock"
+    """The time for the votes is up."""
+    GRACE = "grace"
+    """Everybody is ready, and the grace is over."""
+    LOOK = "look"
+    """Somebody may be away by now."""
+    SERIAL = "serial"
+    """The next section of a serial is to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What comes due under a step, and when; `restarts` is how often the clock was started again."""
+
+    kind: Due
+    at: datetime
+    restarts: int = 0

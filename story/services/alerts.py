@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from story.errors import Refusal
 from story.rules.delivery import Delivery, DeliveryKind, Direct
 from story.rules.page import Page
-from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.services.queries import Clock, Queries
 from story.store import Store, Transaction
 

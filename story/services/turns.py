@@ -10,12 +10,12 @@ from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.options import line, options
 from story.rules.page import Page, Turn, attendance, readable_at
 from story.rules.serial import Serial, ahead_of
-from story.rules.session import GRACE, Deadline, Due
+from story.rules.session import GRACE
 from story.rules.session_date import place_of
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.story_dates import days_of
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.services.alerts import arrange_warning
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
 from story.store import Transaction

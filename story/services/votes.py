@@ -10,10 +10,9 @@ from story.rules.ballot import Ballot
 from story.rules.page import Page, Pending, Pressed, Turn
 from story.rules.presses import Member, Press
 from story.rules.serial import Serial
-from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.rules.trouble import Why
 from story.services.alerts import tell_whose_turn
 from story.services.queries import Clock, Queries

@@ -8,8 +8,9 @@ from typing import Any
 
 from story.rules.presses import Press
 from story.rules.serial import Serial
-from story.rules.session import Deadline, Due, Reader, Session
+from story.rules.session import Reader, Session
 from story.rules.steps import Reading, Step
+from story.rules.timer import Deadline, Due
 from story.store.dialect import MAX_INTEGER, Dialect
 from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, serial_of, step_of
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from story.rules.presses import Press
 from story.rules.serial import Serial
-from story.rules.session import Deadline
 from story.rules.steps import Reading, State, Step
-from story.rules.timer import TimerKind
+from story.rules.timer import Deadline, TimerKind
 from story.store.rows import READING, STEP, Connected, reading_of, seconds, serial_of, step_of
 
 PRESS = ("SNOWFLAKE", "INTEGER", "SNOWFLAKE", "TEXT", "FLAG")

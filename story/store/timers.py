@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
-from story.rules.session import Deadline
 from story.rules.steps import Reading
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Timer, TimerKind
 from story.store.readings import ballot_timer
 from story.store.rows import Connected, instant
 

@@ -7,8 +7,8 @@ import pytest
 
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.presses import Press
-from story.rules.session import Deadline, Due
 from story.rules.steps import Kind
+from story.rules.timer import Deadline, Due
 from story.store import Store, open_store
 from story.store.database import Where
 from story.store.lock import exclusive_use
