@@ -33,7 +33,7 @@ class Decision:
 class Ballot:
     """The vote that hangs under the last step of a reading.
 
-    `known` are the members who pressed something under the step before, `quiet` is how many of them have pressed
+    `known` are the members who pressed something under the step before, `yet_to_press` is how many of them have pressed
     nothing yet under this one (None until that is counted). `readable_at` is when its section can have been read: the
     clock does not close it before. `closes_at` is set from the first
     press on. Votes for what is no option any more (the story was edited meanwhile) do not count.
@@ -53,7 +53,7 @@ class Ballot:
     settings: Settings = DEFAULTS
     host: int = 0
     restarts: int = 0
-    quiet: int | None = None
+    yet_to_press: int | None = None
     readable_at: datetime | None = None
 
     @cached_property
@@ -101,8 +101,8 @@ class Ballot:
         `lacks` is the role that they do not have, where it takes one to vote.
         """
         attendance = self.attendance.after(press.member, now, lacks) if self.attendance else None
-        quiet = self._quiet - (press.member in self.known and not self.presses.has(press.member))
-        return replace(self, presses=self.presses.with_press(press), quiet=quiet, attendance=attendance)
+        waiting = self._yet_to_press - (press.member in self.known and not self.presses.has(press.member))
+        return replace(self, presses=self.presses.with_press(press), yet_to_press=waiting, attendance=attendance)
 
     def with_deadline(self, deadline: Deadline | None) -> "Ballot":
         """Return the ballot with what comes due under it."""
@@ -207,7 +207,7 @@ class Ballot:
     @property
     def present(self) -> int:
         """How many members pressed anything under this step or under the one before it."""
-        return len(self.presses) + self._quiet
+        return len(self.presses) + self._yet_to_press
 
     @property
     def answered(self) -> int:
@@ -220,10 +220,10 @@ class Ballot:
         return not (self.known or self.presses.ready)
 
     @property
-    def _quiet(self) -> int:
+    def _yet_to_press(self) -> int:
         """How many who pressed something under the step before have pressed nothing yet under this one."""
-        if self.quiet is not None:
-            return self.quiet
+        if self.yet_to_press is not None:
+            return self.yet_to_press
         return sum(not self.presses.has(member) for member in self.known)
 
     @property
@@ -289,10 +289,10 @@ class Ballot:
         fewest = min(option.skipped for option in leaders)
         nearest = [option for option in leaders if option.skipped == fewest]
         least = min(self.place.heard(option.pov.id) for option in nearest)
-        quietest = [option for option in nearest if self.place.heard(option.pov.id) == least]
-        alone = len(quietest) == 1 < len(nearest)
+        least_heard = [option for option in nearest if self.place.heard(option.pov.id) == least]
+        alone = len(least_heard) == 1 < len(nearest)
         how = How.VOTES if len(leaders) == 1 else How.HEARD_LEAST if alone else How.ORDER
-        return Decision(quietest[0], how, most, votes.total())
+        return Decision(least_heard[0], how, most, votes.total())
 
 
 def match(povs: Iterable[Pov], asked: str) -> Pov | None:

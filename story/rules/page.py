@@ -8,8 +8,10 @@ from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import ways_on
 from story.rules.measure import reading_time, words
-from story.rules.presses import Press
+from story.rules.options import Option
+from story.rules.presses import Press, Presses
 from story.rules.rsvp import Coming, Rsvp
+from story.rules.serial import Serial
 from story.rules.session import Attendance, Session, patience
 from story.rules.session_date import SessionDate
 from story.rules.settings import DEFAULTS, Settings
@@ -163,18 +165,37 @@ def heard_by(page: Page) -> list[Heard]:
     return [(step, *told) for step, told in heard if told]
 
 
-def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:
-    """Return who of a session is there under a step, or None without a session that has begun."""
+def ballot_under(  # noqa: PLR0913 - all that a ballot takes beside its page
+    page: Page,
+    options: tuple[Option, ...],
+    now: datetime,
+    *,
+    known: frozenset[int],
+    session: Session | None,
+    serial: Serial | None,
+    presses: Presses = Presses(),  # noqa: B008 - it never changes
+) -> Ballot:
+    """Return the ballot that hangs under a page whose step is the last, without what comes due under it.
+
+    `known` are the members who pressed something under the step before; `session` and `serial` are the channel's.
+    """
+    told = page.telling
+    count = words(told[1].text) if told else 0
+    return Ballot(
+        options,
+        page.place,
+        presses,
+        known,
+        attendance=_attendance(session, page.step.at, count, now),
+        serial=serial,
+        settings=page.settings,
+        host=page.reading.started_by,
+        readable_at=page.step.at + reading_time(count),
+    )
+
+
+def _attendance(session: Session | None, told_at: datetime, count: int, now: datetime) -> Attendance | None:
+    """Return who of a session is there under a section of so many words, or None unless one has begun."""
     if session is None or session.began_at is None:
         return None
-    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
-
-
-def readable_at(story: Story, step: Step) -> datetime:
-    """Return when the section of a step can have been read, if somebody began when it was told."""
-    return step.at + reading_time(_words(story, step))
-
-
-def _words(story: Story, step: Step) -> int:
-    told = section_of(story, step)
-    return words(told[1].text) if told else 0
+    return Attendance(session, max(told_at, session.began_at), patience(count), now)

@@ -16,10 +16,10 @@ from story.errors import (
     UnknownPov,
 )
 from story.model import Section, Story
-from story.rules.ballot import Ballot, match
+from story.rules.ballot import match
 from story.rules.delivery import Delivery
 from story.rules.options import options, passed
-from story.rules.page import Ended, Heard, Lobby, Page, Passed, attendance, heard_by, readable_at, section_of
+from story.rules.page import Ended, Heard, Lobby, Page, Passed, ballot_under, heard_by, section_of
 from story.rules.presses import Presses
 from story.rules.session import Session
 from story.rules.session_date import SessionDate
@@ -330,15 +330,13 @@ class Queries:
             ways_on = ()
         if not ways_on:
             return page
-        ballot = Ballot(
+        ballot = ballot_under(
+            page,
             ways_on,
-            place,
-            Presses(found.presses),
-            frozenset(found.known),
-            attendance=attendance(story, place.last, found.session, self._clock()),
+            self._clock(),
+            known=frozenset(found.known),
+            session=found.session,
             serial=found.serial,
-            settings=settings,
-            host=reading.started_by,
-            readable_at=readable_at(story, place.last),
+            presses=Presses(found.presses),
         )
         return replace(page, ballot=ballot.with_deadline(found.deadline))

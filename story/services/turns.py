@@ -8,7 +8,7 @@ from story.model import Scene, Story
 from story.rules.ballot import Ballot
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.options import line, options
-from story.rules.page import Page, Turn, attendance, readable_at
+from story.rules.page import Page, Turn, ballot_under
 from story.rules.serial import Serial, ahead_of
 from story.rules.session import GRACE
 from story.rules.session_date import place_of
@@ -174,7 +174,7 @@ class Turns:
     async def come_due(self, tx: Transaction, page: Page, *, pressed: bool = False) -> Page:
         """Arrange what comes due next while a page stays: the clock, the grace, or a look at who is there."""
         ballot = None if page.reading.held else page.ballot
-        due = self.next_due(page.story, ballot, pressed=pressed) if ballot else None
+        due = self.next_deadline(page.story, ballot, pressed=pressed) if ballot else None
         return await self.set_deadline(tx, page, due)
 
     async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
@@ -191,7 +191,7 @@ class Turns:
         ballot = page.ballot.with_deadline(deadline) if page.ballot else None
         return replace(page, ballot=ballot, deadline=deadline)
 
-    def next_due(self, story: Story, ballot: Ballot, *, pressed: bool) -> Deadline | None:
+    def next_deadline(self, story: Story, ballot: Ballot, *, pressed: bool) -> Deadline | None:
         """Return what comes due next under a ballot; a press starts the clock where there is one."""
         now = self._clock()
         if ballot.attendance is None and ballot.serial:
@@ -221,16 +221,8 @@ class Turns:
             away = set(before.attendance.away)
             readers = tuple(replace(each, away=each.away or each.member in away) for each in session.readers)
             session = replace(session, readers=readers)
-        ballot = Ballot(
-            ways_on,
-            place,
-            known=frozenset(press.member for press in before.presses if press.member > 0),
-            attendance=attendance(page.story, step, session, self._clock()),
-            serial=before.serial,
-            settings=page.settings,
-            host=before.host,
-            readable_at=readable_at(page.story, step),
-        )
+        known = frozenset(press.member for press in before.presses if press.member > 0)
+        ballot = ballot_under(after, ways_on, self._clock(), known=known, session=session, serial=before.serial)
         return replace(after, ballot=ballot)
 
 

@@ -166,9 +166,9 @@ class Votes:
         """Return what a press comes to if it changes nothing but the votes, else None."""
         press = _say(ballot, member, change)
         after = ballot.with_press(press, self._clock(), ballot.lacks(member))
-        if page.deadline != self._turns.next_due(page.story, after, pressed=True):
+        if page.deadline != self._turns.next_deadline(page.story, after, pressed=True):
             return None
-        if _turns(after, member, says_next=change is _next):
+        if _turns_page(after, member, says_next=change is _next):
             return None
         return Pressed(replace(page, ballot=after), press, changed=press != ballot.presses.of(member.id))
 
@@ -186,7 +186,7 @@ class Votes:
             await tx.join(page.ballot.attendance.session.id, member.id, now, page.ballot.lacks(member))
         ballot = page.ballot.with_press(press, now, page.ballot.lacks(member))
         page = replace(page, ballot=ballot)
-        if _turns(ballot, member, says_next=change is _next):
+        if _turns_page(ballot, member, says_next=change is _next):
             return await self._turns.append(tx, page, self._turns.decided(page, ballot, member.id))
         return Pressed(await self._turns.come_due(tx, page, pressed=True), press, changed)
 
@@ -209,7 +209,7 @@ class Votes:
         return counted
 
 
-def _turns(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
+def _turns_page(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
     """Whether the page turns at once: by the Next of who leads, or where everybody has answered; in a session not yet.
 
     There it turns after a grace.
