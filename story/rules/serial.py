@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from story.errors import NoDates
 from story.model import Scene, Story
 from story.rules.story_dates import Day, days_of, first_year
-from story.times.phrases import Repeat, first_at, following, moment_on, read_clock_zoned
+from story.times.phrases import read_clock_zoned
+from story.times.series import Repeat, first_at, following
+from story.times.wall import moment_on
 from story.times.zones import known_zone
 
 LAST_YEAR = 9000

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 
 REMINDER = timedelta(minutes=15)
 """How long before a date its channel is reminded, unless whoever sets it says otherwise."""

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from story import __version__
 from story.rules.session_date import LASTS, SessionDate
-from story.times.phrases import Repeat, following
+from story.times.series import Repeat, following
 
 RULES: dict[Repeat, dict[str, str | list[str]]] = {
     Repeat.DAILY: {"FREQ": "DAILY"},

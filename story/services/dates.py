@@ -13,7 +13,8 @@ from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.services.sessions import Sessions
 from story.store import Store, Transaction
-from story.times.phrases import Repeat, following, read_zoned
+from story.times.phrases import read_zoned
+from story.times.series import Repeat, following
 from story.times.zones import known_zone
 
 SETTLED = timedelta(minutes=1)

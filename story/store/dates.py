@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.session_date import SessionDate
 from story.store.rows import Connected, instant
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 
 _DATE = "id, guild, channel, host, at, began, repeat, zone, role, event, remind, message"
 

@@ -1,4 +1,4 @@
-"""Times as people write them, and when what repeats comes round again.
+"""Times as people write them.
 
 The times are in one of the languages that the bot speaks, and in the zone of whoever wrote them. They are read by a
 grammar of our own: to dateparser 1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00
@@ -9,19 +9,16 @@ The only thing looked up is the time zone database, which is read once.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from itertools import count
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
-from story.times.days import PART, WEEK, Days, amount, read_days
+from story.times.days import PART, Days, amount, read_days
 from story.times.languages import in_english
 from story.times.offsets import split_zone
-from story.times.words import DAYS
+from story.times.wall import moment_at, wall_at
 
 LONGEST = 60
 """Characters that a time may have; "quarta-feira, 25 de novembro de 2026, às 8:30 da noite" has 54."""
@@ -43,16 +40,6 @@ ELAPSED = re.compile(
 
 STAMP = re.compile(r"<t:(\d{1,11})(?::[tTdDfFRsS])?>")
 """A time as Discord writes it in messages: unix seconds, and how it is shown."""
-
-
-class Repeat(StrEnum):
-    """How often something comes round again."""
-
-    NONE = "none"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    WEEKDAYS = "weekdays"
-    """Monday to Friday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +112,7 @@ def _elapsed(words: str) -> timedelta | None:
 
 def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datetime]:
     """Read a clock, and a day before or after it; return the moments that it may be, the likeliest first."""
-    today = _wall(now, zone).date()
+    today = wall_at(now, zone).date()
     if read_days(words, today):
         raise UnreadableTime(text, lacks_time=True)
     # yesterday is for an hour after its midnight, "1 at night"; the last is for an hour that is shown twice about
@@ -139,7 +126,7 @@ def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datet
         part = clock.part or days.part
         if part or not clock.bare or said_clock.startswith("at "):
             after_midnight = timedelta(minutes=_minutes(clock, part))
-            return [_moment(datetime.combine(day, time()) + after_midnight, zone) for day in days.days]
+            return [moment_at(datetime.combine(day, time()) + after_midnight, zone) for day in days.days]
     raise UnreadableTime(text)
 
 
@@ -209,66 +196,3 @@ def _clock(words: str) -> _Clock | None:
     minutes = hour * HOUR + minute
     vague = 1 <= hour <= HALF_DAY // HOUR
     return _Clock(minutes, vague, not (found["minute"] or found["hours"])) if minutes <= DAY else None
-
-
-# ---- what repeats
-
-
-def following(at: datetime, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime | None:
-    """Return the first moment after `after` of the series that began at `at`, in UTC, or None if there is none.
-
-    The first moment is `at`, whichever day that is. Those that follow are at the time of day that it has in the zone,
-    also where the clocks were changed since. Where they skip it, the one of that day is the first time after them.
-    """
-    if after < at:
-        return at.astimezone(UTC)
-    if repeat is Repeat.NONE:
-        return None
-    began, today = _wall(at, zone), _wall(after, zone).date()
-    step = WEEK if repeat is Repeat.WEEKLY else 1
-    return _first(today - timedelta((today - began.date()).days % step), step, began.time(), repeat, zone, after)
-
-
-def first_at(clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime:
-    """Return the first moment after `after` that the clock shows this time in the zone, in UTC.
-
-    It is a day that the series has: one from Monday to Friday for weekdays, any day for the others.
-    """
-    return _first(_wall(after, zone).date(), 1, clock, repeat, zone, after)
-
-
-def moment_on(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """Return the moment of a day, in UTC, at which the clock shows a time in the zone; skipped ones are put off."""
-    return _moment(datetime.combine(day, clock), zone)
-
-
-def _first(  # noqa: PLR0913, PLR0917 - two callers, a line each
-    start: date, step: int, clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime
-) -> datetime:
-    """Go from a day that is near by step to the first whose moment is after `after`; that is a few days at most."""
-    days = (start + timedelta(step * n) for n in count())
-    wanted = (day for day in days if repeat is not Repeat.WEEKDAYS or day.weekday() < DAYS.index("saturday"))
-    moments = (_moment(datetime.combine(day, clock), zone) for day in wanted)
-    return next(moment for moment in moments if moment > after)
-
-
-# ---- clocks on the wall
-
-
-def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return what a clock on the wall shows."""
-    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
-
-
-def _moment(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first moment, in UTC, at which a clock on the wall shows this or, if it skips it, a later time."""
-    moment = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if _wall(moment, zone) == wall:
-        return moment
-    # with the other fold the time is read by the clock as it is after the change, which is before the change;
-    # the change is somewhere between, at a whole second
-    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC).replace(microsecond=0)
-    seconds = range(int((moment - early).total_seconds()) + 1)
-    return early + timedelta(
-        seconds=bisect_left(seconds, wall, key=lambda n: _wall(early + timedelta(seconds=n), zone))
-    )

@@ -9,7 +9,7 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 
 from story.rules.rsvp import Coming
 from story.rules.session_date import SessionDate
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from story.times.zones import known_zone
 from tests.cogs.stage import Stage, buttons, labels, private, shown
 from tests.cogs.trouble import fail

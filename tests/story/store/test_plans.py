@@ -20,7 +20,7 @@ from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.rules.trouble import Trouble, TroubleKind
 from story.store import Store, Transaction, open_store
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from story.times.zones import known_zone
 from tests.builders import NOON
 
