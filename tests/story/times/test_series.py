@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from story.times.series import Repeat, first_at, following
-from tests.story.times.test_phrases import APIA, BERLIN, HAVANA, LORD_HOWE, MOMENTS, NEW_YORK, NOW, ZONES, berlin, utc
+from tests.story.times.moments import APIA, BERLIN, HAVANA, LORD_HOWE, MOMENTS, NEW_YORK, NOW, ZONES, berlin, utc
 
 
 def walls(at: str, repeat: Repeat, *, number: int) -> list[str]:
