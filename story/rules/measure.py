@@ -7,11 +7,10 @@ from datetime import timedelta
 WORDS_A_MINUTE = 230
 """How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
 SIGNS_A_WORD = 1.5
-"""Chinese, Japanese and Korean characters that take as long to read as an English word: in the texts of
-Trauzettel-Klosinski and Dietz (2012), Chinese is read at 255 characters a minute, Japanese at 357, English at 228
-words."""
+"""How many Chinese, Japanese or Korean characters take as long to read as an English word. Trauzettel-Klosinski and
+Dietz (2012) measured 255 characters a minute for Chinese, 357 for Japanese, and 228 words for English."""
 LETTERS_A_WORD = 4.5
-"""Thai, Lao, Khmer and Burmese letters that come to a word."""
+"""How many Thai, Lao, Khmer or Burmese letters make a word."""
 
 _SIGNS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LETTERS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -21,7 +20,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def words(text: str) -> int:
-    """Return how many words a text has, or as many as take the time to read its characters."""
+    """Return how many words a text has; characters count as the words that take as long to read."""
     if text.isascii() or not _UNSPACED.search(text):
         return len(text.split())
     signs, letters = len(_SIGNS.findall(text)), len(_LETTERS.findall(text))
@@ -40,9 +39,9 @@ def share_of_unspaced(text: str) -> float:
 
 
 def visible(text: str) -> str:
-    """Return a line without what cannot be seen in it: signs that turn its direction, hide in it or take no room.
+    """Return a line without what cannot be seen in it: signs that turn its direction, hide or take no room.
 
-    The two joiners stay, which emoji and some scripts need.
+    The two joiners stay: emoji and some scripts need them.
     """
     if text.isprintable():
         return text

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class TimerKind(StrEnum):
-    """What comes due. A timer's subject is what is named here, of which there is at most one timer a kind."""
+    """What comes due, and for which subject; a subject has at most one timer of each kind."""
 
     BALLOT = "ballot"
     """A reading: the ballot under its last step, or the next section of a serial."""
@@ -17,9 +17,9 @@ class TimerKind(StrEnum):
     DATE = "date"
     """A date: its lobby."""
     SESSION = "session"
-    """A session that nobody has stopped."""
+    """A session: it ends if nobody stops it."""
     DELIVERY = "delivery"
-    """A delivery that is to be tried again."""
+    """A delivery: it is tried again."""
     READING = "reading"
     """A reading that is over, or whose channel is gone: it is forgotten."""
     DEPARTURE = "departure"
@@ -28,7 +28,7 @@ class TimerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something that comes due; `subject` is the number of what it belongs to, in a server."""
+    """Something that comes due in a server; `subject` is the number of a reading, a date and so on."""
 
     kind: TimerKind
     subject: int
@@ -42,16 +42,16 @@ class Due(StrEnum):
     CLOCK = "clock"
     """The time for the votes is up."""
     GRACE = "grace"
-    """Everybody is ready, and the grace is over."""
+    """Everybody is ready, and the grace period is over."""
     LOOK = "look"
-    """Somebody may be away by now."""
+    """Somebody may count as away by now."""
     SERIAL = "serial"
-    """The next section of a serial is to come."""
+    """The next section of a serial comes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What comes due under a step, and when; `restarts` is how often the clock was started again."""
+    """What comes due under a step, and when; `restarts` counts how often the clock started again."""
 
     kind: Due
     at: datetime
