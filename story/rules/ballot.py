@@ -82,7 +82,7 @@ class Ballot:
     def find(self, asked: str) -> Option | None:
         """Return the option that was asked for: by its id first, as buttons have ids.
 
-        Then by its id or label in any case, then by its POV's name, if only one option has that POV.
+        Then by its id or label, whatever the case, then by its POV's name, if only one option has that POV.
         """
         wanted = asked.strip().casefold()
         by_id = [option for option in self.options if option.id == asked]

@@ -33,7 +33,7 @@ PARTS = re.compile(r"[/,;|:()\[\]·–—]|\bfor\b|\bor\b|\band\b", re.IGNORECAS
 
 
 def is_adult(rating: str) -> bool:
-    """Whether this rating is for adults only: one from the table, in any case, alone or among others."""
+    """Whether this rating is for adults only: it is one from the table, whatever the case, alone or among others."""
     return any(_plain(part) in _FOR_ADULTS for part in (rating, *PARTS.split(rating)))
 
 

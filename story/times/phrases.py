@@ -1,11 +1,11 @@
 """Times as people write them.
 
-The times are in one of the languages that the bot speaks, and in the zone of whoever wrote them. They are read by a
-grammar of our own: to dateparser 1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00
-on a Saturday. Nobody notices such a guess until nobody comes, so what is not understood whole is refused. The grammar
-is of English; what is in another language is put into English first.
+Times are in one of the bot's languages, and in the zone of whoever wrote them. A grammar of our own reads them: to
+dateparser 1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00 on a Saturday. Nobody
+notices such a guess until nobody comes, so a text is refused unless all of it is understood. The grammar is English;
+other languages are put into English first.
 
-The only thing looked up is the time zone database, which is read once.
+It looks nothing up but the time zone database, which it reads once.
 """
 
 import re
@@ -21,13 +21,13 @@ from story.times.offsets import split_zone
 from story.times.wall import moment_at, wall_at
 
 LONGEST = 60
-"""Characters that a time may have; "quarta-feira, 25 de novembro de 2026, às 8:30 da noite" has 54."""
+"""The most characters a time may have; "quarta-feira, 25 de novembro de 2026, às 8:30 da noite" has 54."""
 
 HOUR = 60
 HALF_DAY = 12 * HOUR
 DAY = 24 * HOUR
 DAWN = 5 * HOUR
-"""Minutes of a day; an hour before dawn that is said of a night is the next day's."""
+"""Minutes of a day; an hour before dawn, said of a night, belongs to the next day."""
 
 CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?: ?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|o'clock)))?"
@@ -39,20 +39,20 @@ ELAPSED = re.compile(
 )
 
 STAMP = re.compile(r"<t:(\d{1,11})(?::[tTdDfFRsS])?>")
-"""A time as Discord writes it in messages: unix seconds, and how it is shown."""
+"""A time as Discord writes it in messages: Unix seconds, and a style."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """What a clock shows, in minutes since its day began: the midnight that a day ends with is 24 hours."""
+    """What a clock shows, in minutes since the day began; the midnight that ends the day is 24 hours."""
 
     minutes: int
     vague: bool = False
-    """Whether it may be of the morning or the afternoon; it is taken for the morning's if nothing else says."""
+    """Whether it may be morning or afternoon; it is morning unless something else says."""
     bare: bool = False
-    """Whether it is a mere number, which says too little to be a time anywhere but after an "at"."""
+    """Whether it is just a number, which is a time only after "at"."""
     part: str = ""
-    """The part of the day that is named with it, as in "8 in the evening"."""
+    """The part of the day named with it, as in "8 in the evening"."""
 
 
 # ---- times
@@ -64,18 +64,18 @@ def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def read_zoned(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, ZoneInfo]:
-    """Return the moment after `now` that a text says, in UTC, and the zone whose clocks it goes by.
+    """Return the moment after `now` that a text means, in UTC, and the zone whose clocks it goes by.
 
-    That is `zone`, unless the text names one itself: "8pm EST". A time as Discord writes it, "<t:1798221600>", is one.
+    That is `zone`, unless the text names one: "8pm EST". It may also be a time as Discord writes it, "<t:1798221600>".
 
     A time alone is the next one, and so is a weekday: "friday" can be today. "next friday" is in the week after this
-    one, and weeks begin on Monday. A day of a month is in this year or the next that has it ahead. "9" is nine in the
-    morning, unless it is said of an evening; "friday midnight" is when Friday ends, "friday 0:00" when it begins.
-    A time that the clocks skip is the first after them; one that they show twice is the first.
+    one; weeks begin on Monday. A day of a month without a year is the next such day. "9" is nine in the morning, unless
+    it is said of an evening. "friday midnight" is when Friday ends, "friday 0:00" when it begins. A time that the
+    clocks skip becomes the first one after; of one that they show twice, the first counts.
 
     Raises:
-        UnreadableTime: it says no time, or a day and no time.
-        TimeInThePast: what it says is not after `now`.
+        UnreadableTime: it says no time, or only a day.
+        TimeInThePast: it is not after `now`.
     """
     rest, own = split_zone(text)
     words = _words(rest)
@@ -94,7 +94,7 @@ def read_zoned(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, Zone
 
 
 def _words(text: str) -> str | None:
-    """Return a text as the grammar reads it, or None if it is too long to be a time."""
+    """Return a text as the grammar takes it, or None if it is too long to be a time."""
     words = " ".join(text.split())
     return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", in_english(words)) if len(words) <= LONGEST else None
 
@@ -111,7 +111,7 @@ def _elapsed(words: str) -> timedelta | None:
 
 
 def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datetime]:
-    """Read a clock, and a day before or after it; return the moments that it may be, the likeliest first."""
+    """Read a clock, and a day before or after it; return the moments it may be, likeliest first."""
     today = wall_at(now, zone).date()
     if read_days(words, today):
         raise UnreadableTime(text, lacks_time=True)
@@ -131,7 +131,7 @@ def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datet
 
 
 def _divisions(words: list[str]) -> Iterator[tuple[str, str]]:
-    """Divide words into those of a day and those of a clock; "8.12 10.30" has its day first, as is the custom."""
+    """Divide words into those of a day and those of a clock; in "8.12 10.30" the day comes first, as usual."""
     for at in range(len(words)):
         yield " ".join(words[:at]), " ".join(words[at:])
     for at in range(1, len(words)):
@@ -154,10 +154,10 @@ def _minutes(clock: _Clock, part: str) -> int:
 
 
 def read_clock(text: str) -> time:
-    """Return the time of day that a text says: "19:30", "7.30 pm", "19h", "noon", or "9" for nine in the morning.
+    """Return the time of day that a text means: "19:30", "7.30 pm", "19h", "noon", or "9" for nine in the morning.
 
     Raises:
-        UnreadableClock: it says none.
+        UnreadableClock: it means none.
     """
     words = _words(text)
     clock = _clock(words) if words else None
@@ -168,10 +168,10 @@ def read_clock(text: str) -> time:
 
 
 def read_clock_zoned(text: str, zone: ZoneInfo) -> tuple[time, ZoneInfo]:
-    """As `read_clock`, and the zone whose clock that is: `zone`, unless the text names one itself.
+    """As `read_clock`, with the zone whose clock that is: `zone`, unless the text names one.
 
     Raises:
-        UnreadableClock: it says none.
+        UnreadableClock: it means none.
     """
     rest, own = split_zone(text)
     try:

@@ -11,7 +11,7 @@ from story.times.words import DAYS
 
 
 class Repeat(StrEnum):
-    """How often something comes round again."""
+    """How often something repeats."""
 
     NONE = "none"
     DAILY = "daily"
@@ -23,8 +23,8 @@ class Repeat(StrEnum):
 def following(at: datetime, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime | None:
     """Return the first moment after `after` of the series that began at `at`, in UTC, or None if there is none.
 
-    The first moment is `at`, whichever day that is. Those that follow are at the time of day that it has in the zone,
-    also where the clocks were changed since. Where they skip it, the one of that day is the first time after them.
+    The first moment is `at`, on any day. The others are at the same time of day in the zone, even if the clocks have
+    changed since. If the clocks skip that time on a day, the moment is the first one after.
     """
     if after < at:
         return at.astimezone(UTC)
@@ -36,9 +36,9 @@ def following(at: datetime, repeat: Repeat, zone: ZoneInfo, after: datetime) -> 
 
 
 def first_at(clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime:
-    """Return the first moment after `after` that the clock shows this time in the zone, in UTC.
+    """Return the first moment after `after` at which the clock shows this time in the zone, in UTC.
 
-    It is a day that the series has: one from Monday to Friday for weekdays, any day for the others.
+    It falls on a day that the series has: Monday to Friday for weekdays, any day for the others.
     """
     return _first(wall_at(after, zone).date(), 1, clock, repeat, zone, after)
 
@@ -46,7 +46,7 @@ def first_at(clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime) -> da
 def _first(  # noqa: PLR0913, PLR0917 - two callers, a line each
     start: date, step: int, clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime
 ) -> datetime:
-    """Go from a day that is near by step to the first whose moment is after `after`; that is a few days at most."""
+    """Step from a day close by to the first whose moment is after `after`, a few days at most."""
     days = (start + timedelta(step * n) for n in count())
     wanted = (day for day in days if repeat is not Repeat.WEEKDAYS or day.weekday() < DAYS.index("saturday"))
     moments = (moment_on(day, clock, zone) for day in wanted)

@@ -1,4 +1,4 @@
-"""Clocks on the wall: what they show at a moment, and at which moment they show something."""
+"""Clocks on the wall: what they show at a moment, and when they show something."""
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +11,7 @@ def wall_at(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def moment_at(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first moment, in UTC, at which a clock on the wall shows this or, if it skips it, a later time."""
+    """Return the first moment, in UTC, at which a clock on the wall shows this, or a later time if it skips this."""
     moment = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if wall_at(moment, zone) == wall:
         return moment
@@ -25,5 +25,5 @@ def moment_at(wall: datetime, zone: ZoneInfo) -> datetime:
 
 
 def moment_on(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """Return the moment of a day, in UTC, at which the clock shows a time in the zone; skipped ones are put off."""
+    """Return the moment of a day, in UTC, at which the zone's clock shows a time, or a later one if it skips that."""
     return moment_at(datetime.combine(day, clock), zone)
