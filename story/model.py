@@ -82,8 +82,8 @@ class Story:
     Whatever reads a file into a story makes sure of this: a section's text is not blank; titles, names, labels and
     recaps are single lines with no spaces around them; lines end in line feeds, and there is no NUL. Ids are letters,
     digits, `_` and `-`; the story's own is as `story.importing.ids.slug` makes it. No two POVs share an id or a name,
-    whatever their case, and links lead to scenes of the story. `vote` is what the story says members vote on, if anything;
-    `voted` is what they do vote on.
+    whatever the case, and links lead to scenes of the story. `vote` is what the story says members vote on, if
+    anything; `voted` is what they do vote on.
 
     `translations` are the story in other languages, each a story of the same id without translations of its own. A
     translation has those scenes and sections that are translated, with the same ids and links.
