@@ -16,7 +16,7 @@ from story.rules.page import Page
 from story.rules.steps import Reading, State
 from story.services.library import Title
 from story.services.queries import Clock, Queries
-from story.services.shelved import shelved
+from story.services.story_json import to_json
 from story.services.turns import Turns
 from story.store import Snapshot, Store
 from story.workers.queue import Work
@@ -102,7 +102,7 @@ class Imports:
         except BrokenStoryError as error:
             log.error("a server's story can no longer be read: %s", error)  # noqa: TRY400 - foreseen
             return
-        opens_from = await asyncio.to_thread(shelved, story)
+        opens_from = await asyncio.to_thread(to_json, story)
         async with self._store.transaction() as tx:
             await tx.set_opened(story_id, opens_from)
 
@@ -116,7 +116,7 @@ class Imports:
 
 def _texts(story: Story) -> tuple[str, str]:
     """Return what is stored of a story: its Markdown, and the JSON it opens from."""
-    return write_markdown(story), shelved(story)
+    return write_markdown(story), to_json(story)
 
 
 def _new_id(title: str) -> str:

@@ -10,7 +10,7 @@ from story.errors import UnknownStory
 from story.importing import BrokenStoryError, Mistake
 from story.importing.markdown import read_markdown
 from story.model import Story
-from story.services.shelved import opened
+from story.services.story_json import from_json
 
 BOX = Path(__file__).parents[1] / "library"
 """The stories that come with the bot."""
@@ -126,7 +126,7 @@ class Library:
 
 def _read(text_of: Callable[[str], str | None], story_id: str) -> Story | None:
     text = text_of(story_id)
-    return opened(text) if text else None
+    return from_json(text) if text else None
 
 
 class Folders:
@@ -170,7 +170,7 @@ class Folders:
         mistakes: list[Mistake] = []
         for path, story in self._good.items():
             if story.id in seen:
-                mistakes.append(Mistake(path, 1, f"a story with the id {story.id} is on the shelf already"))
+                mistakes.append(Mistake(path, 1, f"a story with the id {story.id} is already in the library"))
             seen.add(story.id)
         return mistakes
 

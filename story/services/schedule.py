@@ -39,9 +39,9 @@ class Schedule:
         try:
             await self._handlers[timer.kind](timer)
         except Refusal as refusal:
-            log.warning("%s %d: what is due cannot be carried out: %r", timer.kind, timer.subject, refusal)
+            log.warning("%s timer %d is put off: %r", timer.kind, timer.subject, refusal)
         except Exception:
-            log.exception("%s %d: what is due could not be carried out", timer.kind, timer.subject)
+            log.exception("%s timer %d failed", timer.kind, timer.subject)
         else:
             return
         async with self._store.transaction() as tx:

@@ -128,7 +128,7 @@ class Store:
         try:
             await self._write(f"DELETE FROM delivery WHERE id IN ({rows})", values)
         except self._database.errors as error:
-            log.warning("%d deliveries are kept that have been carried out: %s", len(ended), error)
+            log.warning("%d finished deliveries could not be deleted: %s", len(ended), error)
 
     async def _write_presses(self) -> None:
         """Write the presses that wait, each statement a commit of its own."""
