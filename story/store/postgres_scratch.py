@@ -8,7 +8,7 @@ from story.store.postgres import UNUSABLE
 from story.store.postgres_connections import connect
 
 SCHEMA = "storyteller_scratch"
-_LOCK = 7_301_119
+_LOCK = 7_301_121
 """The number of the lock that whoever uses the schema holds."""
 TAKEN = "another rehearsal is using it; end that one first"
 _DROP = f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"

@@ -20,9 +20,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @asynccontextmanager
-async def open_wire(*, guilds: int = 1, channels: int = 8, roles: int = 3, shards: int = 1) -> AsyncIterator[Wire]:
-    """Start a pretend Discord; it ends with the block, or with this process."""
-    sizes = {"guilds": guilds, "channels": channels, "roles": roles, "shards": shards}
+async def open_wire(**sizes: float) -> AsyncIterator[Wire]:
+    """Start a pretend Discord of a `Size`; it ends with the block, or with this process."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "tests.wire.server"),
