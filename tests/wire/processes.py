@@ -166,11 +166,8 @@ class Nursery:
 
 
 @asynccontextmanager
-async def open_nursery(wire: Wire, config: Path, *, hasty: bool = True) -> AsyncIterator[Nursery]:
-    """Make ready to start bots quickly; those that still run must be killed before the end.
-
-    Dates and serials come round in seconds there.
-    """
+async def open_nursery(wire: Wire, config: Path, *flags: str) -> AsyncIterator[Nursery]:
+    """Make ready to start bots quickly, with flags of `tests.wire.bot`; those that still run must be killed before."""
     with config.with_suffix(".log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -182,8 +179,7 @@ async def open_nursery(wire: Wire, config: Path, *, hasty: bool = True) -> Async
                 "--config",
                 str(config),
                 "--nursery",
-                "--quick",
-                *(["--hasty"] if hasty else []),
+                *flags,
             ),
             cwd=ROOT,
             env={**os.environ, "DISCORD_TOKEN": TOKEN},

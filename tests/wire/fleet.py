@@ -1,0 +1,56 @@
+"""Several processes that share the shards, and whoever starts one again when it has ended."""
+
+import signal
+from collections import Counter
+
+import asyncpg
+
+from tests.wire.driver import Wire
+from tests.wire.processes import Bot, Nursery
+
+TO_END = 10.0
+"""Seconds within which a process ends that is told to, or that has been superseded."""
+
+
+class Fleet:
+    """The processes, equal to one another, on a database of PostgreSQL's."""
+
+    def __init__(self, wire: Wire, nursery: Nursery, address: str, size: int) -> None:
+        self._wire = wire
+        self._nursery = nursery
+        self._address = address
+        self._size = size
+        self.bots: list[Bot] = []
+
+    async def start(self) -> None:
+        """Start as many as are missing."""
+        self.bots = [bot for bot in self.bots if bot.alive]
+        while len(self.bots) < self._size:
+            self.bots.append(await self._nursery.bear())
+
+    async def owners(self) -> Counter[str]:
+        """Return how many shards each process has, by its name."""
+        connection = await asyncpg.connect(self._address)
+        try:
+            return Counter(owner for (owner,) in await connection.fetch("SELECT owner FROM shard") if owner)
+        finally:
+            await connection.close()
+
+    async def is_settled(self) -> bool:
+        """Whether each shard is open once, and each process has its share of them, give or take one."""
+        shares = (await self.owners()).values()
+        shards = (await self._wire.ask("size"))["shards"]
+        connected = (await self._wire.state())["connected"]
+        even = len(shares) == min(self._size, shards) and max(shares) - min(shares) <= 1
+        return even and sum(shares) == connected == shards
+
+    async def end(self) -> list[str]:
+        """Tell all to stop; return what they did instead."""
+        for bot in self.bots:
+            bot.signal(signal.SIGTERM)
+        return [f"process {bot.pid} did not end when told" for bot in self.bots if not await bot.gone_within(TO_END)]
+
+    async def kill(self) -> None:
+        """Kill whatever still runs."""
+        for bot in self.bots:
+            await bot.kill()
