@@ -2,11 +2,14 @@
 
 import signal
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import asyncpg
 
 from tests.wire.driver import Wire
-from tests.wire.processes import Bot, Nursery
+from tests.wire.processes import Bot, Nursery, open_nursery
 
 TO_END = 10.0
 """Seconds within which a process ends that is told to, or that has been superseded."""
@@ -16,7 +19,7 @@ class Fleet:
     """The processes, equal to one another, on a database of PostgreSQL's."""
 
     def __init__(self, wire: Wire, nursery: Nursery, address: str, size: int) -> None:
-        self._wire = wire
+        self.wire = wire
         self._nursery = nursery
         self._address = address
         self._size = size
@@ -39,8 +42,8 @@ class Fleet:
     async def is_settled(self) -> bool:
         """Whether each shard is open once, and each process has its share of them, give or take one."""
         shares = (await self.owners()).values()
-        shards = (await self._wire.ask("size"))["shards"]
-        connected = (await self._wire.state())["connected"]
+        shards = (await self.wire.ask("size"))["shards"]
+        connected = (await self.wire.state())["connected"]
         even = len(shares) == min(self._size, shards) and max(shares) - min(shares) <= 1
         return even and sum(shares) == connected == shards
 
@@ -54,3 +57,18 @@ class Fleet:
         """Kill whatever still runs."""
         for bot in self.bots:
             await bot.kill()
+
+
+@asynccontextmanager
+async def open_fleet(wire: Wire, config: Path, address: str, size: int, *flags: str) -> AsyncIterator[Fleet]:
+    """Make ready to start so many processes, with flags of `tests.wire.bot`; all are killed at the end.
+
+    They share as many shards as the pretend Discord has.
+    """
+    shards = str((await wire.ask("size"))["shards"])
+    async with open_nursery(wire, config, "--shards", shards, *flags) as nursery:
+        fleet = Fleet(wire, nursery, address, size)
+        try:
+            yield fleet
+        finally:
+            await fleet.kill()

@@ -19,10 +19,10 @@ from typing import Any
 from tests.postgres import Server, serve
 from tests.wire.copied import copied
 from tests.wire.driver import Wire, until
-from tests.wire.fleet import TO_END, Fleet
+from tests.wire.fleet import TO_END, Fleet, open_fleet
 from tests.wire.ledger import Ballots, Shelfmark, button_breaches, path_breaches, waiting_breaches
 from tests.wire.members import Member
-from tests.wire.processes import Bot, open_nursery, open_wire
+from tests.wire.processes import Bot, open_wire
 from tests.wire.setting import make_setting
 from tests.wire.silence import Silence
 
@@ -59,9 +59,9 @@ class Pace:
     """Seconds within which every server is answered again, and the shards are shared out."""
 
 
-AS_IT_IS = Pace(("--hasty", "--shards", str(SHARDS), "--patient"), 200, 15, 1.5, 20, 5, 25, 5.0)
+AS_IT_IS = Pace(("--hasty", "--patient"), 200, 15, 1.5, 20, 5, 25, 5.0)
 """As many as the bot is meant for, with its own times."""
-HASTY = Pace(("--hasty", "--shards", str(SHARDS)), 20, 5, 0.5, 8, 1, 4, 0.5)
+HASTY = Pace(("--hasty",), 20, 5, 0.5, 8, 1, 4, 0.5)
 """A few, with times that are shorter by as much as the wire's."""
 
 
@@ -241,8 +241,10 @@ async def kill_several(pace: Pace, processes: int, folder: Path, **limits: Any) 
     sizes = {"guilds": pace.servers, "shards": SHARDS, "concurrency": 1, "identify_every": pace.identify_every}
     with serve() as postgres:
         config = make_setting(folder, vote_seconds=pace.vote_seconds, url=postgres.address())
-        async with open_wire(**sizes) as wire, open_nursery(wire, config, *pace.flags) as nursery:
-            fleet = Fleet(wire, nursery, postgres.address(), processes)
+        async with (
+            open_wire(**sizes) as wire,
+            open_fleet(wire, config, postgres.address(), processes, *pace.flags) as fleet,
+        ):
             run = Run(pace, wire, fleet, postgres, folder, random.Random(limits.pop("seed")))  # noqa: S311 - to be repeated
             attending = [asyncio.create_task(run.attend(number)) for number in range(len(run.members))]
             try:
@@ -251,7 +253,6 @@ async def kill_several(pace: Pace, processes: int, folder: Path, **limits: Any) 
                 for each in attending:
                     each.cancel()
                 await asyncio.gather(*attending, return_exceptions=True)
-                await fleet.kill()
     head = f"{processes} processes, {SHARDS} shards, {pace.servers} servers, {time.monotonic() - began:.0f} s"
     return found, f"{head}\n{run.summary()}"
 
