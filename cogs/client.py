@@ -17,6 +17,7 @@ from cogs.core.locale import Locales
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
+from cogs.core.sharing import Sharing
 from cogs.importing import LibraryCommands
 from cogs.notify import Notify
 from cogs.path import Path
@@ -62,15 +63,34 @@ class Storyteller(commands.AutoShardedBot):
         self.presses = Components(self.locales, services.whereabouts, services.directs)
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
+        leases = services.store.leases
+        self.sharing = Sharing(self, leases) if leases else None
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
+        if self.sharing:
+            await self.sharing.agree()
+            await self.add_cog(self.sharing)
         await self.services.imports.load()
         await self.locales.load()
         await self.services.directs.load()
         await self.add_commands()
         await self.publisher.start()
         await self.known_commands.tell()
+
+    async def launch_shards(self) -> None:
+        """Open all shards, or where processes share them begin to open this one's."""
+        if self.sharing:
+            self.sharing.start()
+        else:
+            await super().launch_shards()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a shard may identify."""
+        if self.sharing and shard_id is not None:
+            await self.sharing.wait_for_turn(shard_id)
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def add_commands(self) -> None:
         """Add every command and button, without telling Discord."""

@@ -201,10 +201,19 @@ def served(folder: Path, tale: Path | None = None, url: str = "") -> Iterator[st
                     break
         finally:
             process.send_signal(signal.SIGINT)
-            said += process.stderr.read()
-        assert process.wait() == 0, said
+            said += _rest_of(process)
+        assert process.returncode == 0, said
         assert "Traceback" not in said, said
         assert "README" in said
+
+
+def _rest_of(process: "subprocess.Popen[str]") -> str:
+    """Return what a process still says until it has ended, killed if that takes too long."""
+    try:
+        return process.communicate(timeout=PATIENCE / 1000)[1]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.communicate()[1]
 
 
 @pytest.fixture(scope="module")

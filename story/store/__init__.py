@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 from story.errors import NotKeptError
 from story.rules.presses import Press
 from story.store.counts import Counts
-from story.store.database import Database, UnusableDatabaseError, Where
+from story.store.database import Database, UnusableDatabaseError, Use, Where
 from story.store.opening import open_database
 from story.store.page import Gathered
 from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS, press_row
 from story.store.snapshot import Snapshot
 from story.store.transaction import Commit, Transaction
 
-__all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
+__all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "Use", "open_store"]
 
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,8 @@ class Store:
         self._database = database
         self._dialect = database.dialect
         self._writer = database.writer
-        self._lock = asyncio.Lock()
+        self._lock = database.turn
+        self.leases = database.leases
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
         self._ended: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
@@ -164,16 +165,13 @@ def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
 
 
 @asynccontextmanager
-async def open_store(where: Where, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Store]:
+async def open_store(where: Where, use: Use = Use.ANY) -> AsyncIterator[Store]:
     """Open the database, making its folder and it where they are missing, and bring it up to the newest schema.
-
-    If `alone`, no other bot may use a database of PostgreSQL's, and with `stand_by` this waits until none does; for a
-    file there is `lock.exclusive_use`.
 
     Raises:
         UnusableDatabaseError: it cannot be used, with the reason and what to do.
     """
-    async with open_database(where, alone=alone, stand_by=stand_by) as database:
+    async with open_database(where, use) as database:
         store = Store(database)
         try:
             yield store

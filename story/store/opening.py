@@ -5,17 +5,17 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 
-from story.store.database import Database, UnusableDatabaseError, Where
+from story.store.database import Database, UnusableDatabaseError, Use, Where
 from story.store.sqlite import open_sqlite
 
 
-def open_database(where: Where, *, alone: bool, stand_by: bool = False) -> AbstractAsyncContextManager[Database]:
-    """Open a database; `alone` and `stand_by` are for one on a server, as a file has `lock.exclusive_use`."""
+def open_database(where: Where, use: Use = Use.ANY) -> AbstractAsyncContextManager[Database]:
+    """Open a database; its use matters for one on a server, as a file has `lock.exclusive_use`."""
     if isinstance(where, Path):
         return open_sqlite(where)
     with _requiring_driver(where):
         from story.store.postgres import open_postgres  # noqa: PLC0415 - its driver is an extra
-    return open_postgres(where, alone=alone, stand_by=stand_by)
+    return open_postgres(where, use)
 
 
 @asynccontextmanager

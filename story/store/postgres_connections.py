@@ -7,12 +7,13 @@ is told that nothing is kept.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import asyncpg
 
 from story.errors import NotKeptError
-from story.store.postgres_lease import BEAT_EVERY, Lease, TakenError
+from story.store.postgres_lease import BEAT_EVERY, TakenError
 
 READERS = 4
 """Connections that read at most; a question takes a millisecond or less."""
@@ -40,6 +41,16 @@ GONE = "the connection to the database is lost"
 UNDONE = "a statement of the transaction has failed"
 
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
+Sign = Callable[[], Awaitable[object]]
+
+
+class Taken(Protocol):
+    """What a connection that writes has to take before it may, and has whenever it is opened."""
+
+    name: str
+
+    async def take(self, connection: asyncpg.Connection) -> None:
+        """Take it for a connection, or raise TakenError."""
 
 
 class _Reading(asyncpg.Connection):  # type: ignore[misc] # asyncpg comes without types
@@ -89,25 +100,27 @@ class Writer:
         """
         if not self._inside:
             with suppress(NotKeptError):
-                return await self._carry_out(sql, parameters)
-        return await self._carry_out(sql, parameters)
+                return await self.once(sql, parameters)
+        return await self.once(sql, parameters)
 
-    async def _carry_out(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+    async def once(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+        """Carry out a statement; if the connection is lost, nobody knows whether it was."""
         async with self._one_at_a_time:
             connection = await self.open()
             with _reaching(connection):
                 found: Sequence[Any] = await connection.fetch(sql, *parameters)
         return found
 
-    async def beat(self) -> None:
+    async def beat(self, sign: Sign | None = None) -> None:
         """Give a sign of life every few seconds, and open a connection that is lost; until another bot has taken over.
 
-        It may fall into a transaction, to which it does nothing.
+        Unless a sign is given, it may fall into a transaction, to which it does nothing.
         """
+        sign = sign or partial(self.once, "SELECT 1")
         while True:
             await asyncio.sleep(BEAT_EVERY)
             try:
-                await self._carry_out("SELECT 1")
+                await sign()
             except TakenError:
                 if self.taken:
                     self.taken()
@@ -188,7 +201,7 @@ async def open_readers(address: str) -> AsyncIterator[Readers]:
         yield Readers(pool)
 
 
-async def connect(address: str, lease: Lease | None) -> asyncpg.Connection:
+async def connect(address: str, lease: Taken | None) -> asyncpg.Connection:
     """Open a connection that writes; with a lease, one that holds it.
 
     Raises:

@@ -1,5 +1,7 @@
 """Of all bots that may use a database, one does: whoever holds the lease, a lock of its connection that writes.
 
+Processes that share the shards hold it together; `postgres_shards` sees to what is whose.
+
 PostgreSQL gives the lock up when the connection ends. Whoever holds it says something every few seconds; of one that
 has fallen silent, a bot that stands by has the server end the connection. From then on the silent one can write
 nothing.
@@ -26,11 +28,11 @@ LOOK_EVERY = 1.0
 TRIES = 10
 """How often it is tried to take the lock back from one's own connection that was lost."""
 TAKEN = "another bot is using it; stop that one first, or give this one its own"
-_HOLDERS = """FROM pg_locks JOIN pg_stat_activity USING (pid)
+HOLDERS = """FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
-_END_OWN = f"SELECT pg_terminate_backend(pid) {_HOLDERS} AND application_name = $2"
-_END_SILENT = f"SELECT pg_terminate_backend(pid) {_HOLDERS} AND clock_timestamp() - state_change > $2"
+END_OF = f"SELECT pg_terminate_backend(pid) {HOLDERS} AND application_name = $2 AND pid <> pg_backend_pid()"
+_END_SILENT = f"SELECT pg_terminate_backend(pid) {HOLDERS} AND clock_timestamp() - state_change > $2"
 log = logging.getLogger(__name__)
 
 
@@ -38,12 +40,17 @@ class TakenError(NotKeptError):
     """Another bot holds the lease."""
 
 
+def new_name() -> str:
+    """Return a name for a process, by which the server tells its connections from others'."""
+    return f"storyteller-{secrets.token_hex(8)}"
+
+
 @dataclass
 class Lease:
     """What a bot does to be alone with a database; with `stand_by` it waits for that when it starts."""
 
     stand_by: bool = False
-    name: str = field(default_factory=lambda: f"storyteller-{secrets.token_hex(8)}")
+    name: str = field(default_factory=new_name)
     _was_taken: bool = False
 
     async def take(self, connection: asyncpg.Connection) -> None:
@@ -65,7 +72,7 @@ class Lease:
         for _ in range(TRIES):
             if await _try(connection):
                 return
-            await connection.execute(_END_OWN, ALONE, self.name)
+            await connection.execute(END_OF, ALONE, self.name)
             await asyncio.sleep(LOOK_EVERY / TRIES)
         raise TakenError(TAKEN)
 

@@ -135,6 +135,13 @@ async def open_stand_by(wire: Wire, config: Path) -> AsyncIterator[Bot]:
 
 
 @asynccontextmanager
+async def open_sharing(wire: Wire, config: Path, shards: int | str) -> AsyncIterator[Bot]:
+    """Start a bot that shares so many shards with others, or "auto", and wait for nothing; it is killed at the end."""
+    async with _started(wire, config, "tests.wire.bot", "--hasty", "--shards", str(shards)) as process:
+        yield Bot(process.pid, process)
+
+
+@asynccontextmanager
 async def _started(wire: Wire, config: Path, module: str, *flags: str) -> AsyncIterator[asyncio.subprocess.Process]:
     command = [sys.executable, "-m", module, "--api", wire.api, "--config", str(config), *flags]
     with config.with_suffix(".log").open("ab") as log:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from story.store import open_store
+from story.store import Use, open_store
 from tests.postgres import Server, emptied, needs_postgres
 from tests.wire.driver import UPDATE, Wire
 from tests.wire.processes import ROOT, open_bot, open_stand_by
@@ -111,7 +111,7 @@ async def test_a_bot_that_was_frozen_and_superseded_ends_when_it_wakes_and_doubl
 
 
 async def test_a_second_bot_on_the_same_database_is_refused(config: Path, address: str) -> None:
-    async with open_store(address, alone=True):
+    async with open_store(address, Use.ALONE):
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "bot.py",
