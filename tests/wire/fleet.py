@@ -1,5 +1,6 @@
 """Several processes that share the shards, and whoever starts one again when it has ended."""
 
+import asyncio
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -11,6 +12,9 @@ import asyncpg
 from tests.wire.driver import Wire
 from tests.wire.processes import Bot, Nursery, open_nursery
 
+AGAIN_AFTER = 1.0
+"""Seconds after which a process that has ended is started again."""
+GLANCE = 0.1
 TO_END = 10.0
 """Seconds within which a process ends that is told to, or that has been superseded."""
 
@@ -31,11 +35,21 @@ class Fleet:
         while len(self.bots) < self._size:
             self.bots.append(await self._nursery.bear())
 
+    async def supervise(self) -> None:
+        """Start those again that end, whatever they ended of, until cancelled."""
+        while True:
+            await asyncio.sleep(GLANCE)
+            if not all(bot.alive for bot in self.bots):
+                await asyncio.sleep(AGAIN_AFTER)
+                await self.start()
+
     async def owners(self) -> Counter[str]:
         """Return how many shards each process has, by its name."""
         connection = await asyncpg.connect(self._address)
         try:
             return Counter(owner for (owner,) in await connection.fetch("SELECT owner FROM shard") if owner)
+        except asyncpg.UndefinedTableError:  # the first is still making the tables
+            return Counter()
         finally:
             await connection.close()
 
@@ -65,8 +79,7 @@ async def open_fleet(wire: Wire, config: Path, address: str, size: int, *flags: 
 
     They share as many shards as the pretend Discord has.
     """
-    shards = str((await wire.ask("size"))["shards"])
-    async with open_nursery(wire, config, "--shards", shards, *flags) as nursery:
+    async with open_nursery(wire, config, "--shards", "auto", *flags) as nursery:
         fleet = Fleet(wire, nursery, address, size)
         try:
             yield fleet

@@ -10,8 +10,8 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,6 @@ IMPATIENT = 1.5
 """Seconds after which a member takes a press to be unanswered, and tries again."""
 TO_RECOVER = 10.0
 """Seconds from the end of the last ballot within which everything must be as it should be."""
-AGAIN_AFTER = 1.0
-"""Seconds after which a process that has ended is started again."""
 NEWEST = 30
 """Messages of a channel that are looked over for buttons."""
 
@@ -61,7 +59,7 @@ class Pace:
 
 AS_IT_IS = Pace(("--hasty", "--patient"), 200, 15, 1.5, 20, 5, 25, 5.0)
 """As many as the bot is meant for, with its own times."""
-HASTY = Pace(("--hasty",), 20, 5, 0.5, 8, 1, 4, 0.5)
+HASTY = Pace(("--hasty",), 20, 5, 0.5, 8, 1, 4, 0.25)
 """A few, with times that are shorter by as much as the wire's."""
 
 
@@ -168,8 +166,6 @@ class Run:
         self.silence.listen()
         self.may_act.set()
         await KINDS[what](self)
-        await asyncio.sleep(AGAIN_AFTER)
-        await self.fleet.start()
         found = await self.settle(time.monotonic())
         self.longest[what] = max(self.longest.get(what, 0.0), self.silence.longest)
         self.done[what] += 1
@@ -246,15 +242,26 @@ async def kill_several(pace: Pace, processes: int, folder: Path, **limits: Any) 
             open_fleet(wire, config, postgres.address(), processes, *pace.flags) as fleet,
         ):
             run = Run(pace, wire, fleet, postgres, folder, random.Random(limits.pop("seed")))  # noqa: S311 - to be repeated
-            attending = [asyncio.create_task(run.attend(number)) for number in range(len(run.members))]
-            try:
-                found = await perform(run, **limits) or await fleet.end()
-            finally:
-                for each in attending:
-                    each.cancel()
-                await asyncio.gather(*attending, return_exceptions=True)
+            async with meanwhile(fleet.supervise(), *map(run.attend, range(len(run.members)))):
+                found = await perform(run, **limits)
+            found = found or await fleet.end()
     head = f"{processes} processes, {SHARDS} shards, {pace.servers} servers, {time.monotonic() - began:.0f} s"
     return found, f"{head}\n{run.summary()}"
+
+
+@asynccontextmanager
+async def meanwhile(*jobs: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Have these done until the end of the block; what one of them raises is raised then."""
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        yield
+    finally:
+        for each in tasks:
+            each.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    for error in ended:
+        if isinstance(error, Exception):
+            raise error
 
 
 async def perform(run: Run, *, seconds: float, kills: int | None) -> list[str]:
