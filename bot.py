@@ -18,6 +18,7 @@ import discord
 
 from cogs.client import Storyteller
 from cogs.core.discretion import DiscreetHandler, keep_quiet
+from cogs.core.in_flight import LAST_ANSWERS
 from cogs.core.library_watch import LibraryWatch
 from config import BadConfigError, Config, Health, load_config, variable_of
 from story.services.container import Services
@@ -35,8 +36,6 @@ BAD_SETTINGS = 2
 """Exit code where a setting, a story or the command line has to be mended first."""
 UNREACHABLE = 1
 """Exit code where it is worth trying again later."""
-LAST_ANSWERS = 3.0
-"""Seconds that SIGTERM or Ctrl-C leaves for the answers under way: Discord does not wait for any longer, either."""
 
 
 def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent) -> int:

@@ -31,6 +31,7 @@ from cogs.status import StatusCommand
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
 from cogs.translations import Translations
+from story.rules.shards import Shards
 from story.services.container import Services
 
 FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name, StatusCommand.status.name}
@@ -64,7 +65,9 @@ class Storyteller(commands.AutoShardedBot):
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
         leases = services.store.leases
-        self.sharing = Sharing(self, leases) if leases else None
+        self.sharing: Sharing | None = None
+        if leases:
+            self.sharing = Sharing(self, services.store, leases, in_flight=self.in_flight, leave=self._leave)
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
@@ -76,7 +79,10 @@ class Storyteller(commands.AutoShardedBot):
         await self.services.directs.load()
         await self.add_commands()
         await self.publisher.start()
-        await self.known_commands.tell()
+        if self.sharing:
+            await self.known_commands.load()
+        else:
+            await self.known_commands.tell()
 
     async def launch_shards(self) -> None:
         """Open all shards, or where processes share them begin to open this one's."""
@@ -92,11 +98,26 @@ class Storyteller(commands.AutoShardedBot):
         else:
             await super().before_identify_hook(shard_id, initial=initial)
 
+    def _heard(self) -> Shards | None:
+        """Return the shards of this process whose servers Discord has told of; None where it has all."""
+        return self.sharing.heard if self.sharing else None
+
+    async def _until_heard(self, guild: int) -> None:
+        """Wait until Discord has told of a server."""
+        await self.wait_until_ready()
+        if self.sharing:
+            await self.sharing.wait_until_heard(guild)
+
+    async def _leave(self, shards: Shards) -> None:
+        """Leave the servers of some shards to another process, once what is under way there has ended."""
+        await self.publisher.give_up(shards)
+        await self.services.store.settle()
+
     async def add_commands(self) -> None:
         """Add every command and button, without telling Discord."""
         services = self.services
-        self.publisher = publisher = Publisher(self, services, self.locales)
-        await self.add_cog(Scheduler(self, services, publisher))
+        self.publisher = publisher = Publisher(self, services, self.locales, self._until_heard)
+        await self.add_cog(Scheduler(self, services, publisher, self._heard))
         await self.add_cog(Followed(services, publisher))
         await self.add_cog(ReadingCommands(services, publisher, self.presses))
         await self.add_cog(Path(services))
@@ -116,6 +137,11 @@ class Storyteller(commands.AutoShardedBot):
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
+
+    async def on_shard_heard(self, shard: int) -> None:
+        """Tell Discord the commands, as whoever has shard 0."""
+        if shard == 0:
+            await self.known_commands.tell()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer presses of buttons, choices in selects and what is typed in modals; discord.py sees to commands.

@@ -23,8 +23,12 @@ class Followed(commands.Cog):
         self._places: dict[int, set[int]] | None = None
 
     async def cog_load(self) -> None:
-        """Learn in which channels something goes on, so that most servers need no look into the database."""
-        self._places = await self._services.store.read.places()
+        """Learn in which channels something goes on, so that most servers need no look into the database.
+
+        Where processes share the shards, servers come in at any time.
+        """
+        if self._services.store.leases is None:
+            self._places = await self._services.store.read.places()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

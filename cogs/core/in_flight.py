@@ -9,6 +9,8 @@ from cogs.core.responses import defer
 
 ANSWER_WITHIN = 1.8
 """Seconds after which Discord is told that an answer takes longer; it gives up after 3."""
+LAST_ANSWERS = 3.0
+"""Seconds that are left for the answers under way before something ends: Discord waits no longer, either."""
 REMEMBERED = 2000
 """Interactions that are known again: Discord may send some a second time after a connection was resumed."""
 
@@ -47,5 +49,9 @@ class InFlight:
     async def close(self, seconds: float) -> None:
         """Let nothing in any more, and wait, at most so long, until what is inside has been answered."""
         self._closed = True
+        await self.settle(seconds)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait, at most so long, until what is inside now has been answered."""
         if self._inside:
             await asyncio.wait(self._inside, timeout=seconds)

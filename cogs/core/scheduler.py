@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import discord
 from discord.ext import commands
 
 from cogs.core.publisher import Publisher
+from story.rules.shards import Shards
 from story.services.container import Services
 from story.store import Commit
 
@@ -27,14 +29,22 @@ class Scheduler(commands.Cog):
     A commit that sets an earlier timer wakes it, whoever made it.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, services: Services, publisher: Publisher) -> None:
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        services: Services,
+        publisher: Publisher,
+        heard: Callable[[], Shards | None] = lambda: None,
+    ) -> None:
+        """Carry out what is due in the servers of the shards that were `heard` of, or with None in all."""
         self._bot = bot
         self._services = services
         self._publisher = publisher
         self._clock = services.clock
         self._next: datetime | None = None
         self._nap: asyncio.Task[None] | None = None
-        self._knows_servers = False
+        self._heard = heard
+        self._noticed: Shards | None = Shards(frozenset(), 1)
         services.store.subscribe(self._committed)
 
     async def cog_load(self) -> None:
@@ -49,7 +59,9 @@ class Scheduler(commands.Cog):
         await self._publisher.close()
 
     def _committed(self, commit: Commit) -> None:
-        due = self._clock() if commit.again else commit.due
+        self._wake(self._clock() if commit.again else commit.due)
+
+    def _wake(self, due: datetime | None) -> None:
         if due and (self._next is None or due < self._next):
             self._next = due
             if self._nap:
@@ -66,12 +78,12 @@ class Scheduler(commands.Cog):
         """Carry out what is due; return how long to rest before it is looked at what is due next."""
         self._next = None
         try:
-            if not self._knows_servers:
-                # Who is a member again is known before anybody is forgotten.
-                await self._services.members.notice_servers({guild.id for guild in self._bot.guilds})
-                self._knows_servers = True
-            await self._services.schedule.carry_out_due()
-            due = await self._services.schedule.next_due()
+            heard = self._heard()
+            if heard != self._noticed:
+                await self._notice(heard)
+                self._noticed = heard
+            await self._services.schedule.carry_out_due(heard)
+            due = await self._services.schedule.next_due(heard)
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("what is due could not be carried out")
@@ -79,6 +91,15 @@ class Scheduler(commands.Cog):
             return AFTER_FAILURE
         self._next = min(filter(None, [due, self._next]), default=None)
         return AT_LEAST
+
+    async def _notice(self, heard: Shards | None) -> None:
+        """Look what has become of servers; who is a member again is known before anybody is forgotten."""
+        new = heard and self._noticed and Shards(heard.numbers - self._noticed.numbers, heard.of)
+        if new and not new.numbers:
+            return
+        await self._services.members.notice_servers({guild.id for guild in self._bot.guilds}, new)
+        if new:
+            await self._services.troubles.look_over(new)
 
     async def _sleep(self) -> None:
         """Sleep until something is due by the clock on the wall."""
@@ -88,6 +109,11 @@ class Scheduler(commands.Cog):
             await asyncio.wait([self._nap])
 
     # ---- what Discord tells
+
+    @commands.Cog.listener()
+    async def on_shard_heard(self, _shard: int) -> None:
+        """Take up what is due in the servers of a shard that this process has taken."""
+        self._wake(self._clock())
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

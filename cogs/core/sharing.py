@@ -3,31 +3,52 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 
 import discord
 from discord.ext import commands
 
+from cogs.core.in_flight import LAST_ANSWERS, InFlight
 from cogs.core.private_api import divide, forget_shard, recommended_shards
 from story.errors import NotKeptError
-from story.rules.shards import shard_of
+from story.rules.shards import Shards, shard_of
+from story.store import Store
 from story.store.shards import LOOK_EVERY, ShardLeases
 
 log = logging.getLogger(__name__)
 
 
 class Sharing(commands.Cog):
-    """Has a bot's shards be those that its process holds the leases on.
+    """Has a bot's shards be those that its process holds the leases on. Dispatches `shard_heard` (shard).
 
     A shard is taken when those before it have been opened, so that processes that are started together divide them.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, leases: ShardLeases) -> None:
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        store: Store,
+        leases: ShardLeases,
+        *,
+        in_flight: InFlight,
+        leave: Callable[[Shards], Awaitable[None]],
+    ) -> None:
+        """Share the shards; `leave` ends what is under way in the servers of those that are given up."""
         self._bot = bot
+        self._store = store
         self._leases = leases
+        self._in_flight = in_flight
+        self._leave = leave
         self._at_once = 1
         self._open: list[int] = []
         self._heard: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
         self._work: asyncio.Task[None] | None = None
+
+    @property
+    def heard(self) -> Shards:
+        """The shards of this process whose servers Discord has told of."""
+        owned = self._leases.owned
+        return Shards(frozenset(each for each in owned.numbers if self._heard[each].is_set()), owned.of)
 
     async def agree(self) -> None:
         """Agree with the other processes how many shards there are: as many as were asked for, or Discord recommends.
@@ -69,6 +90,7 @@ class Sharing(commands.Cog):
     async def on_shard_ready(self, shard: int) -> None:
         """Note that Discord has told of a shard's servers."""
         self._heard[shard].set()
+        self._bot.dispatch("shard_heard", shard)
 
     async def _go_on(self) -> None:
         while True:
@@ -87,6 +109,7 @@ class Sharing(commands.Cog):
         new = sorted(self._leases.owned.numbers.difference(self._open))
         if new:
             self._open += new
+            self._store.look_again()
             await asyncio.gather(*map(self._take_up, new))
             return True
         surplus = self._leases.surplus()
@@ -106,4 +129,7 @@ class Sharing(commands.Cog):
         self._open.remove(shard)
         del self._heard[shard]
         forget_shard(self._bot, shard)
+        await self._in_flight.settle(LAST_ANSWERS)
+        self._leases.leave(shard)
+        await self._leave(Shards(frozenset({shard}), self._leases.owned.of))
         await self._leases.release(shard)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from story.errors import NotASection, NothingRead
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.page import Heard, Page, heard_by, section_of
+from story.rules.shards import Shards
 from story.rules.steps import Reading, Step
 from story.rules.timer import Timer, TimerKind
 from story.services.directs import Directs
@@ -131,11 +132,14 @@ class Members:
         async with self._store.transaction() as tx:
             await tx.clear_timer(TimerKind.DEPARTURE, guild)
 
-    async def notice_servers(self, present: Collection[int]) -> None:
-        """Look which servers have removed the bot, or have it again, since it was last asked."""
+    async def notice_servers(self, present: Collection[int], shards: Shards | None = None) -> None:
+        """Look which servers have removed the bot, or have it again, since it was last asked.
+
+        Where processes share the shards, that is asked of the servers of some of them.
+        """
         async with self._store.transaction() as tx:
-            known = {guild for guild in await tx.servers() if not is_private(guild)}
-            gone = await tx.timed(TimerKind.DEPARTURE)
+            known = {guild for guild in await tx.servers(shards) if not is_private(guild)}
+            gone = await tx.timed(TimerKind.DEPARTURE, shards)
             await tx.clear_timer(TimerKind.DEPARTURE, *gone.intersection(present))
             for guild in known.difference(present, gone):
                 await self._count_down(tx, guild)

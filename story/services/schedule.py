@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from story.errors import Refusal
+from story.rules.shards import Shards
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.store import Store
@@ -26,14 +27,17 @@ class Schedule:
         self._clock = clock
         self._handlers = handlers
 
-    async def carry_out_due(self) -> None:
-        """Carry out what is due by now, at most MOST of it; what fails is logged, put off, and holds up nothing."""
-        for timer in await self._store.read.due(self._clock(), MOST):
+    async def carry_out_due(self, shards: Shards | None = None) -> None:
+        """Carry out what is due by now, at most MOST of it; what fails is logged, put off, and holds up nothing.
+
+        Where processes share the shards, that is what is due in the servers of some of them.
+        """
+        for timer in await self._store.read.due(self._clock(), MOST, shards):
             await self._carry_out(timer)
 
-    async def next_due(self) -> datetime | None:
-        """Return when something comes due next."""
-        return await self._store.read.next_due()
+    async def next_due(self, shards: Shards | None = None) -> datetime | None:
+        """Return when something comes due next, in those servers."""
+        return await self._store.read.next_due(shards)
 
     async def _carry_out(self, timer: Timer) -> None:
         try:

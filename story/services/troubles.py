@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from story.errors import PlaceGone, Refusal
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Track
 from story.rules.page import Page
+from story.rules.shards import Shards
 from story.rules.steps import Reading
 from story.rules.story_dates import days_of
 from story.rules.trouble import Trouble, TroubleKind, Why
@@ -78,10 +79,13 @@ class Troubles:
 
     # ---- all at once
 
-    async def look_over(self) -> None:
-        """Look which readings can go on, and which cannot, since stories were edited, put there or taken away."""
+    async def look_over(self, shards: Shards | None = None) -> None:
+        """Look which readings can go on, and which cannot, since stories were edited, put there or taken away.
+
+        Where processes share the shards, that is asked of the servers of some of them, or of all that are this one's.
+        """
         in_trouble = await self._store.read.channels_in_trouble(TroubleKind.STORY, TroubleKind.SERIAL)
-        for reading in await self._store.read.open_readings():
+        for reading in await self._store.read.open_readings(shards or self._store.shards):
             trouble = await self.of(reading)
             by_dates = (serial := await self._store.read.serial_of(reading.id)) and serial.by_dates
             if not reading.held and (trouble or by_dates or reading.channel in in_trouble):

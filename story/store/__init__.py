@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from story.errors import NotKeptError
 from story.rules.presses import Press
+from story.rules.shards import Shards
 from story.store.counts import Counts
 from story.store.database import Database, UnusableDatabaseError, Use, Where
 from story.store.opening import open_database
@@ -37,7 +38,16 @@ class Store:
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
         self._ended: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
-        database.when_it_returns(lambda: self._tell(Commit(None, again=True)))
+        database.when_it_returns(self.look_again)
+
+    @property
+    def shards(self) -> Shards | None:
+        """The shards whose servers are this process's; None where it shares them with no other."""
+        return self.leases.owned if self.leases else None
+
+    def is_ours(self, guild: int) -> bool:
+        """Whether a server is this process's."""
+        return self.leases is None or self.leases.owned.have(guild)
 
     def subscribe(self, told: Callable[[Commit], None]) -> None:
         """Have something told of each commit, in the task that made it; of one that failed, that anything may be."""
@@ -46,6 +56,10 @@ class Store:
     def when_taken(self, told: Callable[[], None]) -> None:
         """Have something told when another bot has taken the database over: nothing more can be written."""
         self._database.when_taken(told)
+
+    def look_again(self) -> None:
+        """Have everybody who was told of commits look again: anything may have been written by others."""
+        self._tell(Commit(None, again=True))
 
     def _tell(self, commit: Commit) -> None:
         for told in self._subscribers:

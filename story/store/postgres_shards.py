@@ -76,11 +76,7 @@ class PostgresLeases:
         self._looked_at = 0.0
         self._counts = Counter[str]()
         self._any_free = True
-
-    @property
-    def owned(self) -> Shards:
-        """The shards that are this process's."""
-        return Shards(frozenset(self._lease.owned), max(self._of, 1))
+        self.owned = Shards(frozenset(), 1)
 
     @property
     def processes(self) -> int:
@@ -99,6 +95,7 @@ class PostgresLeases:
                 raise
         if self._of != wanted:
             log.warning("the other processes have agreed on %d shards; this one goes along", self._of)
+        self.owned = Shards(frozenset(), self._of)
         await self.look()
         return self._of
 
@@ -172,6 +169,7 @@ class PostgresLeases:
         sql = f"UPDATE shard SET owner = $1, heard = {_NOW} WHERE number = $2 AND owner IS NULL RETURNING number"
         if await self._writer.once(sql, (self._lease.name, shard)):
             self._lease.owned.add(shard)
+            self.owned = Shards(self.owned.numbers | {shard}, self._of)
             return True
         await self._unlock(shard)
         return False
@@ -184,8 +182,12 @@ class PostgresLeases:
             return None
         return max(self._lease.owned)
 
+    def leave(self, shard: int) -> None:
+        """Begin to give a shard up."""
+        self.owned = Shards(self.owned.numbers - {shard}, self._of)
+
     async def release(self, shard: int) -> None:
-        """Give a shard up."""
+        """Give a shard up that was left."""
         self._any_free = True
         async with self._turn:
             self._lease.owned.discard(shard)

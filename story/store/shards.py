@@ -11,9 +11,8 @@ LOOK_EVERY = 1.0
 class ShardLeases(Protocol):
     """The leases of one process: a shard is whose lease on it is, until that gives it up or is dead or frozen."""
 
-    @property
-    def owned(self) -> Shards:
-        """The shards that are this process's."""
+    owned: Shards
+    """The shards that are this process's."""
 
     @property
     def processes(self) -> int:
@@ -31,8 +30,11 @@ class ShardLeases(Protocol):
     def surplus(self) -> int | None:
         """Return a shard to give up, if another process has at least two fewer and none has more than this one."""
 
+    def leave(self, shard: int) -> None:
+        """Begin to give a shard up: it is none of `owned` from here on."""
+
     async def release(self, shard: int) -> None:
-        """Give a shard up, for another process to take."""
+        """Give a shard up that was left, for another process to take."""
 
     async def turn_to_identify(self, bucket: int) -> float:
         """Reserve the next turn to identify, one in five seconds for a bucket; return the seconds until it begins."""

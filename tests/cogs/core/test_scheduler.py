@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cogs.core import scheduler
+from story.rules.shards import Shards
 from story.rules.timer import Timer, TimerKind
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, Time, labels, private, shown
@@ -85,10 +86,10 @@ async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: py
     due = read.due
     failures = iter([OSError("the disk is on fire")])
 
-    async def fail_once(now: datetime, most: int) -> list[Timer]:
+    async def fail_once(now: datetime, most: int, shards: Shards | None = None) -> list[Timer]:
         for failure in failures:
             raise failure
-        return await due(now, most)
+        return await due(now, most, shards)
 
     read.due = fail_once  # type: ignore[method-assign] # a method that breaks down once
     with caplog.at_level(logging.ERROR):

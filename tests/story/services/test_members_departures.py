@@ -31,7 +31,7 @@ from tests.story.room import (
 )
 
 DAY = timedelta(days=1).total_seconds()
-KEPT = ("note", "unreached")
+KEPT = ("note", "unreached", "shard", "identify")
 """Tables that hold nothing of any server."""
 
 

@@ -17,6 +17,7 @@ from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Every, Serial
 from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate
+from story.rules.shards import Shards
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Timer, TimerKind
 from story.rules.trouble import Trouble, TroubleKind
@@ -52,6 +53,7 @@ EXAMPLES: dict[Any, Any] = {
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
     tuple[int, int]: (1, 1),
+    Shards: None,
 }
 AT_START = {
     *("changed_servers", "channels_in_trouble", "deliveries", "open_readings", "servers", "stories"),
