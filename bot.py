@@ -24,7 +24,7 @@ from config import BadConfigError, Config, Health, load_config, variable_of
 from story.services.container import Services
 from story.services.library import Library, load_library
 from story.services.starts import Starts
-from story.store import Store, UnusableDatabaseError, Use, open_store
+from story.store import UnusableDatabaseError, Use, open_store
 from story.store.database import Where
 from story.store.lock import exclusive_use
 from story.workers.processes import Processes
@@ -36,6 +36,8 @@ BAD_SETTINGS = 2
 """Exit code where a setting, a story or the command line has to be mended first."""
 UNREACHABLE = 1
 """Exit code where it is worth trying again later."""
+TO_BE_GONE = 5.0
+"""Seconds in which a bot has to be gone after another has taken over, whatever it is at."""
 
 
 def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent) -> int:
@@ -169,7 +171,7 @@ async def perform(config: Config, library: Library, use: Use = Use.ALONE, *, sha
     ):
         ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         _end_when_told(bot, ended)
-        _end_when_taken(store, ended)
+        _end_when_taken(bot, ended)
         work = asyncio.create_task(_work(bot, config, library))
         try:
             await asyncio.wait([work, ended], return_when=asyncio.FIRST_COMPLETED)
@@ -256,15 +258,18 @@ def _end_when_told(bot: Storyteller, ended: asyncio.Future[int]) -> None:
             asyncio.get_running_loop().add_signal_handler(number, told)
 
 
-def _end_when_taken(store: Store, ended: asyncio.Future[int]) -> None:
-    """Have the bot end at once when another has taken over."""
+def _end_when_taken(bot: Storyteller, ended: asyncio.Future[int]) -> None:
+    """Have the bot answer nobody any more when another has taken over, and end at once."""
 
     def taken() -> None:
+        bot.in_flight.shut()
         if not ended.done():
             _say("another bot has taken over; this one has ended")
             ended.set_result(UNREACHABLE)
+            # Discord tells both of everything until this one is gone.
+            asyncio.get_running_loop().call_later(TO_BE_GONE, os._exit, UNREACHABLE)
 
-    store.when_taken(taken)
+    bot.services.store.when_taken(taken)
 
 
 def _run(job: Coroutine[Any, Any, int]) -> int:

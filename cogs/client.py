@@ -15,6 +15,7 @@ from cogs.core.in_flight import InFlight
 from cogs.core.known_commands import KnownCommands
 from cogs.core.locale import Locales
 from cogs.core.publisher import Publisher
+from cogs.core.renewal import Renewal
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
 from cogs.core.sharing import Sharing
@@ -74,13 +75,16 @@ class Storyteller(commands.AutoShardedBot):
         if self.sharing:
             await self.sharing.agree()
             await self.add_cog(self.sharing)
-        await self.services.imports.load()
+        services = self.services
+        await services.imports.load()
         await self.locales.load()
-        await self.services.directs.load()
+        await services.directs.load()
         await self.add_commands()
         await self.publisher.start()
         if self.sharing:
             await self.known_commands.load()
+            renew = (services.imports.renew, services.directs.load, self.locales.load, self.known_commands.load)
+            await self.add_cog(Renewal(services.store, *renew))
         else:
             await self.known_commands.tell()
 

@@ -48,8 +48,12 @@ class InFlight:
 
     async def close(self, seconds: float) -> None:
         """Let nothing in any more, and wait, at most so long, until what is inside has been answered."""
-        self._closed = True
+        self.shut()
         await self.settle(seconds)
+
+    def shut(self) -> None:
+        """Let nothing in any more."""
+        self._closed = True
 
     async def settle(self, seconds: float) -> None:
         """Wait, at most so long, until what is inside now has been answered."""

@@ -12,13 +12,13 @@ from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
 
 import discord
-from aiolimiter import AsyncLimiter
 
 from cogs.core.cards import Cards
 from cogs.core.deliverers import Deliverers
 from cogs.core.edit_queue import EditQueue
 from cogs.core.lanes import Job, answers, fail, failure_of, is_held, is_superseded, message_of, next_of
 from cogs.core.locale import Locales
+from cogs.core.rate import Rate
 from cogs.core.responses import NOT_DONE, Interaction, defer, whisper
 from cogs.core.way import Way
 from cogs.ui import texts
@@ -79,14 +79,17 @@ class Publisher:
         self._locales = locales
         self._deliverers = Deliverers(services)
         self._edits = EditQueue()
-        self._limiter = AsyncLimiter(RATE, 1)
-        self._directs = AsyncLimiter(DIRECTS, 1)
+        self._limiter = Rate(RATE, self._processes)
+        self._directs = Rate(DIRECTS, self._processes)
         self.cards = Cards(client, services.queries, locales, self._edits, self._limiter)
         self._lanes: dict[Lane, dict[int, Job]] = {}
         self._running: dict[Lane, asyncio.Task[None]] = {}
         self._woken: dict[int, asyncio.TimerHandle] = {}
         self._taking_up: set[asyncio.Task[None]] = set()
         services.store.subscribe(self._committed)
+
+    def _processes(self) -> int:
+        return self._services.store.processes
 
     async def start(self) -> None:
         """Go on with what was committed earlier and may not be shown; before anything else comes in."""

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from cogs.core.in_flight import LAST_ANSWERS, InFlight
 from cogs.core.private_api import divide, forget_shard, recommended_shards
-from story.errors import NotKeptError
+from story.errors import NotKeptError, TakenError
 from story.rules.shards import Shards, shard_of
 from story.store import Store
 from story.store.shards import LOOK_EVERY, ShardLeases
@@ -97,6 +97,8 @@ class Sharing(commands.Cog):
             try:
                 if not await self._change():
                     await self._leases.changed()
+            except TakenError:
+                return
             except NotKeptError as error:
                 log.warning("no shard can be taken or given up for now: %s", error)
                 await asyncio.sleep(LOOK_EVERY)

@@ -173,6 +173,7 @@ class Members:
     async def keep_note(self, key: str, value: str) -> None:
         """Keep something under a key, in place of what was kept there."""
         async with self._store.transaction() as tx:
+            tx.concerns_all = True
             await tx.set_note(key, value)
 
 

@@ -38,12 +38,19 @@ class Store:
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
         self._ended: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
-        database.when_it_returns(self.look_again)
+        database.when_it_returns(self._changed_elsewhere)
+        if self.leases:
+            self.leases.when_told(self._changed_elsewhere)
 
     @property
     def shards(self) -> Shards | None:
         """The shards whose servers are this process's; None where it shares them with no other."""
         return self.leases.owned if self.leases else None
+
+    @property
+    def processes(self) -> int:
+        """How many processes share the shards, this one included."""
+        return self.leases.processes if self.leases else 1
 
     def is_ours(self, guild: int) -> bool:
         """Whether a server is this process's."""
@@ -61,9 +68,22 @@ class Store:
         """Have everybody who was told of commits look again: anything may have been written by others."""
         self._tell(Commit(None, again=True))
 
+    def _changed_elsewhere(self) -> None:
+        self._tell(Commit(None, again=True, elsewhere=True))
+
+    def _concerns_others(self, tx: Transaction) -> bool:
+        """Whether other processes have to know of a transaction: their servers, or what they have in memory."""
+        if tx.touched is None or tx.stories_changed or tx.settings_set or tx.concerns_all:
+            return True
+        return not all(self.is_ours(delivery.guild) for delivery in tx.delivered)
+
     def _tell(self, commit: Commit) -> None:
         for told in self._subscribers:
             told(commit)
+
+    async def look_at_stories(self) -> None:
+        """Have `story_text` answer from what is committed now, whoever has committed it."""
+        await self._database.look_at_stories()
 
     def story_text(self, story_id: str) -> str | None:
         """Return what a server's own story opens from, or None if it is gone. Does not wait; may be called anywhere."""
@@ -86,9 +106,11 @@ class Store:
             try:
                 await self._database.begin()
                 yield tx
+                if self.leases and self._concerns_others(tx):
+                    await self.leases.tell()
                 await self._writer.commit()
                 if tx.stories_changed:
-                    await self._database.look_at_stories()
+                    await self.look_at_stories()
                 self.counts.add(votes=tx.votes, pages=tx.pages)
                 done = tx.commit
             except self._database.not_kept as error:

@@ -104,13 +104,15 @@ async def open_postgres(address: str, use: Use = Use.ANY) -> AsyncIterator[Datab
             readers = await stack.enter_async_context(open_readers(address))
             texts = stack.enter_context(Texts.open(readers))
             await texts.fill()
+            database = PostgresDatabase(writer, readers, texts)
+            if isinstance(lease, SharedLease):
+                leases = database.leases = PostgresLeases(writer, lease, database.turn)
+                await leases.look()
         except UNUSABLE as error:
             msg = f"cannot be used as the database ({error}); check the address, and that it runs"
             raise UnusableDatabaseError(f"{without_password(address)}: {msg}") from error
-        database = PostgresDatabase(writer, readers, texts)
         sign: Sign | None = None
-        if isinstance(lease, SharedLease):
-            leases = database.leases = PostgresLeases(writer, lease, database.turn)
+        if database.leases:
             stack.push_async_callback(leases.close)
             sign = leases.look
         if lease:

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 import asyncpg
 
-from story.errors import NotKeptError
-from story.store.postgres_lease import BEAT_EVERY, TakenError
+from story.errors import NotKeptError, TakenError
+from story.store.postgres_lease import BEAT_EVERY
 
 READERS = 4
 """Connections that read at most; a question takes a millisecond or less."""
@@ -67,6 +67,7 @@ class Writer:
         self._connect = connect
         self._connection: asyncpg.Connection | None = None
         self._inside = False
+        self._over: TakenError | None = None
         self._one_at_a_time = asyncio.Lock()
         self.returned: Callable[[], Awaitable[None]] | None = None
         self.taken: Callable[[], None] | None = None
@@ -76,17 +77,32 @@ class Writer:
 
         Raises:
             NotKeptError: the database cannot be reached, or a transaction was lost with the connection.
+            TakenError: another has taken over, now or earlier.
         """
+        if self._over:
+            raise TakenError(self._over.why)
         if self._connection is not None and not self._connection.is_closed():
             return self._connection
         if self._inside:
             raise NotKeptError(GONE)
         is_first = self._connection is None
-        with _reaching():
-            self._connection = await self._connect()
+        try:
+            with _reaching():
+                self._connection = await self._connect()
+        except TakenError as error:
+            raise self.end(error) from None
         if not is_first and self.returned:
             await self.returned()
         return self._connection
+
+    def end(self, error: TakenError) -> TakenError:
+        """Write nothing more, since another has taken over; return the error that says so."""
+        self._over = error
+        if self._connection is not None:
+            self._connection.terminate()
+        if self.taken:
+            self.taken()
+        return error
 
     async def begin(self) -> None:
         """Begin a transaction."""
@@ -122,8 +138,6 @@ class Writer:
             try:
                 await sign()
             except TakenError:
-                if self.taken:
-                    self.taken()
                 return
             except (NotKeptError, asyncpg.PostgresError):
                 continue  # the transaction that it fell into has failed, or the server is away

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from story.errors import NotKeptError
+from story.errors import TakenError
 
 ALONE = 7_301_117
 """The number of the lock."""
@@ -34,10 +34,6 @@ HOLDERS = """FROM pg_locks JOIN pg_stat_activity USING (pid)
 END_OF = f"SELECT pg_terminate_backend(pid) {HOLDERS} AND application_name = $2 AND pid <> pg_backend_pid()"
 _END_SILENT = f"SELECT pg_terminate_backend(pid) {HOLDERS} AND clock_timestamp() - state_change > $2"
 log = logging.getLogger(__name__)
-
-
-class TakenError(NotKeptError):
-    """Another bot holds the lease."""
 
 
 def new_name() -> str:

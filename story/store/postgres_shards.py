@@ -10,31 +10,33 @@ A process that was itself away, with the server or with its machine, judges nobo
 
 import asyncio
 import logging
-import math
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import asyncpg
 
-from story.errors import NotKeptError
+from story.errors import NotKeptError, TakenError
 from story.rules.shards import Shards
 from story.store import shards
 from story.store.postgres_connections import Writer
-from story.store.postgres_lease import ALONE, BEAT_EVERY, END_OF, HOLDERS, SILENT, TAKEN, TakenError, new_name
+from story.store.postgres_lease import ALONE, BEAT_EVERY, END_OF, HOLDERS, SILENT, TAKEN, new_name
 
 OF_SHARD = 7_301_119
 """The first number of the lock of each shard; the second is the shard's."""
 AWAY = 2 * BEAT_EVERY
 """Seconds in which a process may come back whose connection has ended."""
+LOOKS = 2
+"""Looks in a row that find too many shards here, before one is given up."""
 IDENTIFY_EVERY = 5.2
 """Seconds between two shards of a bucket that identify: Discord wants 5 between their arrivals."""
-SHARES = "shares"
-"""What processes are notified of: a shard is free."""
+SHARES, CHANGES = "shares", "changes"
+"""What processes are notified of: a shard is free, or something has changed that they may have in memory."""
 SUPERSEDED = "another process has taken over"
 RECOUNTED = "there are more shards now, or fewer"
-_NOW = "extract(epoch FROM clock_timestamp())::float8"
+_NOW = "extract(epoch FROM statement_timestamp())::float8"
 _AGREE = 7_301_120
 """The number of the lock that a process holds while it says how many shards there are."""
 log = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ class SharedLease:
     name: str = field(default_factory=new_name)
     owned: set[int] = field(default_factory=set)
     freed: asyncio.Event = field(default_factory=asyncio.Event)
+    told: Callable[[], None] | None = None
 
     async def take(self, connection: asyncpg.Connection) -> None:
         """Take the locks for a connection.
@@ -54,15 +57,20 @@ class SharedLease:
         Raises:
             TakenError: a bot is alone with the database, or another process has superseded this one.
         """
-        if not await connection.fetchval("SELECT pg_try_advisory_lock_shared($1)", ALONE):
-            raise TakenError(TAKEN)
-        await connection.execute(END_OF, ALONE, self.name)
         sql = f"UPDATE shard SET heard = {_NOW} WHERE owner = $1 AND number = ANY($2) RETURNING number"
         if self.owned and len(await connection.fetch(sql, self.name, [*self.owned])) < len(self.owned):
             raise TakenError(SUPERSEDED)
+        if not await connection.fetchval("SELECT pg_try_advisory_lock_shared($1)", ALONE):
+            raise TakenError(TAKEN)
+        await connection.execute(END_OF, ALONE, self.name)
         for shard in self.owned:
             await connection.execute("SELECT pg_advisory_lock($1, $2)", OF_SHARD, shard)
         await connection.add_listener(SHARES, lambda *_: self.freed.set())
+        await connection.add_listener(CHANGES, self._hear)
+
+    def _hear(self, connection: asyncpg.Connection, sender: int, *_: object) -> None:
+        if self.told and sender != connection.get_server_pid():
+            self.told()
 
 
 class PostgresLeases:
@@ -74,14 +82,23 @@ class PostgresLeases:
         self._turn = turn
         self._of = 0
         self._looked_at = 0.0
-        self._counts = Counter[str]()
-        self._any_free = True
+        self._ranked: list[str] = []
+        self._too_many = 0
         self.owned = Shards(frozenset(), 1)
 
     @property
     def processes(self) -> int:
         """How many processes there are, this one included."""
-        return max(len(self._counts), 1)
+        return max(len(self._ranked), 1)
+
+    @property
+    def _share(self) -> int:
+        """How many shards it should have: all have as many, or one more as long as there are any over.
+
+        Those with most are the first to have one more, so that as few as can be change hands.
+        """
+        least, over = divmod(self._of, self.processes)
+        return least + (self._lease.name in self._ranked[:over])
 
     async def agree(self, wanted: int) -> int:
         """Agree with the other processes how many shards there are."""
@@ -125,36 +142,37 @@ class PostgresLeases:
             sql = f"SELECT application_name, clock_timestamp() - state_change < $2 {HOLDERS}"
             there = dict(await self._writer.once(sql, (ALONE, timedelta(seconds=SILENT))))
             if self._of and len(rows) != self._of:
-                raise TakenError(RECOUNTED)
+                raise self._writer.end(TakenError(RECOUNTED))
             own = {number for number, owner, _ in rows if owner == name}
             if self._lease.owned - own:
-                raise TakenError(SUPERSEDED)
+                raise self._writer.end(TakenError(SUPERSEDED))
             for shard in own - self._lease.owned:  # the connection was lost while it was taken or given up
                 await self._free(shard)
             was_away, self._looked_at = now - self._looked_at > AWAY, now
-            heard = {owner: at for _, owner, at in rows if owner}
-            if not was_away:
-                for owner, at in heard.items():
-                    if now - at > (SILENT if owner in there else AWAY):
-                        await self._supersede(owner, at)
-        self._counts = Counter({who: 0 for who, awake in there.items() if awake})
-        self._counts.update(owner for _, owner, _ in rows if owner)
-        self._any_free = any(owner is None for _, owner, _ in rows)
+            for owner in {owner for _, owner, _ in rows if owner} if not was_away else ():
+                at = max(at for _, who, at in rows if who == owner)
+                if now - at > (SILENT if owner in there else AWAY):
+                    await self._supersede(owner, at)
+        counts = Counter(owner for _, owner, _ in rows)
+        any_free = None in counts
+        self._ranked = sorted((who for who, awake in there.items() if awake), key=lambda who: (-counts[who], who))
+        # Whoever has just come may be gone again: it has to be there at two looks before it is given anything.
+        self._too_many = self._too_many + 1 if not any_free and len(self._lease.owned) > self._share else 0
 
     async def _supersede(self, owner: str, heard: float) -> None:
         """Have the connection of a process ended, and its shards free, unless it has been heard of meanwhile."""
         await self._writer.once(END_OF, (ALONE, owner))
-        sql = "UPDATE shard SET owner = NULL WHERE owner = $1 AND heard = $2 RETURNING number"
+        sql = "UPDATE shard SET owner = NULL WHERE owner = $1 AND heard <= $2 RETURNING number"
         if freed := await self._writer.once(sql, (owner, heard)):
             log.warning("a process has fallen silent; its %d shards are free", len(freed))
-            await self._tell()
+            await self._tell_of_free()
 
     async def claim(self) -> int | None:
         """Take a lease on a shard that is free."""
         if self._lease.freed.is_set():
             self._lease.freed.clear()
             await self.look()
-        if len(self._lease.owned) >= math.ceil(self._of / self.processes):
+        if len(self._lease.owned) >= self._share:
             return None
         async with self._turn:
             for (shard,) in await self._writer.once("SELECT number FROM shard WHERE owner IS NULL ORDER BY number"):
@@ -176,11 +194,7 @@ class PostgresLeases:
 
     def surplus(self) -> int | None:
         """Return a shard to give up."""
-        own = (len(self._lease.owned), self._lease.name)
-        others = [(number, name) for name, number in self._counts.items() if name != self._lease.name]
-        if self._any_free or not others or max(others) > own or min(others)[0] > own[0] - 2:
-            return None
-        return max(self._lease.owned)
+        return max(self._lease.owned) if self._too_many >= LOOKS else None
 
     def leave(self, shard: int) -> None:
         """Begin to give a shard up."""
@@ -188,12 +202,12 @@ class PostgresLeases:
 
     async def release(self, shard: int) -> None:
         """Give a shard up that was left."""
-        self._any_free = True
+        self._too_many = 0
         async with self._turn:
             self._lease.owned.discard(shard)
             await self._free(shard)
             await self._unlock(shard)
-            await self._tell()
+            await self._tell_of_free()
 
     async def _free(self, shard: int) -> None:
         sql = "UPDATE shard SET owner = NULL WHERE number = $1 AND owner = $2"
@@ -202,8 +216,16 @@ class PostgresLeases:
     async def _unlock(self, shard: int) -> None:
         await self._writer.once("SELECT pg_advisory_unlock($1, $2)", (OF_SHARD, shard))
 
-    async def _tell(self) -> None:
+    async def _tell_of_free(self) -> None:
         await self._writer.once("SELECT pg_notify($1, '')", (SHARES,))
+
+    async def tell(self) -> None:
+        """Tell the other processes of what the transaction under way changes."""
+        await self._writer.once("SELECT pg_notify($1, '')", (CHANGES,))
+
+    def when_told(self, told: Callable[[], None]) -> None:
+        """Have something done when another process has told so."""
+        self._lease.told = told
 
     async def turn_to_identify(self, bucket: int) -> float:
         """Reserve the next turn to identify."""
@@ -224,4 +246,4 @@ class PostgresLeases:
         """Give up every shard, for others to take at once."""
         with suppress(NotKeptError, asyncpg.PostgresError):
             await self._writer.once("UPDATE shard SET owner = NULL WHERE owner = $1", (self._lease.name,))
-            await self._tell()
+            await self._tell_of_free()

@@ -1,5 +1,6 @@
 """What several processes that share the shards ask of their database."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from story.rules.shards import Shards
@@ -28,7 +29,7 @@ class ShardLeases(Protocol):
         """Take a lease on a shard that is free, if this process has less than its share; return its number."""
 
     def surplus(self) -> int | None:
-        """Return a shard to give up, if another process has at least two fewer and none has more than this one."""
+        """Return a shard to give up, if this process has more than its share and none is free."""
 
     def leave(self, shard: int) -> None:
         """Begin to give a shard up: it is none of `owned` from here on."""
@@ -38,6 +39,12 @@ class ShardLeases(Protocol):
 
     async def turn_to_identify(self, bucket: int) -> float:
         """Reserve the next turn to identify, one in five seconds for a bucket; return the seconds until it begins."""
+
+    async def tell(self) -> None:
+        """Tell the other processes, with the transaction under way, that it changes what they have in memory, too."""
+
+    def when_told(self, told: Callable[[], None]) -> None:
+        """Have something done when another process has told so."""
 
     async def changed(self) -> None:
         """Wait a moment, or until another process has given something up."""

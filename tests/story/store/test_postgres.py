@@ -165,7 +165,7 @@ async def test_whoever_subscribes_is_told_when_a_database_that_was_lost_can_be_w
         store.subscribe(told.append)
         await end_others(address)
         reading = await begun(store)
-        assert told == [Commit(None, again=True), Commit(frozenset({reading.id}))]
+        assert told == [Commit(None, again=True, elsewhere=True), Commit(frozenset({reading.id}))]
 
 
 async def test_a_vote_after_the_connection_was_lost_is_kept(address: str) -> None:

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from story.errors import NotKeptError
+from story.errors import NotKeptError, TakenError
 from story.store import Store, UnusableDatabaseError, Use, open_store
 from story.store.postgres_connections import Writer
-from story.store.postgres_lease import ALONE, TakenError
+from story.store.postgres_lease import ALONE
 from tests.postgres import Server, emptied, end_others, needs_postgres
 
 pytestmark = needs_postgres
