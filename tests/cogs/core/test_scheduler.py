@@ -131,7 +131,7 @@ async def test_what_is_due_while_the_database_is_away_is_carried_out_as_soon_as_
     await stage.press(stage.ann, "Ben")
 
     async def away(*_: object) -> None:
-        raise NotKeptError("it is away")
+        raise NotKeptError(why="it is away")
 
     with monkeypatch.context() as patch:
         patch.setattr(stage.bot.services.schedule, "carry_out_due", away)

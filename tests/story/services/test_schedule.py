@@ -77,7 +77,7 @@ async def test_one_that_fails_holds_up_nobody_and_is_put_off_a_minute(  # noqa: 
 
 async def test_one_that_the_database_does_not_take_is_tried_again_in_seconds(services: Services, clock: Clock) -> None:
     async def lost(_timer: Timer) -> None:
-        raise NotKeptError("the connection is lost")
+        raise NotKeptError(why="the connection is lost")
 
     schedule = Schedule(services.store, clock, {TimerKind.DATE: lost})
     await set_all(services, *timers(0))
