@@ -10,7 +10,7 @@ from benchmarks.presses import Card, begin, find_card, was_counted
 from benchmarks.rows import Row, value
 from benchmarks.scale import Run
 from benchmarks.setting import make_setting
-from benchmarks.sides import QUIET, Side
+from benchmarks.sides import IDLE, Side
 from tests.postgres import INSTALLED, Server, emptied, serve
 from tests.wire.driver import Json, Outcome, until
 from tests.wire.fleet import Fleet, open_fleet
@@ -96,7 +96,7 @@ def _in_turn(presses: list[list[Json]]) -> list[Json]:
 
 async def _cpu(fleet: Fleet) -> float:
     """Return how many seconds of the processor all have used, once they have done with what they were asked."""
-    await asyncio.sleep(QUIET)
+    await asyncio.sleep(IDLE)
     return sum(bot.cpu() for bot in fleet.bots)
 
 

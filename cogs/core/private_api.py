@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | `ConnectionState.parsers` | to keep little of each server, and to hear of what discord.py drops | no start at all, or too much memory: `tests/cogs/core/test_cache.py`, the benchmark of memory |
 | `Interaction._session`, `InteractionResponse._response_type` | to answer a press without making a message of what Discord sends back | presses are not answered: `tests/cogs/test_reading.py` |
-| `AutoShardedClient.__shards`, `ConnectionState.shard_count`, `.shard_ids`, `._remove_guild` | to open some of all shards, and to forget one that was given up | no shard is opened where several processes share them: `tests/cogs/core/test_sharing.py` |
+| `AutoShardedClient.__shards`, `ConnectionState.shard_count`, `.shard_ids`, `._remove_guild` | to open some of all shards, and to forget one that was given up | no shard is opened where several processes share them: `tests/wire/test_shards.py` |
 | `Client.http.get_bot_gateway` | how many shards Discord recommends, and how many may identify at once | as above |
 | `Member._roles` | a member's role numbers, of which only @everyone's role is known here | who may turn pages by role: `tests/cogs/test_settings.py` |
 """

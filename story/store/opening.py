@@ -1,4 +1,4 @@
-"""Opens a database, of whichever kind it is; or one that is gone afterwards."""
+"""Opens a database of either kind, or one that is gone afterwards."""
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -10,7 +10,7 @@ from story.store.sqlite import open_sqlite
 
 
 def open_database(where: Where, use: Use = Use.ANY) -> AbstractAsyncContextManager[Database]:
-    """Open a database; its use matters for one on a server, as a file has `lock.exclusive_use`."""
+    """Open a database; the use matters on PostgreSQL, as a file has `lock.exclusive_use`."""
     if isinstance(where, Path):
         return open_sqlite(where)
     with _requiring_driver(where):

@@ -1,4 +1,4 @@
-"""A change to the database, and what others have to know of it once it is committed."""
+"""A change to the database, and what others need to know once it is committed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,11 +21,11 @@ from story.store.troubles import TroubleWrites
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a transaction has changed: `readings` None for any of them, `due` the first instant of the timers it set.
+    """What a transaction has changed: `readings`, None for any, and `due`, the first instant of the timers it set.
 
-    `deliveries` are to be carried out, and those of `retried` again. `settings` are what servers have set by now.
-    `again` is for no transaction of this store's: anything may have been written that nobody was told of; `elsewhere`
-    if another process may have written what this one has in memory.
+    `deliveries` are new, and those of `retried` are to be tried again. `settings` are the servers' new ones. `again` is
+    for no transaction of this store: anything may have been written unnoticed. `elsewhere` says that another process
+    may have written what this one has in memory.
     """
 
     readings: frozenset[int] | None
@@ -48,7 +48,7 @@ class Transaction(
     TroubleWrites,
     ServerWrites,
 ):
-    """A transaction under way: what it writes is kept, all of it or nothing; `votes` and `pages` count those in it.
+    """A transaction under way: all that it writes is kept, or nothing. `votes` and `pages` count those in it.
 
     `concerns_all` says that other processes have to hear of it, though it may change no story, setting or reading.
     """

@@ -1,5 +1,6 @@
 """Several bots as processes that share the shards: what becomes of the servers of one that is gone or frozen."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -61,6 +62,12 @@ async def all_served(wire: Wire) -> None:
         await until(partial(turns_pages, wire, guild), f"server {guild} to be served")
 
 
+async def are_there(config: Path, processes: int) -> bool:
+    """Whether so many processes have come up, by their log."""
+    log = await asyncio.to_thread(config.with_suffix(".log").read_text, encoding="utf-8")
+    return log.count("logging in") == processes
+
+
 async def test_a_process_that_comes_later_is_given_its_share(wire: Wire, config: Path) -> None:
     async with AsyncExitStack() as stack:
         await begun(wire, stack, config)
@@ -102,3 +109,37 @@ async def test_all_processes_go_on_with_their_own_shards_after_the_server_was_re
         await all_served(wire)
         assert all(bot.alive for bot in bots)
         assert (await wire.state())["identified"] == 3
+
+
+@pytest.fixture
+def hasty(config: Path) -> Path:
+    """Settings by which a vote takes five seconds."""
+    text = config.read_text(encoding="utf-8").replace("vote_seconds = 3600", "vote_seconds = 5")
+    config.write_text(text, encoding="utf-8")
+    return config
+
+
+async def test_what_comes_due_while_its_process_is_dead_is_carried_out_by_the_next(wire: Wire, hasty: Path) -> None:
+    async with AsyncExitStack() as stack:
+        first, _ = await begun(wire, stack, hasty)
+        channel = wire.channel(1)
+        assert (await wire.press_label(channel, ANN, "Ben")).type == UPDATE
+        await first.kill()
+
+        async def is_turned() -> bool:
+            return len(await wire.ask("outline", channel=channel)) == 2
+
+        await until(is_turned, "the page to be turned when its time is up")
+        await all_served(wire)
+        assert len(await wire.ask("outline", channel=channel)) == 2
+
+
+async def test_a_process_that_nothing_is_left_for_waits_and_takes_over(wire: Wire, config: Path) -> None:
+    async with AsyncExitStack() as stack:
+        first, _ = await begun(wire, stack, config)
+        third = await stack.enter_async_context(open_sharing(wire, config, "auto"))
+        await until(partial(are_there, config, 3), "the third to be there")
+        await first.kill()
+        await all_served(wire)
+        assert third.alive
+        assert (await wire.state())["identified"] == 4
