@@ -18,6 +18,7 @@ import rehearsal
 from config import Config
 from story.services.library import Library
 from tests.builders import write_story
+from tests.postgres import needs_postgres
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "build"
@@ -183,11 +184,11 @@ One of them was mine.
 
 
 @contextmanager
-def served(folder: Path, tale: Path | None = None) -> Iterator[str]:
+def served(folder: Path, tale: Path | None = None, url: str = "") -> Iterator[str]:
     """Run the bot as `make run` does without a token; yield the address it prints, and have Ctrl-C end it cleanly."""
     config = folder / "config.toml"
     stories = f'[stories]\nfolders = ["{tale.parent.as_posix()}"]\ndefault = "{tale.name}"\n' if tale else ""
-    config.write_text(stories, encoding="utf-8")
+    config.write_text(stories + (f'[database]\nurl = "{url}"\n' if url else ""), encoding="utf-8")
     command = [sys.executable, "-u", str(ROOT / "bot.py"), "--config", str(config), "--or-rehearse", "--no-browser"]
     environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - our own module
@@ -242,9 +243,17 @@ def address(tmp_path: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
+def on_either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a rehearsal on a database of either kind."""
+    url = request.getfixturevalue("postgres").address() if request.param == "postgresql" else ""
+    with served(tmp_path, url=url) as found:
+        yield found
+
+
 @needs_browser
-def test_three_members_read_an_evening_with_one_press_a_page_each(room: Room, address: str) -> None:
-    room.enter(address)
+def test_three_members_read_an_evening_with_one_press_a_page_each(room: Room, on_either: str) -> None:
+    room.enter(on_either)
     room.run("/session schedule", when="in 19 minutes")
     date = room.message("We're reading together")
     for name, answer in (("Ann", "Going"), ("Ben", "Going"), ("Cleo", "Maybe")):

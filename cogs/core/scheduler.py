@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = timedelta(seconds=15)
 """How long it sleeps at most: a suspended machine or a clock that is set costs no more than this."""
 AFTER_FAILURE = timedelta(minutes=1)
-"""How long it sleeps when the database could not be asked what is due."""
+"""How long it sleeps at most when the database could not be asked what is due; it is woken once that is back."""
 AT_LEAST = timedelta(milliseconds=50)
 """How long it sleeps at least, so that nothing can make it spin."""
 
@@ -70,12 +70,12 @@ class Scheduler(commands.Cog):
     async def _go_on(self) -> None:
         await self._bot.wait_until_ready()
         while True:
-            pause = await self._round()
-            await asyncio.sleep(pause.total_seconds())
+            await self._round()
+            await asyncio.sleep(AT_LEAST.total_seconds())
             await self._sleep()
 
-    async def _round(self) -> timedelta:
-        """Carry out what is due; return how long to rest before it is looked at what is due next."""
+    async def _round(self) -> None:
+        """Carry out what is due, and look what is due next."""
         self._next = None
         try:
             heard = self._heard()
@@ -87,10 +87,8 @@ class Scheduler(commands.Cog):
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("what is due could not be carried out")
-            self._next = self._clock()
-            return AFTER_FAILURE
+            due = self._clock() + AFTER_FAILURE
         self._next = min(filter(None, [due, self._next]), default=None)
-        return AT_LEAST
 
     async def _notice(self, heard: Shards | None) -> None:
         """Look what has become of servers; who is a member again is known before anybody is forgotten."""

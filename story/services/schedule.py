@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
-from story.errors import Refusal
+from story.errors import NotKeptError, Refusal
 from story.rules.shards import Shards
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
@@ -14,6 +14,8 @@ MOST = 200
 """The most timers looked up at a time."""
 AFTER_FAILURE = timedelta(minutes=1)
 """How long until a timer that failed is tried again."""
+NOT_KEPT = timedelta(seconds=5)
+"""How long where only the database did not take it, as when its server is restarted."""
 
 Handler = Callable[[Timer], Awaitable[None]]
 log = logging.getLogger(__name__)
@@ -40,8 +42,12 @@ class Schedule:
         return await self._store.read.next_due(shards)
 
     async def _carry_out(self, timer: Timer) -> None:
+        pause = AFTER_FAILURE
         try:
             await self._handlers[timer.kind](timer)
+        except NotKeptError as error:
+            log.warning("%s timer %d is not kept: %s", timer.kind, timer.subject, error)
+            pause = NOT_KEPT
         except Refusal as refusal:
             log.warning("%s timer %d is put off: %r", timer.kind, timer.subject, refusal)
         except Exception:
@@ -49,4 +55,4 @@ class Schedule:
         else:
             return
         async with self._store.transaction() as tx:
-            await tx.put_off(timer, self._clock() + AFTER_FAILURE)
+            await tx.put_off(timer, self._clock() + pause)

@@ -164,8 +164,8 @@ def run(config: Path, *flags: str) -> int:
     return bot.main(["--config", str(config), *flags])
 
 
-def nurse(config: Path) -> None:
-    """Start a bot for each line that comes in; end when no more will come."""
+def nurse(config: Path, *flags: str) -> None:
+    """Start a bot with these flags for each line that comes in; end when no more will come."""
     importlib.import_module("uvloop")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin.buffer:
@@ -173,7 +173,7 @@ def nurse(config: Path) -> None:
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.environ.update(orjson.loads(line))
-            os._exit(run(config))
+            os._exit(run(config, *flags))
         print(child, flush=True)  # noqa: T201 - the answer
 
 
@@ -195,8 +195,9 @@ if __name__ == "__main__":
         quicken()
     if (options.stand_by or options.shards) and not options.patient:
         be_impatient()
+    flags = ["--stand-by"] if options.stand_by else []
+    flags += ["--shards", options.shards] if options.shards else []
     if options.nursery:
-        nurse(options.config)
+        nurse(options.config, *flags)
     else:
-        flags = ["--stand-by"] if options.stand_by else []
-        sys.exit(run(options.config, *flags, *(["--shards", options.shards] if options.shards else [])))
+        sys.exit(run(options.config, *flags))

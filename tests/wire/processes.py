@@ -20,9 +20,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @asynccontextmanager
-async def open_wire(*, guilds: int = 1, channels: int = 8, roles: int = 3, shards: int = 1) -> AsyncIterator[Wire]:
-    """Start a pretend Discord; it ends with the block, or with this process."""
-    sizes = {"guilds": guilds, "channels": channels, "roles": roles, "shards": shards}
+async def open_wire(**sizes: float) -> AsyncIterator[Wire]:
+    """Start a pretend Discord of a `Size`; it ends with the block, or with this process."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "tests.wire.server"),
@@ -174,11 +173,8 @@ class Nursery:
 
 
 @asynccontextmanager
-async def open_nursery(wire: Wire, config: Path, *, hasty: bool = True) -> AsyncIterator[Nursery]:
-    """Make ready to start bots quickly; those that still run must be killed before the end.
-
-    Dates and serials come round in seconds there.
-    """
+async def open_nursery(wire: Wire, config: Path, *flags: str) -> AsyncIterator[Nursery]:
+    """Make ready to start bots quickly, with flags of `tests.wire.bot`; those that still run must be killed before."""
     with config.with_suffix(".log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -190,8 +186,7 @@ async def open_nursery(wire: Wire, config: Path, *, hasty: bool = True) -> Async
                 "--config",
                 str(config),
                 "--nursery",
-                "--quick",
-                *(["--hasty"] if hasty else []),
+                *flags,
             ),
             cwd=ROOT,
             env={**os.environ, "DISCORD_TOKEN": TOKEN},

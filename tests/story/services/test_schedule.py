@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from story.errors import NoReading
+from story.errors import NoReading, NotKeptError
 from story.rules.shards import Shards, shard_of
 from story.rules.timer import Timer, TimerKind
 from story.services.container import Services
-from story.services.schedule import AFTER_FAILURE, MOST, Schedule
+from story.services.schedule import AFTER_FAILURE, MOST, NOT_KEPT, Schedule
 from tests.builders import NOON, Clock
 from tests.story.room import GUILD, after
 
@@ -74,6 +74,16 @@ async def test_one_that_fails_holds_up_nobody_and_is_put_off_a_minute(  # noqa: 
     assert carried_out == [2]
     assert f"{kind} timer 1 " in caplog.text
     assert await schedule.next_due() == clock() + AFTER_FAILURE
+
+
+async def test_one_that_the_database_does_not_take_is_tried_again_in_seconds(services: Services, clock: Clock) -> None:
+    async def lost(_timer: Timer) -> None:
+        raise NotKeptError(why="the connection is lost")
+
+    schedule = Schedule(services.store, clock, {TimerKind.DATE: lost})
+    await set_all(services, *timers(0))
+    await schedule.carry_out_due()
+    assert await schedule.next_due() == clock() + NOT_KEPT
 
 
 async def test_one_that_fails_and_was_set_to_later_meanwhile_is_not_put_off_too(
