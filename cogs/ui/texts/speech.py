@@ -55,7 +55,7 @@ def t(key: str, /, **values: Any) -> str:
 
 
 def known(key: str) -> bool:
-    """Whether there is a message of that id in any language."""
+    """Whether there is a message of that id, in the current language or in English."""
     return key in catalogue() or key in CATALOGUES[SOURCE]
 
 
