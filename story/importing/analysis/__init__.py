@@ -1,5 +1,4 @@
-"""One analysis for every kind of manuscript: it finds chapters, narrators, times, breaks, notes and what to leave
-out."""
+"""One analysis for every kind of manuscript: it finds chapters, narrators, times, breaks, notes and what to skip."""
 
 from dataclasses import replace
 
