@@ -72,10 +72,12 @@ class Storyteller(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
+        services = self.services
         if self.sharing:
             await self.sharing.agree()
             await self.add_cog(self.sharing)
-        services = self.services
+            renew = (services.imports.renew, services.directs.load, self.locales.load, self.known_commands.load)
+            await self.add_cog(Renewal(services.store, *renew))
         await services.imports.load()
         await self.locales.load()
         await services.directs.load()
@@ -83,13 +85,11 @@ class Storyteller(commands.AutoShardedBot):
         await self.publisher.start()
         if self.sharing:
             await self.known_commands.load()
-            renew = (services.imports.renew, services.directs.load, self.locales.load, self.known_commands.load)
-            await self.add_cog(Renewal(services.store, *renew))
         else:
             await self.known_commands.tell()
 
     async def launch_shards(self) -> None:
-        """Open all shards, or where processes share them begin to open this one's."""
+        """Open all shards; if processes share them, begin to open this one's."""
         if self.sharing:
             self.sharing.start()
         else:
@@ -103,17 +103,17 @@ class Storyteller(commands.AutoShardedBot):
             await super().before_identify_hook(shard_id, initial=initial)
 
     def _heard(self) -> Shards | None:
-        """Return the shards of this process whose servers Discord has told of; None where it has all."""
+        """Return the shards of this process whose servers Discord has listed; None if it shares them with no other."""
         return self.sharing.heard if self.sharing else None
 
     async def _until_heard(self, guild: int) -> None:
-        """Wait until Discord has told of a server."""
+        """Wait until Discord has listed the servers of the shard that a server belongs to."""
         await self.wait_until_ready()
         if self.sharing:
             await self.sharing.wait_until_heard(guild)
 
     async def _leave(self, shards: Shards) -> None:
-        """Leave the servers of some shards to another process, once what is under way there has ended."""
+        """End what is under way in the servers of some shards, which another process is about to take."""
         await self.publisher.give_up(shards)
         await self.services.store.settle()
 

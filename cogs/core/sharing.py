@@ -1,4 +1,4 @@
-"""Several processes share Discord's shards: this one opens those that are its own, and closes what it gives up."""
+"""Several processes share Discord's shards: this one opens its own, and closes those it gives up."""
 
 import asyncio
 import logging
@@ -19,9 +19,9 @@ log = logging.getLogger(__name__)
 
 
 class Sharing(commands.Cog):
-    """Has a bot's shards be those that its process holds the leases on. Dispatches `shard_heard` (shard).
+    """Opens the shards on which this process holds leases. Dispatches `shard_heard` (shard) once its servers are known.
 
-    A shard is taken when those before it have been opened, so that processes that are started together divide them.
+    It takes the next shard when the last one has been opened, so that processes that start together divide the shards.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Sharing(commands.Cog):
 
     @property
     def heard(self) -> Shards:
-        """The shards of this process whose servers Discord has told of."""
+        """The shards of this process whose servers Discord has listed."""
         owned = self._leases.owned
         return Shards(frozenset(each for each in owned.numbers if self._heard[each].is_set()), owned.of)
 
@@ -71,7 +71,7 @@ class Sharing(commands.Cog):
             self._work.cancel()
 
     async def wait_until_heard(self, guild: int) -> None:
-        """Wait until Discord has told of a server, or that the bot is not in it."""
+        """Wait until Discord has listed the servers of the shard that a server belongs to."""
         await self._heard[shard_of(guild, self._leases.owned.of)].wait()
 
     async def wait_for_turn(self, shard: int) -> None:
@@ -81,14 +81,13 @@ class Sharing(commands.Cog):
                 pause = await self._leases.turn_to_identify(shard % self._at_once)
             except NotKeptError as error:
                 log.warning("shard %d cannot identify yet: %s", shard, error)
-                pause = LOOK_EVERY
+                await asyncio.sleep(LOOK_EVERY)
             else:
                 return await asyncio.sleep(pause)
-            await asyncio.sleep(pause)
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard: int) -> None:
-        """Note that Discord has told of a shard's servers."""
+        """Note that Discord has listed a shard's servers."""
         self._heard[shard].set()
         self._bot.dispatch("shard_heard", shard)
 
@@ -119,7 +118,7 @@ class Sharing(commands.Cog):
             await asyncio.gather(*map(self._take_up, new))
             return True
         surplus = self._leases.surplus()
-        # One that is not heard yet, or that connects again, is left alone until it is done with that.
+        # A shard that is still connecting, or connecting again, is left alone for now.
         if surplus is None or not self._heard[surplus].is_set() or self._bot.shards[surplus].is_closed():
             return False
         await self._give_up(surplus)
@@ -137,5 +136,7 @@ class Sharing(commands.Cog):
         forget_shard(self._bot, shard)
         await self._in_flight.settle(LAST_ANSWERS)
         self._leases.leave(shard)
-        await self._leave(Shards(frozenset({shard}), self._leases.owned.of))
-        await self._leases.release(shard)
+        try:
+            await self._leave(Shards(frozenset({shard}), self._leases.owned.of))
+        finally:
+            await self._leases.release(shard)

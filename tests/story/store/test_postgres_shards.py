@@ -285,6 +285,19 @@ async def test_another_that_takes_a_shard_at_the_same_moment_has_it(address: str
         assert await two._take(1)
 
 
+async def test_a_shard_that_could_not_be_taken_is_left_to_others(address: str) -> None:
+    async with sharing(address) as (_, one), sharing(address) as (_, two):
+        await one._writer.once("SET lock_timeout = 50")
+        connection = await asyncpg.connect(address)
+        async with connection.transaction():
+            await connection.execute("LOCK TABLE shard IN EXCLUSIVE MODE")
+            with pytest.raises(NotKeptError):
+                await one.claim()
+        await connection.close()
+        assert one.owned.numbers == frozenset()
+        assert await two.claim() == 0
+
+
 async def test_the_first_to_come_says_how_many_shards_there_are(address: str, caplog: pytest.LogCaptureFixture) -> None:
     async with sharing(address, 4) as (_, one):
         await claim_all(one)
