@@ -71,6 +71,11 @@ async def settled(*processes: PostgresLeases) -> list[int]:
     return counts
 
 
+async def keep(store: Store, value: str) -> None:
+    async with store.transaction() as tx:
+        await tx.set_note("who", value)
+
+
 async def rows(address: str) -> dict[int, str | None]:
     connection = await asyncpg.connect(address)
     found = await connection.fetch("SELECT number, owner FROM shard")
@@ -198,8 +203,7 @@ async def test_a_process_that_was_frozen_can_write_nothing_when_it_wakes(
         await look_twice(one)
         monkeypatch.undo()
         with pytest.raises(TakenError):
-            async with store.transaction() as tx:
-                await tx.set_note("who", "the frozen one")
+            await keep(store, "the frozen one")
         assert told.is_set()
         with pytest.raises(TakenError):
             await two.look()
@@ -256,15 +260,19 @@ async def test_a_process_has_its_shards_again_from_a_connection_that_the_server_
         lost = await leases._writer.open()
         leases._writer._connection = None
         await leases.look()
-        assert not await is_usable(lost)
+        sql = "SELECT 1 FROM pg_stat_activity WHERE pid = $1"
+        assert not await leases._writer.once(sql, (lost.get_server_pid(),))
+        lost.terminate()
 
 
-async def is_usable(connection: asyncpg.Connection) -> bool:
-    try:
-        await connection.fetchval("SELECT 1")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        return False
-    return True
+async def test_a_process_whose_shards_another_has_writes_nothing_more(address: str) -> None:
+    async with sharing(address) as (store, leases):
+        await claim_all(leases)
+        await leases._writer.once("UPDATE shard SET owner = 'another' WHERE number = 0")
+        with pytest.raises(TakenError):
+            await leases.look()
+        with pytest.raises(TakenError):
+            await keep(store, "the superseded one")
 
 
 async def test_what_was_taken_while_the_connection_was_lost_is_free_again(address: str) -> None:
