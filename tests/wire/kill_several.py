@@ -102,16 +102,18 @@ class Run:
     async def attend(self, number: int) -> None:
         """Have a member do one thing after the other, at once where the last was not answered, until cancelled."""
         member, server = self.members[number], number // READERS
-        await asyncio.sleep(self.random.uniform(0, self.pace.between * READERS))
+        pause = self.pace.between * READERS
         while True:
-            await self.may_act.wait()
+            if not self.may_act.is_set():
+                await self.may_act.wait()
+                await asyncio.sleep(self.random.uniform(0, pause))  # so that not everybody acts at once
             missed, asked = member.done.get("unanswered", 0), time.monotonic()
             self.acting += 1
             await member.act_once()
             self.acting -= 1
             if member.done.get("unanswered", 0) == missed:
                 self.silence.answered(server)
-                await asyncio.sleep(self.pace.between * READERS)
+                await asyncio.sleep(self.random.uniform(0.5, 1.5) * pause)
             else:
                 self.silence.unanswered(server, asked)
                 await asyncio.sleep(self.random.uniform(0.5, 1.0))
