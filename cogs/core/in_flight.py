@@ -1,4 +1,4 @@
-"""The door: lets each interaction in once, and none any more when the bot is about to go."""
+"""The in-flight guard: lets each interaction in once, and none while the bot stops."""
 
 import asyncio
 from typing import Any
@@ -8,15 +8,15 @@ import discord
 from cogs.core.responses import defer
 
 ANSWER_WITHIN = 1.8
-"""Seconds after which Discord is told that an answer takes longer; it gives up after 3."""
+"""After how many seconds Discord is told that an answer takes longer; it gives up after 3."""
 LAST_ANSWERS = 3.0
-"""Seconds that are left for the answers under way before something ends: Discord waits no longer, either."""
+"""How many seconds answers under way have before the bot or a shard ends: Discord does not wait longer either."""
 REMEMBERED = 2000
-"""Interactions that are known again: Discord may send some a second time after a connection was resumed."""
+"""How many interactions are remembered: Discord may send some again after a connection resumes."""
 
 
 class InFlight:
-    """Knows which interactions have come, and which are being answered."""
+    """Knows which interactions have come in, and which are being answered."""
 
     def __init__(self) -> None:
         self._seen: dict[int, None] = {}
@@ -24,7 +24,7 @@ class InFlight:
         self._closed = False
 
     def lets_in(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether to answer an interaction, in the task that this is called from: only the first time that it comes."""
+        """Whether to answer an interaction, in the task that calls this: only the first time it comes in."""
         if self._closed or interaction.id in self._seen:
             return False
         self._seen[interaction.id] = None
@@ -47,12 +47,12 @@ class InFlight:
             deferring.add_done_callback(self._inside.discard)
 
     async def close(self, seconds: float) -> None:
-        """Let nothing in any more, and wait, at most so long, until what is inside has been answered."""
+        """Let nothing more in, and wait, at most so long, until what is under way has been answered."""
         self.shut()
         await self.settle(seconds)
 
     def shut(self) -> None:
-        """Let nothing in any more."""
+        """Let nothing more in."""
         self._closed = True
 
     async def settle(self, seconds: float) -> None:

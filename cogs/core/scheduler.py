@@ -16,15 +16,15 @@ from story.store import Commit
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = timedelta(seconds=15)
-"""How long it sleeps at most: a suspended machine or a clock that is set costs no more than this."""
+"""The longest sleep: a suspended machine or a changed clock costs no more than this."""
 AFTER_FAILURE = timedelta(minutes=1)
-"""How long it sleeps at most when the database could not be asked what is due; it is woken once that is back."""
+"""How long it sleeps at most if the database could not say what is due; it is woken once that is back."""
 AT_LEAST = timedelta(milliseconds=50)
-"""How long it sleeps at least, so that nothing can make it spin."""
+"""The shortest sleep, so that nothing can make it spin."""
 
 
 class Scheduler(commands.Cog):
-    """Sleeps until the next timer is due, and has everything that is due carried out. It never waits for Discord.
+    """Sleeps until the next timer is due, and then carries out all that is due. It never waits for Discord.
 
     A commit that sets an earlier timer wakes it, whoever made it.
     """
@@ -75,7 +75,7 @@ class Scheduler(commands.Cog):
             await self._sleep()
 
     async def _round(self) -> None:
-        """Carry out what is due, and look what is due next."""
+        """Carry out what is due, and find out what is due next."""
         self._next = None
         try:
             heard = self._heard()

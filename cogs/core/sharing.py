@@ -102,6 +102,10 @@ class Sharing(commands.Cog):
             except NotKeptError as error:
                 log.warning("no shard can be taken or given up for now: %s", error)
                 await asyncio.sleep(LOOK_EVERY)
+            except Exception:
+                # It must go on: if it ended, no shard would be taken over any more.
+                log.exception("no shard can be taken or given up for now")
+                await asyncio.sleep(LOOK_EVERY)
 
     async def _change(self) -> bool:
         """Take what is free, or else give up one that is too many; return whether anything was done."""

@@ -11,7 +11,7 @@ A process that was itself away, with the server or with its machine, judges nobo
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -39,6 +39,8 @@ RECOUNTED = "there are more shards now, or fewer"
 _NOW = "extract(epoch FROM statement_timestamp())::float8"
 _AGREE = 7_301_120
 """The number of the lock that a process holds while it says how many shards there are."""
+Rows = Sequence[tuple[int, str | None, float]]
+"""Shards, their owners, and when those were last heard of."""
 log = logging.getLogger(__name__)
 
 
@@ -134,30 +136,46 @@ class PostgresLeases:
         Raises:
             TakenError: this process has been superseded, or the shards are divided otherwise now.
         """
-        name = self._lease.name
         async with self._turn:
             [(now,)] = await self._writer.once(f"SELECT {_NOW}")
-            await self._writer.once(f"UPDATE shard SET heard = {_NOW} WHERE owner = $1", (name,))
+            await self._writer.once(f"UPDATE shard SET heard = {_NOW} WHERE owner = $1", (self._lease.name,))
             rows = await self._writer.once("SELECT number, owner, heard FROM shard")
             sql = f"SELECT application_name, clock_timestamp() - state_change < $2 {HOLDERS}"
             there = dict(await self._writer.once(sql, (ALONE, timedelta(seconds=SILENT))))
-            if self._of and len(rows) != self._of:
-                raise self._writer.end(TakenError(RECOUNTED))
-            own = {number for number, owner, _ in rows if owner == name}
-            if self._lease.owned - own:
-                raise self._writer.end(TakenError(SUPERSEDED))
-            for shard in own - self._lease.owned:  # the connection was lost while it was taken or given up
-                await self._free(shard)
+            await self._require_own(rows)
             was_away, self._looked_at = now - self._looked_at > AWAY, now
-            for owner in {owner for _, owner, _ in rows if owner} if not was_away else ():
-                at = max(at for _, who, at in rows if who == owner)
-                if now - at > (SILENT if owner in there else AWAY):
-                    await self._supersede(owner, at)
+            if not was_away:
+                await self._judge(now, rows, there)
+        self._rank(rows, there)
+
+    async def _require_own(self, rows: Rows) -> None:
+        """Require that the shards are divided as before, and that one's own are one's own."""
+        if self._of and len(rows) != self._of:
+            raise self._writer.end(TakenError(RECOUNTED))
+        own = {number for number, owner, _ in rows if owner == self._lease.name}
+        if self._lease.owned - own:
+            raise self._writer.end(TakenError(SUPERSEDED))
+        for shard in own - self._lease.owned:  # the connection was lost while it was taken or given up
+            await self._free(shard)
+            await self._unlock(shard)
+
+    async def _judge(self, now: float, rows: Rows, there: dict[str, bool]) -> None:
+        """Supersede who has been silent for too long, be it connected or not."""
+        heard: dict[str, float] = {}
+        for _, owner, at in rows:
+            if owner:
+                heard[owner] = max(at, heard.get(owner, at))
+        for owner, at in heard.items():
+            if now - at > (SILENT if owner in there else AWAY):
+                await self._supersede(owner, at)
+
+    def _rank(self, rows: Rows, there: dict[str, bool]) -> None:
+        """Note who has a share, those with most first, and whether this process has more than its own."""
         counts = Counter(owner for _, owner, _ in rows)
-        any_free = None in counts
         self._ranked = sorted((who for who, awake in there.items() if awake), key=lambda who: (-counts[who], who))
         # Whoever has just come may be gone again: it has to be there at two looks before it is given anything.
-        self._too_many = self._too_many + 1 if not any_free and len(self._lease.owned) > self._share else 0
+        too_many = None not in counts and len(self._lease.owned) > self._share
+        self._too_many = self._too_many + 1 if too_many else 0
 
     async def _supersede(self, owner: str, heard: float) -> None:
         """Have the connection of a process ended, and its shards free, unless it has been heard of meanwhile."""
@@ -185,12 +203,16 @@ class PostgresLeases:
         if not locked:
             return False  # its owner's connection has yet to end
         sql = f"UPDATE shard SET owner = $1, heard = {_NOW} WHERE number = $2 AND owner IS NULL RETURNING number"
-        if await self._writer.once(sql, (self._lease.name, shard)):
+        taken = False
+        try:
+            taken = bool(await self._writer.once(sql, (self._lease.name, shard)))
+        finally:
+            if not taken:
+                await self._unlock(shard)
+        if taken:
             self._lease.owned.add(shard)
             self.owned = Shards(self.owned.numbers | {shard}, self._of)
-            return True
-        await self._unlock(shard)
-        return False
+        return taken
 
     def surplus(self) -> int | None:
         """Return a shard to give up."""
