@@ -104,7 +104,7 @@ class Run:
         member, server = self.members[number], number // READERS
         pause = self.pace.between * READERS
         while True:
-            if not self.may_act.is_set():
+            while not self.may_act.is_set():
                 await self.may_act.wait()
                 await asyncio.sleep(self.random.uniform(0, pause))  # so that not everybody acts at once
             missed, asked = member.done.get("unanswered", 0), time.monotonic()
