@@ -28,8 +28,6 @@ from tests.wire.silence import Silence
 
 SHARDS = 4
 READERS = 2
-IMPATIENT = 1.5
-"""Seconds after which a member takes a press to be unanswered, and tries again."""
 TO_RECOVER = 10.0
 """Seconds from the end of the last ballot within which everything must be as it should be."""
 NEWEST = 30
@@ -48,6 +46,8 @@ class Pace:
     vote_seconds: int
     between: float
     """Seconds between two things that are done in a server."""
+    patience: float
+    """Seconds after which a member takes something to be unanswered, and does the next thing."""
     silent: float
     a_shard: float
     frozen: float
@@ -57,9 +57,9 @@ class Pace:
     """Seconds within which every server is answered again, and the shards are shared out."""
 
 
-AS_IT_IS = Pace(("--hasty", "--patient"), 200, 15, 1.5, 20, 5, 25, 5.0)
+AS_IT_IS = Pace(("--patient",), 200, 15, 10.0, 3.0, 20, 5, 25, 5.0)
 """As many as the bot is meant for, with its own times."""
-HASTY = Pace(("--hasty",), 20, 5, 0.5, 8, 1, 4, 0.25)
+HASTY = Pace(("--hasty",), 20, 5, 0.5, 1.5, 8, 1, 4, 0.25)
 """A few, with times that are shorter by as much as the wire's."""
 
 
@@ -91,7 +91,7 @@ class Run:
                 reader == 0,
                 self.ballots,
                 random.Random(self.random.random()),  # noqa: S311 - it is no secret
-                IMPATIENT,
+                self.pace.patience,
             )
             for server in range(self.pace.servers)
             for reader in range(READERS)
@@ -102,18 +102,21 @@ class Run:
     async def attend(self, number: int) -> None:
         """Have a member do one thing after the other, at once where the last was not answered, until cancelled."""
         member, server = self.members[number], number // READERS
-        await asyncio.sleep(self.random.uniform(0, self.pace.between * READERS))
+        pause = self.pace.between * READERS
         while True:
-            await self.may_act.wait()
-            missed = member.done.get("unanswered", 0)
+            while not self.may_act.is_set():
+                await self.may_act.wait()
+                await asyncio.sleep(self.random.uniform(0, pause))  # so that not everybody acts at once
+            missed, asked = member.done.get("unanswered", 0), time.monotonic()
             self.acting += 1
             await member.act_once()
             self.acting -= 1
             if member.done.get("unanswered", 0) == missed:
                 self.silence.answered(server)
-                await asyncio.sleep(self.pace.between * READERS)
+                await asyncio.sleep(self.random.uniform(0.5, 1.5) * pause)
             else:
-                await asyncio.sleep(self.random.uniform(0.1, 0.3))
+                self.silence.unanswered(server, asked)
+                await asyncio.sleep(self.random.uniform(0.5, 1.0))
 
     async def _rest(self) -> None:
         """Have everybody wait, and what they have begun be over."""

@@ -134,5 +134,7 @@ def _shows_vote(outcome: Outcome, custom_id: str, *, taken_back: bool) -> bool:
     """
     if outcome.type != UPDATE or outcome.message is None:
         return False
-    labels = [each["label"] for each in walk(outcome.message["components"]) if each.get("custom_id") == custom_id]
+    # A button that cannot be pressed is that of a ballot which is over.
+    buttons = [each for each in walk(outcome.message["components"]) if each.get("custom_id") == custom_id]
+    labels = [each["label"] for each in buttons if not each.get("disabled")]
     return any(taken_back or re.search(r" · [1-9]", label) for label in labels)
