@@ -139,7 +139,7 @@ class _Player:
             self._terminal.say(head)
             self._terminal.out.print(text, width=self._width)
         if len(options_at(self._loaded.story, told.place, self._order)) == 1:
-            # What comes next asks nothing, so whoever plays is to read this to its end.
+            # The next section asks nothing first, so give the player time to finish this one.
             self._choose("Enter goes on, q ends.")
 
     def _vote(self, ballot: Ballot) -> tuple[Press, ...]:

@@ -89,7 +89,7 @@ def _done(draft: Draft, doubt: Doubt) -> Draft:
             return without_narrator(draft, doubt.about)
         case Step.NOTE:
             return _with_note(draft, doubt)
-        case _:  # STORY: whoever told the part before tells this one, too
+        case _:  # STORY: whoever told the part before also tells this one
             parts = list(draft.parts)
             told_by = next((part.pov for part in reversed(parts[: doubt.part]) if not part.is_note), "")
             parts[doubt.part] = replace(parts[doubt.part], is_note=False, pov=told_by)

@@ -28,7 +28,7 @@ Text = Annotated[str, StringConstraints(pattern=r"^[^\r\0]*\Z")]
 PovId = Annotated[str, StringConstraints(max_length=LONGEST_POV_ID, pattern=r"^[\w-]+\Z")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}\Z")]
 
-# A key of so many parts that it takes long to read; no metadata has any.
+# A key with so many parts that it takes long to read; no metadata has one.
 _DEEP = re.compile(r"(?:[\w-]{1,99}[ \t]*\.[ \t]*){33}")
 
 _BLURB = f"a line of at most {LONGEST_BLURB} characters"
@@ -138,7 +138,7 @@ def read_toml(model: type[Read], text: str, file: Path, first_line: int = 1) -> 
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         what = f"not valid TOML: {re.sub(r' [(]at .*', '', str(error))}"
         raise BrokenStoryError([Mistake(file, first_line + line - 1, what)]) from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, or lists within lists without end
+    except (ValueError, RecursionError):  # a number of thousands of digits, or endlessly nested lists
         what = "not TOML that can be read: a number too large, or tables too deep within each other"
         raise BrokenStoryError([Mistake(file, first_line, what)]) from None
     try:

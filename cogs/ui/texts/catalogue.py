@@ -75,7 +75,7 @@ class Catalogue:
     def _plural(self) -> Callable[[int], int]:
         """Which form of a message a number takes. CLDR's rules take 5 MiB, so they are read when needed."""
         rule = self.locale.plural_form
-        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
+        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are only for fractions, which nothing here counts
         order = [tag for tag in PLURALS if tag in whole]
         return lru_cache(NUMBERS_KEPT)(lambda n: order.index(rule(n)))
 

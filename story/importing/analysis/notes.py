@@ -98,7 +98,7 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
         return at + 1
     headed = MARK_ALONE.fullmatch(text) is not None
     if headed and at and _is_brief(part[at + 1 :]):
-        return len(part)  # it stands as a heading at the end of a part: all below it is the note
+        return len(part)  # a heading at the end of a part: everything below it is the note
     end = at + 1 + (headed and len(part) > at + 1)
     while end < len(part) and _speaks_on(part[end]):
         end += 1

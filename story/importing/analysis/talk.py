@@ -40,7 +40,7 @@ THANKS = re.compile(
     _I,
 )
 
-# Each says that readers are spoken to; two of them in one paragraph leave little doubt.
+# Each is a sign that the author speaks to readers; two in one paragraph leave little doubt.
 _TERMS = [
     re.compile(pattern, _I)
     for pattern in (
