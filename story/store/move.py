@@ -80,4 +80,4 @@ async def _carry(here: Whole, there: Whole, progress: Progress) -> int:
 async def _compare(there: Whole, table: Table, last: Row | None, rows: list[Row]) -> None:
     """Require that the rows after one are these."""
     if await there.after(table, last, len(rows)) != rows:
-        raise MoveError(f"rows of {table.name} are not what they were; nothing was carried over")
+        raise MoveError(f"rows of {table.name} are not what they were; nothing was copied")
