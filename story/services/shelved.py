@@ -3,18 +3,16 @@
 To parse Markdown can take seconds where it is nested deeply. JSON opens in milliseconds, whatever the story holds.
 """
 
-from pydantic import TypeAdapter
+import msgspec
 
 from story.model import Story
-
-_STORY = TypeAdapter(Story)
 
 
 def shelved(story: Story) -> str:
     """Return a story as JSON, for `opened` to give it back."""
-    return _STORY.dump_json(story).decode()
+    return msgspec.json.encode(story).decode()
 
 
 def opened(text: str) -> Story:
     """Return the story that `shelved` made a text of."""
-    return _STORY.validate_json(text)
+    return msgspec.json.decode(text, type=Story)
