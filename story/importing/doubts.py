@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
-from story.importing.analysis.notes import LONGEST_TALK
-from story.importing.analysis.talk import is_spoken, talk
 from story.importing.block import PARAGRAPH
 from story.importing.draft import Decision, Draft, Part, Took, mark_part, merge_povs, povs
 
@@ -161,6 +159,8 @@ def _guesses(draft: Draft) -> Iterator[Doubt]:
 
 def _edges(draft: Draft) -> Iterator[Doubt]:
     """Yield the first and the last paragraph of the story, where anything in these speaks to readers."""
+    from story.importing.analysis.talk import LONGEST_TALK, is_spoken, talk  # noqa: PLC0415 - only workers need it, and it is large
+
     told = [index for index, part in enumerate(draft.parts) if part.is_prose and part.links is None]
     for index, last in [(index, False) for index in told[:1]] + [(index, True) for index in told[-1:]]:
         part = draft.parts[index]
