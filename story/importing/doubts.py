@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
-from story.importing.block import PARAGRAPH
-from story.importing.draft import Decision, Draft, Part, Took, mark_part, merge_povs, povs
+from story.importing.draft import PARAGRAPH, Decision, Draft, Part, Took, mark_part, merge_povs, povs
 
 MOST_DOUBTS = 10
 """Doubts that are listed, the most doubtful first."""
