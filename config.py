@@ -1,10 +1,10 @@
-"""The settings of a copy of the bot: from the environment, else from `.env`, else from `config.toml`.
+"""The settings of a copy of the bot: from the environment, or else `.env`, or else `config.toml`.
 
-One rule makes a variable of a setting: `vote_seconds` in the table `[reading]` is `STORYTELLER_READING__VOTE_SECONDS`.
-Its value is written as in `config.toml`, but a text needs no quotes.
+Each setting has a variable: `vote_seconds` in the table `[reading]` is `STORYTELLER_READING__VOTE_SECONDS`. Its value
+is written as in `config.toml`, but a text needs no quotes.
 
-pydantic-settings knows such a rule, too. With pydantic it would take a fifth of the memory that an idle bot may hold,
-and it does not say which of the places a mistake is in.
+pydantic-settings has such a rule too. With pydantic it would take a fifth of an idle bot's memory, and it does not say
+which of the places a mistake is in.
 """
 
 import io
@@ -27,17 +27,17 @@ from story.store.database import SCHEMES, Where, located, without_password
 
 PREFIX = "STORYTELLER_"
 WITHIN = "__"
-"""What stands between the table and the key in the name of a variable."""
+"""What separates the table and the key in a variable's name."""
 SHORT_NAMES = {"DISCORD_TOKEN": f"{PREFIX}DISCORD{WITHIN}TOKEN"}
-"""Names that most bots have for a variable, and ours; where both are set, ours comes first."""
-TOKEN = "discord.token"  # noqa: S105 - where it is set
-"""The setting that nobody is shown."""
+"""Common names of a variable, and ours, which wins if both are set."""
+TOKEN = "discord.token"  # noqa: S105 - the name of the setting
+"""The setting that is never shown."""
 OTHERS = 0o044
-"""The permissions by which others than its owner read a file."""
+"""The permissions that let others than its owner read a file."""
 
 
 class BadConfigError(Exception):
-    """The settings cannot be used; `lines` says for each mistake the file, the key and what is expected."""
+    """The settings can't be used; for each mistake, `lines` has the file, the key and what is expected."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -49,7 +49,7 @@ class _Strict(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Discord(_Strict, frozen=True):
-    """How the bot gets onto Discord."""
+    """How the bot connects to Discord."""
 
     token: Annotated[str, Meta(description="the bot's token, in quotes")] = ""
 
@@ -58,7 +58,7 @@ class Discord(_Strict, frozen=True):
 
 
 class Database(_Strict, frozen=True):
-    """Where readings are kept."""
+    """Where readings are stored."""
 
     url: Annotated[
         str,
@@ -100,7 +100,7 @@ class Log(_Strict, frozen=True):
 
 
 class Health(_Strict, frozen=True):
-    """Where whoever watches over the bot asks how it is."""
+    """Where the bot reports how it is doing."""
 
     port: Annotated[int, Meta(ge=0, le=65_535, description="the number of a port from 1 to 65535, or 0 for none")] = 0
     address: Annotated[str, Meta(min_length=1, description='an address of this machine, such as "127.0.0.1"')] = (
@@ -110,7 +110,7 @@ class Health(_Strict, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting as it holds: its key, its variable, its value as that would say it, and where it is from.
+    """A setting: its key, its variable, its value as in the variable, and where it is from.
 
     The token is never in here; its value is `***`. Neither is a database's password.
     """
@@ -136,7 +136,7 @@ TABLES: Mapping[str, type[Struct]] = {table.name: type(table.default) for table 
 
 
 class Config(Tables, frozen=True):
-    """Every setting; `base` is the folder that relative paths start from, `sources` says which is from where."""
+    """Every setting; relative paths start from the folder `base`, and `sources` says where each setting comes from."""
 
     base: Path = Path()
     sources: Mapping[str, str] = {}
@@ -148,7 +148,7 @@ class Config(Tables, frozen=True):
 
     @property
     def exposed(self) -> Path | None:
-        """The file with the token in it that others on the machine can read, if there is one."""
+        """The file with the token, if others on this machine can read it."""
         source = self.sources.get(TOKEN, "environment")
         if not self.token or source == "environment" or os.name != "posix":
             return None
@@ -162,12 +162,12 @@ class Config(Tables, frozen=True):
 
     @property
     def defaults(self) -> Settings:
-        """What holds in a server that has set nothing else."""
+        """The settings of a server that has changed nothing."""
         return Settings(seconds=self.reading.vote_seconds, story=self.stories.default)
 
     @property
     def limits(self) -> Limits:
-        """How much of a story servers may bring in, and how many."""
+        """How large stories servers may import, and how many."""
         return Limits(
             bytes=self.stories.upload_kib * 1024,
             sections=self.stories.upload_sections,
@@ -196,10 +196,10 @@ def variable_of(key: str) -> str:
 def load_config(file: Path, environment: Mapping[str, str] = os.environ, *, required: bool = False) -> Config:
     """Read the settings from the environment, from `.env` beside a file, and from the file.
 
-    What is in none of these is as the defaults have it; the file may be missing if it is not required.
+    What is in none of these has its default; the file may be missing unless it is required.
 
     Raises:
-        BadConfigError: with every mistake, a line each.
+        BadConfigError: there are mistakes, a line each.
     """
     table = _read(file, required=required)
     sources = {f"{name}.{key}": str(file) for name, keys in table.items() if isinstance(keys, dict) for key in keys}
@@ -214,7 +214,7 @@ def load_config(file: Path, environment: Mapping[str, str] = os.environ, *, requ
 
 
 def _line_of(mistake: Wrong, sources: Mapping[str, str], file: Path) -> str:
-    """Say what is wrong, and where; in a variable, by the variable's name."""
+    """Say what is wrong, and where; for a variable, with its name."""
     wrong = ".".join(map(str, mistake.way[:2]))
     key = next((key for key in sources if f"{key}.".startswith(f"{wrong}.")), wrong)
     source = sources.get(key, str(file))
@@ -224,7 +224,7 @@ def _line_of(mistake: Wrong, sources: Mapping[str, str], file: Path) -> str:
 
 
 def _named(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the variables that are ours and not empty, each with the key of its setting."""
+    """Yield our variables that are not empty, each with its setting's key."""
     filled = {name: value.strip() for name, value in variables.items() if value.strip()}
     short = {ours: filled[theirs] for theirs, ours in SHORT_NAMES.items() if theirs in filled}
     for name, value in {**short, **filled}.items():
@@ -233,7 +233,7 @@ def _named(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _put(tables: dict[str, Any], key: str, value: str) -> bool:
-    """Put the value of a variable into its table; return whether it is one, and not another mistake of the file's."""
+    """Put the value of a variable into its table; return False if the file has a mistake there."""
     name, _, key = key.partition(".")
     table = tables.setdefault(name, {})
     if not isinstance(table, dict):
@@ -243,13 +243,13 @@ def _put(tables: dict[str, Any], key: str, value: str) -> bool:
 
 
 def _is_text(table: str, key: str) -> bool:
-    """Whether a setting is a text; one that is unknown will be refused, whatever it is."""
+    """Whether a setting is a text; an unknown one is refused anyway."""
     known = {field.name: field for field in fields(TABLES[table])} if table in TABLES else {}
     return key not in known or isinstance(known[key].default, str)
 
 
 def _parsed(value: str) -> Any:
-    """Read a value as TOML has it; one that is none stays a text, and will be refused as that."""
+    """Read a value as TOML; what is no TOML stays a text, and is refused as that."""
     try:
         table = tomllib.loads(f"value = {value}")
     except tomllib.TOMLDecodeError:
@@ -280,7 +280,7 @@ def _read(file: Path, *, required: bool) -> dict[str, Any]:
 
 
 def _read_dotenv(file: Path) -> dict[str, str]:
-    """Read a `.env`. Nothing is put in for `$NAME` in it: a value is what stands there."""
+    """Read a `.env`. `$NAME` in it stays as it is."""
     bindings = list(parse_stream(io.StringIO(_text(file) or "")))
     wrong = [each.original for each in bindings if each.error]
     if wrong:
@@ -289,13 +289,13 @@ def _read_dotenv(file: Path) -> dict[str, str]:
 
 
 def _line(original: Any) -> int:
-    """Return the line of what stands wrong in a `.env`, after the empty ones above it."""
+    """Return the line of a mistake in a `.env`, after the empty ones above it."""
     text: str = original.string
     return int(original.line) + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _text(file: Path) -> str | None:
-    """Return what is in a file, or None where there is none."""
+    """Return a file's text, or None if there is no file."""
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:

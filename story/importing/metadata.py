@@ -30,7 +30,7 @@ _Line = Annotated[str, Meta(min_length=1, pattern=r"^[^\n\r\0]*\Z")]
 _Short = Annotated[_Line, Meta(max_length=LONGEST_LINE)]
 _Text = Annotated[str, Meta(pattern=r"^[^\r\0]*\Z")]
 LINES = {"title", "name", "authors", "content_notes"}
-"""What has such lines as its value, or a list of them."""
+"""The keys of such lines, or of lists of them."""
 Title = Annotated[_Short, Meta(description=f"a line of 1 to {LONGEST_LINE} characters")]
 Name = Annotated[_Line, _at_most(LONGEST_NAME, "name")]
 Blurb = Annotated[_Text, _at_most(LONGEST_BLURB, "line")]
@@ -47,7 +47,7 @@ class _Strict(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PovMetadata(_Strict, frozen=True):
-    """What a story's author says of a POV."""
+    """What an author says about a POV."""
 
     name: Name
     colour: Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}\Z", description='a colour such as "#3366cc"')]
@@ -55,7 +55,7 @@ class PovMetadata(_Strict, frozen=True):
 
 
 class Metadata(_Strict, frozen=True, kw_only=True):
-    """What a story's author says of the whole."""
+    """What an author says about the story."""
 
     title: Title
     authors: Annotated[
@@ -75,19 +75,19 @@ class Metadata(_Strict, frozen=True, kw_only=True):
     ]
 
     def to_povs(self) -> tuple[Pov, ...]:
-        """Return the POVs in the order they are written in."""
+        """Return the POVs in the order written."""
         return tuple(Pov(pov_id, pov.name, int(pov.colour[1:], 16), pov.blurb) for pov_id, pov in self.povs.items())
 
 
 class TranslatedPov(_Strict, frozen=True):
-    """What a POV is called and said of in another language; what is not there is as in the story."""
+    """A POV's name and blurb in another language; what is missing is as in the story."""
 
     name: Name | None = None
     blurb: Blurb | None = None
 
 
 class TranslatedMetadata(_Strict, frozen=True):
-    """What a translation says of the whole; what is not there is as in the story."""
+    """What a translation says about the whole; what is missing is as in the story."""
 
     title: Title | None = None
     credits: Credits | None = None
@@ -97,7 +97,7 @@ class TranslatedMetadata(_Strict, frozen=True):
 
 
 def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
-    """Read TOML as a story's metadata; `first_line` is where in the file the text begins.
+    """Read TOML as a story's metadata; `first_line` is the file's line where the text begins.
 
     Raises:
         BrokenStoryError: with every mistake, each at its line.
@@ -110,7 +110,7 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
 
 
 def doubled_names(names: Mapping[str, str], text: str, file: Path, first_line: int = 1) -> list[Mistake]:
-    """Return what is wrong with the names of POVs, which are given by their ids: none goes by what another does."""
+    """Return the mistakes in the names of POVs, given by their ids: no two may share a name or an id."""
     known: set[str] = set()
     mistakes: list[Mistake] = []
     for pov_id, name in names.items():
@@ -123,7 +123,7 @@ def doubled_names(names: Mapping[str, str], text: str, file: Path, first_line: i
 
 
 def read_toml(model: type[Read], text: str, file: Path, first_line: int = 1) -> Read:
-    """Read TOML as what a model says; `first_line` is where in the file the text begins.
+    """Read TOML as a model; `first_line` is the file's line where the text begins.
 
     Raises:
         BrokenStoryError: with every mistake, each at its line.
@@ -149,7 +149,7 @@ def read_toml(model: type[Read], text: str, file: Path, first_line: int = 1) -> 
 
 
 def _tidied(table: dict[str, Any]) -> dict[str, Any]:
-    """Return metadata with `color` spelled `colour`, where only one of them is there, and no spaces around lines."""
+    """Return metadata with `color` spelled `colour`, unless both are there, and without the spaces around lines."""
     povs = table.get("povs")
     tables = [pov for pov in povs.values() if isinstance(pov, dict)] if isinstance(povs, dict) else []
     for pov in tables:
@@ -167,7 +167,7 @@ def _stripped(value: Any) -> Any:
 
 
 def povs_named(text: str) -> tuple[Pov, ...]:
-    """Return the POVs that metadata names, whatever else is wrong with it: enough to check the scenes by."""
+    """Return the POVs that metadata names, whatever else is wrong with it: enough to check the scenes."""
     try:
         povs = {} if _DEEP.search(text) else tomllib.loads(text).get("povs")
     except (ValueError, RecursionError):
@@ -179,7 +179,7 @@ def povs_named(text: str) -> tuple[Pov, ...]:
 
 
 def line_of(text: str, loc: tuple[Any, ...]) -> int:
-    """Return the line, from 1, where a key stands, or that of the table around it, or the first."""
+    """Return the line of a key, counted from 1, or that of the table around it, or the first."""
     names = [part for part in loc if isinstance(part, str)]
     table, found = "", 1
     for number, line in enumerate(text.splitlines(), 1):

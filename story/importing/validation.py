@@ -1,6 +1,6 @@
-"""Checks what a settings or metadata file says, and puts every mistake in it into words.
+"""Checks a settings or metadata file, and puts every mistake in it into words.
 
-msgspec does the checking, and stops at the first mistake; so where there is one, each part is checked on its own.
+msgspec stops at the first mistake. So where there is one, each part is checked on its own.
 """
 
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ from msgspec.structs import fields
 
 Read = TypeVar("Read", bound=msgspec.Struct)
 Way = tuple[str | int, ...]
-"""How a part is come to: keys, and places in lists."""
+"""The keys, and the places in lists, that lead to a value."""
 
 MANY = 100
-"""Parts of a list that are looked at; what has more is too long, and nobody reads as many mistakes."""
+"""How many parts of a list are checked. A longer list is a mistake in itself, and nobody reads more of them."""
 
 
 class Wrong(NamedTuple):
-    """A mistake: where it is, and the line that says what is expected there."""
+    """A mistake: the way to it, and the line that says what is expected there."""
 
     way: Way
     what: str
 
 
 class InvalidError(Exception):
-    """A file does not say what it should; `mistakes` are all of them, in the order of the fields."""
+    """A file has mistakes; `mistakes` are all of them, in the order of the fields."""
 
     def __init__(self, mistakes: list[Wrong]) -> None:
         super().__init__("\n".join(each.what for each in mistakes))
@@ -36,12 +36,12 @@ class InvalidError(Exception):
 
 
 def checked(kind: type[Read], table: dict[str, Any]) -> Read:
-    """Return what a table says, as a struct of a kind.
+    """Return a table as a struct of that kind.
 
-    What is expected is the description of the innermost field on the way that has one.
+    What is expected of a value is the description of the innermost field around it that has one.
 
     Raises:
-        InvalidError: with every mistake; what the table says is not in it.
+        InvalidError: with every mistake. It doesn't quote the table, which can hold a token.
     """
     try:
         return msgspec.convert(table, kind)
@@ -50,13 +50,13 @@ def checked(kind: type[Read], table: dict[str, Any]) -> Read:
 
 
 def description(kind: Any) -> str:
-    """Return what is said of a type, if anything is."""
+    """Return the description of a field's type, or nothing if it has none."""
     notes = (each for each in getattr(kind, "__metadata__", ()) if isinstance(each, msgspec.Meta))
     return next((note.description for note in notes if note.description), "")
 
 
 def _wrong(kind: Any, value: Any, way: Way = (), expected: str = "") -> Iterator[Wrong]:
-    """Yield what is wrong with the parts of a value, or with the whole if those are fine."""
+    """Yield what is wrong with the parts of a value, or with the whole if its parts are fine."""
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError:
