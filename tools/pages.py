@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from discord import AppCommandType, app_commands
+from msgspec.structs import fields
 
 from cogs.client import Storyteller
 from cogs.ui import texts
-from config import Config, variable_of
+from config import TABLES, Config, variable_of
+from story.importing.validation import description
 from story.rules.settings import DEFAULTS, SETTINGS, Kind, Setting, Settings
 from story.services.container import Services
 from story.services.library import Library, Title
@@ -106,14 +108,13 @@ def _configuration() -> str:
     said = _comments((ROOT / "config.example.toml").read_text(encoding="utf-8"))
     parts = [CONFIGURATION_HEAD]
     values = {setting.key: setting.value for setting in Config().settings()}
-    for table, described in Config.model_fields.items():
+    for table, kind in TABLES.items():
         parts.append(f"\n## {table}\n\n| key, and variable | default | |\n| --- | --- | --- |\n")
-        for key, field in type(described.default).model_fields.items():
-            name = f"{table}.{key}"
+        for field in fields(kind):
+            name = f"{table}.{field.name}"
             default = f"`{values[name]}`" if values[name] else ""
-            parts.append(
-                f"| `{key}`<br>`{variable_of(name)}` | {default} | {said[name]}<br>*Expected:* {field.description}. |\n"
-            )
+            says = f"{said[name]}<br>*Expected:* {description(field.type)}."
+            parts.append(f"| `{field.name}`<br>`{variable_of(name)}` | {default} | {says} |\n")
     return "".join(parts)
 
 

@@ -29,6 +29,8 @@ from story.importing.limits import (
 from story.model import Link, Pov, Scene, Section, Story, Vote
 from story.rules.measure import share_of_unspaced
 
+PARAGRAPH = "\n\n"
+"""What separates two paragraphs."""
 NARRATOR = "Narrator"
 """The name of the POV without one."""
 FOLLOW = "follow"

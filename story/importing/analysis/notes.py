@@ -8,6 +8,7 @@ from story.importing.analysis.footnotes import find_footnotes
 from story.importing.analysis.items import Item, What
 from story.importing.analysis.talk import (
     END_MARK,
+    LONGEST_TALK,
     MARK_ALONE,
     MARKED,
     THANKS,
@@ -21,8 +22,6 @@ LONGEST_NOTE = 1200
 """The most characters of a note that only its heading marks as one."""
 MOST_PARAGRAPHS = 6
 """The most paragraphs of such a note."""
-LONGEST_TALK = 3000
-"""The most characters of a paragraph that may be a note without saying so."""
 
 _SURE = 2
 _NEAR = 200

@@ -2,6 +2,9 @@
 
 import re
 
+LONGEST_TALK = 3000
+"""The most characters of a paragraph that may be a note without saying so."""
+
 _I = re.IGNORECASE
 
 _MARK = (

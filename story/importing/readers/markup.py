@@ -14,7 +14,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from story.importing import BrokenStoryError, Mistake
-from story.importing.block import PARAGRAPH, Block, Kind
+from story.importing.block import Block, Kind
+from story.importing.draft import PARAGRAPH
 from story.importing.prose import BOLD, ITALIC, STRIKE, UNDERLINE, Run, one_spaced, safe_address
 from story.importing.readers.styles import Styles
 
