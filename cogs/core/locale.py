@@ -19,7 +19,7 @@ class Locales:
         self._queries = services.queries
         self._special: dict[int, texts.Locale] = {}
         self._just_set: set[int] = set()
-        # Before anything else hears of a commit: what that causes is said as it has just been set.
+        # First in line for commits, so that what a commit causes is said in the new locale.
         services.store.subscribe(self._committed)
 
     async def load(self) -> None:

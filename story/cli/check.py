@@ -10,11 +10,11 @@ from story.cli.loading import find, load
 from story.cli.terminal import BAD_STORY, FINE, Terminal, count
 from story.importing import BrokenStoryError
 
-SUMMARY = "say what is wrong with stories, with file, line and column"
+SUMMARY = "list mistakes and warnings, with file, line and column"
 DESCRIPTION = """\
-Look stories over and say what is wrong with them, with file, line and column.
+List what is wrong with stories, with file, line and column.
 
-Errors keep a story from being read. Warnings are worth a look: scenes that no way leads to, ways that never
+A story with errors can't be read. Warnings are worth a look: scenes that no way leads to, ways that never
 end, POVs that tell nothing, missing recaps, sections that take more than one message (3,000 characters are
 about what one holds), labels over the 80 characters of a button, Markdown that Discord does not show, dates
 that go backwards, and what a translation leaves out.
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         else:
             warnings += found
     total = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
-    terminal.say(f"{count(len(paths), 'story', 'stories')} looked over: {total}")
+    terminal.say(f"{count(len(paths), 'story', 'stories')} checked: {total}")
     return BAD_STORY if errors else FINE
 
 
