@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from aiohttp import web
 
+from tests.wire.components import walk
 from tests.wire.directs import direct
 from tests.wire.events import outline
-from tests.wire.limits import TEXT_DISPLAY, walk
-from tests.wire.payloads import BUTTON_PRESS, COMMAND, channel_of, command, interaction_create, member, role
-from tests.wire.world import FIRST_GUILD, Channel, Interaction, Json, Wrong
+from tests.wire.judge import Json
+from tests.wire.limits.answers import COMMAND, COMPONENT
+from tests.wire.limits.components import BUTTON, STRING_SELECT, TEXT_DISPLAY
+from tests.wire.payloads import channel_of, command, interaction_create, member, role
+from tests.wire.world import FIRST_GUILD, Channel, Interaction, Wrong
 
 if TYPE_CHECKING:
     from tests.wire.server import Server
-
-BUTTON, SELECT = 2, 3
 
 
 class Control:
@@ -58,14 +59,14 @@ class Control:
         Private panels are rewritten with each choice, so that the one wanted may not be there yet.
         """
         shown = self._world.shown(message, self._world.channel(channel))
-        data = {"custom_id": custom_id, "component_type": SELECT, "id": 1, "values": values}
-        return await self._act(BUTTON_PRESS, channel, member, data, shown, **how)
+        data = {"custom_id": custom_id, "component_type": STRING_SELECT, "id": 1, "values": values}
+        return await self._act(COMPONENT, channel, member, data, shown, **how)
 
     async def do_press(self, channel: int, member: int, custom_id: str, message: int | None = None, **how: Any) -> Json:
         """Have a member press a button on a message, or the newest that has it; return what became of it."""
         shown = self._find(channel, custom_id, message)
         data = {"custom_id": custom_id, "component_type": BUTTON, "id": 1}
-        return await self._act(BUTTON_PRESS, channel, member, data, shown, **how)
+        return await self._act(COMPONENT, channel, member, data, shown, **how)
 
     async def do_burst(self, presses: list[Json], at_a_time: int) -> list[Json]:
         """Press buttons, so many at a time; return what became of each, in order."""
@@ -141,7 +142,7 @@ class Control:
         """Have somebody else write in a channel."""
         place = self._world.channel(channel)
         for _ in range(times):
-            message = self._world.post(place, {"content": "chat"})
+            message = self._world.keep(place, {"content": "chat"})
             message["author"] = member(1, "chatter")["user"]
 
     async def do_deny(self, channel: int, needs: list[str], tell: bool = True) -> None:  # noqa: FBT001, FBT002 - from JSON
@@ -256,6 +257,10 @@ class Control:
             "requests": {name: len(times) for name, times in self._server.requests.items()},
             "refused": dict(self._server.refused),
         }
+
+    async def do_judged(self) -> Json:
+        """Return how many bodies were judged, by route, and what was wrong with any."""
+        return {"bodies": dict(self._server.judged), "wrong": self._world.breaches}
 
     async def do_times(self, route: str) -> list[float]:
         """Return how many seconds ago requests to a route came."""

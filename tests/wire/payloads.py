@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from tests.wire.world import ALL, BOT, NEEDS, Channel, Interaction, Json, World, user
+from tests.wire.judge import Json
+from tests.wire.world import ALL, BOT, NEEDS, Channel, Interaction, World, user
 
 MANAGE_MESSAGES, MANAGE_SERVER = 1 << 13, 1 << 5
 MEMBER = ALL & ~MANAGE_MESSAGES & ~(1 << 3) & ~MANAGE_SERVER
 """What a member may do: everything but managing."""
 OPTION_TYPES = {bool: 5, str: 3, int: 4}
 ATTACHMENT = 11
-COMMAND, BUTTON_PRESS = 2, 3
 
 
 def guild_create(world: World, guild: int) -> Json:
