@@ -107,8 +107,10 @@ def edit_original(world: World, body: Json, _query: Json, _application: str, tok
     if found.original is None:
         message = world.post_answer(found, body)
         found.original = int(message["id"])
-        return 200, message
-    return 200, world.edit(_original(world, found), body)
+    else:
+        message = world.edit(_original(world, found), body)
+    found.edits += 1
+    return 200, message
 
 
 @route("DELETE", "/webhooks/{}/{}/messages/@original")

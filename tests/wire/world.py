@@ -71,6 +71,9 @@ class Interaction:
     type: int | None = None
     original: int | None = None
     followups: list[Json] = field(default_factory=list)
+    locale: str = "en-US"
+    edits: int = 0
+    """How often the first answer has been changed."""
 
 
 @dataclass(slots=True)
