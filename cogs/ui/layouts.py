@@ -13,7 +13,7 @@ from discord import ui
 
 from cogs.ui import texts
 from cogs.ui.circles import circle
-from cogs.ui.split import MESSAGE, Room, split
+from cogs.ui.split import ELLIPSIS, MESSAGE, Room, fitted, split
 from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.rules.ballot import Ballot
@@ -86,7 +86,7 @@ def ballot(shown: Page, member: int) -> ui.LayoutView:
 
 def notice(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a plain answer."""
-    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]), *rows(buttons))
+    return lay_out(ui.TextDisplay(text), *rows(buttons))
 
 
 def confirm(
@@ -236,7 +236,7 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.question(shown.ballot))
     elif shown.lost:
         lines.append(texts.t("where.lost"))
-    return "\n".join(lines)
+    return fitted("\n".join(lines), FOOT)
 
 
 def ballot_labels(shown: Page, open_ballot: Ballot, *, closed: bool = False) -> dict[str, str]:
@@ -320,12 +320,22 @@ def _fits(boxes: list[Box]) -> bool:
 
 
 def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
-    """Lay out items one below the other; in plain speech without boxes."""
+    """Lay out items one below the other; in plain speech without boxes. What is more text than Discord takes is cut."""
     layout = ui.LayoutView(timeout=None)
     for item in _plain(items) if texts.current_locale().plain else items:
         layout.add_item(item)
+    _fit(layout)
     layout.stop()
     return layout
+
+
+def _fit(layout: ui.LayoutView) -> None:
+    """Cut short the texts that a message has no room for; those below have room for an ellipsis each."""
+    found = [item for item in layout.walk_children() if isinstance(item, ui.TextDisplay)]
+    room = MESSAGE.minus(ELLIPSIS * len(found))
+    for item in found:
+        item.content = fitted(item.content, room.plus(ELLIPSIS))
+        room = room.plus(ELLIPSIS).minus(item.content)
 
 
 def components(shown: ui.LayoutView) -> list[dict[str, Any]]:
