@@ -30,8 +30,10 @@ COMPONENTS = 38
 """Components in a message: 40, less what a session adds under a section."""
 PAGE = 3500
 """Characters on one page of a private list."""
-PARTS = 64
-"""Marks for each step: more parts than any section has. Those that Discord gives by itself are lower."""
+PARTS, MOST_PARTS = 64, 1024
+"""Marks for the first parts of a step, and for all: more than any section has. Those that Discord gives are lower."""
+FURTHER = 2**29
+"""The first of the marks for the further parts of steps."""
 FOOT_ID = 63
 """The id of the text under a section: below those of the parts, above those that Discord gives by itself."""
 ROW = 5
@@ -48,7 +50,7 @@ def mark(n: int, part: int) -> int:
 
     Discord takes ids of 32 bits; the upper half is for deliveries that are no steps.
     """
-    return (n * PARTS + part) % 2**30
+    return (n * PARTS + part) % FURTHER if part < PARTS else FURTHER + (n * MOST_PARTS + part) % FURTHER
 
 
 def delivery_mark(delivery: int) -> int:
@@ -58,8 +60,10 @@ def delivery_mark(delivery: int) -> int:
 
 def step_of(message: discord.Message) -> int | None:
     """Return the number of the step that a message tells or is a part of, or None if it carries no mark."""
-    marked = getattr(message.components[0], "id", None) if message.components else None
-    return marked // PARTS if marked is not None and PARTS <= marked < 2**30 else None
+    marked: int | None = getattr(message.components[0], "id", None) if message.components else None
+    if marked is None or not PARTS <= marked < 2**30:
+        return None
+    return marked // PARTS if marked < FURTHER else (marked - FURTHER) // MOST_PARTS
 
 
 def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:

@@ -22,6 +22,8 @@ LONG_TITLE, LONG_NAME = 256, 80
 """Characters of titles and names in a file that somebody brings in."""
 MOST_TOGETHER = 16
 """Scenes that all ways lead to, each told by every POV."""
+LAST = f"{MOST_CHOICES + MOST_TOGETHER + 1:03}"
+"""What the title of the last scene ends in."""
 LANGUAGES = ("de", "fr", "ja")
 
 
@@ -37,7 +39,7 @@ def paragraphs(times: int) -> str:
 
 
 def write_extremes(stories: Path) -> None:
-    """Write the story into a folder of stories: scenes that every POV tells, and after the first as many ways on as can be."""
+    """Write the story into a folder of stories: scenes that every POV tells, and after the first the most ways on."""
     folder = stories / EXTREMES
     _write(folder, "")
     for language in LANGUAGES:

@@ -1,7 +1,7 @@
 """A member who tries everything: gives commands, and presses and chooses whatever the answers offer."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,16 +82,16 @@ class Hands:
 
     async def explore(self, messages: Iterable[Json]) -> None:
         """Press and choose all that these messages offer and all that this leads to, but for what ends it."""
-        waiting = list(_found(messages))
+        waiting = deque(_found(messages))
         while waiting:
-            message, component = waiting.pop()
+            message, component = waiting.popleft()
             kind = kind_of(component["custom_id"])
             if kind in ENDINGS or self._tried[kind] >= MOST:
                 continue
             self._tried[kind] += 1
             for values in self._values(component):
                 answers = await self._use(message, component, values)
-                waiting += _found(each for each in answers if each["flags"] & EPHEMERAL)
+                waiting.extend(_found(each for each in answers if each["flags"] & EPHEMERAL))
 
     # ---- within
 
@@ -181,6 +181,7 @@ def _all_of(parts: list[Json], before: tuple[str, ...] = ()) -> Iterator[tuple[s
                 yield name, option["name"], "typing"
 
 
-def unpressed(patterns: Iterable[str], pressed: set[str]) -> list[str]:
+def unpressed(patterns: Iterable[str], pressed: Iterable[str]) -> list[str]:
     """Return the patterns of custom_ids that nothing was pressed of."""
-    return [pattern for pattern in patterns if not any(re.fullmatch(pattern, each) for each in pressed)]
+    ids = list(pressed)
+    return [pattern for pattern in patterns if not any(re.fullmatch(pattern, each) for each in ids)]

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.wire.driver import Wire, until
-from tests.wire.extremes import EXTREMES, manuscript, slips, write_extremes, write_languages
+from tests.wire.extremes import EXTREMES, LAST, manuscript, slips, write_extremes, write_languages
 from tests.wire.hands import Hands, untried
 from tests.wire.judge import Json
 from tests.wire.ledger import reading_of
 from tests.wire.processes import open_bot, open_wire
-from tests.wire.setting import STORY, database, make_setting
+from tests.wire.setting import STORY, TOLD_BY, database, make_setting
 
-ANN, BOB = 101, 102
-SWEEPS = {"en-US": STORY, "de": EXTREMES}
-"""The languages of members' Discords, and what they read."""
+ANN, BOB, CAT = 101, 102, 103
+SWEEPS = {"en-US": (STORY, f"{len(TOLD_BY)}"), "de": (EXTREMES, LAST)}
+"""The languages of members' Discords, what they read, and what to type for its last scene."""
 LATER = "2031-05-01 20:00"
 TYPED = {"scheduled": LATER, "typed:zone": "Europe/Berlin", "typed:story": STORY, "draft:name": "Somebody else"}
 """What is typed in modals."""
@@ -43,13 +43,14 @@ class Swept:
 class Sweep:
     """An evening of a server, in which everything is tried."""
 
-    def __init__(self, wire: Wire, locale: str, story: str) -> None:
+    def __init__(self, wire: Wire, locale: str) -> None:
         self._wire = wire
-        self._story = story
+        self._story, self._last = SWEEPS[locale]
         self._language = locale.partition("-")[0]
         self._here, self._there = wire.channel(1), wire.channel(2)
         self.ann = Hands(wire, self._here, ANN, locale, TYPED)
         self.bob = Hands(wire, self._here, BOB, locale, TYPED)
+        self.cat = Hands(wire, wire.channel(4), CAT, locale, TYPED)
 
     async def run(self) -> None:
         """Try everything."""
@@ -61,8 +62,9 @@ class Sweep:
         await self._plan()
         await self._meet()
         await self._set_aside()
+        await self._finish()
         await self._type()
-        await self._end()
+        await self._forget()
 
     async def _look_around(self) -> None:
         for name in ("help", "about", "privacy", "story list", "where", "notify", "status"):
@@ -179,7 +181,17 @@ class Sweep:
             for text in ("", "e"):
                 await self.ann.complete(name, option, text, story=self._story)
 
-    async def _end(self) -> None:
+    async def _finish(self) -> None:
+        """Come to the end of the story in another channel, in plain mode."""
+        [panel] = await self.ann.give("settings")
+        await self.ann.choose(panel, "change:0:plain", "true")
+        [*_, last] = await self.cat.complete("story start", "at", self._last, story=self._story)
+        await self.cat.give("story start", story=self._story, at=last["value"])
+        for _ in range(2):
+            await self.cat.give("next")
+            await self.cat.explore((await self._wire.ask("messages", channel=self.cat.channel))[-1:])
+
+    async def _forget(self) -> None:
         await self.ann.press(await self.ann.give("forget me"), "forgetme")
         [panel] = await self.ann.give("settings")
         await self.ann.press(await self.ann.press_id(panel, "forget"), "forgets")
@@ -193,6 +205,11 @@ class Sweep:
         """Return which commands, options, choices and suggestions were not tried."""
         return untried(await self._wire.ask("commands"), self.ann.used | self.bob.used)
 
+    @property
+    def pressed(self) -> frozenset[str]:
+        """The custom_ids that something was pressed of."""
+        return frozenset(self.ann.pressed | self.bob.pressed | self.cat.pressed)
+
 
 async def sweep_run(locale: str, folder: Path) -> Swept:
     """Carry out a sweep in a folder.
@@ -205,7 +222,7 @@ async def sweep_run(locale: str, folder: Path) -> Swept:
     write_languages(stories / STORY)
     write_extremes(stories)
     async with open_wire() as wire, open_bot(wire, config) as bot:
-        sweep = Sweep(wire, locale, SWEEPS[locale])
+        sweep = Sweep(wire, locale)
         await sweep.run()
 
         async def settled() -> bool:
@@ -217,7 +234,7 @@ async def sweep_run(locale: str, folder: Path) -> Swept:
         log = config.with_suffix(".log").read_text(encoding="utf-8")
         assert "Traceback" not in log, log[log.index("Traceback") - 500 :]
         bodies = Counter((await wire.ask("judged"))["bodies"])
-        return Swept(bodies, tuple(await sweep.untried()), frozenset(sweep.ann.pressed | sweep.bob.pressed))
+        return Swept(bodies, tuple(await sweep.untried()), sweep.pressed)
 
 
 def main() -> int:
