@@ -24,7 +24,8 @@ MOST_TOGETHER = 16
 """Scenes that all ways lead to, each told by every POV."""
 LAST = f"{MOST_CHOICES + MOST_TOGETHER + 1:03}"
 """What the title of the last scene ends in."""
-LANGUAGES = ("de", "fr", "ja")
+LANGUAGES = "fr", "ja"
+"""Those that its sections are told in besides: none that anybody's Discord is in, so that everybody is asked."""
 
 
 def long(length: int, number: int = 0) -> str:

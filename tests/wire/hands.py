@@ -67,10 +67,8 @@ class Hands:
         Raises:
             LookupError: there is none.
         """
-        for message, component in _found(messages):
-            if kind_of(component["custom_id"]) == kind:
-                return await self._use(message, component, next(self._values(component)))
-        raise LookupError(kind, [component["custom_id"] for _, component in _found(messages)])
+        message, component = find(messages, kind)
+        return await self._use(message, component, next(self._values(component)))
 
     async def press_id(self, message: Json, custom_id: str) -> list[Json]:
         """Press what stood on a message once."""
@@ -151,6 +149,19 @@ def kind_of(custom_id: str) -> str:
     if action == "alert":
         return custom_id
     return f"{action}:{len(rest)}" if action in {"translation", "translate"} else action
+
+
+def find(messages: Iterable[Json], kind: str) -> tuple[Json, Json]:
+    """Return the first button or select of a kind, and its message before it.
+
+    Raises:
+        LookupError: there is none.
+    """
+    offered = list(_found(messages))
+    for message, component in offered:
+        if kind_of(component["custom_id"]) == kind:
+            return message, component
+    raise LookupError(kind, [component["custom_id"] for _, component in offered])
 
 
 def _found(messages: Iterable[Json]) -> Iterator[tuple[Json, Json]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.wire.driver import Wire, until
 from tests.wire.extremes import EXTREMES, LAST, manuscript, slips, write_extremes, write_languages
-from tests.wire.hands import Hands, untried
+from tests.wire.hands import Hands, find, untried
 from tests.wire.judge import Json
 from tests.wire.ledger import reading_of
 from tests.wire.processes import open_bot, open_wire
@@ -71,7 +71,7 @@ class Sweep:
             await self.ann.explore(await self.ann.give(name))
         await self.ann.explore(await self.ann.give("story info", story=self._story))
         [shown] = await self.ann.give("story list")
-        for custom_id in PAGED:
+        for custom_id in (*PAGED, f"info:{self._story}:0"):
             await self.ann.press_id(shown, custom_id)
 
     async def _set(self) -> None:
@@ -85,6 +85,9 @@ class Sweep:
     async def _bring(self) -> None:
         for text in (slips(), manuscript()):
             upload = {"file": "story.md", "text": text}
+            preview = await self.ann.give("library import", file=upload)
+            for kind in ("draft:colours", "draft:colour", "draft:coloured"):
+                preview = await self.ann.press(preview, kind)
             await self.ann.explore(await self.ann.give("library import", file=upload))
             await self.ann.press(await self.ann.give("library import", file=upload), "draft:discard")
             kept = await self.ann.press(await self.ann.give("library import", file=upload), "draft:keep")
@@ -116,7 +119,8 @@ class Sweep:
 
     async def _look_back(self) -> None:
         here = (await self.ann.complete("recap", "reading", ""))[0]["value"]
-        await self.ann.explore(await self.ann.give("recap", reading=here))
+        [recap] = await self.ann.give("recap", reading=here)
+        await self.ann.press_id(recap, f"recap:{here}:0")
         for form in ("picture", "text"):
             await self.ann.explore(await self.ann.give("path", **{"as": form}, reading=here))
         for form in ("md", "html", "epub"):
@@ -128,7 +132,9 @@ class Sweep:
         await self.ann.menu("Bookmark this section", (await self._newest())[-1])
         await self.ann.menu("Import as story", (await self._newest())[-1])
         await self.ann.explore(await self.ann.give("bookmarks"))
-        await self.bob.explore(await self.bob.give("catchup"))
+        missed, whole = find(await self.bob.give("catchup"), "whole")
+        await self.bob.press_id(missed, whole["custom_id"].replace("whole", "missed"))
+        await self.bob.explore([missed])
         await self.ann.give("story export", story=self._story)
 
     async def _plan(self) -> None:

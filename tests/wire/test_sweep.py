@@ -10,13 +10,6 @@ from tests.cogs.stage import Time, storyteller
 from tests.wire.hands import unpressed
 from tests.wire.sweep import SWEEPS, sweep_run
 
-UNPRESSED = {
-    "de": {
-        # It opens in German at once, so that nobody is asked for a language.
-        "translate",
-    }
-}
-
 
 @pytest.fixture
 async def patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
