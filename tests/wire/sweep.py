@@ -254,7 +254,8 @@ def main() -> int:
         left |= set(swept.untried)
     print(*(f"{times:6,} {route}" for route, times in bodies.most_common()), sep="\n")  # noqa: T201 - for whoever typed it
     print(f"{bodies.total():6,} bodies judged, none of which Discord would refuse")  # noqa: T201 - as above
-    print(*sorted(left), sep="\n")  # noqa: T201 - as above
+    for each in sorted(left):
+        print(f"not tried: {each}")  # noqa: T201 - as above
     return 1 if left else 0
 
 
