@@ -17,7 +17,7 @@ from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_
 from cogs.ui import layouts, texts
 from story.services.container import Services
 from story.services.dates import Plan
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 
 MOST_MINUTES = 7 * 24 * 60
 """How long before a date its reminder can come: a week."""

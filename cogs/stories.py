@@ -33,7 +33,7 @@ from story.services.standing import scene_of
 
 
 class Stories(commands.GroupCog, group_name="story", group_description=texts.describe("command.story")):
-    """The shelf, and what is begun and ended from it."""
+    """The library, and the stories begun and ended from it."""
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         super().__init__()

@@ -11,7 +11,6 @@ from cogs.ui import dates as date_layouts
 from cogs.ui import layouts, texts
 from story.rules.delivery import Delivery, Over
 from story.rules.session_date import SessionDate
-from story.services.calendar import Entry, as_ics
 from story.services.container import Services
 
 
@@ -60,6 +59,8 @@ async def remind(services: Services, way: Way, delivery: Delivery) -> int | None
 
 async def calendar_file(services: Services, name: str, dates: Iterable[SessionDate]) -> discord.File:
     """Return a file of dates for a member's calendar."""
+    from story.services.calendar import Entry, as_ics  # noqa: PLC0415 - few ask for it, and its library takes memory
+
     planned = [await services.rsvps.planned_for(date) for date in dates]
     entries = [
         Entry(each.date, texts.event_name(each), texts.t("event.description"), texts.place_of(each.date))

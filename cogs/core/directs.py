@@ -51,6 +51,6 @@ async def tell_unreached(directs: Directs, interaction: Interaction) -> None:
     try:
         await whisper(interaction, texts.directs_closed())
     except NOT_DONE as error:
-        log.info("interaction %s: not told of closed messages: %r", interaction.id, error)
+        log.info("interaction %s: the member does not know that they can't be messaged: %r", interaction.id, error)
     else:
         await directs.told(interaction.user.id)

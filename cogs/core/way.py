@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import discord
 from aiolimiter import AsyncLimiter
@@ -67,40 +68,37 @@ class Way:
         """Post one part of what is delivered, unless it stands there; return its message. Pings nobody but a role."""
         if part_of is None:
             layout.children[0].id = layouts.delivery_mark(self.delivery.id)
-        found = await self._look(part_of or self._by_mark)
+        part_of = part_of or self._by_mark
+        found = await self._look(part_of)
         if part in found:
             return found[part]
         mentions = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role)] if role else False)
         files = [file] if file else []
+        shown: dict[str, Any] = {"view": layout, "files": files, "silent": silent, "allowed_mentions": mentions}
         interaction, self._interaction = self._interaction, None
         if interaction and not interaction.response.is_done():
-            try:
-                answer = await interaction.response.send_message(
-                    view=layout, silent=silent, files=files, allowed_mentions=mentions
-                )
-            except NOT_DONE as error:
-                log.info("delivery %d: not taken as an answer: %r", self.delivery.id, error)
-                if not isinstance(error, discord.NotFound):
-                    # It may have arrived all the same, and only the word of that got lost.
-                    self._found = None
-                    found = await self._look(part_of or self._by_mark)
-                    if part in found:
-                        return found[part]
-                for each in files:
-                    each.reset()
-            else:
-                if answer.message_id:
-                    return answer.message_id
+            answered = await self._answer(interaction, shown, part, part_of)
+            if answered:
+                return answered
+            for each in files:
+                each.reset()
         async with self.limiter:
             # Discord does not post one nonce twice within minutes.
-            sent = await self.channel.send(
-                view=layout,
-                files=files,
-                silent=silent,
-                allowed_mentions=mentions,
-                nonce=f"{self.delivery.id}.{part}"[-25:],
-            )
+            sent = await self.channel.send(**shown, nonce=f"{self.delivery.id}.{part}"[-25:])
         return sent.id
+
+    async def _answer(self, interaction: Interaction, shown: dict[str, Any], part: int, part_of: Part) -> int | None:
+        """Post a part as the answer to a press; return its message, or None if Discord did not take it."""
+        try:
+            answer = await interaction.response.send_message(**shown)
+        except NOT_DONE as error:
+            log.info("delivery %d: not taken as an answer: %r", self.delivery.id, error)
+            if isinstance(error, discord.NotFound):
+                return None
+            # It may have arrived all the same, and only the word of that got lost.
+            self._found = None
+            return (await self._look(part_of)).get(part)
+        return answer.message_id
 
     async def edit(self, message: int, layout: Callable[[], Awaitable[ui.LayoutView | None]]) -> None:
         """Show a message anew, laid out when its turn comes; with None it stays as it is.

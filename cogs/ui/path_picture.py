@@ -15,7 +15,7 @@ from cogs.ui import texts
 from cogs.ui.split import MESSAGE
 from story.authoring.canvas import (
     LIGHT,
-    QUIET,
+    MUTED,
     RAIL,
     Letters,
     Point,
@@ -101,7 +101,7 @@ def draw(page: Page) -> bytes:
     plan = _plan(page)
     sheet = Sheet(plan.width, plan.height)
     sheet.text((MARGIN, 70), shorten(plan.title, TITLE, plan.width - 2 * MARGIN), TITLE)
-    sheet.text((MARGIN, 134), plan.place, NAME, QUIET)
+    sheet.text((MARGIN, 134), plan.place, NAME, MUTED)
     _draw_lanes(sheet, plan)
     _draw_way(sheet, plan)
     for row in plan.rows:
@@ -261,7 +261,7 @@ def _draw_lanes(sheet: Sheet, plan: _Plan) -> None:
     top, bottom = HEAD + MARKS, HEAD + MARKS + len(plan.rows) * ROW
     for pov in plan.lanes:
         sheet.line([(plan.x(pov), top), (plan.x(pov), bottom)], RAIL, 3)
-        sheet.text((plan.x(pov), HEAD + MARKS / 2), plan.mark(pov), MARK, QUIET, "mm")
+        sheet.text((plan.x(pov), HEAD + MARKS / 2), plan.mark(pov), MARK, MUTED, "mm")
 
 
 def _draw_way(sheet: Sheet, plan: _Plan) -> None:
@@ -275,7 +275,7 @@ def _draw_row(sheet: Sheet, plan: _Plan, row: Row) -> None:
     for pov in row.others:
         sheet.ring((plan.x(pov), y), RADIUS, visible(pov.colour), RIM)
     _draw_heard(sheet, (plan.x(row.heard), y), plan.mark(row.heard), row.heard)
-    sheet.text((plan.numbers_x, y), str(row.number), SCENE, QUIET, "rm")
+    sheet.text((plan.numbers_x, y), str(row.number), SCENE, MUTED, "rm")
     sheet.text((plan.titles_x, y), plan.scene_title(row), SCENE)
 
 
@@ -296,12 +296,12 @@ def _draw_key(sheet: Sheet, plan: _Plan) -> None:
             sheet.text((x + RADIUS + GAP / 2, at[1]), plan.label(pov), NAME)
     x, y = MARGIN + RADIUS, plan.key_y(len(plan.key))
     sheet.disc((x, y), RADIUS, LIGHT)
-    sheet.disc((x, y), RADIUS - RIM, QUIET)
+    sheet.disc((x, y), RADIUS - RIM, MUTED)
     x += RADIUS + GAP / 2
-    sheet.text((x, y), texts.t("path.heard"), NAME, QUIET)
+    sheet.text((x, y), texts.t("path.heard"), NAME, MUTED)
     x += width_of(texts.t("path.heard"), NAME) + 2 * GAP + RADIUS
-    sheet.ring((x, y), RADIUS, QUIET, RIM)
-    sheet.text((x + RADIUS + GAP / 2, y), texts.t("path.not_heard"), NAME, QUIET)
+    sheet.ring((x, y), RADIUS, MUTED, RIM)
+    sheet.text((x + RADIUS + GAP / 2, y), texts.t("path.not_heard"), NAME, MUTED)
 
 
 def _smooth(points: Sequence[Point], lane: float) -> list[Point]:

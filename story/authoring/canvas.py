@@ -24,7 +24,7 @@ CONTRAST = 3.0
 GROUND: Colour = (30, 32, 39)
 RAIL: Colour = (62, 66, 78)
 FAINT: Colour = (124, 129, 144)
-QUIET: Colour = (188, 192, 204)
+MUTED: Colour = (188, 192, 204)
 LIGHT: Colour = (242, 243, 247)
 INKS: tuple[Colour, Colour] = ((0, 0, 0), (255, 255, 255))
 """What discs are written on with; one of the two can be read on any colour."""

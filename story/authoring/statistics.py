@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from story.model import Pov, Story
 from story.rules.links import Ways
-from story.rules.measure import words
-from story.rules.session import WORDS_A_MINUTE
+from story.rules.measure import WORDS_A_MINUTE, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from story.authoring.statistics import minutes, shares, words_of
 from story.cli.loading import Loaded, load
 from story.cli.tables import named, table
 from story.cli.terminal import FINE, Terminal, count, plain
-from story.rules.session import WORDS_A_MINUTE
+from story.rules.measure import WORDS_A_MINUTE
 
 SUMMARY = "say how long a story is, and how much of it each POV has"
 DESCRIPTION = f"""\

@@ -9,10 +9,9 @@ from story.authoring.statistics import words_of
 from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import Ways
-from story.rules.measure import visible
+from story.rules.measure import WORDS_A_MINUTE, visible
 from story.rules.options import Option
 from story.rules.page import Page
-from story.rules.session import WORDS_A_MINUTE
 from story.rules.steps import Reading, Step
 from story.services.queries import is_private
 

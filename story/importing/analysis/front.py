@@ -127,10 +127,7 @@ def leave_out_furniture(items: list[Item], front: Front) -> None:
 def read_front(items: list[Item], front: Front, *, titled: str) -> None:
     """Take what is said at the top; `titled` is the title, where the file knows it."""
     looked = [item for item in items[: MOST_ITEMS * 2] if item.what is not What.LEFT_OUT][:MOST_ITEMS]
-    for item in looked:
-        if item.block.role is Role.TITLE and not front.title:
-            front.title = item.plain
-            item.decide(What.LEFT_OUT, "", 1, "the title")
+    _take_marked_title(looked, front)
     looked = [item for item in looked if item.what is not What.LEFT_OUT]
     by = False
     for place, item in enumerate(looked):
@@ -155,19 +152,28 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
             or (known and place < NEAR_TITLE and _below_title(front, item, below, items))
         ):
             item.decide(What.LEFT_OUT, "", 0.9, "what is said of the story")
-        elif (
-            known
-            and item.look
-            and _same(item.look.inner, known)
-            and item.what in {What.PROSE, What.CHAPTER, What.BREAK}
-        ):
+        elif _repeats_title(item, known):
             item.decide(What.LEFT_OUT, "", 0.9, "the title again")
         elif not known and (sure := _title(item, below, items)):
             front.title, front.sure = _written(item), sure
             item.decide(What.LEFT_OUT, "", sure, "the title")
-
         else:
             return
+
+
+def _take_marked_title(items: list[Item], front: Front) -> None:
+    """Take the title from where the file marks it as one."""
+    for item in items:
+        if item.block.role is Role.TITLE and not front.title:
+            front.title = item.plain
+            item.decide(What.LEFT_OUT, "", 1, "the title")
+
+
+def _repeats_title(item: Item, title: str) -> bool:
+    """Whether a line is the title that is known, once more."""
+    if not title or not item.look or not _same(item.look.inner, title):
+        return False
+    return item.what in {What.PROSE, What.CHAPTER, What.BREAK}
 
 
 def _below_title(front: Front, item: Item, below: list[Item], items: list[Item]) -> bool:

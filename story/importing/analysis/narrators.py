@@ -103,7 +103,9 @@ def find_narrators(items: list[Item]) -> None:
             continue
         if each.key in accepted and each.fresh and each.marked:
             _accept(each, 0.75, "the name tells other parts")
-        elif _turns(each) and (each.key in accepted or ((known or accepted) and evidence.for_name(each.name))):
+        elif _turns_to_somebody(each) and (
+            each.key in accepted or ((known or accepted) and evidence.for_name(each.name))
+        ):
             _accept(each, 0.7, "it turns to a name")
 
 
@@ -189,7 +191,7 @@ def _is_fresh(item: Item, *, fresh: bool) -> bool:
     return fresh or item.what is What.CHAPTER or item.block.level > 0 or (item.look is not None and item.look.ornate)
 
 
-def _turns(each: Candidate) -> bool:
+def _turns_to_somebody(each: Candidate) -> bool:
     """Whether a line says that the story turns to somebody."""
     turn = _TURN.fullmatch(each.item.look.inner) if each.item.look else None
     return turn is not None and not turn[0].casefold().startswith("with ")
