@@ -213,6 +213,7 @@ async def matrix(kinds: list[str], seed: int, rate: float, scenes: int, folder: 
     """Carry out the script without faults, then with each kind; return by kind where the channel differs."""
     config = make_setting(folder, vote_seconds=3600)
     found: dict[str, str] = {}
+    times = 0
     async with open_wire(channels=2 * len(kinds) + 2) as wire, open_bot(wire, config, quick=True):
         expected: list[Json] = []
         for number, kind in enumerate([NOTHING, *kinds], 1):
@@ -230,8 +231,10 @@ async def matrix(kinds: list[str], seed: int, rate: float, scenes: int, folder: 
                 found[kind] = str(error)
             if kind == NOTHING:
                 expected = await shown(wire, play.channel)
+            times += play.disturbed
             took = time.monotonic() - began
             print(f"{kind}: {found[kind] or 'the same'}, {play.disturbed} times in {took:.1f} s", flush=True)  # noqa: T201 - a command's output
+    print(f"{times} faults of {len(kinds)} kinds")  # noqa: T201 - as above
     return found
 
 
