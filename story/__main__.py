@@ -60,7 +60,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="python -m story",
-        description="Check, play, map, measure and bring in stories, and back up what was read. Needs no Discord.",
+        description="Check, play, map, measure and import stories, and back up what was read. Needs no Discord.",
         epilog="python -m story COMMAND --help says more of a command, with examples.",
         formatter_class=plain,
     )

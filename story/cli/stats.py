@@ -1,4 +1,4 @@
-"""`stats`: how long a story is, and how much of it each POV has."""
+"""`stats`: says how long a story is, and how much of it each POV has."""
 
 import argparse
 from pathlib import Path
@@ -23,7 +23,7 @@ examples:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("path", type=Path, metavar="PATH", help="a story")
 
 

@@ -24,22 +24,22 @@ ARROW = 8
 
 
 class Canvas(Protocol):
-    """What a map is drawn on."""
+    """What a map can be drawn on."""
 
     def line(self, points: Sequence[Point], colour: Colour, width: int) -> None:
         """Draw a line through these points."""
 
     def arc(self, start: Point, end: Point, rise: float, colour: Colour, *, dashed: bool) -> None:
-        """Draw a bow that rises so far above both its ends, which are level."""
+        """Draw an arc that rises so far above its two level ends."""
 
     def disc(self, at: Point, radius: float, fill: Colour, rim: Colour | None = None) -> None:
-        """Draw a disc, RIM of it in another colour if asked for."""
+        """Draw a disc, with a RIM of another colour if there is one."""
 
     def text(self, at: Point, text: str, letters: Letters, colour: Colour, *, centred: bool = False) -> None:
         """Write a line from its left end, or its middle, at half its height."""
 
     def slanted(self, end: Point, text: str, letters: Letters, colour: Colour) -> None:
-        """Write a line that rises at 45 degrees to its end, of which the point is half the height."""
+        """Write a line that rises at 45 degrees and ends at the point, at half height."""
 
 
 def draw(plan: Plan, canvas: Canvas) -> None:
@@ -78,7 +78,7 @@ def _track(plan: Plan, canvas: Canvas) -> None:
 
 
 def _bow(plan: Plan, canvas: Canvas, hop: Hop) -> None:
-    """Draw a way to another scene than the next one; those that lead back are dashed."""
+    """Draw a way to a scene that is not the next one; ways back are dashed."""
     y, back = plan.track_y - plan.radius - RIM, hop.end <= hop.start
     colour = MUTED if back else LIGHT
     # Ways leave in the middle and arrive at the side that they come from, so that no two arrows lie on each other.
