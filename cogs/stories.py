@@ -87,7 +87,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
             story = self._queries.library.find(guild, interaction.namespace.story or "")
         except UnknownStory:
             return []
-        return autocomplete.matching([(each.title[:100], each.id) for each in story.scenes], typed)
+        return autocomplete.matching([(each.title, each.id) for each in story.scenes], typed)
 
     @app_commands.command(name="continue", description=texts.describe("command.story.continue"))
     @app_commands.describe(reading=texts.describe("option.story.continue"))
