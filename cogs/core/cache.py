@@ -52,10 +52,10 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
         delete(data)
         bot.dispatch("channel_deleted", int(data.get("guild_id", 0)), int(data["id"]))
 
-    def tell(parser: Parser, event: str) -> Parser:
+    def tell(parser: Parser, event: str, key: str = "guild_id") -> Parser:
         def told(data: dict[str, Any]) -> None:
             parser(data)
-            if guild := data.get("guild_id"):
+            if guild := data.get(key):
                 bot.dispatch(event, int(guild))
 
         return told
@@ -68,7 +68,9 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     parsers["GUILD_SCHEDULED_EVENT_DELETE"] = lambda data: bot.dispatch("event_deleted", data)
     for name in PERMISSIONS_CHANGE:
         parsers[name] = tell(parsers[name], "permissions_changed")
-    parsers["CHANNEL_UPDATE"] = tell(parsers["CHANNEL_UPDATE"], "channel_changed")
+    # A server can be age-restricted as a whole.
+    for name, key in (("CHANNEL_UPDATE", "guild_id"), ("GUILD_UPDATE", "id")):
+        parsers[name] = tell(parsers[name], "channel_changed", key)
 
 
 def _ignore(_data: dict[str, Any]) -> None:
