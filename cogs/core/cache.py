@@ -38,15 +38,13 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     `event_deleted` (Discord's event).
     """
     parsers = parsers_of(bot)
-    create, delete = parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"]
+    create, update, delete = parsers["GUILD_CREATE"], parsers["GUILD_UPDATE"], parsers["CHANNEL_DELETE"]
 
     def guild_create(data: dict[str, Any]) -> None:
         if not data.get("unavailable"):
             channels = {int(each["id"]) for name in ("channels", "threads") for each in data.get(name, ())}
             bot.dispatch("guild_seen", int(data["id"]), channels, data.get("guild_scheduled_events", ()))
-        roles = [role for role in data.get("roles", ()) if role["id"] == data["id"]]
-        unused: dict[str, Any] = {name: [] for name in (*UNUSED, *UNUSED_TOO) if name in data}
-        create({**data, **unused, "roles": roles})
+        create(_little_of(data))
 
     def channel_delete(data: dict[str, Any]) -> None:
         delete(data)
@@ -68,9 +66,16 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     parsers["GUILD_SCHEDULED_EVENT_DELETE"] = lambda data: bot.dispatch("event_deleted", data)
     for name in PERMISSIONS_CHANGE:
         parsers[name] = tell(parsers[name], "permissions_changed")
+    parsers["CHANNEL_UPDATE"] = tell(parsers["CHANNEL_UPDATE"], "channel_changed")
     # A server can be age-restricted as a whole.
-    for name, key in (("CHANNEL_UPDATE", "guild_id"), ("GUILD_UPDATE", "id")):
-        parsers[name] = tell(parsers[name], "channel_changed", key)
+    parsers["GUILD_UPDATE"] = tell(lambda data: update(_little_of(data)), "channel_changed", "id")
+
+
+def _little_of(server: dict[str, Any]) -> dict[str, Any]:
+    """Return what Discord tells of a server without what the bot does not need."""
+    roles = [role for role in server.get("roles", ()) if role["id"] == server["id"]]
+    unused: dict[str, Any] = {name: [] for name in (*UNUSED, *UNUSED_TOO) if name in server}
+    return {**server, **unused, "roles": roles}
 
 
 def _ignore(_data: dict[str, Any]) -> None:
