@@ -48,6 +48,16 @@ def test_the_site_asks_nobody_else_for_anything(site: Path) -> None:
     assert [each for each in files if asked.search(each.read_text(encoding="utf-8"))] == []
 
 
+def test_every_picture_is_there_and_says_what_it_shows() -> None:
+    pages_of = {page: page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *DOCS.rglob("*.md"))}
+    pictures = [(page.parent, tag) for page, text in pages_of.items() for tag in re.findall(r"<img[^>]+>", text)]
+    assert len(pictures) > 5
+    for folder, tag in pictures:
+        [source], [shown] = re.findall(r'src="([^"]+)"', tag), re.findall(r'alt="([^"]+)"', tag)
+        assert (folder / source).is_file()
+        assert len(shown) > 30
+
+
 def test_a_page_shows_the_files_that_it_speaks_of(site: Path) -> None:
     assert "HEALTHCHECK" in (site / "hosting" / "container.html").read_text(encoding="utf-8")
     assert "DynamicUser" in (site / "hosting" / "systemd.html").read_text(encoding="utf-8")
