@@ -1,4 +1,4 @@
-"""Two languages, one group: a section in a member's own language, by one press under the one that all read."""
+"""Two languages, one group: a button under each section shows it in a member's own language."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ SECTION = r"([^:]{1,40}):([^:]{1,24})"
 
 
 class Translations(commands.Cog):
-    """Shows sections that stand in the channel, or were passed, in other languages: nothing that is still ahead."""
+    """Shows sections in other languages that are in the channel or were passed, but nothing still ahead."""
 
     def __init__(self, services: Services, presses: Components) -> None:
         self._queries = services.queries
@@ -54,7 +54,7 @@ class Translations(commands.Cog):
         return page, so_far[at].scene.id, section.pov.id
 
     async def _open(self, interaction: Interaction, here: str, page: Page, scene: str, pov: str) -> None:
-        """Show a section in the member's own language, if there is one, or ask which."""
+        """Show a section in the member's own language, if it exists, or ask which."""
         found = page.story.translated(scene, pov)
         language = nearest(interaction, [each.language for each in found])
         if language is None and len(found) > 1:
@@ -75,7 +75,7 @@ async def _choose(interaction: Interaction, page: Page, scene: str, pov: str) ->
 async def _laid_out(
     interaction: Interaction, page: Page, scene: str, pov: str, language: str = ""
 ) -> list[ui.LayoutView]:
-    """Lay out a section in a language; where that is none of its own, in the first that it has."""
+    """Lay out a section in a language, or in the first that it has."""
     found = page.story.translated(scene, pov)
     if not found:
         raise NotTranslated

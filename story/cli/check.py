@@ -29,7 +29,7 @@ examples:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a story, or a folder of stories")
 
 
@@ -52,20 +52,20 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _said(mistakes: Sequence[Mistake], kind: str, terminal: Terminal) -> int:
-    """Say mistakes, of a kind; return how many they are."""
+    """Print mistakes of a kind; return how many they are."""
     for mistake in mistakes:
         terminal.say(shown(mistake, kind))
     return len(mistakes)
 
 
 def _warnings(loaded: Loaded, terminal: Terminal) -> list[Mistake]:
-    """Return what is worth a look in a story that can be read."""
+    """Return the warnings about a story."""
     watched = partial(terminal.watched, what=f"Looking over {loaded.story.title}")
     return sorted([*loaded.warnings, *loaded.doubts, *proofread(loaded.ways, loaded.positions, watched)])
 
 
 def _sum_up(path: Path, loaded: Loaded, terminal: Terminal) -> None:
-    """Say how much is translated, and where a story with branches ends."""
+    """Print how much is translated, and where a story with branches ends."""
     for each in loaded.story.translations:
         scenes = f"{len(each.scenes)} of {count(len(loaded.story.scenes), 'scene')}"
         terminal.say(f"{path}: in “{each.language}”, {scenes} are translated")
