@@ -42,7 +42,7 @@ def test_a_date_that_goes_backwards_is_an_error_of_a_story_that_can_be_read(run:
     ran = run("check", well)
     assert ran.code == 1
     assert f"{well / '05-bed.md'}:1:1: error: the date of “05-bed” is before that of the scene before it" in ran.out
-    assert ran.out.endswith("1 story looked over: 1 error, 0 warnings\n")
+    assert ran.out.endswith("1 story checked: 1 error, 0 warnings\n")
 
 
 def test_every_mistake_of_every_story_is_said(run: Run, well: Path, tmp_path: Path) -> None:
