@@ -32,6 +32,8 @@ from cogs.transcripts import Transcripts
 from cogs.translations import Translations
 from story.services.container import Services
 
+LONGEST_WAIT = 30.0
+"""Seconds that discord.py waits where Discord asks for patience; what must be shown and takes longer is tried again."""
 FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name, StatusCommand.status.name}
 """Commands that make no sense to a member alone, in direct messages."""
 
@@ -71,6 +73,8 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_commands()
         await self.publisher.start()
         await self.known_commands.tell()
+        # Until here there is nothing to do but wait.
+        self.http.max_ratelimit_timeout = LONGEST_WAIT
 
     async def add_commands(self) -> None:
         """Add every command and button, without telling Discord."""

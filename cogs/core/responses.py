@@ -19,8 +19,8 @@ from story.importing import BrokenStoryError
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
-NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
-"""What a request to Discord may end in: its refusal, or no answer at all."""
+NOT_DONE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError)
+"""What a request to Discord may end in: its refusal, a longer wait than is waited, or no answer at all."""
 LONGEST_FILE_NAME = 80
 TOO_LATE = {10062, 10015}
 """Discord's codes for an interaction that it has given up, and for one whose token has run out."""
@@ -95,7 +95,7 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
         log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
-def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
+def _words(error: Exception) -> str | None:  # noqa: C901, PLR0911 - a table
     """Return what to tell the member, or None if nobody foresaw the error."""
     match error:
         case Refusal():
@@ -114,6 +114,8 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
             return texts.forbidden()
         case discord.NotFound():
             return texts.t("error.channel_gone")
+        case discord.RateLimited():
+            return texts.slow()
         case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
             return texts.t("error.unreachable")
         case _:

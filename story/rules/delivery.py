@@ -146,15 +146,23 @@ class DeliveryFailure(StrEnum):
     """The channel does not exist, says Discord."""
     AGE = "age"
     """The story is for adults, and the channel is not age-restricted."""
+    LOCKED = "locked"
+    """The thread is locked, and the bot may not manage threads."""
+    ARCHIVED = "archived"
+    """The thread is archived, and what was asked for does not open it again."""
+    KIND = "kind"
+    """Nothing can be posted in a channel of its kind, such as a forum."""
     REFUSED = "refused"
     """Discord did not take it, for another reason that will not pass."""
+    SLOW = "slow"
+    """The channel takes nothing more for a while: slowmode, or too much was written."""
     UNREACHABLE = "unreachable"
     """Discord could not be reached, or was not well."""
 
     @property
     def holds(self) -> bool:
         """Whether it is no use to try again before something has changed."""
-        return self is not DeliveryFailure.UNREACHABLE
+        return self not in {DeliveryFailure.SLOW, DeliveryFailure.UNREACHABLE}
 
 
 @dataclass(frozen=True, slots=True)

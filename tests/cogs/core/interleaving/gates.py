@@ -2,9 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from enum import Enum, auto
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from story.store import Store
@@ -13,7 +15,7 @@ T = TypeVar("T")
 FULL = "database or disk is full"
 """What SQLite says of a commit that fails."""
 ROUNDS = 8
-"""How often the event loop goes round with nothing under way until it counts as still: wake-ups wake others."""
+"""How often the event loop goes round until all stands still: whoever is woken wakes others."""
 
 
 class What(Enum):
@@ -32,16 +34,24 @@ class Gates:
 
     def __init__(self) -> None:
         self._shut: dict[asyncio.Task[Any], tuple[What, asyncio.Future[bool]]] = {}
-        self._busy = 0
-        self._calm = asyncio.Event()
+        self._stack = ExitStack()
         self._turn = Turn(self)
 
-    def guard(self, store: Store) -> None:
+    def guard(self, store: Store, file: Path) -> None:
         """Put gates before all that a store waits for."""
         store._lock = self._turn
-        store._writer = Guarded(store._writer, self, writes=True)  # type: ignore[arg-type] # it does what is asked of one
-        store._database.writer = store._writer
-        store.read._connection = Guarded(store.read._connection, self, writes=False)
+        store._writer = store._database.writer = Guarded(self._connect(file), self, writes=True)
+        store.read._connection = Guarded(self._connect(file), self, writes=False)
+
+    def _connect(self, file: Path) -> sqlite3.Connection:
+        """Open a file without a thread beside: nothing then goes on unless a gate is opened."""
+        connection = self._stack.enter_context(closing(sqlite3.connect(file, isolation_level=None)))
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    def close(self) -> None:
+        self._stack.close()
 
     async def wait(self, what: What = What.LOOK) -> None:
         """Wait until the gate is opened.
@@ -54,17 +64,6 @@ class Gates:
         self._shut[task] = what, opened
         if await opened and what is What.KEEP:
             raise sqlite3.OperationalError(FULL)
-
-    async def through(self, work: Awaitable[T]) -> T:
-        """Wait for something that takes its own time, such as another thread; it is not still meanwhile."""
-        self._busy += 1
-        self._calm.clear()
-        try:
-            return await work
-        finally:
-            self._busy -= 1
-            if not self._busy:
-                self._calm.set()
 
     @property
     def shut(self) -> list[asyncio.Task[Any]]:
@@ -80,13 +79,8 @@ class Gates:
 
     async def still(self) -> None:
         """Wait until nothing goes on without a gate being opened."""
-        rounds = 0
-        while rounds < ROUNDS:
+        for _ in range(ROUNDS):
             await asyncio.sleep(0)
-            rounds += 1
-            if self._busy:
-                await self._calm.wait()
-                rounds = 0
 
 
 class Turn(asyncio.Lock):
@@ -104,7 +98,7 @@ class Turn(asyncio.Lock):
 class Guarded:
     """A connection to a database. Within a transaction only its commit has a gate: nothing else can be written then."""
 
-    def __init__(self, connection: Any, gates: Gates, *, writes: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, gates: Gates, *, writes: bool) -> None:
         self._connection = connection
         self._gates = gates
         self._writes = writes
@@ -114,14 +108,14 @@ class Guarded:
             await self._gates.wait()
         elif not self._connection.in_transaction and not sql.startswith("BEGIN"):
             await self._gates.wait(What.KEEP)  # a statement that is a commit of its own
-        return await self._gates.through(self._connection.execute_fetchall(sql, parameters))
+        return self._connection.execute(sql, parameters).fetchall()
 
     async def commit(self) -> None:
         await self._gates.wait(What.KEEP)
-        await self._gates.through(self._connection.commit())
+        self._connection.commit()
 
     async def rollback(self) -> None:
-        await self._gates.through(self._connection.rollback())
+        self._connection.rollback()
 
 
 class Workers:

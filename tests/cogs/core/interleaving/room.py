@@ -45,17 +45,17 @@ class Room:
     async def open(self, file: Path) -> None:
         asyncio.get_running_loop().set_default_executor(NoThreads())
         store = await self._stack.enter_async_context(open_store(file))
-        await store._writer.execute_fetchall("PRAGMA synchronous = OFF")
         library = Library([story(*"A" * LENGTH["tale"])])
         limits = replace(LIMITS, of_server=MOST_STORIES)
         settings = Settings(story="tale", seconds=86400)
         self.services = Services.of(store, library, self.clock, settings, limits, workers=Workers(self.gates))
         await self.services.imports.load()
-        self.gates.guard(store)
+        self.gates.guard(store, file)
         self._deliverers = Deliverers(self.services)
         store.subscribe(self._committed)
 
     async def close(self) -> None:
+        self.gates.close()
         await self._stack.aclose()
 
     def _committed(self, commit: Commit) -> None:

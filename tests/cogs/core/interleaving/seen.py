@@ -13,7 +13,7 @@ from tests.story.room import CHANNEL, GUILD, OTHER_CHANNEL
 
 @dataclass(frozen=True)
 class Seen:
-    """The world; what can be pressed because of it, by what its custom_id begins with; and when Discord's events are."""
+    """The world; what can be pressed in it, by what its custom_id begins with; and when Discord's events are."""
 
     world: Visible
     pressable: dict[str, list[str]]
