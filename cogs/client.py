@@ -1,5 +1,6 @@
 """The bot as Discord sees it: which events it asks for, which commands it has."""
 
+import sys
 from typing import Any
 
 import discord
@@ -30,6 +31,7 @@ from cogs.status import StatusCommand
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
 from cogs.translations import Translations
+from story.errors import NotKeptError
 from story.services.container import Services
 
 LONGEST_WAIT = 30.0
@@ -100,6 +102,13 @@ class Storyteller(commands.AutoShardedBot):
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
+
+    async def on_error(self, event: str, /, *args: Any, **more: Any) -> None:
+        """Log what an event of Discord's ends in; what the database does not take is said once."""
+        if isinstance(error := sys.exception(), NotKeptError):
+            self.services.store.outage.begin(error)
+        else:
+            await super().on_error(event, *args, **more)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer presses of buttons, choices in selects and what is typed in modals; discord.py sees to commands.

@@ -1,5 +1,8 @@
 """Channels that members choose as options of commands."""
 
+from contextlib import suppress
+from typing import Any
+
 import discord
 from discord import app_commands
 
@@ -58,8 +61,8 @@ async def why_not_there(client: discord.Client, channel: int, failure: DeliveryF
     """Say why nothing can be posted in a channel that a member has chosen, and what to do about it."""
     if failure is not DeliveryFailure.FORBIDDEN:
         return texts.not_there(channel, failure)
-    try:
-        kind = (await client.fetch_channel(channel)).type
-    except NOT_DONE:
-        kind = None  # it is not to be seen
+    kind = None
+    with suppress(*NOT_DONE):  # it may not be to be seen
+        found: Any = await client.fetch_channel(channel)
+        kind = found.type
     return texts.missing_permissions(channel, needed_in(kind))

@@ -84,7 +84,7 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
     """Tell the member what is the matter: a refusal in its own words, anything else by an id that the log has too."""
     text = _words(error)
     if isinstance(error, NotKeptError):
-        log.error("the database took nothing: %s", error)
+        interaction.client.services.store.outage.begin(error)  # it may not even have been asked to keep something
     if text is None:
         error_id = secrets.token_hex(4)
         log.error("error %s in interaction %s", error_id, interaction.id, exc_info=error)

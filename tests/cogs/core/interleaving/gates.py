@@ -14,7 +14,7 @@ from story.store import Store
 T = TypeVar("T")
 FULL = "database or disk is full"
 """What SQLite says of a commit that fails."""
-ROUNDS = 8
+ROUNDS = 5
 """How often the event loop goes round until all stands still: whoever is woken wakes others."""
 
 
