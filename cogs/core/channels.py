@@ -14,11 +14,11 @@ from story.rules.delivery import DeliveryFailure
 FORUMS = (discord.ChannelType.forum, discord.ChannelType.media)
 """They hold threads only, and take no messages themselves."""
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
-"""A channel that a member has chosen, with what they may do there."""
+"""A channel that a member chose, with what they may do there."""
 
 
 class AnyReadable(app_commands.Transformer):
-    """A channel or thread that a story can be read in, as Discord describes it: the bot keeps no channels.
+    """A channel or thread where a story can be read, as Discord describes it: the bot keeps no channels.
 
     Forums can be chosen, too, so that members are told how to read in one.
     """
@@ -30,7 +30,7 @@ class AnyReadable(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """The types of channels that are offered."""
+        """The types of channels on offer."""
         kinds = discord.ChannelType
         text, threads = [kinds.text, kinds.news], [kinds.public_thread, kinds.private_thread, kinds.news_thread]
         return [*text, *threads, *VOICE, *FORUMS]
@@ -44,10 +44,10 @@ Readable = app_commands.Transform[Chosen, AnyReadable]
 
 
 def require_your_channel(channel: Chosen) -> None:
-    """Require that who asks could write in a channel; whether the bot may is seen when it posts there.
+    """Require that whoever asks may write in a channel; whether the bot may shows when it posts there.
 
     Raises:
-        Refused: they could not, or nobody can.
+        Refused: they may not, or nobody can.
     """
     if channel.type in FORUMS:
         raise Refused(texts.not_there(channel.id, DeliveryFailure.KIND))

@@ -1,4 +1,4 @@
-"""The lines of a manuscript that may be more than prose: what they look like, and what is decided of them."""
+"""The lines of a manuscript that may be more than prose: how they look, and what is decided about them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,9 +13,9 @@ from story.importing.block import PARAGRAPH, Block, Kind, Role
 from story.importing.prose import BOLD, ITALIC, UNDERLINE, Run
 
 LONGEST_HEADING = 80
-"""Characters of a line that may be a heading."""
+"""The most characters of a line that may be a heading."""
 MOST_WORDS = 6
-"""Words of a name or a title right above its text."""
+"""The most words of a name or a title right above its text."""
 
 _SIGNS = r"[^\w()\[\]{}\"“”„'‘’«»‹›「」『』【】《》¿¡!?.,;…&@%$€£:]|_"
 _AROUND = re.compile(rf"^(?:{_SIGNS})+|(?:{_SIGNS})+$")
@@ -29,7 +29,7 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
 class What(IntEnum):
-    """What a line is decided to be."""
+    """What a line turns out to be."""
 
     PROSE = auto()
     BREAK = auto()
@@ -41,7 +41,7 @@ class What(IntEnum):
 
 
 class Look(NamedTuple):
-    """What a short line looks like: the text without ornaments, and without brackets; and what sets it apart."""
+    """How a short line looks: its text without ornaments and brackets, and what sets it apart."""
 
     bare: str
     inner: str
@@ -54,17 +54,17 @@ class Look(NamedTuple):
 
     @property
     def marked(self) -> bool:
-        """Whether anything but its place sets the line apart."""
+        """Whether more than its position sets the line apart."""
         return self.ornate or self.bracketed or self.capitals or self.bold or self.italic or self.colon
 
 
 @dataclass(slots=True)
 class Item:
-    """A block, or a line of one, with what it is decided to be, how sure that is from 0 to 1, and why.
+    """A block, or a line of one, with the decision about it, how sure that is from 0 to 1, and why.
 
     `said` is what a heading says: a chapter's title, a POV's name, a time. `pov` is who tells a chapter, if its title
-    says so, and `rest` what its title says besides its number, or what a POV's line says besides the
-    name. `alone` says that nothing is glued to it.
+    says so. `rest` is what a title says beside its number, or a POV's line beside the name. `alone` says that blank
+    lines surround it.
     """
 
     block: Block
@@ -81,12 +81,12 @@ class Item:
     alone: bool = True
 
     def decide(self, what: What, said: str, sure: float, why: str) -> None:
-        """Say what the line is."""
+        """Decide what the line is."""
         self.what, self.said, self.sure, self.why = what, said, sure, why
 
     @property
     def is_picture(self) -> bool:
-        """Whether this is the words that stand for a picture."""
+        """Whether this is the description of a picture."""
         return self.block.picture
 
     @property
@@ -96,7 +96,7 @@ class Item:
 
 
 def items(blocks: Iterable[Block]) -> list[Item]:
-    """Return the lines and paragraphs of blocks, each with what it clearly is by itself."""
+    """Return the lines and paragraphs of blocks, each with what it clearly is on its own."""
     found: list[Item] = []
     for block in blocks:
         for each in _parted(block):
@@ -111,7 +111,7 @@ def items(blocks: Iterable[Block]) -> list[Item]:
 
 @lru_cache(maxsize=words.LINES_KEPT)
 def look_of(text: str) -> Look:
-    """Return what a line without marks looks like."""
+    """Return how a line without marks looks."""
     text = _INVISIBLE.sub("", text).strip()
     bare = _AROUND.sub("", text).strip()
     ornate = bare != text and not (text[:1] in _DASHES and text.endswith(bare))
@@ -133,7 +133,7 @@ def look_of(text: str) -> Look:
 
 @lru_cache(maxsize=words.LINES_KEPT)
 def is_break(text: str) -> bool:
-    """Whether a line is nothing but signs, or letters that stand for such."""
+    """Whether a line is nothing but signs, or letters used as such."""
     text = _INVISIBLE.sub("", text).strip()
     if not text or not _NO_SIGNS.search(text.replace("_", "-")):
         return bool(text)
@@ -143,7 +143,7 @@ def is_break(text: str) -> bool:
 
 
 def stands_alone(line: str, *, first: bool) -> bool:
-    """Whether a line within a paragraph is surely, or as its first line maybe, something of its own."""
+    """Whether a line within a paragraph is surely something of its own, or may be, if it is the first."""
     if not line[:1].isalnum() and is_break(line):
         return True
     if len(line) > LONGEST_HEADING or not line or is_break(line):
@@ -166,7 +166,7 @@ def stands_alone(line: str, *, first: bool) -> bool:
 
 
 def _parted(block: Block) -> Iterator[Block]:
-    """Part a block where lines within it stand for themselves."""
+    """Split a block where lines within it are something of their own."""
     if not block.runs or block.role is not Role.BODY or not any("\n" in run.text for run in block.runs):
         yield block
         return
@@ -222,7 +222,7 @@ def _look(block: Block, text: str) -> Look | None:
 
 
 def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a line can be by itself
-    """Decide what a line says by its own words, whatever stands around it."""
+    """Decide what a line is by its own words, whatever surrounds it."""
     block, look = item.block, item.look
     if block.role is Role.NOTE and not block.runs:
         return item.decide(What.LEFT_OUT, "", 1, "a rule within a note")
@@ -246,7 +246,7 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
 
 
 def _sight_words(item: Item, look: Look) -> None:
-    """Decide what a line is that says what it is in words."""
+    """Decide about a line that says in words what it is."""
     if words.is_break_word(look.inner):
         return item.decide(What.BREAK, "", 0.9, "says that the scene breaks")
     if view := view_in(look.bare):

@@ -1,4 +1,4 @@
-"""Decides which names that stand alone tell what follows: those that come again, alternate, or are known."""
+"""Decides which names on lines of their own are narrators: those that come again, alternate, or are known."""
 
 import re
 from collections import Counter, defaultdict
@@ -14,9 +14,9 @@ from story.importing.block import Kind, Role
 
 LONGEST_NAME_ALONE = 40
 ENOUGH_TOLD = 40
-"""Characters that are told between two narrators, at least."""
+"""The fewest characters between two narrators."""
 MUCH_TOLD = 15 * ENOUGH_TOLD
-"""The same where a colon stands behind the name, as it does in plays and chats."""
+"""The same if a colon follows the name, as in plays and chats."""
 
 _WORD = r"[^\W\d_][\w.'’-]*"
 _NAME = re.compile(
@@ -55,10 +55,10 @@ _SENTENCE = re.compile(r"[.!?…,;\"“”„«»]$")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may name who tells what follows; `fresh` says that nothing but headings stands after the last break.
+    """A line that may name a narrator; `fresh` says that only headings are between it and the last break.
 
-    `style` is how it is set, which those of one kind have in common. `spacing` are the characters told since the one
-    before. `when` is the time that it says besides.
+    `style` is how it looks, which those of one kind share. `spacing` is how many characters came since the one before.
+    `when` is the time it also says.
     """
 
     item: Item
@@ -72,12 +72,12 @@ class Candidate:
 
     @property
     def key(self) -> str:
-        """What the spellings of the name have in common."""
+        """What all spellings of the name share."""
         return self.name.casefold()
 
 
 def find_narrators(items: list[Item]) -> None:
-    """Decide which lines are narrators, and what those are called that speak of a point of view."""
+    """Decide which lines are narrators, and the names in those that speak of a point of view."""
     candidates = list(_candidates(items))
     views = [item for item in items if item.what is What.POV or item.pov is not None]
     undecided = [each.name for each in candidates]
@@ -103,12 +103,14 @@ def find_narrators(items: list[Item]) -> None:
             continue
         if each.key in accepted and each.fresh and each.marked:
             _accept(each, 0.75, "the name tells other parts")
-        elif _turns(each) and (each.key in accepted or ((known or accepted) and evidence.for_name(each.name))):
+        elif _turns_to_somebody(each) and (
+            each.key in accepted or ((known or accepted) and evidence.for_name(each.name))
+        ):
             _accept(each, 0.7, "it turns to a name")
 
 
 def name_in(text: str) -> str | None:
-    """Return the name that a line may be, or None."""
+    """Return a line as a name, or None if it can't be one."""
     bare = _REMARK.sub("", text.strip()).strip("()[]{} :")
     if bare.islower():
         return None
@@ -178,18 +180,18 @@ def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], boo
 
 
 def _signs(item: Item, following: Item | None) -> bool:
-    """Whether a name stands at the end of what is told, as under a letter."""
+    """Whether a name signs the text above it, as under a letter."""
     if item.what is What.CHAPTER or item.block.level or following is None:
         return False
     return following.what is What.BREAK or _GREETING.fullmatch(following.plain) is not None
 
 
 def _is_fresh(item: Item, *, fresh: bool) -> bool:
-    """Whether something new begins with a line, by what is before it, or by the line itself."""
+    """Whether something new begins with a line, judging by what is before it or by the line itself."""
     return fresh or item.what is What.CHAPTER or item.block.level > 0 or (item.look is not None and item.look.ornate)
 
 
-def _turns(each: Candidate) -> bool:
+def _turns_to_somebody(each: Candidate) -> bool:
     """Whether a line says that the story turns to somebody."""
     turn = _TURN.fullmatch(each.item.look.inner) if each.item.look else None
     return turn is not None and not turn[0].casefold().startswith("with ")
@@ -198,7 +200,7 @@ def _turns(each: Candidate) -> bool:
 def _decide(
     group: list[Candidate], known: set[str], everywhere: Counter[str], evidence: Evidence, *, others: int
 ) -> None:
-    """Decide those of one style; `everywhere` counts the names of all styles, `others` the titles that are no names."""
+    """Decide about lines of one style; `everywhere` counts names of all styles, `others` titles that are no names."""
     counts = Counter(each.key for each in group)
     recurring = {
         each.key
@@ -248,23 +250,23 @@ def _decide_recurring(each: Candidate, counts: Counter[str], evidence: Evidence)
 
 
 def _is_first_alone(each: Candidate, counts: Counter[str]) -> bool:
-    """Whether a name stands at the very top, with no other like it: it may be the title."""
+    """Whether a name is at the very top, with no other like it: it may be the title."""
     return each.first and len(counts) == 1
 
 
 def _is_bare(each: Candidate, evidence: Evidence) -> bool:
-    """Whether something speaks for a name that comes only once; one with an article needs to come again."""
+    """Whether something speaks for a name that comes only once; one with an article must come again."""
     return not each.key.startswith("the ") and evidence.for_name(each.name)
 
 
 def _alike(group: list[Candidate], evidence: Evidence, *, titles: bool) -> bool:
-    """Whether those of a group, none of which comes again, look like names: all titles, or most of other lines."""
+    """Whether the lines of a group, none of which comes again, look like names: all if titles, else most."""
     alike = sum(evidence.for_name(each.name) for each in group)
     return alike == len(group) if titles else 2 * alike >= len(group)
 
 
 def _well_spaced(group: list[Candidate]) -> bool:
-    """Whether enough is told between those of a group that they are no chat and no list."""
+    """Whether there is enough text between the lines of a group to rule out a chat or a list."""
     if sum(each.fresh for each in group) * 2 > len(group):
         return True
     # Lines of a play stand right above what is said, and little is said at a time.

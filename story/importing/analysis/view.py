@@ -1,4 +1,4 @@
-"""Lines that say in words whose point of view follows, in the languages that writers write in."""
+"""Lines that say in words whose point of view follows, in several languages."""
 
 import re
 from functools import lru_cache
@@ -10,9 +10,9 @@ _I = re.IGNORECASE
 
 
 class View(NamedTuple):
-    """Whose point of view a line announces, and what it says besides, such as when; `general` if it is nobody's.
+    """Whose point of view a line announces, and what else it says, such as when; `general` if it is nobody's.
 
-    `sure` says that the words leave no doubt; `genitive` that the name's last `s` may be a German ending.
+    `sure` says that the words leave no doubt, `genitive` that the name's last `s` may be a German ending.
     """
 
     name: str
@@ -154,7 +154,7 @@ def view_in(line: str) -> View | None:
 
 
 def view_behind(title: str) -> View | None:
-    """Return whose point of view the title of a chapter announces, as all it says or at its end."""
+    """Return whose point of view a chapter's title announces, in all of it or at its end."""
     ends = [title.strip("()[]"), *(title[at.end() :].strip("()[] ") for at in _BEFORE_VIEW.finditer(title))]
     return next(filter(None, map(view_in, ends)), None)
 
@@ -213,7 +213,7 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None: 
 
 
 def _general(name: str) -> str:
-    """Return what the file calls the point of view that is nobody's."""
+    """Return the file's name for the point of view that is nobody's."""
     if _THIRD.fullmatch(name):
         return "Third Person"
     if _NOBODY.fullmatch(name):
@@ -256,7 +256,7 @@ _CAPITALS = re.compile(r"[^\W_]+(?:['’`.][^\W_]+)*")
 
 
 def nicely(text: str) -> str:
-    """Return a line in capitals as one writes it: `O’BRIEN’S DIARY` as `O’Brien’s Diary`. Initials stay."""
+    """Return a line in capitals in ordinary case: `O’BRIEN’S DIARY` as `O’Brien’s Diary`. Initials stay."""
     if not text.isupper() or (len(text) <= 2):  # noqa: PLR2004 - initials
         return text
     return _CAPITALS.sub(_capitalised, text)

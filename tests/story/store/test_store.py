@@ -7,9 +7,8 @@ import pytest
 
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.presses import Press
-from story.rules.session import Deadline, Due
 from story.rules.steps import Kind
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.store import Commit, open_store
 from story.store.database import Where
 from story.store.dialect import POSTGRES, SQLITE
