@@ -163,6 +163,11 @@ class Nursery:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        """The number of the process that bears them; they have its limits."""
+        return self._process.pid
+
     async def bear(self, kill_at: str = "") -> Bot:
         """Start a bot, to be killed at a named point if one is given; it has yet to identify."""
         assert self._process.stdin is not None

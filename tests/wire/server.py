@@ -121,7 +121,9 @@ class Server:
         status = int(fault.kind)
         self.refused[f"{name} {status}"] += 1
         if status == web.HTTPTooManyRequests.status_code:
-            return _too_many(fault.seconds, everywhere=False)
+            return _too_many(fault.seconds, everywhere=False, code=fault.code)
+        if fault.code:
+            return _json(status, {"message": "Refused", "code": fault.code})
         said = {
             403: {"message": "Missing Permissions", "code": 50013},
             404: {"message": "Unknown interaction", "code": 10062}
@@ -156,8 +158,8 @@ def _json(status: int, said: object, headers: dict[str, str] | None = None) -> w
     return web.Response(status=status, body=body, headers={"Content-Type": "application/json", **(headers or {})})
 
 
-def _too_many(retry_after: float, *, everywhere: bool) -> web.Response:
-    said = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
+def _too_many(retry_after: float, *, everywhere: bool, code: int = 0) -> web.Response:
+    said = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere, "code": code}
     headers = {"Via": "1.1 google", "Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": "shared"}
     return _json(429, said, headers)
 
