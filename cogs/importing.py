@@ -137,7 +137,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
 
     async def _settle(self, interaction: Interaction, number: str, mark: str) -> None:
         upload = self._upload(interaction, number)
-        for doubt in upload.doubts:  # none, where it was settled by a press just before
+        for doubt in upload.doubts:  # none, if a press just before settled it
             if mark_of(doubt) == mark:
                 upload = await self._change(interaction, upload, partial(settle, key=doubt.key, change=True))
         await rewrite(interaction, await _preview(upload))
@@ -150,7 +150,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         upload = self._upload(interaction, number)
         chosen = [each.mode for each in upload.modes if each.mode.name.lower() in values_of(interaction)]
         await defer(interaction)
-        for mode in chosen:  # none, where a change has left no such choice
+        for mode in chosen:  # none, if a change has removed the choice
             upload = await self._drafts.read_as(upload, mode)
         await rewrite(interaction, await _preview(upload))
 

@@ -9,6 +9,7 @@ from discord.ext import commands
 from cogs.core import autocomplete
 from cogs.core.age import require_suitable
 from cogs.core.components import ID, READING, Components
+from cogs.core.locale import in_their_language
 from cogs.core.permissions import member_of, place_of, require_permissions_here
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
@@ -216,7 +217,8 @@ class ReadingCommands(commands.Cog):
     async def _recap(self, interaction: Interaction, reading: int | None, at: int) -> discord.ui.LayoutView:
         page, heard = await self._queries.looked_back(*place_of(interaction), reading)
         await require_suitable(interaction, page.story)
-        return layouts.pages(texts.recap(page, heard), at, f"recap:{page.reading.id}")
+        told = texts.recap(*in_their_language(interaction, page, heard))
+        return layouts.pages(told, at, f"recap:{page.reading.id}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int

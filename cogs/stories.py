@@ -284,7 +284,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
 
     async def _list(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        # Reading a server's own stories takes a moment the first time, so it is not for the event loop.
+        # Opening a server's own stories takes a moment the first time, so keep it off the event loop.
         stories = await asyncio.to_thread(self._queries.library.visible_to, guild)
         return layouts.pages(texts.library(stories), at, "shelf")
 

@@ -246,7 +246,7 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
 def ballot_labels(shown: Page, open_ballot: Ballot, *, closed: bool = False) -> dict[str, str]:
     """Return the buttons of a ballot, custom_id and label."""
     here = f"{shown.reading.id}:{shown.step.n}"
-    # Where ways lead to scenes of several POVs there can be more; `/pov` reaches the rest.
+    # If ways lead to scenes with several POVs, there can be more; `/pov` reaches the rest.
     options = open_ballot.options[:MOST_CHOICES] if open_ballot.is_choice else ()
     votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
     labels = {f"vote:{here}:{each.id}": texts.vote_label(_marked(shown, each), votes[each.id]) for each in options}

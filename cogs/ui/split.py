@@ -46,7 +46,7 @@ MOST_KEPT = 64
 """How many texts' parts are remembered."""
 
 _LINE, _WORD = re.compile(r"\n+"), re.compile(r"\s+")
-# Where a text may be parted, best first: each match's end is such a place.
+# Where a text may be split, best first: at the end of each match.
 _PLACES = (
     re.compile(r"\n[ \t]*\n\s*"),
     re.compile(r"\n(?=[ \t]*(?:[-*+>|]|\d{1,9}[.)]))"),  # a row, an item, a line of a quote

@@ -143,7 +143,7 @@ class Readings:
             if reading is None or reading.state is not State.OPEN or reading.held == held:
                 return
             if self._queries.library.get(reading.story) is None:
-                return  # there is nothing to read, whatever the channel
+                return  # there is nothing to read in any channel
             await tx.hold(reading_id, held=held)
             if held:
                 await self._troubles.held(tx, reading)
@@ -164,7 +164,7 @@ class Readings:
             if reading and reading.state is State.ASIDE:
                 await self._turns.stop(tx, reading, await tx.last_n(reading.id), None)
             elif reading and not await tx.forget_reading(reading.id):
-                # The bookmarks in it may be gone by then.
+                # Its bookmarks may be gone by then.
                 await tx.set_timer(replace(timer, at=self._clock() + LOOKED_BACK_FOR))
 
     # ---- reading on
