@@ -10,7 +10,7 @@ from story.rules.presses import Member
 from story.rules.rsvp import Coming
 from story.services.dates import Plan
 from story.services.drafts import Upload
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.cogs.core.interleaving import model
 from tests.cogs.core.interleaving.model import OK
 from tests.cogs.core.interleaving.orders import UNKEPT, Deed
@@ -33,7 +33,7 @@ ACTS = {
 """What members do, by what it is about, as names of methods; what is there twice is done twice as often."""
 BEFORE = {
     "stories": ("bring", "keep", "bring"),
-    "readings": ("start", "press"),
+    "readings": ("start", "press", "press"),
     "sessions": ("open", "join", "join"),
     "dates": ("plan",),
 }
