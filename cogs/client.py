@@ -44,13 +44,13 @@ class Storyteller(commands.AutoShardedBot):
     """A bot that reads stories to servers."""
 
     def __init__(self, services: Services, *, shard_count: int | None = None) -> None:
-        # The bot does not speak, so that it lacks the libraries for it is no news to anybody.
+        # The bot uses no voice, so nobody needs to hear that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            # Servers and their events, to follow what becomes of dates; no members, no messages, no presences.
+            # Servers and their events, to follow dates; no members, no messages, no presences.
             intents=discord.Intents(guilds=True, guild_scheduled_events=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

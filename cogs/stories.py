@@ -86,7 +86,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
             story = self._queries.library.find(guild, interaction.namespace.story or "")
         except UnknownStory:
             return []
-        return autocomplete.matching([(each.title[:100], each.id) for each in story.scenes], typed)
+        return autocomplete.matching([(each.title, each.id) for each in story.scenes], typed)
 
     @app_commands.command(name="continue", description=texts.describe("command.story.continue"))
     @app_commands.describe(reading=texts.describe("option.story.continue"))
@@ -284,7 +284,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
 
     async def _list(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        # Reading a server's own stories takes a moment the first time, so it is not for the event loop.
+        # Opening a server's own stories takes a moment the first time, so keep it off the event loop.
         stories = await asyncio.to_thread(self._queries.library.visible_to, guild)
         return layouts.pages(texts.library(stories), at, "shelf")
 

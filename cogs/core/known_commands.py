@@ -30,13 +30,14 @@ class KnownCommands:
     async def tell(self) -> None:
         """Tell Discord the commands, unless they are the ones it was last told."""
         tree = self._bot.tree
-        await tree.set_translator(Translator())
         told = [each.to_dict(tree) for each in tree.get_commands()]
         digest = _digest(self._bot.application_id, told)
         if await self._members.note(TOLD) == digest and (ids := await self._members.note(IDS)):
             self._ids = orjson.loads(ids)
             return
+        await tree.set_translator(Translator())
         self._ids = {each.name: each.id for each in await tree.sync()}
+        await tree.set_translator(None)
         log.info("told Discord %d commands", len(told))
         with suppress(NotKeptError):  # they are told again at the next start
             await self._members.keep_note(IDS, orjson.dumps(self._ids).decode())

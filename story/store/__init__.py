@@ -120,7 +120,7 @@ class Store:
     async def settle(self) -> None:
         """Wait until everything that waits for the next commit is written."""
         if self._flushing:
-            await asyncio.wait([self._flushing])  # it may have been cancelled, and that is not the caller's end
+            await asyncio.wait([self._flushing])  # it may have been cancelled, which must not end the caller
 
     async def _flush(self) -> None:
         while self._presses or self._ended:
@@ -146,7 +146,7 @@ class Store:
         most = self._dialect.AT_ONCE
         while self._presses:
             batch, self._presses = self._presses[:most], self._presses[most:]
-            # Of what a member has said in one batch the last counts; PostgreSQL takes each key but once.
+            # A member's last press in a batch counts; PostgreSQL takes each key only once.
             rows, values = self._dialect.values(PRESS, list({row[:3]: row for row, _ in batch}.values()))
             try:
                 await self._database.require_room()

@@ -44,7 +44,7 @@ class SqliteDatabase(Database):
         """
         if self._log_size() <= MOST_LOG:
             return
-        await self.writer.execute_fetchall("PRAGMA busy_timeout = 0")  # nobody waits for whoever reads
+        await self.writer.execute_fetchall("PRAGMA busy_timeout = 0")  # wait for nobody who reads
         await self.writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         await self.writer.execute_fetchall(f"PRAGMA busy_timeout = {BUSY}")
         if self._log_size() > MOST_LOG:
@@ -79,7 +79,7 @@ async def open_sqlite(file: Path) -> AsyncIterator[Database]:
             make_folder(file.parent)
             make_private(file)
             _require_writable(file)
-            # aiosqlite's thread outlives the event loop where a file cannot be opened at all, so this is tried first.
+            # If a file can't be opened, aiosqlite's thread outlives the event loop, so try this first.
             sqlite3.connect(file).close()
             writer = await stack.enter_async_context(_connect(file))
             await _require_sound(writer, file)
