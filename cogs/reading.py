@@ -77,7 +77,7 @@ class ReadingCommands(commands.Cog):
     async def _who(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         page = await self._page_or_none(interaction)
         options = page.ballot.options if page and page.ballot else ()
-        return autocomplete.matching([(option.label[:100], option.id) for option in options], typed)
+        return autocomplete.matching([(option.label, option.id) for option in options], typed)
 
     @app_commands.command(name="where", description=texts.describe("command.where"))
     async def where(self, interaction: Interaction) -> None:
@@ -110,7 +110,7 @@ class ReadingCommands(commands.Cog):
         if page is None:
             return []
         _, so_far = await self._queries.passed(page.reading.guild, page.reading.id)
-        return autocomplete.matching([(each.scene.title[:100], each.scene.id) for each in reversed(so_far)], typed)
+        return autocomplete.matching([(each.scene.title, each.scene.id) for each in reversed(so_far)], typed)
 
     @reread.autocomplete("pov")
     async def _povs(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:

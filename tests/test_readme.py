@@ -60,3 +60,10 @@ def test_every_test_that_shows_what_stops_a_threat_is_there() -> None:
     tests = re.findall(r"`(tests/[^`]+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
     assert tests
     assert [test for test in tests if not (ROOT / test).exists()] == []
+
+
+def test_every_threat_has_what_stops_it_and_a_test_that_shows_it() -> None:
+    security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    [table] = re.findall(r"(?m)^\| threat \|.*\n\|[ -|]+\n((?:\|.*\n)+)", security)
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()]
+    assert [row for row in rows if len(row) != 3 or not all(row) or "`tests/" not in row[2]] == []

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from discord import AppCommandType, app_commands
+from msgspec.structs import fields
 
 from cogs.client import Storyteller
 from cogs.ui import texts
 from cogs.ui.texts.help import GROUPS
-from config import Config, variable_of
+from config import TABLES, Config, variable_of
+from story.importing.validation import description
 from story.rules.settings import DEFAULTS, SETTINGS, Kind, Setting, Settings
 from story.services.container import Services
 from story.services.library import Library, Title
@@ -25,14 +27,14 @@ from tools.locks import ROOT
 DOCS = ROOT / "docs"
 COMMANDS_HEAD = """# Commands
 
-Type `/` in a channel, and Discord shows them with what each takes.
+Type `/` in a channel, and Discord shows them with their options.
 
 | command | what it does |
 | --- | --- |"""
 CONFIGURATION_HEAD = """# Settings of a copy
 
-Whoever hosts the bot can set these. (What a *server* can set is [on another page](settings.md).) None has to be set but
-the token.
+Whoever hosts the bot can set these. (A *server's* settings are [on another page](settings.md).) Only the token is
+required.
 
 | where | looks like |
 | --- | --- |
@@ -40,16 +42,16 @@ the token.
 | a file `.env` | the same |
 | a file `config.toml`, which comes last | `vote_seconds = 90`, under `[reading]` |
 
-One rule makes a variable of a setting: `STORYTELLER_`, the table, two underscores, the key. Its value is written as in
-`config.toml`, but a text needs no quotes. A variable that is empty is as good as none. The token may also be called
-`DISCORD_TOKEN`, as other bots have it.
+A setting's variable is `STORYTELLER_`, the table, two underscores, the key. Its value is written as in `config.toml`,
+but a text needs no quotes. An empty variable does not count. The token may also be called `DISCORD_TOKEN`, as with
+other bots.
 
-Both files are looked for beside `bot.py`, or with the command `storyteller` in the folder that it is started in;
-`--config FILE` names another `config.toml`, beside which `.env` is then. Relative paths start from there, too.
-`config.example.toml` is a `config.toml` to begin with.
+Both files are beside `bot.py`, or with the command `storyteller` in the folder where you start it; `--config FILE`
+names another `config.toml`, with `.env` beside it. Relative paths start from there too. `config.example.toml` is a
+`config.toml` to begin with.
 
-`python bot.py --check` shows every setting and where it is from, looks over the stories, and ends. A mistake is told in
-one line with its place and what is expected there, and the bot ends with exit code 2.
+`python bot.py --check` shows every setting and where it is from, checks the stories, and ends. For a mistake it prints
+one line with its place and what is expected there, and ends with exit code 2.
 """
 SETTINGS_HEAD = """| setting | what it can be, the default in bold | of a reading, too |
 | --- | --- | --- |
@@ -143,14 +145,13 @@ def _configuration() -> str:
     said = _comments((ROOT / "config.example.toml").read_text(encoding="utf-8"))
     parts = [CONFIGURATION_HEAD]
     values = {setting.key: setting.value for setting in Config().settings()}
-    for table, described in Config.model_fields.items():
+    for table, kind in TABLES.items():
         parts.append(f"\n## {table}\n\n| key, and variable | default | |\n| --- | --- | --- |\n")
-        for key, field in type(described.default).model_fields.items():
-            name = f"{table}.{key}"
+        for field in fields(kind):
+            name = f"{table}.{field.name}"
             default = f"`{values[name]}`" if values[name] else ""
-            parts.append(
-                f"| `{key}`<br>`{variable_of(name)}` | {default} | {said[name]}<br>*Expected:* {field.description}. |\n"
-            )
+            says = f"{said[name]}<br>*Expected:* {description(field.type)}."
+            parts.append(f"| `{field.name}`<br>`{variable_of(name)}` | {default} | {says} |\n")
     return "".join(parts)
 
 

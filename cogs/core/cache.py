@@ -59,7 +59,7 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
         return told
 
     parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"] = guild_create, channel_delete
-    # discord.py tells of events that it has in its memory only, and the bot keeps none there.
+    # discord.py reports only events that it has in memory, and the bot keeps none there.
     for name in UNHEARD:
         parsers[name] = _ignore
     parsers["GUILD_SCHEDULED_EVENT_UPDATE"] = lambda data: bot.dispatch("event_changed", data)

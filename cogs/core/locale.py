@@ -20,7 +20,7 @@ class Locales:
     def __init__(self, services: Services) -> None:
         self._queries = services.queries
         self._special: dict[int, texts.Locale] = {}
-        # Before anything else hears of a commit: what that causes is said as it has just been set.
+        # First in line for commits, so that what a commit causes is said in the new locale.
         services.store.subscribe(self._committed)
 
     async def load(self) -> None:

@@ -114,7 +114,7 @@ def _of_translation(translation: Story, story: Story, positions: Positions) -> I
     language = translation.language
     done = [translation.scene(scene.id) is not None for scene in story.scenes]
     missing = [scene for scene, is_done in zip(story.scenes, done, strict=True) if not is_done]
-    if missing and True in done[done.index(False) :]:  # or else it is only not finished yet
+    if missing and True in done[done.index(False) :]:  # otherwise it is just unfinished
         what = (
             f"{language}: {len(missing)} of {len(story.scenes)} scenes are not translated, first “{missing[0].title}”"
         )

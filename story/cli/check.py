@@ -11,14 +11,14 @@ from story.cli.loading import Loaded, find, load
 from story.cli.terminal import BAD_STORY, FINE, Terminal, count
 from story.importing import BrokenStoryError, Mistake
 
-SUMMARY = "say what is wrong with stories, with file, line and column"
+SUMMARY = "list mistakes and warnings, with file, line and column"
 DESCRIPTION = """\
-Look stories over and say what is wrong with them, with file, line and column.
+List what is wrong with stories, with file, line and column.
 
-Errors keep a story from being read, but for dates that go backwards: those keep a serial from going by them.
-Warnings are worth a look: scenes that no way leads to, ways that never end, POVs that tell nothing, missing
-recaps, sections that take more than one message (3,000 characters are about what one holds), labels over the
-80 characters of a button, Markdown that Discord does not show, and what a translation leaves out.
+A story with errors can't be read, except for dates that go backwards: those only keep a serial from going by
+them. Warnings are worth a look: scenes that no way leads to, ways that never end, POVs that tell nothing,
+missing recaps, sections that take more than one message (3,000 characters are about what one holds), labels
+over the 80 characters of a button, Markdown that Discord does not show, and what a translation leaves out.
 
 The exit code is 0 if there are no errors, 1 if there are, and 2 if the command itself is wrong."""
 EXAMPLES = """\
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             warnings += _said(_warnings(loaded, terminal), "warning", terminal)
             _sum_up(path, loaded, terminal)
     total = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
-    terminal.say(f"{count(len(paths), 'story', 'stories')} looked over: {total}")
+    terminal.say(f"{count(len(paths), 'story', 'stories')} checked: {total}")
     return BAD_STORY if errors else FINE
 
 

@@ -35,7 +35,7 @@ def read_days(words: str, today: date) -> Days | None:
     """Read a day, and the part of it if that is named; None if the words say no day."""
     words = words.removeprefix("on ").removeprefix("the ")
     if words in {"tonight", "this evening"}:
-        # after midnight, "tonight at 1" is still of the evening before, if one is left to come
+        # after midnight, "tonight at 1" still belongs to the evening before, if it is to come
         return Days((today - timedelta(1), today), "night")
     if words in {"this morning", "this afternoon"}:
         return Days((today,), words.removeprefix("this "))

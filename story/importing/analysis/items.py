@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from story.importing.analysis import words
 from story.importing.analysis.view import view_behind, view_in
-from story.importing.block import PARAGRAPH, Block, Kind, Role
+from story.importing.block import Block, Kind, Role
+from story.importing.draft import PARAGRAPH
 from story.importing.prose import BOLD, ITALIC, UNDERLINE, Run
 
 LONGEST_HEADING = 80

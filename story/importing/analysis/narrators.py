@@ -82,7 +82,7 @@ def find_narrators(items: list[Item]) -> None:
     views = [item for item in items if item.what is What.POV or item.pov is not None]
     undecided = [each.name for each in candidates]
     genitives = [item.said if item.what is What.POV else item.pov or "" for item in views if item.genitive]
-    lines = {id(each.item) for each in candidates}  # which are no evidence for themselves
+    lines = {id(each.item) for each in candidates}  # they are no evidence for themselves
     evidence = Evidence((item for item in items if id(item) not in lines), {*undecided, *genitives})
     for item in views:
         if item.genitive and item.what is What.POV:
@@ -269,7 +269,7 @@ def _well_spaced(group: list[Candidate]) -> bool:
     """Whether there is enough text between the lines of a group to rule out a chat or a list."""
     if sum(each.fresh for each in group) * 2 > len(group):
         return True
-    # Lines of a play stand right above what is said, and little is said at a time.
+    # In a play, names are right above what is said, and little is said at a time.
     needed = ENOUGH_TOLD if all(each.item.alone for each in group) else 5 * ENOUGH_TOLD
     needed = MUCH_TOLD if group[0].style[5] else needed
     after = group[1:]
