@@ -21,6 +21,7 @@ from cogs.core.discretion import DiscreetHandler, keep_quiet
 from cogs.core.in_flight import LAST_ANSWERS
 from cogs.core.library_watch import LibraryWatch
 from config import BadConfigError, Config, Health, load_config, variable_of
+from story.errors import NotKeptError
 from story.services.container import Services
 from story.services.library import Library, load_library
 from story.services.starts import Starts
@@ -219,7 +220,10 @@ async def _open_monitor(bot: Storyteller, health: Health) -> None:
 
 async def _pause_before_a_start(starts: Starts) -> None:
     """Wait a while, if the bot has been started again and again."""
-    times, pause = await starts.note()
+    try:
+        times, pause = await starts.note()
+    except NotKeptError:
+        return  # the store has said so
     if pause:
         log.warning(
             "started %d times within an hour: waiting %d s, so that Discord's 1,000 starts a day last;"

@@ -1,5 +1,6 @@
 """The bot as Discord sees it: the events it asks for, and its commands."""
 
+import sys
 from typing import Any
 
 import discord
@@ -32,9 +33,12 @@ from cogs.status import StatusCommand
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
 from cogs.translations import Translations
+from story.errors import NotKeptError
 from story.rules.shards import Shards
 from story.services.container import Services
 
+LONGEST_WAIT = 30.0
+"""Seconds that discord.py waits where Discord asks for patience; what must be shown and takes longer is tried again."""
 FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name, StatusCommand.status.name}
 """Commands that make no sense in direct messages, to a member alone."""
 
@@ -87,6 +91,8 @@ class Storyteller(commands.AutoShardedBot):
             await self.known_commands.load()
         else:
             await self.known_commands.tell()
+        # Until here there is nothing to do but wait.
+        self.http.max_ratelimit_timeout = LONGEST_WAIT
 
     async def launch_shards(self) -> None:
         """Open all shards; if processes share them, begin to open this one's."""
@@ -146,6 +152,13 @@ class Storyteller(commands.AutoShardedBot):
         """Tell Discord the commands, as whoever has shard 0."""
         if shard == 0:
             await self.known_commands.tell()
+
+    async def on_error(self, event: str, /, *args: Any, **more: Any) -> None:
+        """Log what an event of Discord's ends in; what the database does not take is said once."""
+        if isinstance(error := sys.exception(), NotKeptError):
+            self.services.store.outage.begin(error)
+        else:
+            await super().on_error(event, *args, **more)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer buttons, selects and modals; discord.py handles commands.

@@ -1,19 +1,20 @@
-"""Writes what is generated of the docs, whole pages and the table of settings: `python -m tools.pages`."""
+"""Writes what is generated of the docs, whole pages and tables in others: `python -m tools.pages`."""
 
 import asyncio
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from discord import AppCommandType, app_commands
 from msgspec.structs import fields
 
 from cogs.client import Storyteller
 from cogs.ui import texts
+from cogs.ui.texts.help import GROUPS
 from config import TABLES, Config, variable_of
 from story.importing.validation import description
 from story.rules.settings import DEFAULTS, SETTINGS, Kind, Setting, Settings
@@ -29,8 +30,7 @@ COMMANDS_HEAD = """# Commands
 Type `/` in a channel, and Discord shows them with their options.
 
 | command | what it does |
-| --- | --- |
-"""
+| --- | --- |"""
 CONFIGURATION_HEAD = """# Settings of a copy
 
 Whoever hosts the bot can set these. (A *server's* settings are [on another page](settings.md).) Only the token is
@@ -57,41 +57,78 @@ SETTINGS_HEAD = """| setting | what it can be, the default in bold | of a readin
 | --- | --- | --- |
 """
 FIRST_STORY = Title(DEFAULTS.story, "Room 241")
+TABLE_BEGINS, TABLE_ENDS = "<!-- commands: `make docs` writes the table -->\n\n", "\n<!-- end of the commands -->\n"
+"""What the README's table of commands stands between."""
+
+
+class Commands(NamedTuple):
+    """What members can ask for: commands, and entries in the menu of a message."""
+
+    typed: dict[str, app_commands.Command[Any, Any, Any]]
+    menus: list[app_commands.ContextMenu]
 
 
 def main() -> None:
     """Write the pages."""
     for name, text in pages().items():
-        (DOCS / name).write_text(text, encoding="utf-8")
+        (ROOT / name).write_text(text, encoding="utf-8")
 
 
 def pages() -> dict[str, str]:
-    """Return each page that is generated, or has a table that is, of the docs, by the name of its file."""
+    """Return each page that is generated, or has a table that is, by its path in the project."""
+    commands = asyncio.run(_commands())
     return {
-        "commands.md": asyncio.run(_commands()),
-        "configuration.md": _configuration(),
-        "licences.md": licences.page(),
-        "settings.md": _with_settings((DOCS / "settings.md").read_text(encoding="utf-8")),
+        "README.md": _with_commands((ROOT / "README.md").read_text(encoding="utf-8"), commands),
+        "docs/commands.md": "\n".join([COMMANDS_HEAD, *sorted(_rows(commands)), ""]),
+        "docs/configuration.md": _configuration(),
+        "docs/licences.md": licences.page(),
+        "docs/settings.md": _with_settings((DOCS / "settings.md").read_text(encoding="utf-8")),
     }
 
 
-async def _commands() -> str:
+async def _commands() -> Commands:
     with tempfile.TemporaryDirectory() as folder:
         async with open_store(Path(folder) / "readings.db") as store:
             services = Services.of(store, Library([]), lambda: datetime.now(UTC), Settings())
             async with Storyteller(services) as bot:
                 await bot.add_commands()
-                rows = sorted(_rows(bot.tree))
-    return COMMANDS_HEAD + "\n".join(rows) + "\n"
+                found = bot.tree.walk_commands()
+                typed = {each.qualified_name: each for each in found if isinstance(each, app_commands.Command)}
+                return Commands(typed, list(bot.tree.walk_commands(type=AppCommandType.message)))
 
 
-def _rows(tree: app_commands.CommandTree[Any]) -> Iterator[str]:
-    for command in tree.walk_commands():
-        if isinstance(command, app_commands.Command):
-            takes = "".join(f"<br>`{each.display_name}:` {_cell(_of(each))}" for each in command.parameters)
-            yield f"| `/{command.qualified_name}` | {_cell(command.description)}{takes} |"
-    for menu in tree.walk_commands(type=AppCommandType.message):
-        yield f"| *Apps*, *{menu.name}* | In the menu of a message |"
+def _rows(commands: Commands) -> Iterator[str]:
+    """Yield the rows of all commands, with what each takes."""
+    for command in commands.typed.values():
+        takes = "".join(f"<br>`{each.display_name}:` {_cell(_of(each))}" for each in command.parameters)
+        yield _row(command, takes)
+    yield from map(_menu, commands.menus)
+
+
+def _with_commands(readme: str, commands: Commands) -> str:
+    """Return the README with its table of commands, by what they are for; the rest of it is written by hand."""
+    before, begins, after = readme.partition(TABLE_BEGINS)
+    _, ends, rest = after.partition(TABLE_ENDS)
+    if not ends:
+        msg = f"README.md has no table between {TABLE_BEGINS!r} and {TABLE_ENDS!r}"
+        raise ValueError(msg)
+    return "".join([before, begins, *(f"{row}\n" for row in _by_subject(commands)), ends, rest])
+
+
+def _by_subject(commands: Commands) -> Iterable[str]:
+    yield from ("| | |", "| --- | --- |")
+    for subject, names in GROUPS.items():
+        yield f"| **{texts.t(subject)}** | |"
+        yield from (_row(commands.typed[name]) for name in names)
+    yield from sorted(map(_menu, commands.menus))
+
+
+def _row(command: app_commands.Command[Any, Any, Any], takes: str = "") -> str:
+    return f"| `/{command.qualified_name}` | {_cell(command.description)}{takes} |"
+
+
+def _menu(menu: app_commands.ContextMenu) -> str:
+    return f"| *Apps*, *{menu.name}* | In the menu of a message |"
 
 
 def _of(parameter: app_commands.Parameter) -> str:

@@ -2,7 +2,7 @@
 
 | name | what for | what a change breaks, and which test shows it |
 | --- | --- | --- |
-| `ConnectionState.parsers` | to keep little of each server, and to hear of what discord.py drops | no start at all, or too much memory: `tests/cogs/core/test_cache.py`, the benchmark of memory |
+| `ConnectionState.parsers` | to keep little of each server, and to hear of what discord.py drops | no start at all, or too much memory: `tests/cogs/test_client.py`, the benchmark of memory |
 | `Interaction._session`, `InteractionResponse._response_type` | to answer a press without making a message of what Discord sends back | presses are not answered: `tests/cogs/test_reading.py` |
 | `AutoShardedClient.__shards`, `ConnectionState.shard_count`, `.shard_ids`, `._remove_guild` | to open some of all shards, and to forget one that was given up | no shard is opened where several processes share them: `tests/wire/test_shards.py` |
 | `Client.http.get_bot_gateway` | how many shards Discord recommends, and how many may identify at once | as above |

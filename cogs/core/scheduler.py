@@ -9,6 +9,7 @@ import discord
 from discord.ext import commands
 
 from cogs.core.publisher import Publisher
+from story.errors import NotKeptError
 from story.rules.shards import Shards
 from story.services.container import Services
 from story.store import Commit
@@ -19,6 +20,8 @@ LOOK_EVERY = timedelta(seconds=15)
 """The longest sleep: a suspended machine or a changed clock costs no more than this."""
 AFTER_FAILURE = timedelta(minutes=1)
 """How long it sleeps at most if the database could not say what is due; it is woken once that is back."""
+STORE_PAUSE = timedelta(seconds=5)
+"""How long it sleeps at most if the database took nothing."""
 AT_LEAST = timedelta(milliseconds=50)
 """The shortest sleep, so that nothing can make it spin."""
 
@@ -84,6 +87,9 @@ class Scheduler(commands.Cog):
                 self._noticed = heard
             await self._services.schedule.carry_out_due(heard)
             due = await self._services.schedule.next_due(heard)
+        except NotKeptError as error:
+            self._services.store.outage.begin(error)
+            due = self._clock() + STORE_PAUSE
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("what is due could not be carried out")

@@ -1,4 +1,4 @@
-"""Looks a story over for what would surprise a group of readers: all allowed, but worth a look."""
+"""Looks a story over for what would surprise a group of readers: it can be read all the same."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,12 +33,18 @@ def proofread(
     story = ways.story
     sections = [(scene, section) for scene in story.scenes for section in scene.sections]
     found = [*_of_ways(ways, positions), *_of_povs(story, positions), *_of_recaps(sections, positions)]
-    found += _of_dates(story, positions)
     for scene, section in watched(sections):
         found += _of_section(scene, section, positions)
     for translation in story.translations:
         found += _of_translation(translation, story, positions.translations[translation.language])
     return sorted(found)
+
+
+def misdated(story: Story, positions: Positions) -> list[Mistake]:
+    """Return the dates that go backwards, which a serial by the story's dates passes over."""
+    what = "is before that of the scene before it; one of the year after needs its year"
+    found = [(positions.scene(scene.id), scene.title) for scene in backwards(story)]
+    return sorted(_at(spot, f"the date of “{title}” {what}") for spot, title in found)
 
 
 def messages(text: str) -> int:
@@ -93,11 +99,6 @@ def _alike(povs: Sequence[Pov]) -> Iterator[Pov]:
 def _looks(name: str) -> str:
     """Return what a name looks like, whatever it is written with."""
     return " ".join(unicodedata.normalize("NFKC", visible(name)).casefold().split())
-
-
-def _of_dates(story: Story, positions: Positions) -> Iterator[Mistake]:
-    for scene in backwards(story):
-        yield _at(positions.scene(scene.id), f"the date of “{scene.title}” is before that of the scene before it")
 
 
 def _of_recaps(sections: Sections, positions: Positions) -> Iterator[Mistake]:

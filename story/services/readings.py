@@ -7,7 +7,7 @@ turn the same page, one does, and the others are told that it has turned.
 from dataclasses import replace
 from datetime import timedelta
 
-from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned
+from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned, TheEnd
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page, Pending, Turn
 from story.rules.presses import Member
@@ -190,11 +190,14 @@ class Readings:
         Raises:
             NoSerial: it is not a serial.
             NoDates: it should go by the story's dates, and there are none.
+            TheEnd, PlaceGone: nothing is left that could come by itself.
         """
         async with self._store.transaction() as tx:
-            page = await self._queries.page_in(tx, guild, channel, lenient=True)
+            page = await self._queries.page_in(tx, guild, channel, lenient=serial is None)
             reading = page.reading
             require_leave(reading, member)
+            if serial and page.ballot is None:
+                raise TheEnd
             if serial and serial.by_dates:
                 serial = by_dates(serial, page.story, coming(page.story, page.ballot), self._clock())
             if serial:

@@ -46,7 +46,7 @@ class Schedule:
         try:
             await self._handlers[timer.kind](timer)
         except NotKeptError as error:
-            log.warning("%s timer %d is not kept: %s", timer.kind, timer.subject, error)
+            self._store.outage.begin(error)
             pause = NOT_KEPT
         except Refusal as refusal:
             log.warning("%s timer %d is put off: %r", timer.kind, timer.subject, refusal)

@@ -1,7 +1,7 @@
 """The store: what each server has read and voted, in a SQLite file or in PostgreSQL."""
 
 import asyncio
-import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -11,6 +11,7 @@ from story.rules.shards import Shards
 from story.store.counts import Counts
 from story.store.database import Database, UnusableDatabaseError, Use, Where
 from story.store.opening import open_database
+from story.store.outage import Outage
 from story.store.page import Gathered
 from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS, press_row
 from story.store.snapshot import Snapshot
@@ -18,8 +19,8 @@ from story.store.transaction import Commit, Transaction
 
 __all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "Use", "open_store"]
 
-
-log = logging.getLogger(__name__)
+PROBE = "outage"
+"""What is noted to see whether the database takes anything again."""
 
 
 class Store:
@@ -29,6 +30,7 @@ class Store:
         self.read = Snapshot(database.reader, database.dialect)
         self.in_transaction = False
         self.counts = Counts()
+        self.outage = Outage()
         self._subscribers: list[Callable[[Commit], None]] = []
         self._database = database
         self._dialect = database.dialect
@@ -105,15 +107,19 @@ class Store:
             done = Commit(None)
             try:
                 await self._database.begin()
+                if self.outage.lasts:
+                    await tx.set_note(PROBE, str(time.time_ns()))  # the end of it is no end if nothing was written
                 yield tx
                 if self.leases and self._concerns_others(tx):
                     await self.leases.tell()
                 await self._writer.commit()
+                self.outage.end()
                 if tx.stories_changed:
                     await self.look_at_stories()
                 self.counts.add(votes=tx.votes, pages=tx.pages)
                 done = tx.commit
             except self._database.not_kept as error:
+                self.outage.begin(error)
                 await self._writer.rollback()
                 raise NotKeptError(str(error)) from error
             except BaseException:
@@ -165,7 +171,7 @@ class Store:
         try:
             await self._write(f"DELETE FROM delivery WHERE id IN ({rows})", values)
         except self._database.errors as error:
-            log.warning("%d finished deliveries could not be deleted: %s", len(ended), error)
+            self.outage.begin(error)  # they are carried out again after the next start
 
     async def _write_presses(self) -> None:
         """Write the presses that wait, one commit for each statement."""
@@ -178,10 +184,12 @@ class Store:
                 await self._database.require_room()
                 await self._write(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
             except self._database.errors as error:
+                self.outage.begin(error)
                 for _, kept in batch:
                     _settle(kept, NotKeptError(str(error)))
                 self._tell(Commit(None))
             else:
+                self.outage.end()
                 self.counts.add(votes=len(batch), pages=0)
                 for _, kept in batch:
                     _settle(kept)

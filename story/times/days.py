@@ -57,12 +57,12 @@ def _whole_days(words: str, today: date) -> tuple[date, ...]:  # noqa: PLR0911 -
     if found := LATER.fullmatch(words):
         weeks = timedelta(amount(found["many"]) * WEEK)
         return tuple(day + weeks for day in _whole_days(found["day"], today))
-    first, _, rest = words.partition(" ")
+    first, _, rest = words.removeprefix("this ").partition(" ")
     if first in DAYS and rest not in {"", "next week"}:
         return tuple(day for day in _dates(rest, today) if day.weekday() == DAYS.index(first))
     if first in DAYS:
         return _weekdays(DAYS.index(first), today, next_week=bool(rest))
-    if rest in DAYS and first in {"this", "next"}:
+    if rest in DAYS and first in {"coming", "next"}:
         return _weekdays(DAYS.index(rest), today, next_week=first == "next")
     return _dates(words, today)
 

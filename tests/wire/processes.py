@@ -21,7 +21,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @asynccontextmanager
 async def open_wire(**sizes: float) -> AsyncIterator[Wire]:
-    """Start a pretend Discord of a `Size`; it ends with the block, or with this process."""
+    """Start a pretend Discord of a `Size`; it ends with the block, or with this process.
+
+    Whatever is done in the block, the bot must not have sent a body that Discord would refuse.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "tests.wire.server"),
@@ -39,6 +42,8 @@ async def open_wire(**sizes: float) -> AsyncIterator[Wire]:
             wire = Wire(port, session)
             wire.first = (await wire.ask("size"))["first"]
             yield wire
+            wrong = (await wire.ask("judged"))["wrong"]
+            assert not wrong, f"Discord would refuse: {wrong}"
     finally:
         await _end(process)
 
@@ -163,6 +168,11 @@ class Nursery:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+
+    @property
+    def pid(self) -> int:
+        """The number of the process that bears them; they have its limits."""
+        return self._process.pid
 
     async def bear(self, kill_at: str = "") -> Bot:
         """Start a bot, to be killed at a named point if one is given; it has yet to identify."""

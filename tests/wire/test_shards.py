@@ -74,6 +74,13 @@ async def test_a_process_that_comes_later_is_given_its_share(wire: Wire, config:
         await all_served(wire)
 
 
+async def test_the_commands_are_told_once_however_many_processes_there_are(wire: Wire, config: Path) -> None:
+    async with AsyncExitStack() as stack:
+        await begun(wire, stack, config)
+        counts = (await wire.ask("counts"))["requests"]
+        assert sum(number for route, number in counts.items() if route.startswith("PUT /applications/")) == 1
+
+
 async def test_the_shards_of_a_process_that_is_killed_are_taken_over(wire: Wire, config: Path) -> None:
     async with AsyncExitStack() as stack:
         first, _ = await begun(wire, stack, config)

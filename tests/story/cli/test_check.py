@@ -35,6 +35,16 @@ def test_a_warning_alone_is_no_failure(run: Run, well: Path) -> None:
     assert caret.index("^") == source.index("<b>")
 
 
+def test_a_date_that_goes_backwards_is_an_error_of_a_story_that_can_be_read(run: Run, well: Path) -> None:
+    for name, date in (("03-up", "31 December"), ("04-home", "2 January"), ("05-bed", "1 January")):
+        text = scene(name, owl=f"{name}.").replace("\n", f"\n\n> Date: {date}\n", 1)
+        (well / f"{name}.md").write_text(text, encoding="utf-8")
+    ran = run("check", well)
+    assert ran.code == 1
+    assert f"{well / '05-bed.md'}:1:1: error: the date of “05-bed” is before that of the scene before it" in ran.out
+    assert ran.out.endswith("1 story checked: 1 error, 0 warnings\n")
+
+
 def test_every_mistake_of_every_story_is_said(run: Run, well: Path, tmp_path: Path) -> None:
     (well / "01-down.md").write_text("Text.\n\n# Down\n", encoding="utf-8")
     broken = tmp_path / "broken.md"
