@@ -5,8 +5,9 @@ from collections import defaultdict
 from itertools import pairwise
 
 from story.importing.analysis import words
+from story.importing.analysis.capitals import nicely
 from story.importing.analysis.items import Item, What
-from story.importing.analysis.view import nicely
+from story.importing.analysis.numbers import number_of
 from story.importing.block import Kind, Role
 
 LOWEST_CHAPTER = 3
@@ -28,7 +29,7 @@ def find_numbers(items: list[Item]) -> None:
             continue
         if item.look.bare[:1] in "\"“„«'‘" or _ENDS.search(item.look.bare.rstrip(".")):
             continue
-        number = words.number_of(item.look.inner)
+        number = number_of(item.look.inner)
         if number is not None:
             alone.append((item, number))
         elif not _has_lines(item) and (title := words.numbered_title(item.look.inner)):
@@ -55,7 +56,7 @@ def find_numbers(items: list[Item]) -> None:
 
 def _decide_titled(titled: list[tuple[Item, str]], *, worded: bool) -> None:
     """Decide which numbers before a title are chapters; where others say so in words, one alone is a line of a list."""
-    numbers = [words.number_of(item.look.inner.split()[0]) if item.look else None for item, _ in titled]
+    numbers = [number_of(item.look.inner.split()[0]) if item.look else None for item, _ in titled]
     counted = set(numbers)
     for (item, title), number in zip(titled, numbers, strict=True):
         beside = number is not None and not counted.isdisjoint({number - 1, number + 1})
@@ -140,7 +141,7 @@ def _find_titles_below(items: list[Item]) -> None:
 
 
 def _is_numbered(chapter: Item) -> bool:
-    return words.chapter_title(chapter.said) == "" or words.number_of(chapter.said) is not None
+    return words.chapter_title(chapter.said) == "" or number_of(chapter.said) is not None
 
 
 def _may_be_title(item: Item) -> bool:
@@ -156,6 +157,6 @@ def kind_of(title: str) -> str:
     """Return what the titles of one rank have in common: `Chapter 1: Fog` and `CHAPTER II` are of one kind."""
     found = words.chapter_title(title)
     if found is None:
-        return "number" if words.number_of(title) is not None else ""
+        return "number" if number_of(title) is not None else ""
     head = title.casefold().removesuffix(found.casefold())
     return re.split(r"[\W\d]", head.strip())[0]

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from story.importing.analysis import words
+from story.importing.analysis.capitals import nicely
 from story.importing.analysis.contents import leave_out_contents
 from story.importing.analysis.evidence import Evidence
 from story.importing.analysis.items import LONGEST_HEADING, Item, What
-from story.importing.analysis.view import nicely
 from story.importing.block import Kind, Role
 
 MOST_ITEMS = 60

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from story.importing.analysis import words
+from story.importing.analysis.numbers import LINES_KEPT
 from story.importing.analysis.view import view_behind, view_in
 from story.importing.block import PARAGRAPH, Block, Kind, Role
 from story.importing.prose import BOLD, ITALIC, UNDERLINE, Run
@@ -109,7 +110,7 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     return found
 
 
-@lru_cache(maxsize=words.LINES_KEPT)
+@lru_cache(maxsize=LINES_KEPT)
 def look_of(text: str) -> Look:
     """Return what a line without marks looks like."""
     text = _INVISIBLE.sub("", text).strip()
@@ -131,7 +132,7 @@ def look_of(text: str) -> Look:
     )
 
 
-@lru_cache(maxsize=words.LINES_KEPT)
+@lru_cache(maxsize=LINES_KEPT)
 def is_break(text: str) -> bool:
     """Whether a line is nothing but signs, or letters that stand for such."""
     text = _INVISIBLE.sub("", text).strip()
