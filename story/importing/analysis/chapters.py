@@ -95,7 +95,7 @@ def find_headings(items: list[Item], title: str) -> None:
 
 def find_titles(items: list[Item]) -> None:
     """Decide which lines in capitals or bold are titles: fresh from a break, or of one style through the whole."""
-    bold: dict[int, list[tuple[int, Item, bool]]] = defaultdict(list)
+    alike: dict[tuple[int, bool], list[tuple[int, Item, bool]]] = defaultdict(list)
     fresh = chapter = False
     paragraphs = 0
     for place, item in enumerate(items):
@@ -107,20 +107,20 @@ def find_titles(items: list[Item]) -> None:
                 item.decide(
                     What.CHAPTER, nicely(look.inner) if chapter else look.inner, 0.6, "in capitals after a break"
                 )
-            elif look.bold and leads_on:
-                bold[item.block.level].append((paragraphs, item, fresh or chapter))
+            elif (look.bold or look.capitals) and leads_on:
+                alike[item.block.level, look.bold].append((paragraphs, item, fresh or chapter))
         if item.is_prose:
             paragraphs += 1
         chapter = item.what is What.CHAPTER
         fresh = item.what in {What.BREAK, What.CHAPTER, What.POV} or (fresh and item.what in {What.TIME, What.LEFT_OUT})
     _find_titles_below(items)
-    for group in bold.values():
+    for (_, bold), group in alike.items():
         spread = paragraphs / (len(group) + 1)
-        if len(group) > 1 and spread >= 3 and (group[0][0] == 0 or all(is_fresh for _, _, is_fresh in group)):  # noqa: PLR2004 - paragraphs of a chapter
+        enough = len(group) > (1 if bold else 2)
+        if enough and spread >= 3 and (group[0][0] == 0 or all(is_fresh for _, _, is_fresh in group)):  # noqa: PLR2004 - paragraphs of a chapter
             for _, item, _ in group:
-                item.decide(
-                    What.CHAPTER, item.look.inner if item.look else "", 0.6, "a bold line of its own, as others are"
-                )
+                said = item.look.inner if item.look else ""
+                item.decide(What.CHAPTER, said if bold else nicely(said), 0.6, "a line of its own, set as others are")
 
 
 def _find_titles_below(items: list[Item]) -> None:

@@ -15,6 +15,9 @@ from story.importing.prose import BOLD, ITALIC, UNDERLINE, Run
 
 LONGEST_HEADING = 80
 """Characters of a line that may be a heading."""
+MOST_LINES = 3
+"""Lines of a heading that has time and place under a name."""
+_ENDS = ".!?…,;:\"“”„«»'’—–"
 MOST_WORDS = 6
 """Words of a name or a title right above its text."""
 
@@ -26,6 +29,7 @@ _NO_SIGNS = re.compile(r"[\w\"“”„'‘’«»‹›]|^[.…!?,;:\s]{1,4}$|^
 _LETTERED = re.compile(r"(?:[oO0xX]|(?![\"“”„'‘’«»!?,])[\W_])+")
 _DASHES = "-–—―"
 _SAYS = re.compile(r"[^\W_]")
+_SOFT_HYPHEN = "\xad"
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
@@ -99,7 +103,7 @@ class Item:
 def items(blocks: Iterable[Block]) -> list[Item]:
     """Return the lines and paragraphs of blocks, each with what it clearly is by itself."""
     found: list[Item] = []
-    for block in blocks:
+    for block in map(_without_soft_hyphens, blocks):
         for each in _parted(block):
             plain = each.plain
             item = Item(each, plain, _look(each, plain))
@@ -166,6 +170,13 @@ def stands_alone(line: str, *, first: bool) -> bool:
     )
 
 
+def _without_soft_hyphens(block: Block) -> Block:
+    """Return a block without the places where words may be parted, which Discord shows as signs."""
+    if not any(_SOFT_HYPHEN in run.text for run in block.runs):
+        return block
+    return block._replace(runs=tuple(run._replace(text=run.text.replace(_SOFT_HYPHEN, "")) for run in block.runs))
+
+
 def _parted(block: Block) -> Iterator[Block]:
     """Part a block where lines within it stand for themselves."""
     if not block.runs or block.role is not Role.BODY or not any("\n" in run.text for run in block.runs):
@@ -173,7 +184,11 @@ def _parted(block: Block) -> Iterator[Block]:
         return
     glue, gathered = block.glue, list[Run]()
     first = True
-    for runs, ends_paragraph in _lines(block.runs):
+    lines = list(_lines(block.runs))
+    if _is_dated_heading(["".join(run.text for run in runs).strip() for runs, _ in lines]):
+        yield from (block._replace(runs=tuple(runs), glue=PARAGRAPH) for runs, _ in lines)
+        return
+    for runs, ends_paragraph in lines:
         text = "".join(run.text for run in runs).strip()
         bold = bool(text) and all(BOLD in run.marks for run in runs if run.text.strip())
         alone = stands_alone(text, first=first) or (first and bold and len(text) <= LONGEST_HEADING)
@@ -188,6 +203,13 @@ def _parted(block: Block) -> Iterator[Block]:
             first = True if ends_paragraph else first
     if any(run.text.strip() for run in gathered):
         yield block._replace(runs=tuple(gathered), glue=glue)
+
+
+def _is_dated_heading(lines: list[str]) -> bool:
+    """Whether lines are a heading with when and where under it, such as `Mara` above `The quay, Tuesday night`."""
+    if not 1 < len(lines) <= MOST_LINES or any(len(line) > LONGEST_HEADING // 2 or line[-1] in _ENDS for line in lines):
+        return False
+    return not words.has_time(lines[0]) and any(words.has_time(line) and line[0].isupper() for line in lines[1:])
 
 
 def _lines(runs: tuple[Run, ...]) -> Iterator[tuple[list[Run], bool]]:

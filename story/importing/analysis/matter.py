@@ -52,6 +52,13 @@ _PREVIEW = re.compile(
 _DEDICATED = re.compile(
     r"(?:for|to|in memory of|für|in erinnerung an|à|pour|en mémoire de|para|a|per)\s+\S", re.IGNORECASE
 )
+_DEDICATION = re.compile(
+    r"(?:(?:for|to|für|pour|para|per|dla|voor)\s+(?:my|our|all|everyone|every|anyone|those|mein\w*|alle|ma|mon|mes|tous|mi|mis|todos"
+    r"|minha|meus?|todas|mia|mio|tutti|mojej|mojego|wszystkich|mijn|iedereen|(?-i:[^\W\d_a-z])[^\W\d_]*)\b"
+    r"|à (?:ma|mon|mes|tous)\b"
+    r"|in (?:loving )?memory of\b|in erinnerung an\b|dedicated to\b|посвящается\b|моей\b|моему\b).{0,70}",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?…:;]['\"”’»)]*$")
 _QUOTE = "\"“„«‘'—–―"
 
@@ -142,6 +149,10 @@ def _find_front(items: list[Item]) -> None:
         item.is_prose and len(item.plain) > LONGEST_ENTRY // 4 for item in items[first:]
     ):
         return
+    for item in before if all(len(item.plain) <= LONGEST_ENTRY for item in before) else []:
+        if _DEDICATION.fullmatch(item.plain) and item.alone:
+            item.decide(What.NOTE, "", 0.8, "a dedication, before the first chapter")
+    before = [item for item in before if item.is_prose]
     if all(_is_in_front(item) for item in before):
         for item in before:
             surely = item.look is not None and (item.look.capitals or _DEDICATED.match(item.plain))
