@@ -149,10 +149,9 @@ def _find_front(items: list[Item]) -> None:
         item.is_prose and len(item.plain) > LONGEST_ENTRY // 4 for item in items[first:]
     ):
         return
-    for item in before if all(len(item.plain) <= LONGEST_ENTRY for item in before) else []:
-        if _DEDICATION.fullmatch(item.plain) and item.alone:
-            item.decide(What.NOTE, "", 0.8, "a dedication, before the first chapter")
-    before = [item for item in before if item.is_prose]
+    brief = all(len(item.plain) <= LONGEST_ENTRY for item in before)
+    if before and brief and before[0].alone and _DEDICATION.fullmatch(before[0].plain):
+        before.pop(0).decide(What.NOTE, "", 0.8, "a dedication, before the first chapter")
     if all(_is_in_front(item) for item in before):
         for item in before:
             surely = item.look is not None and (item.look.capitals or _DEDICATED.match(item.plain))

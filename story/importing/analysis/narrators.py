@@ -108,8 +108,8 @@ def _are_voices(group: list[Candidate], evidence: Evidence) -> bool:
 
 
 def _is_first_alone(each: Candidate, counts: Counter[str]) -> bool:
-    """Whether a name stands at the very top, with no other like it: it may be the title."""
-    return each.first and len(counts) == 1
+    """Whether a name stands at the very top, with no other like it, nor a number before it: it may be the title."""
+    return each.first and len(counts) == 1 and each.style[0] != "chapter"
 
 
 def _is_bare(each: Candidate, evidence: Evidence) -> bool:

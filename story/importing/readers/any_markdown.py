@@ -10,7 +10,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from story.importing.analysis import analyse
+from story.importing.analysis import analyse, words
 from story.importing.analysis.front import names_in
 from story.importing.block import Block, Kind, Manuscript, Role
 from story.importing.draft import Draft
@@ -30,6 +30,7 @@ DEEPEST = 4
 
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("strikethrough")
 _FRONT = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<said>.*?)\n(?P=mark)[ \t]*(?:\n|$)", re.DOTALL)
+_TITLE_BLOCK = re.compile(r"%[ \t]*(?P<title>[^\n]*)(?:\n%[ \t]*(?P<author>[^\n]*))?(?:\n%[^\n]*)?(?:\n|$)")
 _OWN = re.compile(r"^\s*\[?povs\b", re.MULTILINE)
 _MARKS = {"em": frozenset((ITALIC,)), "strong": frozenset((BOLD,)), "s": frozenset((STRIKE,))}
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)[^>]*>", re.IGNORECASE)
@@ -67,8 +68,8 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     """
     text = decode(data, file)
     limits.check_text(text, file)
-    front = _FRONT.match(text[:LARGEST_FRONT])
-    said = _table(front["said"], front["mark"]) if front else {}
+    front = _FRONT.match(text[:LARGEST_FRONT]) or _TITLE_BLOCK.match(text[:LARGEST_FRONT])
+    said = _said(front) if front else {}
     body = text[front.end() :] if front and said else text
     first_line = text.count("\n", 0, len(text) - len(body)) + 1
     blocks = [*_blocks_said(said), *_blocks(plainer(body), first_line, file)]
@@ -84,6 +85,22 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
         file=file,
     )
     return Manuscript(blocks, draft, titled=bool(title))
+
+
+def _said(front: re.Match[str]) -> Mapping[str, Any]:
+    """Return what stands in front of a text: a table, or Pandoc's lines with title and authors.
+
+    A title such as `Chapter 3: Mara` is that of the chapter: the story has another.
+    """
+    found = front.groupdict()
+    if "said" not in found:
+        return {"title": found["title"], "author": (found["author"] or "").split(";")}
+    said = dict(_table(front["said"], front["mark"]))
+    title = _line(said.get("title"))
+    if title and "chapter" not in said and words.chapter_title(title) is not None:
+        whole = next((said[key] for key in ("series", "book", "story", "novel") if said.get(key)), "")
+        said |= {"chapter": title, "title": whole}
+    return said
 
 
 def _table(said: str, mark: str) -> Mapping[str, Any]:
