@@ -187,7 +187,7 @@ class Markup:
         """End the file."""
         self._flush()
 
-    def _begin_inline(  # noqa: C901, PLR0911 - one for each element
+    def _begin_inline(  # noqa: C901 - one for each element
         self, inside: _Inside, tag: str, attributes: Mapping[str, str]
     ) -> _Inside:
         if tag == "br" or (tag in _CELLS and self._runs):
