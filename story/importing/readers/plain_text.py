@@ -59,6 +59,9 @@ def text_blocks(text: str) -> Iterator[Block]:
                 yield _block(joiner.join(begun), begun_at, glue)
             begun, glue, together = [], PARAGRAPH, False
             continue
+        if not begun and glue == PARAGRAPH and not (lines[number] if number < len(lines) else "").strip():
+            yield _block(line, number, glue)  # whatever it is, it is a block of its own
+            continue
         indented = joiner == " " and raw[0].isspace()
         alone = stands_alone(line, first=not together) or _HEADING.fullmatch(line)
         if begun and (alone or indented or joiner == PARAGRAPH):
