@@ -64,7 +64,7 @@ class Evidence:
         if _TITLED.match(name):
             return True
         words = [word.casefold() for word in _WORD.findall(name)]
-        return any(word in first_names() or self._large[word] > self._small[word] for word in words)
+        return any(word.partition("-")[0] in first_names() or self._large[word] > self._small[word] for word in words)
 
     @staticmethod
     def is_common(name: str) -> bool:
