@@ -46,7 +46,7 @@ _NO_NAME = re.compile(
     r"|oui|non|les?|une?|des|et|mais|s[ií]|los|las|el|un[ao]?|pero|sim|não|mas|menu|home|next|previous|share|like|login|search)(?:\b.*)?|.*\bend",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?…,;\"“”„«»]$")
+_SENTENCE = re.compile(r"[.!?…。！？,;\"“”„«»]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], boo
         return None
     if _SENTENCE.search(look.inner) or item.plain.lstrip()[:1] in "\"“”„«»'‘" or (look.bracketed and item.is_picture):
         return None
-    counted = _COUNTED.fullmatch(look.inner) if item.block.level else None
+    counted = _COUNTED.fullmatch(look.inner) if item.block.level or item.plain.startswith("#") else None
     numbered = counted["rest"] if counted else words.numbered_title(look.inner)
     dated = _WHEN.fullmatch(look.inner)
     when = dated["when"] if dated and words.has_time(dated["when"]) else ""

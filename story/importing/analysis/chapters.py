@@ -7,7 +7,7 @@ from itertools import pairwise
 from story.importing.analysis import words
 from story.importing.analysis.capitals import nicely
 from story.importing.analysis.items import Item, What
-from story.importing.analysis.numbers import number_of
+from story.importing.analysis.numbers import SPELLED, number_of
 from story.importing.block import Kind, Role
 
 LOWEST_CHAPTER = 3
@@ -16,7 +16,7 @@ MOST_WORDS = 10
 """Words of a title."""
 
 _TITLE = re.compile(r"[\w\s'’:,&?!()/.–—-]{2,}")
-_ENDS = re.compile(r"[.…,;\"“”„«»]$")
+_ENDS = re.compile(r"[.…。！？,;\"“”„«»]$")
 _NUMBER_IN_TITLE = re.compile(r"\d+|[IVXLC]+")
 
 
@@ -60,7 +60,8 @@ def _decide_titled(titled: list[tuple[Item, str]], *, worded: bool) -> None:
     counted = set(numbers)
     for (item, title), number in zip(titled, numbers, strict=True):
         beside = number is not None and not counted.isdisjoint({number - 1, number + 1})
-        if worded and not beside and not item.block.level:
+        spelled = item.look is not None and item.look.inner.split()[0].strip(".:)").casefold() in SPELLED
+        if (worded or spelled) and not beside and not item.block.level:
             continue
         item.rest = title
         item.decide(What.CHAPTER, item.look.inner if item.look else title, 0.7, "a number and a title")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from story.importing.analysis import words
-from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind
 
 _DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
@@ -13,7 +14,7 @@ _FILLED = frozenset(".…·_ \t")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _UNNUMBERED = re.compile(r"^(?:(?:chapter )?(?:\d{1,3}|[ivxlc]+) )?")
 _COLUMNS = {"chapter", "page", "chapter page", "kapitel", "seite", "kapitel seite", "chapitre page"}
-_ENDS = re.compile(r"[.!?…,;:\"“”’']$")
+_ENDS = re.compile(r"[.!?…。！？,;:\"“”’']$")
 
 
 def leave_out_contents(items: list[Item]) -> None:
@@ -88,4 +89,6 @@ def _entry_of(said: str) -> str:
 
 def _without_page(line: str) -> str:
     """Return a line without the number of a page behind it, and the dots before that."""
+    if words.chapter_title(line) == "":  # its number is the chapter's
+        return line
     return _DOTS.sub("", line) if line[-1:].isdecimal() or line[-1:] in _FILLED else line

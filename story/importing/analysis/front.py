@@ -8,7 +8,8 @@ from story.importing.analysis import words
 from story.importing.analysis.capitals import nicely
 from story.importing.analysis.contents import leave_out_contents
 from story.importing.analysis.evidence import Evidence
-from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind, Role
 
 MOST_ITEMS = 60
@@ -44,7 +45,7 @@ _PRODUCED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AUTHOR = re.compile(r"[^\W\d_][^\W\d_.'’-]+(?: [^\W\d_][^\W\d_.'’-]*\.?){0,2} [^\W\d_][^\W\d_'’-]+")
-_ENDS = re.compile(r"[.!?…,;:\"“”’']$")
+_ENDS = re.compile(r"[.!?…。！？,;:\"“”’']$")
 _RIGHTS = re.compile(
     r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published (?:by|in|\d)|this is a work of fiction\b"
     r"|any resemblance\b|no part of this (?:book|publication|work)\b|printed in\b|cover (?:design|art|image|photo)"

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from itertools import takewhile
 
 from story.importing.analysis import words
-from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind, Role
 
 MOST_IN_FRONT = 12

@@ -96,6 +96,8 @@ _VALUES = {
     for n, each in enumerate(counted, 1)
     for word in each.split()
 }
+SPELLED = _VALUES.keys() | _TENS.keys()
+"""The words that are numbers, in small letters."""
 WORDS = "|".join(sorted((re.escape(word) for word in _VALUES | _TENS), key=len, reverse=True))
 NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?[a-d]?|{ROMAN}(?![^\W_])|(?:{WORDS})(?:[\s-](?:{WORDS}))?(?![^\W_]))"
 _ALONE = re.compile(rf"(?:#|no?\.? ?)?(?P<number>{NUMBER})[.):]?", re.IGNORECASE)

@@ -150,6 +150,10 @@ _TERMS = [
         ),
         r"\bp\.?o\.?v(?:['’]?s)?\b",
         (
+            r"\b(?:follow|support|find|join) (?:me|us) (?:on|at|over)\b|\bread ahead\b|\bearly access\b"
+            r"|\blink in (?:my |the )?(?:bio|profile|description)\b|(?<!\S)@\w{3,}"
+        ),
+        (
             r"\b(?:previously (?:published|posted)|originally (?:posted|published|written)|cross-?posted"
             r"|re-?write|rewritten|edited version)\b"
         ),

@@ -44,7 +44,7 @@ _TELLS = (
 _LEAD = (
     r"(?:(?:(?:switch(?:ing|ed)?|chang(?:e|ing|ed)|return(?:ing)?|go(?:ing)?|shift(?:ing)?|cut|now|and)\s+)?(?:back\s+)?(?:to|in|with)"
     r"|from|still|now|start(?:\s+of)?|begin|meanwhile\s+in|now\s+in|zur[uü]ck\s+zu|wechsel\s+zu|aus|wieder|retour\s+(?:au|à|a)|(?:de\s+)?vuelta\s+a[l]?"
-    r"|de\s+volta\s+(?:ao|à|a)|volta(?:ndo)?\s+(?:ao|para\s+o)|desde|pela|pelo|na|no|du|dal|dalla|sous|sob|visto\s+por|back)\s+"
+    r"|vanuit|de\s+volta\s+(?:ao|à|a)|volta(?:ndo)?\s+(?:ao|para\s+o)|desde|pela|pelo|na|no|du|dal|dalla|sous|sob|visto\s+por|back)\s+"
 )
 _ARTICLE = r"(?:the|der|die|das|den|dem|le|la|el|o|a|il|het|de)\s+"
 _CHANGE = r"\s+(?:changes?|switch(?:es)?|shifts?|wechsel)\b(?:\s+to\b)?|\s+to\b"
@@ -66,7 +66,7 @@ _TOLD = re.compile(
     _I,
 )
 _EASTERN = re.compile(
-    r"[【\[《(（「]?\s*(?P<name>[^\s【\[《(（「】\]》)）」:：]{1,12}?)\s*(?:的|の|의)?\s*(?:视角|視角|视点|視点|目線|サイド|시점)\s*[】\]》)）」]?[:：]?"
+    r"[【\[《(（「]?\s*(?P<name>[^\s【\[《(（「】\]》)）」:：]{1,12}?)\s*(?:的|の|의)?\s*(?:视角|視角|视点|視点|目線|サイド|시점|(?<=[^\x00-\x7f])side)\s*[】\]》)）」]?[:：]?"
     r"|(?:视角|視角|視点|side|サイド)\s*[:：・]?\s*(?P<side>[^\s:：]{1,12})"
 )
 _HAS_VIEW = re.compile(
@@ -191,13 +191,15 @@ def _whole(line: str) -> View | None:
         groups = found.groupdict()
         word = groups.get("view") or ""
         name = groups.get("name") or groups.get("side") or groups.get("behind") or ""
-        view = _view(name.strip(), word, behind=pattern in {_BEHIND_ALONE, _BEHIND_LEAD}, eastern=pattern is _EASTERN)
+        behind = pattern in {_BEHIND_ALONE, _BEHIND_LEAD}
+        bent = _POLISH.search(line) is not None
+        view = _view(name.strip(), word, behind=behind, eastern=pattern is _EASTERN, bent=bent)
         if view:
             return view
     return None
 
 
-def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None:  # noqa: PLR0911 - one a kind
+def _view(name: str, word: str, *, behind: bool, eastern: bool, bent: bool) -> View | None:  # noqa: PLR0911 - one a kind
     if insert := _INSERT.fullmatch(_POSSESSIVE.sub("", name)):
         return View(f"{insert['one'].upper()}/{insert['two'].upper()}")
     if _UNKNOWN.fullmatch(name):
@@ -223,7 +225,7 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None: 
         return None
     name = f"The {capital(name[4:])}" if name.startswith("the ") else name
     name = " ".join(map(capital, name.split())) if name.islower() else name
-    genitive = not possessive and len(name) > 3 and _may_be_genitive(name, word, behind=behind)  # noqa: PLR2004 - a name and its ending
+    genitive = not possessive and len(name) > 3 and (bent or _may_be_genitive(name, word, behind=behind))  # noqa: PLR2004 - a name and its ending
     return View(nicely(name), genitive=genitive)
 
 
@@ -231,7 +233,7 @@ def _may_be_genitive(name: str, word: str, *, behind: bool) -> bool:
     """Whether a name may have an ending: German and Dutch have an `s` before the word, Slavic languages bend it."""
     if name[-1] in "sS":
         return behind and _OF_NAMES_IN_S.search(word) is not None
-    return is_cyrillic(name) or _POLISH.search(word) is not None
+    return is_cyrillic(name)
 
 
 def _general(name: str) -> str:

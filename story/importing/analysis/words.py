@@ -57,7 +57,9 @@ _CHAPTER = re.compile(
 _EASTERN = re.compile(
     rf"(?:第\s*[{HAN}]+\s*[章回节節話话卷部幕篇集]|제\s*\d+\s*[장화부편]|\d+\s*[화장])(?P<sep>[:：.、・\s-]*)(?P<rest>.*)"
 )
-_NUMBERED = re.compile(rf"(?P<number>{ROMAN}|\d{{1,3}})\s*[.):–—-]\s+(?P<rest>[^\W_a-z\d].*[^.!?,;:…\"'”’\s])")
+_NUMBERED = re.compile(
+    rf"(?P<number>{ROMAN}|\d{{1,3}}|(?-i:(?=[^\W_a-zà-ÿа-я]))(?i:{WORDS}))\s*[.):–—-]\s+(?P<rest>[^\W_a-z\d].*[^.!?,;:…\"'”’\s])"
+)
 
 # ---- times
 

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from story.importing.analysis import analyse
-from story.importing.analysis.items import stands_alone
+from story.importing.analysis.parting import stands_alone
 from story.importing.block import PARAGRAPH, Block, Kind, Manuscript
 from story.importing.draft import Draft
 from story.importing.emphasis import to_runs

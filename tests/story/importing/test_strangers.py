@@ -26,6 +26,46 @@ def test_more_may_stand_around_a_name(headings: list[str]) -> None:
     assert voices(read("a.txt", "The Orchard\n\nby Kit Hale\n\n" + parts(*headings))) == TURNS
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["{name} | Chapter {n}", "{name}'s POV – Chapter {n}", "#{n} {name}", "{word}: {name}", "{word} – {name}"],
+)
+def test_a_number_may_stand_before_a_name_or_behind(heading: str) -> None:
+    words = ["One", "Two", "Three", "Four"]
+    headings = [heading.format(name=name, n=n, word=words[n - 1]) for n, name in enumerate(TURNS, 1)]
+    assert voices(read("a.txt", "The Orchard\n\nby Kit Hale\n\n" + parts(*headings))) == TURNS
+
+
+def test_a_chapter_behind_a_name_is_its_parts_title() -> None:
+    text = parts("Mara | Chapter 1", "Joe | Chapter 2")
+    assert [heading for _, heading, _ in told(read("a.txt", text))] == ["Mara | Chapter 1", "Joe | Chapter 2"]
+
+
+def test_a_number_in_words_before_a_line_is_a_chapter_where_others_are_counted() -> None:
+    assert told(read("a.txt", f"{LAMP}\n\nOne: Milk\n\n{GATE}")) == [("", "", f"{LAMP}\n\nOne: Milk\n\n{GATE}")]
+
+
+@pytest.mark.parametrize("line", ["Mara's POV: {}", "**Mara's POV:** {}", "POV de Mara : {}"])
+def test_a_paragraph_may_begin_with_whose_view_it_is(line: str) -> None:
+    assert told(read("a.txt", f"{SNOW}\n\n{line.format(LAMP)}\n\n{GATE}"))[1] == ("Mara", "", f"{LAMP}\n\n{GATE}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "POV: the gate was late, and so was everybody who had come for it.",
+        "From a gull's POV: the quay was small, and nobody on it mattered.",
+    ],
+)
+def test_a_paragraph_that_speaks_of_a_view_is_prose(line: str) -> None:
+    assert told(read("a.txt", f"{SNOW}\n\n{line}\n\n{GATE}")) == [("", "", f"{SNOW}\n\n{line}\n\n{GATE}")]
+
+
+def test_a_japanese_sentence_that_comes_again_is_no_name() -> None:
+    text = "side：美咲\n\n雨が降り出した。\n\n健太side\n\n段を数えた。\n\nside：美咲\n\n雨が降り出した。"
+    assert voices(read("a.txt", text)) == ["美咲", "健太", "美咲"]
+
+
 def test_names_with_a_colon_are_narrators_where_more_than_a_line_is_told_under_each() -> None:
     assert voices(read("a.txt", "The Orchard\n\nby Kit Hale\n\n" + parts("MARA:", "JOE:", "MARA:", "JOE:"))) == TURNS
 
@@ -97,6 +137,7 @@ ZOSIA = "Zosia spała, Kuba czekał, a Kinga liczyła schody. Marek i Adam poszl
         ("Perspektywa Ewa", "Ewa"),
         ("Perspektywa Leo", "Leo"),
         ("POV Zosia", "Zosia"),
+        ("Oczami Zosi", "Zosia"),
     ],
 )
 def test_so_does_polish(heading: str, name: str) -> None:
@@ -139,6 +180,7 @@ def test_chapters_are_counted_in_words(one: str, two: str) -> None:
     [
         "A/N: Mara's POV next!",
         "Next up: Mara's POV!",
+        "Follow me on Tumblr @saltandrope :)",
         "От автора: спасибо за отзывы!",
         "Od autorki: Dziękuję za komentarze i do następnego rozdziału!",
         "Noot van de schrijver: bedankt voor het lezen en laat een reactie achter!",
