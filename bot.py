@@ -32,15 +32,15 @@ log = logging.getLogger(__name__)
 
 CONFIG = "config.toml"
 BAD_SETTINGS = 2
-"""Exit code where a setting, a story or the command line has to be mended first."""
+"""The exit code if a setting, a story or the command line needs fixing first."""
 UNREACHABLE = 1
-"""Exit code where it is worth trying again later."""
+"""The exit code if it is worth trying again later."""
 LAST_ANSWERS = 3.0
-"""Seconds that SIGTERM or Ctrl-C leaves for the answers under way: Discord does not wait for any longer, either."""
+"""How many seconds SIGTERM or Ctrl-C leaves for answers under way: Discord does not wait longer either."""
 
 
 def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent) -> int:
-    """Run what the command line asks for, with the settings in a folder; return the exit code."""
+    """Run the command line, with the settings in a folder; return the exit code."""
     options = _parse(arguments)
     try:
         file = options.config or home / CONFIG
@@ -64,15 +64,15 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
 
 
 def run_command_line() -> int:
-    """Run the command `storyteller`, which has its settings and its database where it is started."""
+    """Run the command `storyteller`, with the settings and database of the current folder."""
     return main(home=Path.cwd())
 
 
 def _exclusive_use(where: Where, *, stand_by: bool) -> AbstractContextManager[None]:
-    """Be the only bot with a file; of a database on a server the connection to it sees to that.
+    """Keep a database file to this bot; with a database server, the connection does that.
 
     Raises:
-        BadConfigError: it is to stand by for a file, which no other machine could have.
+        BadConfigError: it should stand by for a file, which no other machine can share.
     """
     if not isinstance(where, Path):
         return nullcontext()
@@ -84,8 +84,8 @@ def _exclusive_use(where: Where, *, stand_by: bool) -> AbstractContextManager[No
 def _rehearses(options: argparse.Namespace, config: Config) -> bool:
     """Whether to run the rehearsal.
 
-    A panel or a container that lacks the token must not be taken for a newcomer at a terminal; some give the bot a
-    terminal, but none has what the rehearsal runs on.
+    A hosting panel or a container without a token is no newcomer at a terminal: some give the bot a terminal, but none
+    has the rehearsal's packages.
 
     Raises:
         BadConfigError: there is no token, and nobody to rehearse for.
@@ -102,7 +102,7 @@ def _rehearses(options: argparse.Namespace, config: Config) -> bool:
 
 
 def _summary(config: Config, library: Library) -> str:
-    """Return every setting as its variable would say it, and where it is from; and what is in the library."""
+    """Return every setting as its variable would say it, with where it is from, and the library."""
     lines = [(f"{each.variable}={each.value}", each.source) for each in config.settings()]
     width = max(len(line) for line, _ in lines)
     shown = [f"{line:{width}}  # {source}" for line, source in lines]
@@ -111,12 +111,12 @@ def _summary(config: Config, library: Library) -> str:
 
 
 def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
-    """Load the library that the settings of a file ask for; a story with mistakes is left out and logged.
+    """Load the library; a story with mistakes is left out and logged.
 
-    If `strict`, it is refused.
+    With `strict` that is an error.
 
     Raises:
-        BadConfigError: the default story is not there, or `strict` and there are mistakes.
+        BadConfigError: the default story is missing, or with `strict` there are mistakes.
     """
     library, mistakes = load_library(config.story_folders)
     if strict and mistakes:
@@ -130,7 +130,7 @@ def load_stories(config: Config, file: Path, *, strict: bool) -> Library:
 
 
 def set_up_logging(config: Config) -> None:
-    """Send the log to standard error, as text for people or as one JSON object a line."""
+    """Send the log to standard error, as text for people or as a JSON object for each line."""
     handler = DiscreetHandler()
     handler.setFormatter(_formatter(config.log.format))
     logging.basicConfig(level=config.log.level, handlers=[handler], force=True)
@@ -148,7 +148,7 @@ def _formatter(form: str) -> logging.Formatter:
 async def perform(config: Config, library: Library, *, stand_by: bool = False) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code.
 
-    With `stand_by` it first waits until no other uses its database.
+    With `stand_by` it first waits until no other bot uses its database.
     """
     async with (
         open_store(config.database_place, alone=True, stand_by=stand_by) as store,
@@ -170,7 +170,7 @@ async def perform(config: Config, library: Library, *, stand_by: bool = False) -
 
 
 async def _work(bot: Storyteller, config: Config, library: Library) -> int:
-    """Be on Discord until it is of no use; return the exit code."""
+    """Stay on Discord until told to stop; return the exit code."""
     await _pause_before_a_start(bot.services.starts)
     await bot.add_cog(LibraryWatch(library, bot.services.troubles.look_over))
     try:
@@ -186,10 +186,10 @@ async def _work(bot: Storyteller, config: Config, library: Library) -> int:
 
 
 async def _open_monitor(bot: Storyteller, health: Health) -> None:
-    """Have the bot tell how it is, if the settings ask for it.
+    """Open /health and /metrics, if the settings ask for it.
 
     Raises:
-        BadConfigError: nobody can be answered there.
+        BadConfigError: the bot can't listen there.
     """
     if not health.port:
         return
@@ -226,7 +226,7 @@ def _say(text: str) -> None:
 
 
 def _end_when_told(bot: Storyteller, ended: asyncio.Future[int]) -> None:
-    """Have SIGTERM and Ctrl-C end the bot, once what is under way has been answered; a second one changes nothing."""
+    """Let SIGTERM and Ctrl-C end the bot after the answers under way; a second one changes nothing."""
     leaving: list[asyncio.Task[None]] = []
 
     async def leave() -> None:
@@ -245,7 +245,7 @@ def _end_when_told(bot: Storyteller, ended: asyncio.Future[int]) -> None:
 
 
 def _end_when_taken(store: Store, ended: asyncio.Future[int]) -> None:
-    """Have the bot end at once when another has taken over."""
+    """End the bot at once when another has taken over."""
 
     def taken() -> None:
         if not ended.done():
@@ -256,7 +256,7 @@ def _end_when_taken(store: Store, ended: asyncio.Future[int]) -> None:
 
 
 def _run(job: Coroutine[Any, Any, int]) -> int:
-    """Run to the end on the fastest event loop that the platform has; Ctrl-C before it runs ends it, too."""
+    """Run to the end on the platform's fastest event loop; Ctrl-C ends it even before it runs."""
     loop_factory = importlib.import_module("uvloop").new_event_loop if importlib.util.find_spec("uvloop") else None
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:

@@ -1,10 +1,10 @@
-"""The settings of a copy of the bot: from the environment, else from `.env`, else from `config.toml`.
+"""The settings of a copy of the bot: from the environment, or else `.env`, or else `config.toml`.
 
-One rule makes a variable of a setting: `vote_seconds` in the table `[reading]` is `STORYTELLER_READING__VOTE_SECONDS`.
-Its value is written as in `config.toml`, but a text needs no quotes.
+Each setting has a variable: `vote_seconds` in the table `[reading]` is `STORYTELLER_READING__VOTE_SECONDS`. Its value
+is written as in `config.toml`, but a text needs no quotes.
 
-pydantic-settings knows such a rule, too. It would take a tenth of the memory that an idle bot may hold, and does not
-say which of the places a mistake is in.
+pydantic-settings has such a rule too. It would take a tenth of an idle bot's memory, and does not say which of the
+places a mistake is in.
 """
 
 import io
@@ -26,15 +26,15 @@ from story.store.database import SCHEMES, Where, located, without_password
 
 PREFIX = "STORYTELLER_"
 WITHIN = "__"
-"""What stands between the table and the key in the name of a variable."""
+"""What separates the table and the key in a variable's name."""
 SHORT_NAMES = {"DISCORD_TOKEN": f"{PREFIX}DISCORD{WITHIN}TOKEN"}
-"""Names that most bots have for a variable, and ours; where both are set, ours comes first."""
+"""Common names of a variable, and ours, which wins if both are set."""
 OTHERS = 0o044
-"""The permissions by which others than its owner read a file."""
+"""The permissions that let others than its owner read a file."""
 
 
 class BadConfigError(Exception):
-    """The settings cannot be used; `lines` says for each mistake the file, the key and what is expected."""
+    """The settings can't be used; for each mistake, `lines` has the file, the key and what is expected."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -47,13 +47,13 @@ class _Strict(BaseModel):
 
 
 class Discord(_Strict):
-    """How the bot gets onto Discord."""
+    """How the bot connects to Discord."""
 
     token: SecretStr = Field(SecretStr(""), description="the bot's token, in quotes")
 
 
 class Database(_Strict):
-    """Where readings are kept."""
+    """Where readings are stored."""
 
     url: Annotated[str, StringConstraints(pattern=rf"^({'|'.join(SCHEMES)}).+$")] = Field(
         "sqlite:///data/readings.db",
@@ -88,7 +88,7 @@ class Log(_Strict):
 
 
 class Health(_Strict):
-    """Where whoever watches over the bot asks how it is."""
+    """Where the bot reports how it is doing."""
 
     port: int = Field(0, ge=0, le=65_535, description="the number of a port from 1 to 65535, or 0 for none")
     address: str = Field("127.0.0.1", min_length=1, description='an address of this machine, such as "127.0.0.1"')
@@ -96,7 +96,7 @@ class Health(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting as it holds: its key, its variable, its value as that would say it, and where it is from.
+    """A setting: its key, its variable, its value as in the variable, and where it is from.
 
     The token is never in here; its value is `***`. Neither is a database's password.
     """
@@ -108,7 +108,7 @@ class Setting:
 
 
 class Config(_Strict):
-    """Every setting; `base` is the folder that relative paths in it start from."""
+    """Every setting; relative paths start from the folder `base`."""
 
     discord: Discord = Field(Discord(), description="a table [discord]")
     database: Database = Field(Database(), description="a table [database]")
@@ -126,7 +126,7 @@ class Config(_Strict):
 
     @property
     def exposed(self) -> Path | None:
-        """The file with the token in it that others on the machine can read, if there is one."""
+        """The file with the token, if others on this machine can read it."""
         source = self._sources.get("discord.token", "environment")
         if not self.token or source == "environment" or os.name != "posix":
             return None
@@ -140,12 +140,12 @@ class Config(_Strict):
 
     @property
     def defaults(self) -> Settings:
-        """What holds in a server that has set nothing else."""
+        """The settings of a server that has changed nothing."""
         return Settings(seconds=self.reading.vote_seconds, story=self.stories.default)
 
     @property
     def limits(self) -> Limits:
-        """How much of a story servers may bring in, and how many."""
+        """How large stories servers may import, and how many."""
         return Limits(
             bytes=self.stories.upload_kib * 1024,
             sections=self.stories.upload_sections,
@@ -174,10 +174,10 @@ def variable_of(key: str) -> str:
 def load_config(file: Path, environment: Mapping[str, str] = os.environ, *, required: bool = False) -> Config:
     """Read the settings from the environment, from `.env` beside a file, and from the file.
 
-    What is in none of these is as the defaults have it; the file may be missing if it is not required.
+    What is in none of these has its default; the file may be missing unless it is required.
 
     Raises:
-        BadConfigError: with every mistake, a line each.
+        BadConfigError: there are mistakes, a line each.
     """
     table = _read(file, required=required)
     sources = {f"{name}.{key}": str(file) for name, keys in table.items() if isinstance(keys, dict) for key in keys}
@@ -194,7 +194,7 @@ def load_config(file: Path, environment: Mapping[str, str] = os.environ, *, requ
 
 
 def _mistake(error: Any, sources: Mapping[str, str], file: Path) -> str:
-    """Say what is wrong, and where; in a variable, by the variable's name."""
+    """Say what is wrong, and where; for a variable, with its name."""
     what, wrong = explain(Config, error), ".".join(map(str, error["loc"][:2]))
     key = next((key for key in sources if f"{key}.".startswith(f"{wrong}.")), wrong)
     source = sources.get(key, str(file))
@@ -202,7 +202,7 @@ def _mistake(error: Any, sources: Mapping[str, str], file: Path) -> str:
 
 
 def _named(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the variables that are ours and not empty, each with the key of its setting."""
+    """Yield our variables that are not empty, each with its setting's key."""
     filled = {name: value.strip() for name, value in variables.items() if value.strip()}
     short = {ours: filled[theirs] for theirs, ours in SHORT_NAMES.items() if theirs in filled}
     for name, value in {**short, **filled}.items():
@@ -211,7 +211,7 @@ def _named(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _put(tables: dict[str, Any], key: str, value: str) -> bool:
-    """Put the value of a variable into its table; return whether it is one, and not another mistake of the file's."""
+    """Put the value of a variable into its table; return False if the file has a mistake there."""
     name, _, key = key.partition(".")
     table = tables.setdefault(name, {})
     if not isinstance(table, dict):
@@ -221,14 +221,14 @@ def _put(tables: dict[str, Any], key: str, value: str) -> bool:
 
 
 def _is_text(table: str, key: str) -> bool:
-    """Whether a setting is a text; one that is unknown will be refused, whatever it is."""
+    """Whether a setting is a text; an unknown one is refused anyway."""
     found = Config.model_fields.get(table)
     field = type(found.default).model_fields.get(key) if found else None
     return field is None or isinstance(field.default, str | SecretStr)
 
 
 def _parsed(value: str) -> Any:
-    """Read a value as TOML has it; one that is none stays a text, and will be refused as that."""
+    """Read a value as TOML; what is no TOML stays a text, and is refused as that."""
     try:
         table = tomllib.loads(f"value = {value}")
     except tomllib.TOMLDecodeError:
@@ -259,7 +259,7 @@ def _read(file: Path, *, required: bool) -> dict[str, Any]:
 
 
 def _read_dotenv(file: Path) -> dict[str, str]:
-    """Read a `.env`. Nothing is put in for `$NAME` in it: a value is what stands there."""
+    """Read a `.env`. `$NAME` in it stays as it is."""
     bindings = list(parse_stream(io.StringIO(_text(file) or "")))
     wrong = [each.original for each in bindings if each.error]
     if wrong:
@@ -268,13 +268,13 @@ def _read_dotenv(file: Path) -> dict[str, str]:
 
 
 def _line(original: Any) -> int:
-    """Return the line of what stands wrong in a `.env`, after the empty ones above it."""
+    """Return the line of a mistake in a `.env`, after the empty ones above it."""
     text: str = original.string
     return int(original.line) + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _text(file: Path) -> str | None:
-    """Return what is in a file, or None where there is none."""
+    """Return a file's text, or None if there is no file."""
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:

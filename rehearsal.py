@@ -1,4 +1,4 @@
-"""The rehearsal: the very same bot on a pretend Discord, as a page on this machine. No token is needed."""
+"""The rehearsal: the same bot on a pretend Discord, as a page on this machine. It needs no token."""
 
 import asyncio
 import contextlib
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEMBERS = ("Ann", "Ben", "Cleo")
-"""Who takes part; the first is the server's owner, so that whatever asks for a permission can be tried, too."""
+"""Who takes part; the first is the server's owner, so that one can try what takes permissions."""
 CHANNEL = "story-night"
 PACKAGES = ("simcord", "aiohttp", "linkify_it", "regex", "PIL", "av")
-"""What the rehearsal runs on: simcord, and what its page needs."""
+"""The rehearsal's packages: simcord, and what its page needs."""
 TICK = 1.0
-"""Seconds between two looks at the clock."""
+"""How many seconds lie between two looks at the clock."""
 SKIP = timedelta(minutes=5)
-"""How long the page's button lets pass."""
+"""How much time the page's button skips."""
 MISSING_PACKAGES = 3
-"""Exit code where the rehearsal's packages are not installed."""
+"""The exit code if the rehearsal's packages are not installed."""
 
 
 class _Time:
     """The bot's clock: the pretend Discord's, once there is one.
 
-    It follows the real one, and is `ahead` of it by what was skipped.
+    It follows the real one, and is `ahead` of it by the time skipped.
     """
 
     def __init__(self) -> None:
@@ -53,19 +53,19 @@ class _Time:
         return self.source()
 
     def skip(self) -> float:
-        """Let a while pass; return how many seconds it is ahead from now on."""
+        """Skip some time; return how many seconds it is ahead from now on."""
         self.ahead += SKIP
         return self.ahead.total_seconds()
 
     def behind(self) -> timedelta:
-        """Return how far it is behind where it should be."""
+        """Return how far it lags behind."""
         return datetime.now(UTC) + self.ahead - self.source()
 
 
 def rehearse(config: Config, library: Library, *, port: int = 0, open_browser: bool = True) -> int:
-    """Serve the rehearsal until Ctrl-C, or until it is ended on the page; return the exit code.
+    """Serve the rehearsal until Ctrl-C, or until somebody ends it on the page; return the exit code.
 
-    It has a database of its own, which is gone afterwards.
+    It has a database of its own, which is deleted afterwards.
     """
     missing = [package for package in PACKAGES if importlib.util.find_spec(package) is None]
     if missing:
@@ -133,7 +133,7 @@ def _announce(url: str, *, open_browser: bool) -> None:
 
 
 class Live:
-    """Keeps the page live: the pretend Discord's clock follows the real one, and the page what the bot does."""
+    """Keeps the page live: the pretend Discord's clock follows the real one, and the page follows the bot."""
 
     def __init__(self, env: "Env", preview: "Preview", time: _Time) -> None:
         self._env = env
@@ -144,7 +144,7 @@ class Live:
         act_alone(preview, self._alone)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Go on until told to stop, or until the page ends the rehearsal."""
+        """Run until told to stop, or until the page ends the rehearsal."""
         ends = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(self._preview.wait_closed())]
         try:
             while not (await asyncio.wait(ends, timeout=TICK, return_when=asyncio.FIRST_COMPLETED))[0]:
@@ -156,7 +156,7 @@ class Live:
 
     @contextlib.asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
-        """Let nothing else move, the clock least of all: what arrives while it is moved on would be refused."""
+        """Let nothing else move, above all the clock: what arrives while that moves would be refused."""
         async with self._lock:
             await self._catch_up()
             yield
@@ -169,7 +169,7 @@ class Live:
         self._preview.capture_time = self._env.now()
 
     async def _refresh(self) -> None:
-        """Show what has happened, if anything has: showing the same again would close what is open on the page."""
+        """Show what has happened, if anything: showing the same again would close what is open on the page."""
         happened = len(self._env.backend.transcript)
         if happened == self._shown:
             return

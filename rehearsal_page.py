@@ -1,6 +1,6 @@
-"""Makes simcord's page, which is for developers of bots, one for readers.
+"""Turns simcord's page, made for developers of bots, into one for readers.
 
-Its private names that the rehearsal uses are all here; simcord is pinned because of them.
+All of simcord's private names that the rehearsal uses are here; simcord is pinned because of them.
 
 | name | what for | what a change breaks, and which test shows it |
 | --- | --- | --- |
@@ -76,7 +76,7 @@ STYLE = """
 
 
 def act_alone(preview: "Preview", alone: Callable[[], AbstractAsyncContextManager[None]]) -> None:
-    """Have whatever is done on the page carried out inside `alone()`, and never refused as stale."""
+    """Run whatever is done on the page inside `alone()`, and never refuse it as stale."""
     act = preview._action  # noqa: SLF001 - see the table
 
     async def action(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def act_alone(preview: "Preview", alone: Callable[[], AbstractAsyncContextManage
 
 
 def dress(preview: "Preview", skip: Callable[[], float]) -> None:
-    """Add a script and a style, before the page is entered.
+    """Add a script and a style, before anybody opens the page.
 
     The script's button calls `skip`, which returns how many seconds the clock is ahead.
     """

@@ -65,7 +65,7 @@ async def turn(run: Run, sides: Sides) -> list[Row]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class Stocked:
     """A bot with a database, new readings in it, and a ballot of one of them that only gets votes."""
 
     places: Places
@@ -78,13 +78,13 @@ class Shelved:
         return await self.places.give(what.removeprefix("/"), number)
 
 
-async def begin_new(side: Side, channel: int, guilds: int) -> Shelved:
+async def begin_new(side: Side, channel: int, guilds: int) -> Stocked:
     """Begin readings in a channel of so many servers."""
     first, *others = [side.wire.channel(channel, guild) for guild in range(guilds)]
     places = Places(side, others)
     await places.begin()
     await Places(side, [first]).begin()
-    return Shelved(places, await find_card(side, first))
+    return Stocked(places, await find_card(side, first))
 
 
 async def history(run: Run) -> list[Row]:
@@ -103,12 +103,12 @@ async def history(run: Run) -> list[Row]:
     ):
         both = await begin_new(old, channels, scale.places), await begin_new(new, channels, scale.places)
         for what in samples:
-            for shelved in both:
-                await shelved.ask(what, scale.requests // 3)
+            for stocked in both:
+                await stocked.ask(what, scale.requests // 3)
         for _ in range(scale.rounds):
             for what, pair in samples.items():
-                for shelved, sample in zip(both, pair, strict=True):
-                    await sample.take(shelved.places.side, shelved.ask(what, scale.requests))
+                for stocked, sample in zip(both, pair, strict=True):
+                    await sample.take(stocked.places.side, stocked.ask(what, scale.requests))
     name = f"{scale.readings * scale.steps:,} steps in {scale.readings:,} readings, beside none"
     rows = [
         compare(f"{name}: CPU of {what}", mine.cpu, theirs.cpu, " ms", 1.1) for what, (mine, theirs) in samples.items()

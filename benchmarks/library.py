@@ -1,4 +1,4 @@
-"""A shelf of long stories: how long it takes to load, and how much memory, beside the text itself."""
+"""A library of long stories: how long it takes to load, and how much memory, beside the text itself."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ MIB = 2**20
 
 
 async def library(run: Run) -> list[Row]:
-    """Load a shelf of many long stories, in a process of its own."""
+    """Load a library of many long stories, in a process of its own."""
     scale = run.scale
     size = sum(_write(run.folder / f"story-{number}", scale.words, number) for number in range(scale.stories))
     took = [await _load(run.folder) for _ in range(scale.rounds)]
@@ -62,7 +62,7 @@ def _words(number: int, seed: int) -> str:
 
 
 async def _load(folder: Path) -> tuple[float, int]:
-    """Have a process load the shelf; return the seconds that it took, and the bytes of memory."""
+    """Have a process load the library; return the seconds that it took, and the bytes of memory."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, *("-m", "benchmarks.library", str(folder)), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
@@ -72,7 +72,7 @@ async def _load(folder: Path) -> tuple[float, int]:
 
 
 def measure(folder: Path) -> tuple[float, int]:
-    """Load the shelf in this process; return the seconds that it took, and the bytes of memory."""
+    """Load the library in this process; return the seconds that it took, and the bytes of memory."""
     me = Bot(os.getpid())
     before, began = me.memory(), time.perf_counter()
     stories, mistakes = load_library([folder])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.commands import Shelved, begin_new, was_posted
+from benchmarks.commands import Stocked, begin_new, was_posted
 from benchmarks.presses import at_a_time, was_counted
 from benchmarks.rows import Row, compare, value
 from benchmarks.sample import Sample
@@ -27,14 +27,14 @@ async def postgres(run: Run) -> list[Row]:
             return await _measure(run, (await begin_new(here, 1, places), await begin_new(there, 1, places)))
 
 
-async def _measure(run: Run, both: tuple[Shelved, Shelved]) -> list[Row]:
+async def _measure(run: Run, both: tuple[Stocked, Stocked]) -> list[Row]:
     scale = run.scale
     asked = {"a vote": was_counted, BURST: was_counted, "/next": was_posted}
     samples = {what: (Sample(good), Sample(good)) for what, good in asked.items()}
     for _ in range(scale.rounds):
         for what, pair in samples.items():
-            for shelved, sample in zip(both, pair, strict=True):
-                await sample.take(shelved.places.side, _ask(run, shelved, what))
+            for stocked, sample in zip(both, pair, strict=True):
+                await sample.take(stocked.places.side, _ask(run, stocked, what))
     lost = sum(each.unanswered for pair in samples.values() for each in pair)
     name = "PostgreSQL beside SQLite"
     rows = []
@@ -46,11 +46,11 @@ async def _measure(run: Run, both: tuple[Shelved, Shelved]) -> list[Row]:
     return [*rows, value(f"{name}: not answered within 3 s", lost, at_most=0)]
 
 
-async def _ask(run: Run, shelved: Shelved, what: str) -> list[Outcome]:
+async def _ask(run: Run, stocked: Stocked, what: str) -> list[Outcome]:
     if what == BURST:
         members = run.scale.members
-        return await at_a_time(members)(shelved.card.side, shelved.card.presses(run.scale.burst, members))
-    return await shelved.ask(what, run.scale.requests)
+        return await at_a_time(members)(stocked.card.side, stocked.card.presses(run.scale.burst, members))
+    return await stocked.ask(what, run.scale.requests)
 
 
 def _setting(run: Run, name: str, address: str) -> Path:

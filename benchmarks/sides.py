@@ -13,7 +13,7 @@ from tests.wire.processes import Bot, open_bot, open_wire
 
 OURS, PROFILED, COUNTED = "tests.wire.bot", "benchmarks.profiled", "benchmarks.counted"
 STOCK = "benchmarks.stock"
-QUIET = 0.1
+IDLE = 0.1
 """Seconds without work after which a bot has done with what it was asked."""
 
 
@@ -29,7 +29,7 @@ class Side:
         before = -1.0
         while before != (now := self.bot.cpu()):
             before = now
-            await asyncio.sleep(QUIET)
+            await asyncio.sleep(IDLE)
         return now
 
     async def calls(self) -> int:

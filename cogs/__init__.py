@@ -1,1 +1,1 @@
-"""Discord's side: commands and buttons that call the narrator and show the answer."""
+"""Discord's side: commands and buttons that call a service and show the answer."""

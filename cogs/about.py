@@ -13,7 +13,7 @@ from story.services.queries import Queries
 
 
 class About(commands.Cog):
-    """What one can do here, and who made it."""
+    """Help, and credits."""
 
     def __init__(self, queries: Queries, presses: Components, known: KnownCommands) -> None:
         self._queries = queries
@@ -22,7 +22,7 @@ class About(commands.Cog):
 
     @app_commands.command(name="help", description=texts.describe("command.help"))
     async def help(self, interaction: Interaction) -> None:
-        """Say how it works, and what one can do."""
+        """Say how the bot works, and what one can do."""
         await whisper_layout(interaction, _help(texts.help_text(self._known.mention)))
 
     async def _choose(self, interaction: Interaction) -> None:
@@ -36,6 +36,6 @@ class About(commands.Cog):
 
 
 def _help(text: str, subject: str = "") -> ui.LayoutView:
-    """Lay out a help text, with a select of what there is more help on."""
+    """Lay out a help text, with a select of subjects."""
     subjects = layouts.choice("help", texts.t("placeholder.help"), texts.help_subjects(), chosen=subject)
     return layouts.lay_out(ui.TextDisplay[Any](text), ui.ActionRow(subjects))

@@ -14,7 +14,7 @@ from story.services.container import Services
 
 
 class CatchingUp(commands.Cog):
-    """The way back in for whoever was away, and what a member wants to find again."""
+    """A way back in for whoever was away, and bookmarks."""
 
     def __init__(self, bot: commands.AutoShardedBot, services: Services, presses: Components) -> None:
         self._bot = bot

@@ -1,4 +1,4 @@
-"""The bot as Discord sees it: which events it asks for, which commands it has."""
+"""The bot as Discord sees it: the events it asks for, and its commands."""
 
 from typing import Any
 
@@ -33,11 +33,11 @@ from cogs.translations import Translations
 from story.services.container import Services
 
 FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name, StatusCommand.status.name}
-"""Commands that make no sense to a member alone, in direct messages."""
+"""Commands that make no sense in direct messages, to a member alone."""
 
 
 class Storyteller(commands.AutoShardedBot):
-    """A bot that reads stories to servers; its staff carries out what is asked."""
+    """A bot that reads stories to servers."""
 
     def __init__(self, services: Services, *, shard_count: int | None = None) -> None:
         # The bot does not speak, so that it lacks the libraries for it is no news to anybody.
@@ -73,7 +73,7 @@ class Storyteller(commands.AutoShardedBot):
         await self.known_commands.tell()
 
     async def add_commands(self) -> None:
-        """Add every command and button, without telling Discord."""
+        """Add all commands and buttons, without telling Discord."""
         services = self.services
         self.publisher = publisher = Publisher(self, services, self.locales)
         await self.add_cog(Scheduler(self, services, publisher))
@@ -98,9 +98,9 @@ class Storyteller(commands.AutoShardedBot):
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer presses of buttons, choices in selects and what is typed in modals; discord.py sees to commands.
+        """Answer buttons, selects and modals; discord.py handles commands.
 
-        Its own way to items that outlive a restart would rebuild the whole layout of the message at each press.
+        Its own persistent items would rebuild the message's whole layout at each press.
         """
         kinds = discord.InteractionType
         if interaction.type in {kinds.component, kinds.modal_submit} and interaction.data:

@@ -1,6 +1,6 @@
-"""A server's own stories: /library import and remove, and the message menu.
+"""A server's own stories: /library import, /library remove, and the message menu.
 
-An import shows a private preview, and asks there before anything is kept.
+An import shows a private preview, where the member decides whether to keep it.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ from story.services.drafts import Upload, mark_of
 class LibraryCommands(commands.GroupCog, group_name="library", group_description=texts.describe("command.library")):
     """Takes files, and keeps them as stories once the member says so.
 
-    Discord offers the commands to members who may manage the server and to whom its owner has allowed them besides.
+    Discord offers the commands to members who may manage the server, and to others whom its owner allows.
     """
 
     def __init__(self, bot: commands.AutoShardedBot, services: Services, presses: Components) -> None:
@@ -66,7 +66,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         presses.add(r"remove:([^:]+)", self._remove, own=True)
 
     async def cog_load(self) -> None:
-        """Add the message menu, which cogs do not add by themselves."""
+        """Add the message menu: discord.py leaves that to the cog."""
         self._bot.tree.add_command(self._menu)
 
     @app_commands.command(name="import", description=texts.describe("command.library.import"))
@@ -204,12 +204,12 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
     # ---- within
 
     async def _change(self, interaction: Interaction, upload: Upload, change: Callable[[Draft], Draft]) -> Upload:
-        """Put a story right, which takes longer than Discord waits where it is long."""
+        """Correct a draft; with a long one, that takes longer than Discord waits."""
         await defer(interaction)
         return await self._drafts.change(upload, change)
 
     async def _require_suitable(self, interaction: Interaction, upload: Upload) -> None:
-        """Require that a story may be read where it was handed in; one that may not is not there any more."""
+        """Require that a story may be read where it was handed in; if not, its draft goes."""
         try:
             await require_suitable(interaction, upload.story)
         except AdultStory:
@@ -221,7 +221,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
 
 
 async def _preview(upload: Upload, at: int = 0) -> ui.LayoutView:
-    """Lay out a page of the preview; what it says of thousands of scenes is put in words off the event loop."""
+    """Lay out a page of the preview; with thousands of scenes, that is no work for the event loop."""
     lines = await asyncio.to_thread(texts.preview, upload.story, upload.draft, upload.doubts)
     return import_preview.preview(upload, lines, at)
 

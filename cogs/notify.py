@@ -1,4 +1,4 @@
-"""What the bot writes to a member in private, if they want: /notify."""
+"""What the bot tells a member in private, if they want: /notify."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -13,7 +13,7 @@ from story.services.container import Services
 
 
 class Notify(commands.Cog):
-    """Lets each member choose, in a server, what they are told of votes. All of it is off at first."""
+    """Lets each member choose what they are told of votes in a server. At first, all of it is off."""
 
     def __init__(self, services: Services, presses: Components) -> None:
         self._alerts = services.alerts

@@ -22,7 +22,7 @@ FORMS = [
 
 
 class Path(commands.Cog):
-    """The scenes that were read, through whose eyes, and whose eyes there were besides."""
+    """The scenes that were read, through whose eyes, and whose else there were."""
 
     def __init__(self, services: Services) -> None:
         self._queries = services.queries
@@ -51,5 +51,5 @@ class Path(commands.Cog):
 
 
 def _drawn(page: Page) -> tuple[tuple[bytes, str], list[tuple[int, Pov]]]:
-    """Draw a path; return that, and the POVs whose names the picture cannot say."""
+    """Draw a path; return the picture, and the POVs whose names it can't write."""
     return drawn(page), path_picture.unlettered(page)

@@ -1,4 +1,4 @@
-"""What is kept and how it is forgotten: /privacy, /forget me, and the button of the settings that forgets a server."""
+"""What is stored and how to delete it: /privacy, /forget me, and the button in /settings that forgets a server."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -12,7 +12,7 @@ from story.services.container import Services
 
 
 class Privacy(commands.Cog):
-    """Says what is kept, and deletes it."""
+    """Says what is stored, and deletes it."""
 
     forget = app_commands.Group(name="forget", description=texts.describe("command.forget"))
 
@@ -26,7 +26,7 @@ class Privacy(commands.Cog):
 
     @app_commands.command(name="privacy", description=texts.describe("command.privacy"))
     async def privacy(self, interaction: Interaction) -> None:
-        """Say what is kept, and why."""
+        """Say what is stored, and why."""
         await whisper(interaction, texts.privacy_text())
 
     @forget.command(name="me", description=texts.describe("command.forget.me"))

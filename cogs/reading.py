@@ -1,4 +1,4 @@
-"""Reading on and looking back: /next /pov /where /recap /reread /back /restart, and the buttons under a section."""
+"""Reading on and looking back: /next, /pov, /where, /recap, /reread, /back, /restart, and a section's buttons."""
 
 from collections.abc import Awaitable
 
@@ -20,7 +20,7 @@ from story.services.votes import Counted
 
 
 class ReadingCommands(commands.Cog):
-    """What a member does in a channel that a story is read in."""
+    """What a member does in a channel where a story is read."""
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         self._readings = services.readings
@@ -80,7 +80,7 @@ class ReadingCommands(commands.Cog):
 
     @app_commands.command(name="where", description=texts.describe("command.where"))
     async def where(self, interaction: Interaction) -> None:
-        """Say where we are."""
+        """Say where the reading stands."""
         guild, channel = place_of(interaction)
         page = await self._queries.place(guild, channel)
         held = [each for each in await self._queries.failures(guild) if each.channel == channel]
@@ -125,7 +125,7 @@ class ReadingCommands(commands.Cog):
 
     @app_commands.command(name="back", description=texts.describe("command.back"))
     async def back(self, interaction: Interaction) -> None:
-        """Undo the last section."""
+        """Take back the last section."""
         guild, channel = place_of(interaction)
         async with self._publisher.answering(interaction) as answer:
             done = await self._readings.back(guild, channel, member_of(interaction))
@@ -192,7 +192,7 @@ class ReadingCommands(commands.Cog):
     # ---- within
 
     async def _go_on(self, answer: Answer, done: Counted) -> None:
-        """Have a page that is committed and not posted yet posted as the answer."""
+        """Post a page that is committed and not posted yet as the answer."""
         if isinstance(done, Pending):
             await self._publisher.resume(answer, done.page)
 
@@ -233,7 +233,7 @@ class ReadingCommands(commands.Cog):
             return None
 
     async def _begin(self, interaction: Interaction) -> Turn:
-        """Begin the default story in a server where nothing is read."""
+        """Begin the default story in a server that reads nothing."""
         guild, channel = place_of(interaction)
         require_permissions_here(interaction)
         home = (await self._queries.settings(guild)).home

@@ -17,7 +17,7 @@ HERE = rf"{ID}:{ID}"
 
 
 class Rsvps(commands.Cog):
-    """Takes what members say of dates."""
+    """Takes what members say to dates."""
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         self._services = services

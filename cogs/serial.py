@@ -1,4 +1,4 @@
-"""Sections that come by themselves, at a set time: /serial."""
+"""Sections that come at a set time: /serial."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -16,7 +16,7 @@ EVERY = [app_commands.Choice(name=texts.describe(f"choice.repeat.{name}"), value
 
 
 class Serials(commands.Cog):
-    """Makes a serial of what is read in a channel."""
+    """Makes a channel's reading a serial."""
 
     def __init__(self, services: Services, publisher: Publisher) -> None:
         self._services = services
@@ -30,7 +30,7 @@ class Serials(commands.Cog):
     )
     @app_commands.choices(every=EVERY)
     async def serial(self, interaction: Interaction, every: str, at: str = "", zone: str | None = None) -> None:
-        """Set when sections come, or have them come no more."""
+        """Set when sections come, or end the serial."""
         guild, channel = place_of(interaction)
         zone = zone or (await self._services.queries.settings(guild)).zone
         wanted = None if every == OFF else make_serial(Every(every), at, zone, self._services.clock())

@@ -17,7 +17,7 @@ from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_
 from cogs.ui import layouts, texts
 from story.services.container import Services
 from story.services.dates import Plan
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 
 MOST_MINUTES = 7 * 24 * 60
 """How long before a date its reminder can come: a week."""
@@ -25,7 +25,7 @@ REPEATS = [app_commands.Choice(name=texts.describe(f"choice.repeat.{each}"), val
 
 
 class SessionCommands(commands.GroupCog, group_name="session", group_description=texts.describe("command.session")):
-    """What a group that reads together does. What it causes in the channel is the answer."""
+    """What a group does that reads together. What it causes in the channel is the answer."""
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         super().__init__()
@@ -60,23 +60,23 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
 
     @app_commands.command(name="pause", description=texts.describe("command.session.pause"))
     async def pause(self, interaction: Interaction) -> None:
-        """Have pages wait."""
+        """Pause the session."""
         await self._pause(interaction, paused=True)
 
     @app_commands.command(name="resume", description=texts.describe("command.session.resume"))
     async def resume(self, interaction: Interaction) -> None:
-        """Go on."""
+        """Resume the session."""
         await self._pause(interaction, paused=False)
 
     @app_commands.command(name="readers", description=texts.describe("command.session.readers"))
     async def readers(self, interaction: Interaction) -> None:
-        """Say who is there."""
+        """Say who is in the session."""
         await whisper(interaction, texts.readers(await self._sessions.held(*server_of(interaction))))
 
     @app_commands.command(name="host", description=texts.describe("command.session.host"))
     @app_commands.describe(who=texts.describe("option.session.host"))
     async def host(self, interaction: Interaction, who: discord.User) -> None:
-        """Hand over."""
+        """Hand the session over to another host."""
         guild, channel = server_of(interaction)
         async with self._answering(interaction):
             await self._sessions.hand_over(guild, channel, member_of(interaction), who.id)
@@ -165,7 +165,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
     async def _calendar(
         self, interaction: Interaction, at: int
     ) -> tuple[discord.ui.LayoutView, *tuple[discord.File, ...]]:
-        """Return a page of the dates, and if there are any a file of them all."""
+        """Return a page of the dates, and a file of them all if there are any."""
         guild, _ = server_of(interaction)
         dates = await self._queries.dates(guild)
         lines = texts.calendar(dates)
@@ -195,7 +195,7 @@ class SessionCommands(commands.GroupCog, group_name="session", group_description
         await self._answer_old_card(interaction, answer)
 
     async def _answer_old_card(self, interaction: Interaction, answer: Answer) -> None:
-        """Answer a press on a card that is posted again further down, and shows nothing new."""
+        """Answer a press on a card that was posted again further down."""
         if answer.job is None:
             await whisper(interaction, texts.readers(await self._sessions.held(*server_of(interaction))))
 

@@ -1,4 +1,4 @@
-"""How a server wants to be read to: /settings, one private panel."""
+"""A server's settings: /settings, one private panel."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -19,7 +19,7 @@ NAME = r"([a-z]{1,20})"
 
 
 class SettingsPanel(commands.Cog):
-    """Shows the settings to those who Discord lets use the command, and changes them."""
+    """Shows the settings to those whom Discord lets use the command, and changes them."""
 
     def __init__(self, services: Services, presses: Components, locales: Locales) -> None:
         self._queries = services.queries
@@ -81,7 +81,7 @@ class SettingsPanel(commands.Cog):
     # ---- within
 
     async def _set(self, interaction: Interaction, reading: int, name: str, value: str | None) -> None:
-        """Change a setting, confirm it, and have the readings follow; to choose a role is to have it turn the page."""
+        """Change a setting and confirm it; choosing a role also makes that role turn the page."""
         guild, _ = place_of(interaction)
         try:
             wanted = {"role": value, "turner": Turner.ROLE} if name == "role" else {name: value}

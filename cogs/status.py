@@ -12,7 +12,7 @@ from story.services.container import Services
 
 
 class StatusCommand(commands.Cog):
-    """Shows how things stand to those who Discord lets use the command."""
+    """Shows how things stand to those whom Discord lets use the command."""
 
     def __init__(self, services: Services, presses: Components) -> None:
         self._services = services
@@ -35,7 +35,7 @@ class StatusCommand(commands.Cog):
         return layouts.pages(texts.status(found.readings, found.troubles, found.log, said), at, "status")
 
     async def _missing(self, interaction: Interaction, guild: int) -> list[str]:
-        """Return the permissions that the bot lacks where it is asked, of those that it has a use for."""
+        """Return the permissions that the bot could use here and lacks."""
         in_thread = isinstance(interaction.channel, discord.Thread)
         settings = await self._services.queries.settings(guild)
         needed = [*(NEEDED_IN_THREADS if in_thread else NEEDED)]

@@ -1,4 +1,4 @@
-"""What there is to read: /story list, info, start, continue, move, stop and export."""
+"""The stories: /story list, info, start, continue, move, stop and export."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -33,7 +33,7 @@ from story.services.standing import scene_of
 
 
 class Stories(commands.GroupCog, group_name="story", group_description=texts.describe("command.story")):
-    """The shelf, and what is begun and ended from it."""
+    """The library, and the stories begun and ended from it."""
 
     def __init__(self, services: Services, publisher: Publisher, presses: Components) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     @app_commands.command(name="continue", description=texts.describe("command.story.continue"))
     @app_commands.describe(reading=texts.describe("option.story.continue"))
     async def continue_(self, interaction: Interaction, reading: str | None = None) -> None:
-        """Take up a reading that is set aside, by default the one that was read here last."""
+        """Take up a reading that is set aside, by default the last one read here."""
         waiting = [str(each.id) for each in await self._queries.aside(*place_of(interaction))]
         number = reading or next(iter(waiting), "")
         if not number.isdecimal():
@@ -110,7 +110,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         reading=texts.describe("option.story.move"), channel=texts.describe("option.story.move.channel")
     )
     async def move(self, interaction: Interaction, reading: str | None = None, channel: Readable | None = None) -> None:
-        """Bring a reading here from another channel, which may be gone, or from here to another."""
+        """Move a reading here from another channel, which may be gone, or from here to another."""
         guild, here = place_of(interaction)
         require_manage_server(interaction)
         if reading is not None and not reading.isdecimal():
@@ -151,7 +151,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     @app_commands.command(name="export", description=texts.describe("command.story.export"))
     @app_commands.describe(story=texts.describe("option.story"))
     async def export(self, interaction: Interaction, story: str) -> None:
-        """Give a story back as a file, or what has been passed of it."""
+        """Give a story back as a file, or as much of it as was passed."""
         guild, channel = place_of(interaction)
         await require_suitable(interaction, self._queries.library.find(guild, story))
         member, manages = member_of(interaction), interaction.permissions.manage_guild
@@ -185,7 +185,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     # ---- one reading in place of another
 
     async def _start(self, interaction: Interaction, channel: int, story: str, at: str | None) -> None:
-        """Begin a story in a channel, or ask whether to set aside for it what is read there."""
+        """Begin a story in a channel, or ask whether to set the one being read there aside."""
         guild, _ = place_of(interaction)
         await require_suitable(interaction, self._queries.library.find(guild, story), channel)
         try:
@@ -212,7 +212,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         )
 
     async def _begin_in(self, interaction: Interaction, channel: int, begin: Callable[[], Awaitable[Turn]]) -> None:
-        """Have a story begun in a channel; in another than this one, link to it."""
+        """Begin a story in a channel; link to it if that is another channel."""
         guild, here = place_of(interaction)
         if channel == here:
             require_permissions_here(interaction)
@@ -243,7 +243,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
             raise Refused(texts.missing_permissions(channel, NEEDED)) from None
 
     async def _continue(self, interaction: Interaction, reading: int, instead_of: int | None = None) -> None:
-        """Take up a reading here, or ask whether to set aside for it what is read here."""
+        """Take up a reading here, or ask whether to set the one being read here aside."""
         guild, here = place_of(interaction)
         require_permissions_here(interaction)
         member, anywhere = member_of(interaction), may_manage_server(interaction)
@@ -266,7 +266,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
             await require_suitable(interaction, page.story, channel)
 
     async def _require_leave(self, interaction: Interaction, taken: ChannelTaken) -> None:
-        """Require that who asks may set aside what is read in a channel; who may not is told that it is read."""
+        """Require that whoever asks may set a channel's reading aside; others hear that the channel is taken."""
         try:
             await self._asides.may_set_aside(place_of(interaction)[0], taken.reading, member_of(interaction))
         except NotYours:

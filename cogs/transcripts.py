@@ -18,11 +18,11 @@ from story.services.queries import Clock
 from story.services.transcript import Told, Transcript, written
 
 FORMS = {"Markdown": "md", "HTML": "html", "EPUB": "epub"}
-"""What a transcript can be, and how the name of such a file ends."""
+"""The forms of a transcript, and their file endings."""
 
 
 class Transcripts(commands.Cog):
-    """Hands out what a channel has heard as a file."""
+    """Hands out what a channel has heard, as a file."""
 
     def __init__(self, services: Services) -> None:
         self._queries = services.queries

@@ -1,4 +1,4 @@
-"""Two languages, one group: a section in a member's own language, by one press under the one that all read."""
+"""Two languages, one group: a button under each section shows it in a member's own language."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ SECTION = r"([^:]{1,40}):([^:]{1,24})"
 
 
 class Translations(commands.Cog):
-    """Shows sections that stand in the channel, or were passed, in other languages: nothing that is still ahead."""
+    """Shows sections in other languages that are in the channel or were passed, but nothing still ahead."""
 
     def __init__(self, services: Services, presses: Components) -> None:
         self._queries = services.queries
@@ -53,7 +53,7 @@ class Translations(commands.Cog):
         return page, so_far[at].scene.id, section.pov.id
 
     async def _open(self, interaction: Interaction, here: str, page: Page, scene: str, pov: str) -> None:
-        """Show a section in the member's own language, if there is one, or ask which."""
+        """Show a section in the member's own language, if it exists, or ask which."""
         found = page.story.translated(scene, pov)
         language = _nearest(interaction.locale.value, [each.language for each in found])
         if language is None and len(found) > 1:
@@ -63,7 +63,7 @@ class Translations(commands.Cog):
 
 
 async def _show(interaction: Interaction, page: Page, scene: str, pov: str, language: str = "") -> None:
-    """Show a section in a language; where that is none of its own, in the first that it has."""
+    """Show a section in a language, or in the first that it has."""
     found = page.story.translated(scene, pov)
     if not found:
         raise NotTranslated
@@ -89,7 +89,7 @@ def _told(translation: Story, scene_id: str, pov_id: str) -> tuple[Scene, Sectio
 
 
 def _nearest(tag: str, languages: Sequence[str]) -> str | None:
-    """Return which of some languages somebody reads whose client is in one, the very same before its neighbours."""
+    """Return which of some languages suits a client's: the same one, or else a close relative."""
     wanted = tag.casefold()
     same = (each for each in languages if each.casefold() == wanted)
     akin = (each for each in languages if each.casefold().split("-")[0] == wanted.split("-", maxsplit=1)[0])

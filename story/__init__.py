@@ -1,3 +1,3 @@
-"""The story and the rules of reading it; nothing in here knows Discord."""
+"""The story and the rules of reading it; nothing here knows Discord."""
 
 __version__ = "0.1.0"

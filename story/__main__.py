@@ -1,4 +1,4 @@
-"""`python -m story`: checks, plays, maps, measures and brings in stories, and backs up and moves what was read."""
+"""`python -m story`: checks, plays, maps, measures and imports stories, and backs up and moves the database."""
 
 import argparse
 import sys
@@ -15,17 +15,17 @@ INTERRUPTED = 130
 
 
 class Command(Protocol):
-    """What the module of a command has."""
+    """What a command's module has."""
 
     SUMMARY: str
     DESCRIPTION: str
     EXAMPLES: str
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Add what the command takes."""
+        """Add the command's arguments."""
 
     def run(self, options: argparse.Namespace, terminal: Terminal) -> int:
-        """Carry it out, and return the exit code."""
+        """Run it and return the exit code."""
 
 
 COMMANDS: dict[str, Command] = {
@@ -40,7 +40,7 @@ COMMANDS: dict[str, Command] = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run what the command line asks for; return the exit code."""
+    """Run the command; return the exit code."""
     options = _parse(arguments)
     terminal = Terminal.here()
     try:
@@ -60,7 +60,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="python -m story",
-        description="Check, play, map, measure and bring in stories, and back up what was read. Needs no Discord.",
+        description="Check, play, map, measure and import stories, and back up what was read. Needs no Discord.",
         epilog="python -m story COMMAND --help says more of a command, with examples.",
         formatter_class=plain,
     )

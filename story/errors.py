@@ -1,16 +1,16 @@
-"""What can be wrong with a request to read: each says what, and none says it in words for a member."""
+"""Everything that can be wrong with a request. Each says what; the catalogues have the words for members."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an ordinary answer, not a fault
-    """A request that is understood and not carried out; nothing has changed."""
+    """A request that is understood and refused; nothing has changed."""
 
 
 @dataclass(eq=False)
 class NotKeptError(Exception):
-    """The database took nothing: its disk is full, or may not be written to. `why` is for the operator."""
+    """The database could not save it: its disk is full or read-only. `why` is for the operator."""
 
     why: str
 
@@ -20,52 +20,52 @@ class NotKeptError(Exception):
 
 @dataclass(eq=False)
 class UnknownStory(Refusal):
-    """No story on the shelf goes by that name."""
+    """The library has no story of that name."""
 
     asked: str
 
 
 @dataclass(eq=False)
 class NotOwnStory(Refusal):
-    """The story does not belong to the server alone, so it cannot be removed there."""
+    """The story is not the server's own, so it can't be removed there."""
 
     title: str
 
 
 @dataclass(eq=False)
 class DraftGone(Refusal):
-    """What was handed in is not on the workbench any more."""
+    """The draft is gone."""
 
 
 @dataclass(eq=False)
 class LibraryFull(Refusal):
-    """The server has as many stories of its own as it may have."""
+    """The server has as many stories of its own as it may."""
 
     most: int
 
 
 @dataclass(eq=False)
 class TooManyOfYours(Refusal):
-    """The member has brought in as many stories as one may."""
+    """The member has imported as many stories as one may."""
 
     most: int
 
 
 @dataclass(eq=False)
 class TooBusy(Refusal):
-    """Too much that takes long waits already: of the member's own if `yours`, else of others."""
+    """Too much work is waiting already: the member's own if `yours`, else that of others."""
 
     yours: bool
 
 
 @dataclass(eq=False)
 class TooHeavy(Refusal):
-    """What was asked for took too long, or too much memory."""
+    """The request took too long, or too much memory."""
 
 
 @dataclass(eq=False)
 class AdultStory(Refusal):
-    """The story is for adults, and the place is not age-restricted; a `private` one never is."""
+    """The story is for adults, and the channel is not age-restricted; `private` ones never are."""
 
     title: str
     rating: str
@@ -74,7 +74,7 @@ class AdultStory(Refusal):
 
 @dataclass(eq=False)
 class UnknownPov(Refusal):
-    """There is nothing of that name to choose; `names` are what there is."""
+    """There is no option of that name; `names` are what there is."""
 
     asked: str
     names: tuple[str, ...]
@@ -82,7 +82,7 @@ class UnknownPov(Refusal):
 
 @dataclass(eq=False)
 class NotTranslated(Refusal):
-    """The section is in no other language, or not any more."""
+    """The section is in no other language, or no longer is."""
 
 
 @dataclass(eq=False)
@@ -102,7 +102,7 @@ class NoSuchScene(Refusal):
 
 @dataclass(eq=False)
 class NotASection(Refusal):
-    """The step tells no section of the path: it is of another kind, or was taken back."""
+    """The step is no section of the path: it is of another kind, or was taken back."""
 
 
 @dataclass(eq=False)
@@ -112,14 +112,14 @@ class NothingRead(Refusal):
 
 @dataclass(eq=False)
 class NoReading(Refusal):
-    """Nothing is being read in the channel; `elsewhere` are the channels of the server with a reading."""
+    """Nothing is being read in the channel; `elsewhere` are the server's channels with a reading."""
 
     elsewhere: tuple[int, ...] = ()
 
 
 @dataclass(eq=False)
 class ReadingElsewhere(Refusal):
-    """The reading is another channel's, perhaps since it has moved there."""
+    """The reading belongs to another channel; it may have moved there."""
 
     channel: int
 
@@ -131,17 +131,17 @@ class ReadingOver(Refusal):
 
 @dataclass(eq=False)
 class ReadingAside(Refusal):
-    """The reading waits to be taken up again, here or elsewhere."""
+    """The reading is set aside."""
 
 
 @dataclass(eq=False)
 class NothingAside(Refusal):
-    """No reading waits there to be taken up again."""
+    """No reading is set aside there."""
 
 
 @dataclass(eq=False)
 class NotDelivered(Refusal):
-    """What was asked for is done, and Discord does not show it; `failure` is a DeliveryFailure's value."""
+    """The request was carried out, but Discord does not show it; `failure` is a DeliveryFailure's value."""
 
     channel: int
     failure: str
@@ -149,7 +149,7 @@ class NotDelivered(Refusal):
 
 @dataclass(eq=False)
 class ChannelTaken(Refusal):
-    """Another story is being read in that channel, as the reading of that number."""
+    """Another story is being read in that channel; `reading` is its number."""
 
     channel: int
     title: str
@@ -158,7 +158,7 @@ class ChannelTaken(Refusal):
 
 @dataclass(eq=False)
 class PageTurned(Refusal):
-    """The press came from a page that is no longer the last; `message` is the last one, where it is known."""
+    """The press came from a page that is no longer the last; `message` is the last one, if known."""
 
     channel: int
     message: int | None
@@ -171,7 +171,7 @@ class TheEnd(Refusal):
 
 @dataclass(eq=False)
 class PlaceGone(Refusal):
-    """The story was edited, and the scene that the reading stood at is not in it any more."""
+    """The story was edited and no longer has the scene that the reading stood at."""
 
     title: str
     scene: str
@@ -179,14 +179,14 @@ class PlaceGone(Refusal):
 
 @dataclass(eq=False)
 class StoryGone(Refusal):
-    """The story of a running reading is not on the shelf any more; `story` is its id."""
+    """The library no longer has the story of a reading; `story` is its id."""
 
     story: str
 
 
 @dataclass(eq=False)
 class NotYours(Refusal):
-    """Only who started the reading or may manage messages can do this; `started_by` is a member's id."""
+    """Only whoever started the reading, or may manage messages, can do this; `started_by` is a member."""
 
     started_by: int
 
@@ -198,31 +198,31 @@ class NoSession(Refusal):
 
 @dataclass(eq=False)
 class SessionHeld(Refusal):
-    """A session is held in the channel already."""
+    """The channel already has a session."""
 
 
 @dataclass(eq=False)
 class SessionBegun(Refusal):
-    """The session has begun already."""
+    """The session has already begun."""
 
 
 @dataclass(eq=False)
 class NotHost(Refusal):
-    """Only the host of the session and who may manage messages can do this; `host` is a member's id."""
+    """Only the host of the session, or who may manage messages, can do this; `host` is a member."""
 
     host: int
 
 
 @dataclass(eq=False)
 class NotInSession(Refusal):
-    """The member who asks is not in the session, or the one they name, if it is not `yourself`."""
+    """A member is not in the session: whoever asks if `yourself`, else the one they name."""
 
     yourself: bool = True
 
 
 @dataclass(eq=False)
 class NotYourChoice(Refusal):
-    """The choice is another member's; `chosen` says that they have made it already, by being first."""
+    """The choice is another member's; `chosen` says that they were first, and have already made it."""
 
     chooser: int
     chosen: bool = False
@@ -230,14 +230,14 @@ class NotYourChoice(Refusal):
 
 @dataclass(eq=False)
 class NotAVoter(Refusal):
-    """Only members with a role vote here, and who asks has it not."""
+    """Only members with a role vote here, and this one does not have it."""
 
     role: int
 
 
 @dataclass(eq=False)
 class UnreadableTime(Refusal):
-    """The text says no time that can be understood; `lacks_time` if it says a day, and not when on that day."""
+    """The text makes no sense as a time; `lacks_time` if it says a day, but not when on that day."""
 
     asked: str
     lacks_time: bool = False
@@ -245,14 +245,14 @@ class UnreadableTime(Refusal):
 
 @dataclass(eq=False)
 class UnreadableClock(Refusal):
-    """The text says no time of day that can be understood."""
+    """The text makes no sense as a time of day."""
 
     asked: str
 
 
 @dataclass(eq=False)
 class TimeInThePast(Refusal):
-    """The time asked for is not to come any more; `when` is the moment, in UTC."""
+    """The time lies in the past; `when` is the moment, in UTC."""
 
     asked: str
     when: datetime
@@ -267,33 +267,33 @@ class UnknownZone(Refusal):
 
 @dataclass(eq=False)
 class NoDates(Refusal):
-    """No scene of the story has a date that a serial could go by."""
+    """No scene of the story has a date, so a serial can't go by dates."""
 
     title: str
 
 
 @dataclass(eq=False)
 class NoSerial(Refusal):
-    """What is read in the channel is no serial."""
+    """The channel's reading is no serial."""
 
 
 @dataclass(eq=False)
 class NoDate(Refusal):
-    """There is no appointment in the channel."""
+    """The channel has no date."""
 
 
 @dataclass(eq=False)
 class DateOver(Refusal):
-    """The press came from a card of a date that is over, or was moved."""
+    """The press came from the card of a date that is over or was moved."""
 
 
 @dataclass(eq=False)
 class Reminded(Refusal):
-    """Who comes to a date has been reminded already; `when` is the date's time."""
+    """The reminder of the date has already been sent; `when` is the date's time."""
 
     when: datetime
 
 
 @dataclass(eq=False)
 class DateExists(Refusal):
-    """There is an appointment in the channel already."""
+    """The channel already has a date."""

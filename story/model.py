@@ -7,12 +7,12 @@ from functools import cached_property
 
 
 class Vote(StrEnum):
-    """What members vote on between the scenes of a story that goes on in a line."""
+    """What members vote on between the scenes of a story without branches."""
 
     FOLLOW = "follow"
     """Whose part comes next; parts can be skipped, and read again."""
     ORDER = "order"
-    """Nothing: the scenes come in their order. Who tells a scene is voted on where several POVs do."""
+    """Nothing: the scenes come in their order. Where several POVs tell one, members vote on which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SceneDate:
-    """A day that a scene is of, in a year or in any."""
+    """The day on which a scene happens; `year` may be unknown."""
 
     day: int
     month: int
@@ -45,7 +45,7 @@ class SceneDate:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way on from a scene: the label that it is chosen by, and the id of the scene that it leads to."""
+    """A way on from a scene: the label to choose it by, and the id of the scene it leads to."""
 
     label: str
     scene: str
@@ -55,8 +55,8 @@ class Link:
 class Scene:
     """A moment of the story, told by one or more POVs, in the story's order of POVs.
 
-    `links` are the ways on; None goes on to the scene that follows in the story, and with an empty tuple it ends here.
-    A scene without a `date` is of the day of the one before it.
+    `links` are the ways on: None goes on to the next scene of the story, and an empty tuple ends it here. A scene
+    without a `date` happens on the day of the one before it.
     """
 
     id: str
@@ -71,22 +71,22 @@ class Scene:
         return tuple(section.pov for section in self.sections)
 
     def told_by(self, pov_id: str) -> Section | None:
-        """Return this scene as the POV tells it, or None where it does not."""
+        """Return this scene as the POV tells it, or None if it does not."""
         return next((section for section in self.sections if section.pov.id == pov_id), None)
 
 
 @dataclass(frozen=True)
 class Story:
-    """A whole work. Scene ids are unique within it, and a reading keeps its place by them.
+    """A whole work. Its scenes have unique ids, by which a reading keeps its place.
 
-    What all readers of stories see to: a section's text is not blank; titles, names, labels and recaps are single lines
-    with no spaces around them; lines end in line feeds, and nowhere is a NUL. Ids are letters, digits, `_` and `-`,
-    the story's own as `story.importing.ids.slug` makes them. No POV has another one's id or name, in whatever case, and
-    links lead to scenes of the story. `vote` is how the story says that it is read, None where it says nothing; `voted`
-    is what holds then.
+    Whatever reads a file into a story makes sure of this: a section's text is not blank; titles, names, labels and
+    recaps are single lines with no spaces around them; lines end in line feeds, and there is no NUL. Ids are letters,
+    digits, `_` and `-`; the story's own is as `story.importing.ids.slug` makes it. No two POVs share an id or a name,
+    whatever the case, and links lead to scenes of the story. `vote` is what the story says members vote on, if
+    anything; `voted` is what they do vote on.
 
-    `translations` are the story in other languages, each a story of the same id and with no translations of its own. It
-    has as many of the scenes and sections as are translated, by the same ids, with links to the same scenes.
+    `translations` are the story in other languages, each a story of the same id without translations of its own. A
+    translation has those scenes and sections that are translated, with the same ids and links.
     """
 
     id: str
@@ -103,7 +103,7 @@ class Story:
     translations: tuple["Story", ...] = ()
 
     def position(self, scene_id: str) -> int | None:
-        """Return the place of a scene in the story, counted from 0, or None if it has no such scene."""
+        """Return the position of a scene in the story, counted from 0, or None if it has no such scene."""
         return self._positions.get(scene_id)
 
     def scene(self, scene_id: str) -> Scene | None:
@@ -126,13 +126,13 @@ class Story:
 
     @cached_property
     def in_turns(self) -> bool:
-        """Whether it goes on in a line, each scene is told by one POV, and not all by the same."""
+        """Whether it has no branches, and each scene has one POV, but not always the same."""
         tellers = {scene.povs for scene in self.scenes}
         return self.is_line and len(tellers) > 1 and all(len(povs) == 1 for povs in tellers)
 
     @property
     def voted(self) -> Vote:
-        """What is voted on: what the story says, or else whose part comes next, if its POVs tell it in turns."""
+        """What members vote on: what the story says, or else whose part comes next, if its POVs take turns."""
         return self.vote or (Vote.FOLLOW if self.in_turns else Vote.ORDER)
 
     def pov(self, pov_id: str) -> Pov | None:

@@ -36,7 +36,7 @@ def config(tmp_path: Path) -> Path:
     return file
 
 
-def test_check_says_what_is_on_the_shelf(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_says_what_is_in_the_library(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bot.main(["--config", str(config), "--check"]) == 0
     assert "Room 241" in capsys.readouterr().err
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
@@ -200,10 +201,21 @@ def served(folder: Path, tale: Path | None = None) -> Iterator[str]:
                     break
         finally:
             process.send_signal(signal.SIGINT)
-            said += process.stderr.read()
+            said += _rest_of(process)
         assert process.wait() == 0, said
         assert "Traceback" not in said, said
         assert "README" in said
+
+
+def _rest_of(process: "subprocess.Popen[str]") -> str:
+    """Return what a process still says until it has ended, killed if that takes too long."""
+    assert process.stderr
+    overdue = Timer(PATIENCE / 1000, process.kill)
+    overdue.start()
+    try:
+        return process.stderr.read()
+    finally:
+        overdue.cancel()
 
 
 @pytest.fixture(scope="module")

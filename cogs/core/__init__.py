@@ -1,1 +1,1 @@
-"""How the bot talks to Discord: deliveries, schedule, components, responses, permissions."""
+"""How the bot talks to Discord: publisher, scheduler, components, responses, permissions."""

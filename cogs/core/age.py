@@ -1,4 +1,4 @@
-"""Discord's age restriction: stories for adults are read only where it is on, as Discord's rules ask."""
+"""Discord's age restriction: by its rules, stories for adults are read only where it is on."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from story.rules.ratings import is_adult
 
 
 async def is_restricted(client: discord.Client, channel: int) -> bool:
-    """Ask Discord whether a channel is age-restricted; for a thread the channel counts that it is in.
+    """Ask Discord whether a channel is age-restricted; for a thread, its channel counts.
 
     Raises:
-        discord.HTTPException, aiohttp.ClientError: Discord does not say.
+        discord.HTTPException, aiohttp.ClientError: Discord did not answer.
     """
     found: Any = await client.fetch_channel(channel)
     if isinstance(found, discord.Thread):
@@ -24,10 +24,10 @@ async def is_restricted(client: discord.Client, channel: int) -> bool:
 
 
 async def require_suitable(interaction: Interaction, story: Story, channel: int | None = None) -> None:
-    """Require that a story may be read in a channel, by default where an interaction comes from.
+    """Require that a story may be read in a channel, by default the interaction's.
 
     Raises:
-        AdultStory: it is for adults, and the channel is not age-restricted, or is not to be seen.
+        AdultStory: it is for adults, and the channel is not age-restricted, or the bot can't see it.
     """
     if not is_adult(story.rating):
         return

@@ -1,4 +1,4 @@
-"""What is suggested while a member types."""
+"""Suggestions while a member types."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,11 @@ from story.times.zones import zones_like
 
 Choice = app_commands.Choice[str]
 MOST = 25
-"""Choices that Discord shows for an option."""
+"""How many choices Discord shows for an option."""
 
 
 def matching(named: Iterable[tuple[str, str]], typed: str) -> list[Choice]:
-    """Suggest values by their names: those that have in them what was typed."""
+    """Suggest values whose names contain what was typed."""
     wanted = typed.strip().casefold()
     return [Choice(name=name, value=value) for name, value in named if wanted in name.casefold()][:MOST]
 
@@ -29,7 +29,7 @@ def stories(titles: Iterable[Title], typed: str) -> list[Choice]:
 
 
 async def readings(queries: Queries, guild: int, found: Iterable[Reading], typed: str) -> list[Choice]:
-    """Suggest readings by their story's title, each with where it stands."""
+    """Suggest readings by their story's title, each with its place."""
     titles = {each.id: each.title for each in queries.library.titles(guild)}
     wanted = typed.strip().casefold()
     choices: list[Choice] = []
@@ -42,12 +42,12 @@ async def readings(queries: Queries, guild: int, found: Iterable[Reading], typed
 
 
 async def read_here(queries: Queries, guild: int, channel: int, typed: str) -> list[Choice]:
-    """Suggest what a channel reads and has read that can be looked back at."""
+    """Suggest a channel's readings that one can look back at."""
     return await readings(queries, guild, await queries.remembered(guild, channel), typed)
 
 
 def number(chosen: str | None) -> int | None:
-    """Return the number of a reading that was chosen; of what is no number that of no reading."""
+    """Return the number of the reading that was chosen, or one that no reading has."""
     return int(chosen) if chosen and chosen.isdecimal() else None if chosen is None else 0
 
 

@@ -1,6 +1,6 @@
-"""Keeps of each server only what the bot uses, and hears of changes that discord.py drops.
+"""Keeps only what the bot uses of each server, and passes on changes that discord.py drops.
 
-Most of the memory in many servers is what the bot never looks at. discord.py has settings for members and messages, and
+In many servers, most memory would go to what the bot never uses. discord.py has settings for members and messages, but
 none for channels and roles; its parsers are private (see `private_api`).
 """
 
@@ -11,7 +11,7 @@ from discord.ext import commands
 from cogs.core.private_api import Parser, parsers_of
 
 UNUSED = ("channels", "threads", "emojis", "stickers", "stage_instances", "soundboard_sounds", "presences")
-"""What Discord tells of a server and the bot does not need: each interaction says what the bot may do there."""
+"""What Discord says of a server and the bot does not need: each interaction says what the bot may do there."""
 UNUSED_TOO = ("voice_states", "guild_scheduled_events")
 PERMISSIONS_CHANGE = (
     "GUILD_ROLE_CREATE",
@@ -21,17 +21,17 @@ PERMISSIONS_CHANGE = (
     "THREAD_UPDATE",
     "GUILD_MEMBER_UPDATE",
 )
-"""Events after which the bot may be allowed more: of roles, of channels, of its own member (others are not sent)."""
+"""Events after which the bot may have more permissions: of roles, channels, and its own member."""
 UNHEARD = (
     "GUILD_SCHEDULED_EVENT_CREATE",
     "GUILD_SCHEDULED_EVENT_USER_ADD",
     "GUILD_SCHEDULED_EVENT_USER_REMOVE",
 )
-"""Events that the bot has no use for."""
+"""Events that the bot does not use."""
 
 
 def keep_little(bot: commands.AutoShardedBot) -> None:
-    """Have a bot keep no channels of its servers, and of their roles only @everyone.
+    """Make a bot keep no channels of its servers, and no roles but @everyone.
 
     Dispatches `guild_seen` (server, its channels and threads, its events) when a server comes in, `channel_deleted`
     (server, channel), `permissions_changed` (server), `channel_changed` (server), `event_changed` and

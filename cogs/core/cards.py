@@ -1,6 +1,6 @@
-"""Shows the page under a press as it is now: by the answer to the press, or by an edit where that fails.
+"""Shows the page under a press as it is now: in the answer to the press, or by an edit if that fails.
 
-A vote shown a moment late costs nothing, so this is no delivery; whatever must be shown is one.
+It does no harm if a vote is shown a moment late, so this is no delivery; whatever must be shown is one.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ from story.services.queries import Queries
 log = logging.getLogger(__name__)
 
 PATIENCE = 30.0
-"""Seconds that an answer or an edit may take."""
+"""How many seconds an answer or an edit may take."""
 
 
 class Cards:
-    """Shows pages again where they stand."""
+    """Shows pages again in their messages."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Cards:
         self._limiter = limiter
 
     async def answer_press(self, interaction: Interaction, page: Page) -> None:
-        """Answer a press that was counted with the page as it is now; show it without an answer where that fails."""
+        """Answer a counted press with the page as it is now; show it without an answer if that fails."""
         message = interaction.message.id if interaction.message else 0
         private = interaction.message is not None and interaction.message.flags.ephemeral
         spoken = texts.current_locale() if private else self._locales.of(page.reading.guild)
@@ -65,7 +65,7 @@ class Cards:
             await self.show(page)
 
     async def show(self, page: Page) -> None:
-        """Show a page again where it stands, as it is by then: nothing opens a closed ballot again."""
+        """Show a page again in its message, as it is by then: this never opens a closed ballot again."""
         message = await self._queries.message_of(page)
         if message is None:
             return
@@ -87,5 +87,5 @@ class Cards:
 
 
 def _stands_further_down(page: Page, message: int) -> bool:
-    """Whether a page stands further down than a message; one that is newer than its own is about to be marked as it."""
+    """Whether a page stands further down than a message; a newer one than its own is just becoming its own."""
     return page.step.message is not None and message < page.step.message

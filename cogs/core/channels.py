@@ -7,11 +7,11 @@ from cogs.core.responses import Interaction, Refused
 from cogs.ui import texts
 
 Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
-"""A channel that a member has chosen, with what they may do there."""
+"""A channel that a member chose, with what they may do there."""
 
 
 class AnyReadable(app_commands.Transformer):
-    """A channel or thread that a story can be read in, as Discord describes it: the bot keeps no channels."""
+    """A channel or thread where a story can be read, as Discord describes it: the bot keeps no channels."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -20,7 +20,7 @@ class AnyReadable(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """The types of channels that are offered."""
+        """The types of channels on offer."""
         kinds = discord.ChannelType
         return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
 
@@ -33,10 +33,10 @@ Readable = app_commands.Transform[Chosen, AnyReadable]
 
 
 def require_your_channel(channel: Chosen) -> None:
-    """Require that who asks could write in a channel; whether the bot may is seen when it posts there.
+    """Require that whoever asks may write in a channel; whether the bot may shows when it posts there.
 
     Raises:
-        Refused: they could not.
+        Refused: they may not.
     """
     theirs = channel.permissions
     thread = isinstance(channel, app_commands.AppCommandThread)

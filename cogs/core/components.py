@@ -1,4 +1,4 @@
-"""Buttons, selects and modals that outlive a restart: found by their custom_id alone, and answered like a command."""
+"""Buttons, selects and modals that outlive a restart: they are found by their custom_id, and answered like commands."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -17,20 +17,20 @@ from story.services.whereabouts import Whereabouts
 ID = r"(\d{1,18})"
 """A number in a custom_id, small enough for SQLite's integers."""
 READING, SESSION = r"(?P<reading>\d{1,18})", r"(?P<session>\d{1,18})"
-"""As that, of a reading or a session: presses are taken only in its own channel. Reading 0 is none."""
+"""The same, of a reading or a session; presses count only in its own channel. Reading 0 is none."""
 
 Handler = Callable[..., Awaitable[None]]
 """Called with the interaction and the groups of its pattern."""
 
 
 def values_of(interaction: discord.Interaction[Any]) -> list[str]:
-    """Return what was chosen in the select that an interaction comes from; numbers for channels and roles."""
+    """Return the choice in the select that an interaction comes from; for channels and roles, numbers."""
     data: Any = interaction.data or {}
     return list(data.get("values", []))
 
 
 class Components:
-    """Which custom_ids mean what: a pattern and a handler for each kind of button."""
+    """What custom_ids mean: a pattern and a handler for each kind of button."""
 
     def __init__(self, locales: Locales, whereabouts: Whereabouts, directs: Directs) -> None:
         self._locales = locales
@@ -39,15 +39,15 @@ class Components:
         self._handlers: list[tuple[re.Pattern[str], Handler, bool]] = []
 
     def add(self, pattern: str, handler: Handler, *, own: bool = False) -> None:
-        """Have presses whose whole custom_id matches a pattern handled, with its groups as arguments.
+        """Handle presses whose whole custom_id matches a pattern; its groups are the arguments.
 
-        With `own` they are taken only from a private message, by whoever opened it: Discord has looked then whether
-        they may use its command, by the owner's exceptions too, which the bot cannot see.
+        With `own`, they count only in a private message, from whoever opened it. Discord has then checked whether that
+        member may use the command, including the owner's exceptions, which the bot can't see.
         """
         self._handlers.append((re.compile(pattern), handler, own))
 
     async def answer(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
-        """Handle a press; whatever goes wrong is answered as for a command."""
+        """Handle a press; errors are answered as for a command."""
         if not interaction.client.in_flight.lets_in(interaction):
             return
         self._locales.answer(interaction)
@@ -63,7 +63,7 @@ class Components:
         await responses.whisper(interaction, texts.t("error.old_button"))
 
     async def _require_here(self, interaction: discord.Interaction[Any], found: re.Match[str]) -> None:
-        """Require that what a button goes by is in the channel of the press."""
+        """Require that what a button belongs to is in the channel of the press."""
         numbers, here = found.groupdict(), place_of(interaction)
         if reading := int(numbers.get("reading") or 0):
             await self._whereabouts.require_reading(*here, reading)

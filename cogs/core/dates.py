@@ -1,4 +1,4 @@
-"""Shows dates: the card on which members say whether they come, the reminders, and the file for a calendar."""
+"""Shows dates: the card with RSVPs, the reminders, and the calendar file."""
 
 from collections.abc import Iterable
 
@@ -11,12 +11,11 @@ from cogs.ui import dates as date_layouts
 from cogs.ui import layouts, texts
 from story.rules.delivery import Delivery, Over
 from story.rules.session_date import SessionDate
-from story.services.calendar import Entry, as_ics
 from story.services.container import Services
 
 
 async def post_card(services: Services, way: Way, delivery: Delivery) -> int | None:
-    """Post the card of a date, unless it stands there, or the date has been moved, cancelled or come meanwhile."""
+    """Post the card of a date, unless it is there already, or the date was moved, cancelled or came meanwhile."""
     planned = await services.rsvps.planned(delivery.subject)
     if planned and not planned.date.waits and planned.date.at.timestamp() == delivery.data["at"]:
         if planned.date.message != delivery.target:
@@ -44,13 +43,13 @@ async def show_card(services: Services, way: Way, delivery: Delivery) -> None:
 
 
 async def close_card(way: Way, delivery: Delivery) -> None:
-    """Replace a card by a line, so that nobody can press it."""
+    """Replace a card with a line, so that nobody can press it."""
     if delivery.target:
         await way.edit(delivery.target, fixed(layouts.notice(texts.date_over(Over(delivery.data["why"])))))
 
 
 async def remind(services: Services, way: Way, delivery: Delivery) -> int | None:
-    """Remind a channel of its date, unless that was moved or has come."""
+    """Remind a channel of its date, unless the date was moved or has come."""
     date = await services.queries.date(delivery.subject)
     if date is None or date.waits or date.at.timestamp() != delivery.data["at"] or services.clock() >= date.at:
         return None
@@ -60,6 +59,8 @@ async def remind(services: Services, way: Way, delivery: Delivery) -> int | None
 
 async def calendar_file(services: Services, name: str, dates: Iterable[SessionDate]) -> discord.File:
     """Return a file of dates for a member's calendar."""
+    from story.services.calendar import Entry, as_ics  # noqa: PLC0415 - few ask for it, and its library takes memory
+
     planned = [await services.rsvps.planned_for(date) for date in dates]
     entries = [
         Entry(each.date, texts.event_name(each), texts.t("event.description"), texts.place_of(each.date))

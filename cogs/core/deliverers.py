@@ -1,4 +1,4 @@
-"""Shows what deliveries say, kind by kind: rendered when it is carried out, from the state of that moment."""
+"""Shows what deliveries say, kind by kind, rendered from the state of that moment."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -24,11 +24,11 @@ from story.rules.trouble import Trouble, TroubleKind
 from story.services.container import Services
 
 Deliverer = Callable[[Way, Delivery], Awaitable[int | None]]
-"""Shows a delivery; returns the message that it was posted as, if it was posted."""
+"""Shows a delivery; returns its message, if it was posted."""
 
 
 class Deliverers:
-    """What carries out each kind of delivery. What has become needless meanwhile is left out."""
+    """Carries out each kind of delivery, and leaves out what is no longer needed."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -60,7 +60,7 @@ class Deliverers:
         }
 
     async def carry_out(self, way: Way, delivery: Delivery) -> int | None:
-        """Show a delivery; return the message it was posted as, if it was."""
+        """Show a delivery; return its message, if it was posted."""
         return await self._by_kind[delivery.kind](way, delivery)
 
     # ---- readings
@@ -90,7 +90,7 @@ class Deliverers:
         return message
 
     async def _require_suitable(self, way: Way, page: Page) -> None:
-        """Look whether the page of a story for adults may be posted, and put the reading on hold if not."""
+        """Check whether the page of a story for adults may be posted; if not, put the reading on hold."""
         if page.reading.state is not State.OPEN or not is_adult(page.story.rating):
             return
         async with way.limiter:
@@ -231,23 +231,23 @@ class Deliverers:
 
 
 def drawn(page: Page) -> tuple[bytes, str]:
-    """Draw a path that has a section at least; return the picture, and what stands in for it.
+    """Draw a path with at least one section; return the picture, and its alt text.
 
-    This takes a moment: not for the event loop.
+    It takes a moment, so don't call it on the event loop.
     """
     return path_picture.draw(page), path_picture.describe(page)
 
 
 def shown(png: bytes, alt: str, caption: str, *buttons: ui.Button[Any]) -> tuple[ui.LayoutView, discord.File]:
-    """Return the layout that shows a path that was drawn, and the file to send with that."""
+    """Return the layout that shows a drawn path, and the file to send with it."""
     return layouts.picture(texts.PATH_FILE, alt, caption, *buttons), discord.File(BytesIO(png), texts.PATH_FILE)
 
 
 def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
     """Return which part of a page a message is.
 
-    Parts carry the step in the id of what stands first in them; steps of other readings have the same numbers, and
-    other numbers in their buttons.
+    A part carries the step in the id of its first component. Other readings have the same steps, but other numbers in
+    their buttons.
     """
     marks = {layouts.mark(page.step.n, part): part for part in range(parts)}
     ids = (getattr(component, "id", None) for component in message.components)

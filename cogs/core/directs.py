@@ -1,4 +1,4 @@
-"""Tells members in private what they have asked for, and at a press of theirs that they cannot be written to."""
+"""Tells members in private what they asked for, and at their next press that the bot can't message them."""
 
 import logging
 
@@ -12,15 +12,15 @@ from story.services.container import Services
 from story.services.directs import Directs
 
 CLOSED = {50007, 50278}
-"""Discord's codes for a member who takes no messages from the bot, or is in no server with it any more."""
+"""Discord's codes for a member who takes no messages from the bot, or no longer shares a server with it."""
 UNKNOWN_USER = 10013
-"""Discord's code for a user who is not there."""
+"""Discord's code for a user who does not exist."""
 
 log = logging.getLogger(__name__)
 
 
 async def tell(services: Services, way: Way, delivery: Delivery) -> int | None:
-    """Tell a member something in private, if they still want that; return its message."""
+    """Tell a member something in private, if they still want it; return the message."""
     text = await _text(services, delivery)
     if text is None:
         return None
@@ -45,12 +45,12 @@ async def _text(services: Services, delivery: Delivery) -> str | None:
 
 
 async def tell_unreached(directs: Directs, interaction: Interaction) -> None:
-    """Tell whoever has just pressed something that they could not be written to, if that is so."""
+    """Tell whoever has just pressed something that the bot could not message them, if that is so."""
     if interaction.user.id not in directs.unreached:
         return
     try:
         await whisper(interaction, texts.directs_closed())
     except NOT_DONE as error:
-        log.info("interaction %s: not told of closed messages: %r", interaction.id, error)
+        log.info("interaction %s: the member does not know that they can't be messaged: %r", interaction.id, error)
     else:
         await directs.told(interaction.user.id)

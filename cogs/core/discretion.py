@@ -1,23 +1,23 @@
-"""Keeps out of the log what nobody is to read there: tokens of interactions, and what members and stories say."""
+"""Keeps secrets out of the log: tokens of interactions, and what members and stories say."""
 
 import logging
 import re
 from typing import TextIO
 
 TALKATIVE = ("discord", "aiosqlite", "aiohttp", "markdown_it")
-"""What says at DEBUG all that goes over the wire and into the database."""
+"""Loggers that at DEBUG say everything sent to Discord and to the database."""
 _TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s'\"?]+")
 
 
 class DiscreetHandler(logging.StreamHandler[TextIO]):
-    """Writes the log to standard error without the tokens of interactions, which stand in addresses."""
+    """Writes the log to standard error, without the tokens of interactions, which are part of addresses."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return a record as it is written."""
+        """Return a record as text."""
         return _TOKEN.sub(r"\1***", super().format(record))
 
 
 def keep_quiet() -> None:
-    """Have the libraries say nothing below INFO, whatever the level is."""
+    """Keep the libraries at INFO or above, whatever the level."""
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)

@@ -8,7 +8,7 @@ from cogs.core.private_api import show_components
 from cogs.core.responses import Interaction
 
 PATIENCE = 1.5
-"""Seconds that a press waits for its turn before it is answered without an edit; Discord waits for 3."""
+"""How many seconds a press waits for its turn before it is answered without an edit; Discord waits for 3."""
 
 Layout = Callable[[], Awaitable[list[dict[str, Any]]]]
 """Returns the components of a message, as Discord's JSON."""
@@ -16,18 +16,18 @@ Edit = Callable[[], Awaitable[None]]
 
 
 class EditQueue:
-    """Edits each message one edit at a time, so that the newest state is the last to land.
+    """Makes one edit at a time to each message, so that the newest state lands last.
 
-    What comes while a message is being edited waits, and whatever comes later still overtakes it: a burst of presses
-    makes few edits, and each press is answered at once. Answers to interactions do not count towards Discord's limits;
-    for other edits discord.py keeps to them.
+    An edit that comes while another is under way waits, and a later one overtakes it: a burst of presses makes few
+    edits, and each press is answered at once. Answers to interactions do not count towards Discord's rate limits;
+    discord.py keeps to them for other edits.
     """
 
     def __init__(self) -> None:
         self._waiting: dict[int, asyncio.Future[bool] | None] = {}
 
     async def answer(self, interaction: Interaction, message: int, layout: Layout, edit: Edit) -> None:
-        """Answer a press with the message it was on, laid out when its turn comes.
+        """Answer a press with its message, laid out when its turn comes.
 
         If that takes too long, the press is answered without it, and `edit` updates the message later.
         """
@@ -54,7 +54,7 @@ class EditQueue:
             self._leave(message, turn)
 
     def _turn(self, message: int) -> asyncio.Future[bool]:
-        """Return whether it is one's turn, once that is known; with False one has been overtaken."""
+        """Wait; return True when it is this edit's turn, or False if a later one overtook it."""
         mine = asyncio.get_running_loop().create_future()
         if message not in self._waiting:
             self._waiting[message] = None

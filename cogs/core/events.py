@@ -1,4 +1,4 @@
-"""Discord's own event of a date: made, moved in place, deleted; and what becomes of it in Discord."""
+"""Discord's own event of a date: made, moved, deleted."""
 
 from datetime import datetime
 
@@ -11,11 +11,11 @@ from story.rules.session_date import LASTS, SessionDate
 from story.services.container import Services
 
 UNKNOWN_EVENT = 10070
-"""Discord's code for an event that is not there."""
+"""Discord's code for an event that does not exist."""
 
 
 async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
-    """Make Discord's event what the date is: make it, move it, or delete it."""
+    """Make Discord's event follow its date: create it, move it, or delete it."""
     guild = way.client.get_guild(delivery.guild)
     if guild is None:
         return  # the bot is in that server no longer
@@ -36,7 +36,7 @@ async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
 
 
 async def _make(services: Services, guild: discord.Guild, way: Way, channel: int, date: SessionDate | None) -> None:
-    """Make the event of a date, unless it was made although nobody heard of it; that may also be out of date by now."""
+    """Create the event of a date, unless an earlier try did so unnoticed; that event may be out of date by now."""
     event = None
     for made in await _made_before(services, guild, way, channel):
         if date and made.start_time == date.at:
@@ -67,7 +67,7 @@ async def _create(guild: discord.Guild, date: SessionDate, name: str) -> discord
 async def _made_before(
     services: Services, guild: discord.Guild, way: Way, channel: int
 ) -> list[discord.ScheduledEvent]:
-    """Return the events of a channel's date that may have been made although nobody heard of it."""
+    """Return the events of a channel's date that an earlier try may have created unnoticed."""
     if way.fresh:
         return []
     known = await services.queries.date_in(channel)
@@ -79,7 +79,7 @@ async def _made_before(
 
 
 def _is_ours(event: discord.ScheduledEvent, way: Way, channel: int) -> bool:
-    """Whether an event was made by the bot for a channel, and is still to come."""
+    """Whether the bot made an event for a channel, and it is still to come."""
     me = way.client.user
     ours = me is not None and event.creator_id == me.id and event.location == _location(event.guild_id, channel)
     return ours and event.status is discord.EventStatus.scheduled and event.start_time > discord.utils.utcnow()

@@ -1,4 +1,4 @@
-"""Follows what happens in Discord: channels deleted, events moved, permissions given."""
+"""Follows what happens in Discord: deleted channels, moved events, changed permissions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +11,11 @@ from cogs.core.publisher import Publisher
 from story.services.container import Services
 
 CANCELLED = 4
-"""Discord's status of an event that was cancelled; 3 is one that is over."""
+"""Discord's status of a cancelled event; 3 is one that is over."""
 
 
 class Followed(commands.Cog):
-    """Tells the services what has become of what they know in Discord."""
+    """Tells the services what has changed in Discord."""
 
     def __init__(self, services: Services, publisher: Publisher) -> None:
         self._services = services
@@ -23,17 +23,17 @@ class Followed(commands.Cog):
         self._places: dict[int, set[int]] | None = None
 
     async def cog_load(self) -> None:
-        """Learn in which channels something goes on, so that most servers need no look into the database."""
+        """Learn which channels matter, so that most servers need no query."""
         self._places = await self._services.store.read.places()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """From here on servers come in one by one, and something may have begun in them."""
+        """Stop relying on that: from now on servers come in one by one, and something may have begun in them."""
         self._places = None
 
     @commands.Cog.listener()
     async def on_guild_seen(self, guild: int, channels: set[int], events: Sequence[dict[str, Any]]) -> None:
-        """Look what was deleted or moved in a server while nobody told."""
+        """Find out what was deleted or moved in a server while the bot was off."""
         places = self._places if self._places is not None else await self._services.store.read.places(guild)
         if guild not in places:
             return
@@ -46,23 +46,23 @@ class Followed(commands.Cog):
 
     @commands.Cog.listener()
     async def on_channel_deleted(self, guild: int, channel: int) -> None:
-        """Set aside what was read in a channel that was deleted."""
+        """Set aside the readings of a deleted channel."""
         await self._services.readings.lose_channel(guild, channel)
         self._publisher.forget_channel(channel)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
-        """Set aside what was read in a thread that was deleted."""
+        """Set aside the readings of a deleted thread."""
         await self.on_channel_deleted(thread.guild_id, thread.thread_id)
 
     @commands.Cog.listener()
     async def on_permissions_changed(self, guild: int) -> None:
-        """Try what is on hold there again."""
+        """Try again what is on hold there."""
         self._publisher.wake_held(guild)
 
     @commands.Cog.listener()
     async def on_channel_changed(self, guild: int) -> None:
-        """Look whether stories for adults can still be read there, or can again."""
+        """Check whether stories for adults can still be read there, or can be again."""
         await self._services.deliveries.look_at_ages(guild)
 
     @commands.Cog.listener()
@@ -81,7 +81,7 @@ class Followed(commands.Cog):
 
 
 def _begins(event: dict[str, Any]) -> datetime | None:
-    """Return when one of Discord's events begins, or None if it was cancelled."""
+    """Return when an event begins, or None if it was cancelled."""
     if event["status"] == CANCELLED:
         return None
     return datetime.fromisoformat(event["scheduled_start_time"])

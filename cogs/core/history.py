@@ -1,4 +1,4 @@
-"""Looks in a channel's history for what may stand there already."""
+"""Searches a channel's history for what may have been posted already."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -7,20 +7,20 @@ from typing import Any
 import discord
 
 LOOK_BACK = 1000
-"""Messages that are searched, newest first: ten requests' worth."""
+"""How many messages are searched, newest first: ten requests' worth."""
 CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far this machine's clock may be ahead of Discord's."""
+"""How far this machine's clock may run ahead of Discord's."""
 
 Part = Callable[[discord.Message], int | None]
-"""Says which part of what is looked for a message is, if any."""
+"""Returns which part of a delivery a message is, if any."""
 
 
 async def find(
     channel: discord.PartialMessageable, me: int, part_of: Part, *, since: datetime, after: int | None = None
 ) -> dict[int, int]:
-    """Return which parts stand in a channel, as which messages; of copies the newest.
+    """Return which parts are in a channel, and their messages; of copies, the newest.
 
-    Only messages of the bot, whose number is `me`, that are newer than an instant and, if given, than a message.
+    Only the bot's own messages count, its number being `me`, and only after an instant and, if given, a message.
     """
     oldest = max(discord.utils.time_snowflake(since - CLOCKS_DIFFER), after or 0)
     found: dict[int, int] = {}

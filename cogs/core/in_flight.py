@@ -1,4 +1,4 @@
-"""The door: lets each interaction in once, and none any more when the bot is about to go."""
+"""The in-flight guard: lets each interaction in once, and none while the bot stops."""
 
 import asyncio
 from typing import Any
@@ -8,13 +8,13 @@ import discord
 from cogs.core.responses import defer
 
 ANSWER_WITHIN = 1.8
-"""Seconds after which Discord is told that an answer takes longer; it gives up after 3."""
+"""After how many seconds Discord is told that an answer takes longer; it gives up after 3."""
 REMEMBERED = 2000
-"""Interactions that are known again: Discord may send some a second time after a connection was resumed."""
+"""How many interactions are remembered: Discord may send some again after a connection resumes."""
 
 
 class InFlight:
-    """Knows which interactions have come, and which are being answered."""
+    """Knows which interactions have come in, and which are being answered."""
 
     def __init__(self) -> None:
         self._seen: dict[int, None] = {}
@@ -22,7 +22,7 @@ class InFlight:
         self._closed = False
 
     def lets_in(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether to answer an interaction, in the task that this is called from: only the first time that it comes."""
+        """Whether to answer an interaction, in the task that calls this: only the first time it comes in."""
         if self._closed or interaction.id in self._seen:
             return False
         self._seen[interaction.id] = None
@@ -45,7 +45,7 @@ class InFlight:
             deferring.add_done_callback(self._inside.discard)
 
     async def close(self, seconds: float) -> None:
-        """Let nothing in any more, and wait, at most so long, until what is inside has been answered."""
+        """Let nothing more in, and wait, at most so long, until what is under way has been answered."""
         self._closed = True
         if self._inside:
             await asyncio.wait(self._inside, timeout=seconds)

@@ -1,4 +1,4 @@
-"""Tells Discord the commands when they have changed, and knows the ids that it has given them."""
+"""Tells Discord the commands when they change, and knows the ids it gave them."""
 
 import hashlib
 import logging
@@ -12,13 +12,13 @@ from cogs.ui import texts
 from story.services.members import Members
 
 TOLD, IDS = "commands", "command_ids"
-"""What is noted: the hash of what Discord was told last, and the ids that it answered with."""
+"""The keys of two notes: the hash of what Discord was told last, and the ids it answered with."""
 
 log = logging.getLogger(__name__)
 
 
 class KnownCommands:
-    """The commands as Discord knows them. Only there can one be pressed in a text, by its id."""
+    """The commands as Discord knows them. With its id, a text can mention one so that it can be clicked."""
 
     def __init__(self, bot: commands.AutoShardedBot, members: Members) -> None:
         self._bot = bot
@@ -26,7 +26,7 @@ class KnownCommands:
         self._ids: dict[str, int] = {}
 
     async def tell(self) -> None:
-        """Tell Discord the commands, unless they are the ones it was told last."""
+        """Tell Discord the commands, unless they are the ones it was last told."""
         tree = self._bot.tree
         await tree.set_translator(Translator())
         told = [each.to_dict(tree) for each in tree.get_commands()]
@@ -40,12 +40,12 @@ class KnownCommands:
         log.info("told Discord %d commands", len(told))
 
     def mention(self, name: str) -> str:
-        """Return a command, such as "story list", so that it can be pressed in a text."""
+        """Return a command, such as "story list", as a mention that can be clicked."""
         known = self._ids.get(name.split(" ", maxsplit=1)[0])
         return f"</{name}:{known}>" if known else f"`/{name}`"
 
 
 def _digest(application: int | None, told: list[dict[str, Any]]) -> str:
-    """Return a hash of the commands in English and of the catalogues, which need not be read for it."""
+    """Return a hash of the commands in English and of the catalogues, without parsing those."""
     known = [application, told, texts.CATALOGUES.digest()]
     return hashlib.sha256(orjson.dumps(known, option=orjson.OPT_SORT_KEYS)).hexdigest()

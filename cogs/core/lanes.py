@@ -1,4 +1,4 @@
-"""What is in a lane: deliveries in their order, which of them waits, and who is told what became of one."""
+"""What is in a lane: deliveries in order, which of them wait, and who waits for one."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -10,14 +10,14 @@ from story.errors import AdultStory, NotDelivered
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 
 SERVER_ERRORS, TOO_MANY = 500, 429
-"""HTTP: the first status that says that it is the server's fault, and the one for too many requests."""
+"""HTTP: the first status for the server's fault, and the one for too many requests."""
 EDITS = {DeliveryKind.CARD, DeliveryKind.LOBBY_CARD, DeliveryKind.DATE_CARD}
-"""What the last of several of one subject makes needless."""
+"""Kinds of which only the last one of a subject matters."""
 
 
 @dataclass(eq=False)
 class Job:
-    """A delivery in its lane. It is `fresh` if nobody can have tried it, and `waiting` until it is tried again."""
+    """A delivery in its lane. It is `fresh` if nobody has tried it, and `waiting` until it is tried again."""
 
     delivery: Delivery
     fresh: bool
@@ -27,16 +27,16 @@ class Job:
     tried: asyncio.Future[int | DeliveryFailure | None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
-    """Done after its next attempt, with the message it was posted as, if it was posted, or why it is not shown."""
+    """Done after the next try, with its message, if it was posted, or with why it is not shown."""
 
     @property
     def blocks(self) -> bool:
-        """Whether later ones of its lane wait for it: posts must not be read, nor events made, before it."""
+        """Whether later ones of its lane wait for it, as later posts and events must not come first."""
         return self.waiting and (self.delivery.kind.is_post or self.delivery.kind is DeliveryKind.EVENT)
 
 
 def next_of(jobs: dict[int, Job]) -> Job | None:
-    """Return the next delivery of a lane: the first that is not waiting, unless one before it blocks."""
+    """Return the next delivery of a lane: the first that is not waiting, unless an earlier one blocks it."""
     for job in jobs.values():
         if job.blocks:
             return None
@@ -46,10 +46,10 @@ def next_of(jobs: dict[int, Job]) -> Job | None:
 
 
 async def message_of(job: Job) -> int:
-    """Return the message that a job is posted as, 0 where it is not posted, once it has been tried.
+    """Return the message of a job once it has been tried, 0 if it posts none.
 
     Raises:
-        NotDelivered: Discord does not take it for now.
+        NotDelivered: Discord did not take it for now.
     """
     tried = await job.tried
     if isinstance(tried, DeliveryFailure):
@@ -58,19 +58,19 @@ async def message_of(job: Job) -> int:
 
 
 def is_held(jobs: dict[int, Job]) -> bool:
-    """Whether anything of a lane is on hold: Discord has refused it."""
+    """Whether anything of a lane is on hold because Discord refused it."""
     return any(job.waiting and job.delivery.failure and job.delivery.failure.holds for job in jobs.values())
 
 
 def fail(job: Job, failure: DeliveryFailure) -> None:
-    """Tell whoever waits for a job that it is not shown for now; it is nobody's answer then."""
+    """Tell whoever waits for a job that it is not shown for now; it stops being anybody's answer."""
     if not job.tried.done():
         job.tried.set_result(failure)
     job.interaction = None
 
 
 def answers(interaction: Interaction, delivery: Delivery) -> bool:
-    """Whether a delivery can be the answer to an interaction: it appears where that came from."""
+    """Whether a delivery can answer an interaction: it appears where that came from."""
     if delivery.channel != interaction.channel_id:
         return False
     own_card = interaction.message is not None and delivery.target == interaction.message.id

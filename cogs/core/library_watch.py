@@ -1,4 +1,4 @@
-"""Looks at the operator's folders again and again, so that an edited story needs no restart."""
+"""Checks the operator's folders every so often, so that an edited story needs no restart."""
 
 import asyncio
 import logging
@@ -11,14 +11,14 @@ from story.services.library import Library
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
-"""Seconds between two looks. Nothing is read unless a file's time or size has changed."""
+"""How many seconds lie between two looks. Nothing is read unless a file's time or size has changed."""
 
 
 class LibraryWatch(commands.Cog):
-    """Keeps the shelf as the folders are; of a story that an edit has broken the last good version stays."""
+    """Keeps the library as the folders are; a story that an edit breaks keeps its last good version."""
 
     def __init__(self, library: Library, changed: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Look after a library; `changed` is called at the beginning, and whenever a story has changed."""
+        """Watch a library; `changed` is called at the start, and whenever a story has changed."""
         self._library = library
         self._changed = changed
         self._watching: asyncio.Task[None] | None = None
@@ -34,17 +34,17 @@ class LibraryWatch(commands.Cog):
             self._watching.cancel()
 
     async def look(self) -> None:
-        """Look once, and log what is wrong with what has changed."""
+        """Look once, and log mistakes in what has changed."""
         try:
             mistakes = await asyncio.to_thread(self._library.look_again)
         except OSError as error:
-            log.warning("the folders of stories cannot be looked at: %s", error)
+            log.warning("the story folders can't be read: %s", error)
             return
         if mistakes is None:
             return
-        log.info("stories have changed; on the shelf: %s", ", ".join(story.title for story in self._library))
+        log.info("stories have changed; the library has %s", ", ".join(story.title for story in self._library))
         for mistake in mistakes:
-            log.error("a story stays as it was: %s", mistake)
+            log.error("a story keeps its last good version: %s", mistake)
         await self._tell()
 
     async def _tell(self) -> None:
@@ -53,7 +53,7 @@ class LibraryWatch(commands.Cog):
                 await self._changed()
             except Exception:
                 # The looks must go on: if they ended, no edit would be seen any more.
-                log.exception("the readings could not be looked over")
+                log.exception("the readings could not be checked")
 
     async def _watch(self) -> None:
         await self._tell()

@@ -1,4 +1,4 @@
-"""Knows how each server is spoken to, without asking the database at every press."""
+"""Knows the locale of each server, without a query at every press."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ ORDINARY = texts.Locale(DEFAULTS.language, DEFAULTS.plain)
 
 
 class Locales:
-    """The servers that have a language of their own or want plain speech; to all others the default is spoken."""
+    """The servers with a language of their own or plain speech; all others get the default."""
 
     def __init__(self, services: Services) -> None:
         self._queries = services.queries
@@ -31,24 +31,24 @@ class Locales:
             self.learn(guild, self._queries.settings_from(guild, changes))
 
     def learn(self, guild: int, settings: Settings) -> None:
-        """Note how a server wants to be spoken to from here on."""
+        """Note the locale that a server wants from now on."""
         speech = texts.Locale(settings.language, settings.plain)
         self._special.pop(guild, None)
         if speech != ORDINARY:
             self._special[guild] = speech
 
     def of(self, guild: int) -> texts.Locale:
-        """Return how a server wants to be spoken to."""
+        """Return a server's locale."""
         return self._special.get(guild, ORDINARY)
 
     def speak_to(self, guild: int) -> None:
-        """Speak so in the task that is running, to all of a server."""
+        """Make the running task use a server's locale."""
         texts.speak(self.of(guild))
 
     def answer(self, interaction: Interaction) -> None:
-        """Speak to whoever an interaction comes from in their own language, if it is one of ours.
+        """Make the running task use the language of an interaction's member, if it is one of ours.
 
-        Plain speech is what their server has set: Discord does not tell who uses a screen reader.
+        Plain speech follows the server's setting: Discord does not say who uses a screen reader.
         """
         theirs, servers = texts.language_of(interaction.locale.value), self.of(place_of(interaction)[0])
         texts.speak(replace(servers, language=theirs or servers.language))

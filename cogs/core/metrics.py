@@ -1,6 +1,6 @@
-"""The numbers for Prometheus, in the names that dashboards for discord.py bots know, and our own.
+"""The metrics for Prometheus: under the names that dashboards for discord.py bots know, and our own.
 
-Imported only where they are asked for: the client library takes memory.
+It is imported only where they are wanted, as the client library takes memory.
 """
 
 import logging
@@ -17,11 +17,11 @@ from prometheus_client.registry import Collector
 from story.services.vitals import Vitals
 
 LAGS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 3.0)
-"""Seconds; after three, Discord no longer waits for an answer."""
+"""Buckets in seconds; after three, Discord no longer waits for an answer."""
 
 
 class Metrics:
-    """Counts what happens, and lays it out together with how the bot is at a moment."""
+    """Counts what happens, and reports it with the bot's vitals."""
 
     def __init__(self, bot: commands.AutoShardedBot) -> None:
         self._bot = bot
@@ -41,7 +41,7 @@ class Metrics:
         )
 
     def count_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Count an interaction; a press has no command, since what stands on a button can be forged."""
+        """Count an interaction; a press has no command, since its custom_id can be forged."""
         command = interaction.command.qualified_name if interaction.command else None
         shard = interaction.guild.shard_id if interaction.guild else None
         self._interactions.labels(shard, interaction.type.name, command).inc()
@@ -55,14 +55,14 @@ class Metrics:
         self._lag.observe(seconds)
 
     def text(self, vitals: Vitals) -> bytes:
-        """Return everything in the form that Prometheus reads."""
+        """Return everything in Prometheus's format."""
         now = CollectorRegistry()
         now.register(_Now(self._bot, vitals))
         return generate_latest(now) + generate_latest(self._registry)
 
 
 class _Now(Collector):
-    """What is looked up rather than counted."""
+    """Metrics that are looked up rather than counted."""
 
     def __init__(self, bot: commands.AutoShardedBot, vitals: Vitals) -> None:
         self._bot = bot

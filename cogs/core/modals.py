@@ -1,4 +1,4 @@
-"""Questions that are answered by typing a line; what is typed comes back by the custom_id, as a press does."""
+"""Modals that ask for a line of text; the answer comes back by its custom_id, as a press does."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ async def ask_line(
 ) -> None:
     """Ask for one line of text; a handler of `custom_id` in `Components` gets it by `typed_in`.
 
-    Nothing of the question is kept here: it can be dismissed, and answered after a restart.
+    Nothing is kept here: the modal can be dismissed, or answered after a restart.
     """
     question = ui.Modal(title=title, custom_id=custom_id, timeout=None)
     line: ui.TextInput[Any] = ui.TextInput(max_length=longest, custom_id="answer", default=now or None)
@@ -22,7 +22,7 @@ async def ask_line(
 
 
 def typed_in(interaction: discord.Interaction[Any]) -> str:
-    """Return what was typed in the question that an interaction answers."""
+    """Return what was typed into a modal."""
     data: Any = interaction.data or {}
     return next(_values(data.get("components", [])), "")
 

@@ -1,4 +1,4 @@
-"""Tells over HTTP how the bot is: /health for people and containers, /metrics for Prometheus."""
+"""Reports over HTTP how the bot is doing: /health for people and containers, /metrics for Prometheus."""
 
 import asyncio
 import logging
@@ -14,12 +14,12 @@ from cogs.core.metrics import Metrics
 from story.services.vitals import Vitals
 
 LOOK_EVERY = 1.0
-"""Seconds between two looks at how late the event loop is."""
+"""How many seconds lie between two looks at how late the event loop is."""
 NOT_WELL = 503
 
 
 class Monitor(commands.Cog):
-    """Answers on one port, of which 0 is any that is free."""
+    """Answers on one port; 0 is any free one."""
 
     def __init__(
         self, bot: commands.AutoShardedBot, vitals: Callable[[], Awaitable[Vitals]], address: str, port: int
@@ -43,7 +43,7 @@ class Monitor(commands.Cog):
         """Begin to answer.
 
         Raises:
-            OSError: the address is not one of this machine, or the port is taken.
+            OSError: the address is not this machine's, or the port is taken.
         """
         await self._runner.setup()
         try:
@@ -73,9 +73,9 @@ class Monitor(commands.Cog):
             self._metrics.note_lag(max(0.0, clock() - due))
 
     async def _health(self, _request: web.Request) -> web.Response:
-        """Say how the bot is; whether it is well is in the status, so that a container need not read the rest.
+        """Say how the bot is doing; the status says whether it is well, so that a container need not read the rest.
 
-        A shard that is connecting again is well, since discord.py sees to that; a bot without any is not.
+        A shard that is reconnecting counts as well, since discord.py handles that; a bot without any does not.
         """
         vitals = await self._vitals()
         shards = [_shard(shard) for shard in self._bot.shards.values()]

@@ -1,4 +1,4 @@
-"""Where a request comes from, and what may be done there."""
+"""Where a request comes from, and what is allowed there."""
 
 import discord
 
@@ -8,24 +8,24 @@ from cogs.ui import texts
 from story.rules.presses import Member
 
 NEEDED: tuple[str, ...] = ("view_channel", "send_messages", "read_message_history")
-"""What reading in a channel needs: to post when a ballot's time is up, and to look for what a crash left unposted."""
+"""What reading in a channel takes: posting when a ballot's time is up, and looking for what a crash left unposted."""
 NEEDED_IN_THREADS = ("view_channel", "send_messages_in_threads", "read_message_history")
 
 
 def place_of(interaction: Interaction) -> tuple[int, int]:
     """Return the server and the channel that an interaction comes from.
 
-    Direct messages with the bot are a place of their own: for their server stands their channel's number, below zero.
+    Direct messages count as a server of their own, with minus their channel's number.
     """
     channel = interaction.channel_id or 0
     return interaction.guild_id or -channel, channel
 
 
 def server_of(interaction: Interaction) -> tuple[int, int]:
-    """As `place_of`, for what makes sense in a server only.
+    """As `place_of`, for what makes sense only in a server.
 
     Raises:
-        Refused: it does not come from a server.
+        Refused: it comes from no server.
     """
     if interaction.guild_id is None:
         raise Refused(texts.t("error.not_in_server"))
@@ -33,18 +33,18 @@ def server_of(interaction: Interaction) -> tuple[int, int]:
 
 
 def member_of(interaction: Interaction) -> Member:
-    """Return who asks, with the roles that they have and what they may do in the channel."""
+    """Return who asks, with their roles, and whether they may manage messages in the channel."""
     user = interaction.user
     return Member(user.id, role_ids(user), interaction.guild_id is None or interaction.permissions.manage_messages)
 
 
 def may_manage_server(interaction: Interaction) -> bool:
-    """Whether who asks may manage the server; in direct messages there is nobody else."""
+    """Whether whoever asks may manage the server; in direct messages there is nobody else."""
     return interaction.guild_id is None or interaction.permissions.manage_guild
 
 
 def require_manage_server(interaction: Interaction) -> None:
-    """Require that who asks may manage the server.
+    """Require that whoever asks may manage the server.
 
     Raises:
         Refused: they may not.
@@ -54,7 +54,7 @@ def require_manage_server(interaction: Interaction) -> None:
 
 
 def is_own(interaction: Interaction) -> bool:
-    """Whether what was pressed is a private message that the bot has answered the same member with."""
+    """Whether the pressed message is the bot's private answer to the same member."""
     message = interaction.message
     if message is None or not message.flags.ephemeral or message.interaction_metadata is None:
         return False
@@ -62,10 +62,10 @@ def is_own(interaction: Interaction) -> bool:
 
 
 def require_permissions_here(interaction: Interaction) -> None:
-    """Check that the bot may read where an interaction comes from; in direct messages it always may.
+    """Require that the bot may read stories where an interaction comes from; in direct messages it always may.
 
     Raises:
-        Refused: it may not; the text names every permission that is missing.
+        Refused: it may not; the text names every missing permission.
     """
     _, channel = place_of(interaction)
     if interaction.guild_id is None:
@@ -77,10 +77,10 @@ def require_permissions_here(interaction: Interaction) -> None:
 
 
 def require_leave_to_ping(interaction: Interaction, role: discord.Role) -> None:
-    """Check that whoever asks may mention a role themselves where they ask, and that the bot may, too.
+    """Require that whoever asks may mention a role there themselves, and that the bot may as well.
 
     Raises:
-        Refused: one of them may not, or it is everybody's role; the text says what to do.
+        Refused: one of them may not, or it is @everyone; the text says what to do.
     """
     if role.is_default():
         raise Refused(texts.t("error.ping.everyone"))

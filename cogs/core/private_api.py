@@ -17,24 +17,24 @@ from discord.webhook.async_ import async_context
 
 Interaction = discord.Interaction[Any]
 Parser = Callable[[dict[str, Any]], None]
-"""Takes what the gateway says of one event."""
+"""Takes the data of one gateway event."""
 COMPONENTS_V2 = discord.MessageFlags(components_v2=True).value
 
 
 def parsers_of(bot: commands.AutoShardedBot) -> dict[str, Parser]:
-    """Return what handles the events of the gateway, by their names; a change of it is a change of the bot."""
+    """Return the handlers of gateway events, by the events' names; changing the mapping changes the bot."""
     return bot._connection.parsers  # noqa: SLF001 - see the table
 
 
 def role_ids(user: discord.User | discord.Member) -> frozenset[int]:
-    """Return the numbers of a member's roles; a user who is no member has none."""
+    """Return the numbers of a member's roles; a user who is not a member has none."""
     return frozenset(user._roles) if isinstance(user, discord.Member) else frozenset()  # noqa: SLF001 - see the table
 
 
 async def show_components(interaction: Interaction, components: list[dict[str, Any]]) -> None:
-    """Answer a press with the components that its message has from now on, which are Discord's JSON.
+    """Answer a press with its message's new components, as Discord's JSON.
 
-    As `edit_message` does for a layout, without making a message of what Discord sends back.
+    It does what `edit_message` does for a layout, without parsing the message that Discord sends back.
     """
     data = {"components": components, "flags": COMPONENTS_V2, "allowed_mentions": {"parse": []}}
     payload = {"type": discord.InteractionResponseType.message_update.value, "data": data}

@@ -1,7 +1,7 @@
-"""Carries deliveries out: in order within a lane, lanes beside each other, and none of them waits for an answer.
+"""Carries deliveries out: in order within a lane, lanes side by side, and none of them waits for an answer.
 
-A commit that writes deliveries hands them over here. A handler that has an interaction lets what it causes be the
-answer (`answering`); if Discord does not take that, the lane posts it as a message.
+A commit that writes deliveries hands them over here. A handler with an interaction makes what it causes the answer
+(`answering`); if Discord does not take the answer, the lane posts it as a message.
 """
 
 import asyncio
@@ -31,24 +31,24 @@ from story.store import Commit
 log = logging.getLogger(__name__)
 
 PATIENCE = 30.0
-"""Seconds that an attempt may take: what has not been answered by then may have been carried out or not."""
+"""How many seconds a try may take; without an answer by then, it may or may not have worked."""
 ANSWER_WITHIN = 2.0
-"""Seconds after which a member is told that it takes longer; Discord gives up after 3."""
+"""After how many seconds a member is told that it takes longer; Discord gives up after 3."""
 RATE = 45
-"""Requests a second: Discord allows 50, answers to interactions not counted."""
+"""How many requests a second: Discord allows 50, without answers to interactions."""
 DIRECTS = 3
-"""Members a second that are written to in private: Discord takes many at once for spam."""
+"""How many members a second get a private message: to Discord, many at once are spam."""
 STORE_PAUSE = 5.0
-"""Seconds until a lane goes on after the database took nothing."""
+"""How many seconds a lane waits after the database could not save something."""
 BETWEEN_WAKES = 10.0
-"""Seconds between two tries of a lane on hold that changes of roles and channels cause."""
+"""How many seconds lie between two tries of a lane on hold because roles or channels changed."""
 UNKNOWN_CHANNEL = 10003
 """Discord's code for a channel that is not there."""
 
 
 @dataclass
 class Answer:
-    """An interaction that is answered by what its handler causes; `job` is what that is, once it is known."""
+    """An interaction that is answered by what its handler causes; `job` is that, once it is known."""
 
     interaction: Interaction
     job: Job | None = None
@@ -58,7 +58,7 @@ _answer: ContextVar[Answer | None] = ContextVar("_answer", default=None)
 
 
 class Publisher:
-    """Shows on Discord what has been committed."""
+    """Shows on Discord what was committed."""
 
     def __init__(self, client: discord.Client, services: Services, locales: Locales) -> None:
         self._client = client
@@ -78,11 +78,11 @@ class Publisher:
         services.store.subscribe(self._committed)
 
     async def start(self) -> None:
-        """Go on with what was committed earlier and may not be shown; before anything else comes in."""
+        """Resume what was committed earlier and may not be shown yet, before anything else comes in."""
         await self._take_up()
 
     async def _take_up(self) -> None:
-        """Take up what is committed and not shown, and that nobody here knows of."""
+        """Take up what is committed and not shown, and not yet known here."""
         before = self._known()
         pending = await self._deliveries.pending()
         known = before | self._known()
@@ -104,7 +104,7 @@ class Publisher:
                 await asyncio.sleep(STORE_PAUSE)
 
     async def close(self) -> None:
-        """Stop; what is not shown yet is shown after the next start."""
+        """Stop; the rest is shown after the next start."""
         for task in (*self._running.values(), *self._taking_up):
             task.cancel()
         for handle in self._woken.values():
@@ -114,10 +114,10 @@ class Publisher:
 
     @asynccontextmanager
     async def answering(self, interaction: Interaction) -> AsyncIterator[Answer]:
-        """Answer an interaction by the first thing that the task causes to be shown where it came from.
+        """Answer an interaction with the first thing that the task causes to appear where it came from.
 
         Raises:
-            NotDelivered: Discord does not show it for now; it stays committed, and is tried again.
+            NotDelivered: Discord does not show it for now; it stays committed and is tried again.
         """
         answer = Answer(interaction)
         token = _answer.set(answer)
@@ -129,7 +129,7 @@ class Publisher:
             await self._answered(interaction, answer.job)
 
     async def resume(self, answer: Answer, page: Page) -> None:
-        """Have a page that is committed and not posted yet posted as the answer, before anything else."""
+        """Post a page that is committed and not posted yet as the answer, before anything else."""
         reading = page.reading
         lane = Delivery(DeliveryKind.SECTION, reading.guild, reading.channel, reading.id).lane
         waiting = [job for job in self._lanes.get(lane, {}).values() if job.delivery.kind.is_post]
@@ -145,7 +145,7 @@ class Publisher:
         """Wait until a page that has just been committed is posted; return its message.
 
         Raises:
-            NotDelivered: Discord does not take it for now.
+            NotDelivered: Discord did not take it for now.
         """
         for jobs in self._lanes.values():
             for job in jobs.values():
@@ -169,9 +169,9 @@ class Publisher:
     # ---- what wakes lanes
 
     def wake_held(self, guild: int) -> None:
-        """Try what is on hold in a server again: a role, a channel or the bot's own member has changed there.
+        """Try again what is on hold in a server, as a role, a channel or the bot's own member has changed there.
 
-        Of many changes in a row the first and the last count.
+        Of many changes in a row, the first and the last count.
         """
         if guild in self._woken or not self._held_in(guild):
             return
@@ -188,7 +188,7 @@ class Publisher:
         return [lane for lane, jobs in self._lanes.items() if lane.guild == guild and is_held(jobs)]
 
     def forget_channel(self, channel: int) -> None:
-        """Have nothing more shown in a channel that is gone; Discord's events stand elsewhere."""
+        """Drop what should be shown in a deleted channel, except Discord's events, which are elsewhere."""
         gone = [lane for lane in self._lanes if lane.channel == channel and lane.track is not Track.EVENTS]
         for lane in gone:
             for job in self._lanes.pop(lane).values():
@@ -237,7 +237,7 @@ class Publisher:
     # ---- lanes
 
     async def _carry_out(self, lane: Lane) -> None:
-        """Carry out what is in a lane until nothing is left, or the rest has to wait."""
+        """Carry out what is in a lane until nothing is left, or the rest must wait."""
         try:
             if lane.track in {Track.THREADS, Track.EVENTS}:
                 # Threads and events are a server's, and after a start Discord has not told of the servers yet.
@@ -295,7 +295,7 @@ class Publisher:
         await self._hold(lane, job, failure_of(error))
 
     async def _hold(self, lane: Lane, job: Job, failure: DeliveryFailure) -> None:
-        """Have a job wait until it is tried again, and tell whoever waits for it and for what it blocks."""
+        """Make a job wait for its next try, and tell whoever waits for it and for what it blocks."""
         delivery = job.delivery
         job.waiting = True
         try:

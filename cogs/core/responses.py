@@ -1,4 +1,4 @@
-"""How anything a member asks is answered: always, at once, in plain words, and in private if it went wrong."""
+"""Answers to whatever a member asks: always, at once, in plain words, and in private if something went wrong."""
 
 import logging
 import re
@@ -20,14 +20,14 @@ log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
 NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
-"""What a request to Discord may end in: its refusal, or no answer at all."""
+"""What a failed request to Discord raises: a refusal, or no answer at all."""
 LONGEST_FILE_NAME = 80
 TOO_LATE = {10062, 10015}
-"""Discord's codes for an interaction that it has given up, and for one whose token has run out."""
+"""Discord's codes for an interaction it has given up, and for one whose token has expired."""
 
 
 class Refused(app_commands.AppCommandError):
-    """A request that Discord's side cannot carry out; its text is for the member."""
+    """A request that can't be carried out on Discord's side; its text is for the member."""
 
 
 async def whisper(interaction: Interaction, text: str) -> None:
@@ -44,20 +44,20 @@ async def whisper_layout(interaction: Interaction, layout: ui.LayoutView, *files
 
 
 async def whisper_file(interaction: Interaction, text: str, name: str, ending: str, data: bytes) -> None:
-    """Answer with a text and a file that only the member sees; its name is made of the letters that Discord leaves."""
+    """Answer with a text and a file that only the member sees; the file name keeps only letters that Discord does."""
     file = file_of(name, ending, data)
     await whisper_layout(interaction, layouts.file(file.filename, text), file)
 
 
 def file_of(name: str, ending: str, data: bytes) -> discord.File:
-    """Return a file to send; its name is made of the letters that Discord leaves."""
+    """Return a file to send; its name keeps only letters that Discord does."""
     letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     slug = re.sub("[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_FILE_NAME] or "story"
     return discord.File(BytesIO(data), f"{slug}.{ending}")
 
 
 async def defer(interaction: Interaction) -> None:
-    """Tell Discord that an answer takes longer, so that the member is not told that there is none."""
+    """Tell Discord that an answer takes longer, so that it does not report a failure."""
     with suppress(*NOT_DONE, discord.InteractionResponded):
         if interaction.type is discord.InteractionType.application_command:
             await interaction.response.defer(ephemeral=True, thinking=True)
@@ -68,7 +68,7 @@ async def defer(interaction: Interaction) -> None:
 async def rewrite(interaction: Interaction, layout: ui.LayoutView, *files: discord.File) -> None:
     """Show another layout in the private message that was pressed, with the files that it shows.
 
-    Never in a message that everybody sees.
+    Don't use it on a message that everybody sees.
     """
     if interaction.message is None or not interaction.message.flags.ephemeral:
         await whisper_layout(interaction, layout, *files)
@@ -81,7 +81,7 @@ async def rewrite(interaction: Interaction, layout: ui.LayoutView, *files: disco
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:
-    """Tell the member what is the matter: a refusal in its own words, anything else by an id that the log has too."""
+    """Tell the member what is wrong: a refusal in its own words, anything else by an id that is also in the log."""
     text = _words(error)
     if isinstance(error, NotKeptError):
         log.error("the database took nothing: %s", error)
@@ -96,7 +96,7 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
 
 
 def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
-    """Return what to tell the member, or None if nobody foresaw the error."""
+    """Return what to tell the member, or None for an error that nobody foresaw."""
     match error:
         case Refusal():
             return texts.refusal(error)
@@ -124,7 +124,7 @@ class Tree(app_commands.CommandTree[Any]):
     """The command tree, with every error answered."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Whether to carry out a command; who asks is spoken to in their own language."""
+        """Whether to carry out a command; it sets the member's locale first."""
         self.client.locales.answer(interaction)
         return bool(self.client.in_flight.lets_in(interaction))
 

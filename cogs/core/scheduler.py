@@ -14,15 +14,15 @@ from story.store import Commit
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = timedelta(seconds=15)
-"""How long it sleeps at most: a suspended machine or a clock that is set costs no more than this."""
+"""The longest sleep: a suspended machine or a changed clock costs no more than this."""
 AFTER_FAILURE = timedelta(minutes=1)
-"""How long it sleeps when the database could not be asked what is due."""
+"""How long it sleeps if the database could not say what is due."""
 AT_LEAST = timedelta(milliseconds=50)
-"""How long it sleeps at least, so that nothing can make it spin."""
+"""The shortest sleep, so that nothing can make it spin."""
 
 
 class Scheduler(commands.Cog):
-    """Sleeps until the next timer is due, and has everything that is due carried out. It never waits for Discord.
+    """Sleeps until the next timer is due, and then carries out all that is due. It never waits for Discord.
 
     A commit that sets an earlier timer wakes it, whoever made it.
     """
@@ -63,7 +63,7 @@ class Scheduler(commands.Cog):
             await self._sleep()
 
     async def _round(self) -> timedelta:
-        """Carry out what is due; return how long to rest before it is looked at what is due next."""
+        """Carry out what is due; return the shortest time to sleep before the next look."""
         self._next = None
         try:
             if not self._knows_servers:

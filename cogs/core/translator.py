@@ -1,4 +1,4 @@
-"""Has Discord show the commands in each member's own language, from the message catalogues."""
+"""Lets Discord show the commands in each member's own language, from the message catalogues."""
 
 import discord
 from discord import app_commands
@@ -9,13 +9,13 @@ from cogs.ui import texts
 class Translator(app_commands.Translator):
     """Translates what the commands do, their options and their choices.
 
-    Names that are typed stay as they are: only what `texts.describe` has made carries the id of a message.
+    Names that people type stay as they are: only what `texts.describe` returns carries a message id.
     """
 
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, _context: app_commands.TranslationContextTypes
     ) -> str | None:
-        """Return a text in a language of Discord's; None where it is not one of ours, or is the text's own."""
+        """Return a text in one of Discord's languages; None if it is not one of ours, or the text's own."""
         key, language = string.extras.get("key"), texts.language_of(locale.value)
         if key is None or language in {None, texts.SOURCE}:
             return None

@@ -1,4 +1,4 @@
-"""Waiting one's turn for what takes long."""
+"""Waiting in line for what takes long."""
 
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, defer, whisper
@@ -7,10 +7,10 @@ from story.workers.queue import Work
 
 
 async def take_a_turn(interaction: Interaction, work: Work) -> None:
-    """Tell Discord that an answer takes longer, and the member how much of theirs or their server's comes before.
+    """Tell Discord that an answer takes longer, and the member how much comes before it.
 
     Raises:
-        TooBusy: too much waits already.
+        TooBusy: too much is waiting already.
     """
     guild, _ = place_of(interaction)
     ahead = work.ahead(guild, interaction.user.id)

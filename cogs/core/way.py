@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import discord
 from aiolimiter import AsyncLimiter
@@ -22,10 +23,10 @@ log = logging.getLogger(__name__)
 
 
 class Way:
-    """The way of one attempt at one delivery.
+    """The way of one delivery on one try.
 
-    Its methods raise what discord.py and aiohttp raise. What may stand there already is looked for before it is posted
-    again: by the delivery's mark, or by what `part_of` says. `fresh` says that nobody has tried before.
+    Its methods raise what discord.py and aiohttp raise. Before posting, they look for what may be there already, by the
+    delivery's mark or by `part_of`, unless it is `fresh`: nobody has tried before.
     """
 
     def __init__(  # noqa: PLR0913 - by name
@@ -49,7 +50,7 @@ class Way:
         self.channel = client.get_partial_messageable(delivery.channel, guild_id=guild)
 
     async def open_direct(self) -> None:
-        """Have what is delivered go to a member in private: their number stands for the channel."""
+        """Send the delivery to a member in private; their number is in place of the channel's."""
         async with self.limiter:
             direct = await self.client.create_dm(discord.Object(self.delivery.channel))
         self.channel = self.client.get_partial_messageable(direct.id)
@@ -64,48 +65,45 @@ class Way:
         file: discord.File | None = None,
         role: int | None = None,
     ) -> int:
-        """Post one part of what is delivered, unless it stands there; return its message. Pings nobody but a role."""
+        """Post one part of the delivery, unless it is there already; return its message. It pings only the role."""
         if part_of is None:
             layout.children[0].id = layouts.delivery_mark(self.delivery.id)
-        found = await self._look(part_of or self._by_mark)
+        part_of = part_of or self._by_mark
+        found = await self._look(part_of)
         if part in found:
             return found[part]
         mentions = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role)] if role else False)
         files = [file] if file else []
+        shown: dict[str, Any] = {"view": layout, "files": files, "silent": silent, "allowed_mentions": mentions}
         interaction, self._interaction = self._interaction, None
         if interaction and not interaction.response.is_done():
-            try:
-                answer = await interaction.response.send_message(
-                    view=layout, silent=silent, files=files, allowed_mentions=mentions
-                )
-            except NOT_DONE as error:
-                log.info("delivery %d: not taken as an answer: %r", self.delivery.id, error)
-                if not isinstance(error, discord.NotFound):
-                    # It may have arrived all the same, and only the word of that got lost.
-                    self._found = None
-                    found = await self._look(part_of or self._by_mark)
-                    if part in found:
-                        return found[part]
-                for each in files:
-                    each.reset()
-            else:
-                if answer.message_id:
-                    return answer.message_id
+            answered = await self._answer(interaction, shown, part, part_of)
+            if answered:
+                return answered
+            for each in files:
+                each.reset()
         async with self.limiter:
             # Discord does not post one nonce twice within minutes.
-            sent = await self.channel.send(
-                view=layout,
-                files=files,
-                silent=silent,
-                allowed_mentions=mentions,
-                nonce=f"{self.delivery.id}.{part}"[-25:],
-            )
+            sent = await self.channel.send(**shown, nonce=f"{self.delivery.id}.{part}"[-25:])
         return sent.id
 
-    async def edit(self, message: int, layout: Callable[[], Awaitable[ui.LayoutView | None]]) -> None:
-        """Show a message anew, laid out when its turn comes; with None it stays as it is.
+    async def _answer(self, interaction: Interaction, shown: dict[str, Any], part: int, part_of: Part) -> int | None:
+        """Post a part as the answer to a press; return its message, or None if Discord did not take it."""
+        try:
+            answer = await interaction.response.send_message(**shown)
+        except NOT_DONE as error:
+            log.info("delivery %d: not taken as an answer: %r", self.delivery.id, error)
+            if isinstance(error, discord.NotFound):
+                return None
+            # It may have arrived all the same, and only the word of that got lost.
+            self._found = None
+            return (await self._look(part_of)).get(part)
+        return answer.message_id
 
-        A message that was deleted needs no attention.
+    async def edit(self, message: int, layout: Callable[[], Awaitable[ui.LayoutView | None]]) -> None:
+        """Edit a message, laid out when its turn comes; with None it stays as it is.
+
+        A deleted message is left alone.
         """
         interaction, self._interaction = self._interaction, None
         if interaction and (interaction.message is None or interaction.message.id != message):
@@ -133,7 +131,7 @@ class Way:
             log.info("delivery %d: its message is gone", self.delivery.id)
 
     async def standing(self, part_of: Part | None = None) -> dict[int, int]:
-        """Return which parts of what is delivered stand in the channel already, as which messages."""
+        """Return which parts of the delivery are in the channel already, and their messages."""
         return await self._look(part_of or self._by_mark)
 
     async def _look(self, part_of: Part) -> dict[int, int]:
@@ -150,7 +148,7 @@ class Way:
 
 
 def fixed(layout: ui.LayoutView) -> Callable[[], Awaitable[ui.LayoutView | None]]:
-    """Return what lays out a message that does not change any more, for `Way.edit`."""
+    """Return a function for `Way.edit` that returns a fixed layout."""
 
     async def laid_out() -> ui.LayoutView | None:
         return layout

@@ -1,1 +1,1 @@
-"""What members see: domain values in, layouts out. Nothing is decided here."""
+"""What members see: domain values in, layouts out. It decides nothing."""

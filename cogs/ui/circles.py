@@ -1,4 +1,4 @@
-"""A coloured circle for each POV: the one nearest to its colour that no other POV has."""
+"""A coloured circle for each POV: the nearest to its colour that no other POV has."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,13 +20,13 @@ CIRCLES = {
 
 
 def circle(story: Story, pov: Pov) -> str:
-    """Return the circle of a POV; none where a story has more POVs than there are circles."""
+    """Return the circle of a POV, or none if the story has more POVs than there are circles."""
     return _circles(tuple((each.id, each.colour) for each in story.povs)).get(pov.id, "")
 
 
 @lru_cache(1000)
 def _circles(povs: tuple[tuple[str, int], ...]) -> Mapping[str, str]:
-    """Give each POV a circle: of all pairs the nearest first."""
+    """Give each POV a circle, the nearest pairs first."""
     pairs = sorted((_distance(colour, CIRCLES[each]), pov, each) for pov, colour in povs for each in CIRCLES)
     given: dict[str, str] = {}
     for _, pov, each in pairs:
@@ -36,7 +36,7 @@ def _circles(povs: tuple[tuple[str, int], ...]) -> Mapping[str, str]:
 
 
 def _distance(one: int, other: int) -> float:
-    """Return how different two colours look, weighed by how well eyes tell red, green and blue apart."""
+    """Return how different two colours look, weighted by how well eyes tell red, green and blue apart."""
     (r1, g1, b1), (r2, g2, b2) = _rgb(one), _rgb(other)
     red = (r1 + r2) / 2
     return (2 + red / 256) * (r1 - r2) ** 2 + 4 * (g1 - g2) ** 2 + (2 + (255 - red) / 256) * (b1 - b2) ** 2

@@ -1,4 +1,4 @@
-"""Lays out the card of a date, and what members can be told in private."""
+"""Lays out the card of a date, and the panel of alerts."""
 
 from collections.abc import Container
 
@@ -13,7 +13,7 @@ from story.rules.rsvp import Coming
 
 
 def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
-    """Lay out the card of a date, with what members can say of it; its time goes with each press."""
+    """Lay out the card of a date, with what members can say to it; each button carries the time."""
     here = f"{planned.date.id}:{int(planned.date.at.timestamp())}"
     styles = {Coming.GOING: discord.ButtonStyle.success}
     buttons = [
@@ -27,7 +27,7 @@ def date_card(planned: Planned, *, event: bool = True) -> ui.LayoutView:
 
 
 def alerts(switched_on: Container[Direct]) -> ui.LayoutView:
-    """Lay out what a member can be told in private, with a button for each that switches it on or off."""
+    """Lay out the alerts of a member, with a button that switches each on or off."""
     buttons = [
         button(texts.alert_button(what, on=what not in switched_on), f"alert:{what}:{int(what not in switched_on)}")
         for what in ALERTS

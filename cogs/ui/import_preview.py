@@ -1,4 +1,4 @@
-"""Lays out a story that has been handed in: what it is, and what can be put right before it is kept."""
+"""Lays out a draft: what it is, and what can be corrected before it is kept."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,14 +13,14 @@ from story.model import Pov
 from story.services.drafts import Upload, mark_of
 
 LONGEST_OPTION = 100
-"""Characters of an option of a select."""
+"""The most characters of a select's option."""
 
 
 def preview(upload: Upload, lines: Sequence[str], at: int) -> ui.LayoutView:
-    """Show a page of what a story would be, with the ways to keep it, to discard it and to put it right.
+    """Lay out a page of a draft's preview, with the buttons to keep, discard and correct it.
 
-    `lines` are those of `texts.preview`. What is doubtful is asked on the first page, each with the button that settles
-    it, and one that leaves all as it is.
+    `lines` are those of `texts.preview`. The first page asks about doubts, each with a button that settles it, and one
+    that leaves them all as they are.
     """
     here = f"draft:{upload.number}"
     buttons = [
@@ -48,7 +48,7 @@ def preview(upload: Upload, lines: Sequence[str], at: int) -> ui.LayoutView:
 
 
 def _modes(upload: Upload) -> ui.Select[Any]:
-    """Let it be chosen how a story is read."""
+    """Ask how the story is read."""
     options = [
         discord.SelectOption(
             label=texts.mode_label(each.mode),
@@ -62,7 +62,7 @@ def _modes(upload: Upload) -> ui.Select[Any]:
 
 
 def choose_pov(upload: Upload, action: str, at: int) -> ui.LayoutView:
-    """Ask which POV is meant: one, or to merge them two."""
+    """Ask which POV is meant, or which two to merge."""
     options = [_pov_option(pov) for pov in upload.story.povs]
     question, done, most = {
         "rename": (texts.t("import.rename"), "renamed", 1),
@@ -73,7 +73,7 @@ def choose_pov(upload: Upload, action: str, at: int) -> ui.LayoutView:
 
 
 def choose_part(upload: Upload, parts: Sequence[Part], at: int) -> ui.LayoutView:
-    """Ask which part is to be marked, as a note if it is story, and as story if it is a note."""
+    """Ask which part to mark: story becomes a note, and a note becomes story."""
     options = [
         discord.SelectOption(label=texts.part_label(part)[:LONGEST_OPTION], value=str(index))
         for index, part in enumerate(parts)
@@ -82,7 +82,7 @@ def choose_part(upload: Upload, parts: Sequence[Part], at: int) -> ui.LayoutView
 
 
 def choose_colour(upload: Upload, pov: Pov) -> ui.LayoutView:
-    """Ask which colour a POV is to have."""
+    """Ask for a POV's colour."""
     options = [
         discord.SelectOption(label=texts.colour_name(colour), value=f"{colour:06x}", default=colour == pov.colour)
         for colour in (*PALETTE, GREY)
@@ -93,7 +93,7 @@ def choose_colour(upload: Upload, pov: Pov) -> ui.LayoutView:
 def _choose(
     upload: Upload, question: str, options: list[discord.SelectOption], at: int, doing: tuple[str, str, int]
 ) -> ui.LayoutView:
-    """Ask for some of the options, a page of them at a time; `doing` is to turn the page, to answer, and how many."""
+    """Ask for some of the options, a page at a time; `doing` has how to turn the page, how to answer, and how many."""
     turn, done, most = doing
     here = f"draft:{upload.number}"
     first = min(at, (len(options) - 1) // MOST_OPTIONS) * MOST_OPTIONS

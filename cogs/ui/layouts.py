@@ -1,7 +1,7 @@
 """Lays out what members see, as Components V2 messages.
 
-The layouts hold plain buttons whose presses are found again by their custom_id (see `cogs.core.components`),
-so a layout waits for none: each is stopped when it is made, and discord.py remembers nothing of it.
+Layouts hold plain buttons, whose presses are found by their custom_id (see `cogs.core.components`). So a layout waits
+for no press: each is stopped when it is made, and discord.py forgets it.
 """
 
 from collections import Counter
@@ -24,48 +24,48 @@ from story.rules.steps import Kind, State
 from story.services.library import Title
 
 FOOT = Room(1300, 3300)
-"""Room kept free under a section for its progress, its ballot's question and what was decided."""
+"""Room kept free under a section for its progress, its ballot's question and the outcome."""
 ABOVE_FOOT = Room(MESSAGE.chars - FOOT.chars, MESSAGE.bytes - FOOT.bytes)
 COMPONENTS = 38
-"""Components in a message: 40, less what a session adds under a section."""
+"""How many components a message has room for: 40, less what a session adds under a section."""
 PAGE = 3500
-"""Characters on one page of a private list."""
+"""How many characters a page of a private list has."""
 PARTS = 64
-"""Marks for each step: more parts than any section has. Those that Discord gives by itself are lower."""
+"""How many marks each step has: more than any section has parts. Discord's own ids are lower."""
 FOOT_ID = 63
-"""The id of the text under a section: below those of the parts, above those that Discord gives by itself."""
+"""The id of the text under a section: below those of the parts, above Discord's own."""
 ROW = 5
-"""Buttons in a row."""
+"""How many buttons a row has room for."""
 MOST_OPTIONS = 25
-"""Options that a select of Discord's has."""
+"""How many options a select has room for."""
 
 Row = ui.ActionRow[Any]
 Box = ui.Container[Any]
 
 
 def mark(n: int, part: int) -> int:
-    """Return the id that the container of a step's part goes by, so that it is known again in its channel's history.
+    """Return the id of the container of a step's part, by which it is found in its channel's history.
 
-    Discord takes ids of 32 bits; the upper half is for deliveries that are no steps.
+    Discord takes ids of 32 bits; the upper half is for deliveries that are not steps.
     """
     return (n * PARTS + part) % 2**30
 
 
 def delivery_mark(delivery: int) -> int:
-    """Return the id of what stands first in a delivery's message, if that is no step: above all marks of steps."""
+    """Return the id of the first component of a delivery that is no step: above all marks of steps."""
     return 2**30 + delivery % 2**30
 
 
 def step_of(message: discord.Message) -> int | None:
-    """Return the number of the step that a message tells or is a part of, or None if it carries no mark."""
+    """Return the step that a message shows or is a part of, or None if it carries no mark."""
     marked = getattr(message.components[0], "id", None) if message.components else None
     return marked // PARTS if marked is not None and PARTS <= marked < 2**30 else None
 
 
 def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
-    """Lay out a page: as many messages as its section needs, the buttons under the last one.
+    """Lay out a page in as many messages as its section needs, with the buttons under the last one.
 
-    `moved` is for where it stood before it was posted anew further down: its buttons cannot be pressed there.
+    `moved` is for where it stood before it was posted again further down, without buttons.
     """
     found = [lay_out(*group) for group in pack(_boxes(shown, moved=moved))]
     for part, layout in enumerate(found):
@@ -74,7 +74,7 @@ def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
 
 
 def ballot(shown: Page, member: int) -> ui.LayoutView:
-    """Lay out the ballot under a page for one member: what there is to vote for, and what they have voted."""
+    """Lay out the ballot under a page for one member: the options, and their vote."""
     if shown.ballot is None:
         return notice(texts.refusal(TheEnd()))
     yours = texts.your_vote(shown.ballot, shown.ballot.presses.of(member))
@@ -92,16 +92,16 @@ def notice(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
 def confirm(
     text: str, label: str, custom_id: str, *, keep: str = "button.keep_reading", back: str = "keep"
 ) -> ui.LayoutView:
-    """Ask before something that would be missed.
+    """Ask before something that is hard to undo.
 
-    `keep` is the id of what the way out is called, and `back` the custom_id of where it leads.
+    `keep` is the message id of the way out's label, and `back` the custom_id of where it leads.
     """
     buttons = button(label, custom_id, discord.ButtonStyle.danger), button(texts.t(keep), back)
     return lay_out(ui.TextDisplay(text), ui.ActionRow(*buttons))
 
 
 def choice(custom_id: str, placeholder: str, options: Iterable[tuple[str, str]], *, chosen: str = "") -> ui.Select[Any]:
-    """Make a select of values and what they are called."""
+    """Make a select of values and their labels."""
     return ui.Select(
         custom_id=custom_id,
         placeholder=placeholder,
@@ -110,7 +110,7 @@ def choice(custom_id: str, placeholder: str, options: Iterable[tuple[str, str]],
 
 
 def ask_to_turn(here: str, reading: int) -> ui.LayoutView:
-    """Ask the host whether to turn a page that so many are still reading; `here` is the reading and the step."""
+    """Ask the host whether to turn a page that so many still read; `here` has the reading and the step."""
     buttons = (
         button(texts.t("button.turn_now"), f"turn:{here}", discord.ButtonStyle.primary),
         button(texts.t("button.wait"), "keep"),
@@ -119,13 +119,13 @@ def ask_to_turn(here: str, reading: int) -> ui.LayoutView:
 
 
 def picture(file: str, alt: str, caption: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
-    """Lay out a picture that goes along as a file of that name; `alt` stands for it where it cannot be seen."""
+    """Lay out a picture that is sent along as a file of that name; `alt` is its text for screen readers."""
     gallery = ui.MediaGallery[Any](discord.MediaGalleryItem(f"attachment://{file}", description=alt))
     return lay_out(gallery, ui.TextDisplay(caption), *rows(buttons))
 
 
 def after_session(ended: Ended, date: SessionDate | None) -> list[ui.Button[Any]]:
-    """Return the ways on from a session: read on, or at the end another story; and the next date, if there is none."""
+    """Return the ways on from a session: read on, or at the end another story; and plan a date, if there is none."""
     finished = ended.page is not None and ended.page.at_end
     label = texts.t("button.another" if finished else "button.read_on")
     onward = button(label, "another" if finished else "onward", discord.ButtonStyle.primary)
@@ -133,7 +133,7 @@ def after_session(ended: Ended, date: SessionDate | None) -> list[ui.Button[Any]
 
 
 def another(stories: Sequence[Title]) -> ui.LayoutView:
-    """Ask which story to begin; of more than a select has room for, the first."""
+    """Ask which story to begin, out of as many as a select has room for."""
     titles = [(each.id, each.title[:100]) for each in stories[:MOST_OPTIONS]]
     return lay_out(
         ui.TextDisplay(texts.t("story.another")), ui.ActionRow(choice("begin", texts.t("placeholder.value"), titles))
@@ -141,14 +141,14 @@ def another(stories: Sequence[Title]) -> ui.LayoutView:
 
 
 def file(name: str, text: str) -> ui.LayoutView:
-    """Lay out a file that goes along under that name."""
+    """Lay out a file that is sent along under that name."""
     return lay_out(ui.TextDisplay(text), ui.File[Any](f"attachment://{name}"))
 
 
 def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any], file: str = "") -> ui.LayoutView:
-    """Lay out one page of a private list, with buttons to its neighbours where it has any, and more beside them.
+    """Lay out one page of a private list, with buttons to the pages around it, and more beside them.
 
-    A `file` goes along with each under that name.
+    A `file` of that name is sent along with each.
     """
     found = _paginate(lines)
     at = min(at, len(found) - 1)
@@ -165,7 +165,7 @@ def pages(lines: Sequence[str], at: int, action: str, *more: ui.Button[Any], fil
 
 
 def _boxes(shown: Page, *, moved: bool) -> list[Box]:
-    """Return what a page consists of, in order: containers that each fit a message."""
+    """Return a page's containers in order, each fit for a message."""
     boxes: list[Box] = []
     if shown.step.kind in {Kind.START, Kind.RESTART}:
         boxes.append(box([ui.TextDisplay(texts.opening(shown.story))], None))
@@ -181,7 +181,7 @@ def _line(shown: Page) -> str:
 
 
 def parts(shown: Page) -> list[str]:
-    """Return the text of a page's section in the parts that it is posted in; they are remembered."""
+    """Return the text of a page's section in the parts it is posted in; they are remembered."""
     if shown.telling is None:
         return []
     scene, section = shown.telling
@@ -205,7 +205,7 @@ def _told(shown: Page, foot: Sequence[ui.Item[Any]]) -> list[Box]:
 
 
 def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
-    """Return what stands under a page: how far we are, and the ballot or what became of it."""
+    """Return what stands under a page: the progress, and the ballot or its outcome."""
     items: list[ui.Item[Any]] = [ui.Separator()] if shown.step.scene else []
     text = foot_text(shown, moved=moved)
     if text:
@@ -216,13 +216,13 @@ def _foot(shown: Page, *, moved: bool = False) -> list[ui.Item[Any]]:
 
 
 def translation_button(shown: Page) -> list[ui.Button[Any]]:
-    """Return the way to a page's section in other languages, if there is any."""
+    """Return the button to a page's section in other languages, if there are any."""
     found, here = shown.translations, f"translation:{shown.reading.id}:{shown.step.n}"
     return [button(texts.translations_label(found), here)] if found else []
 
 
 def foot_text(shown: Page, *, moved: bool = False) -> str:
-    """Say what stands under a page; nothing under one that has no scene and no ballot."""
+    """Return the text under a page; nothing under one without a scene and a ballot."""
     lines = [texts.progress(shown)] if shown.step.scene else []
     if moved:
         lines.append(texts.moved())
@@ -252,7 +252,7 @@ def ballot_labels(shown: Page, open_ballot: Ballot, *, closed: bool = False) -> 
 
 
 def _marked(shown: Page, option: Option) -> str:
-    """Return what an option is called behind the circle of its POV; in plain speech without."""
+    """Return an option's label after the circle of its POV; in plain speech without."""
     mark = "" if texts.current_locale().plain else circle(shown.story, option.pov)
     return f"{mark} {option.label}" if mark else option.label
 
@@ -270,7 +270,7 @@ def _ballot_buttons(shown: Page, open_ballot: Ballot, *, closed: bool) -> list[u
 
 
 def lobby(shown: Lobby) -> ui.LayoutView:
-    """Lay out the card of a session: what it reads and who is in, with the way in and out."""
+    """Lay out the card of a session: what it reads, who is in it, and the way in and out."""
     here = shown.session.id
     if shown.session.ended_at:
         return lay_out(box([ui.TextDisplay(texts.lobby(shown))], None))
@@ -302,7 +302,7 @@ def _closing(shown: Page) -> list[ui.Item[Any]]:
 
 
 def pack(boxes: list[Box]) -> list[list[Box]]:
-    """Put boxes into as few messages as hold them, in order."""
+    """Pack boxes into as few messages as possible, in order."""
     groups: list[list[Box]] = []
     for box in boxes:
         if groups and _fits([*groups[-1], box]):
@@ -313,14 +313,14 @@ def pack(boxes: list[Box]) -> list[list[Box]]:
 
 
 def _fits(boxes: list[Box]) -> bool:
-    """Whether boxes fit into one message, with any foot: votes and the clock must not part what was together."""
+    """Whether boxes fit into one message with any text under them: votes and the clock must not split it later."""
     items = [item for box in boxes for item in box.walk_children()]
     text = "".join(item.content for item in items if isinstance(item, ui.TextDisplay))
     return ABOVE_FOOT.holds(text) and len(items) + len(boxes) <= COMPONENTS
 
 
 def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
-    """Lay out items one below the other; in plain speech without boxes."""
+    """Lay out items one below another; in plain speech without boxes."""
     layout = ui.LayoutView(timeout=None)
     for item in _plain(items) if texts.current_locale().plain else items:
         layout.add_item(item)
@@ -335,19 +335,19 @@ def components(shown: ui.LayoutView) -> list[dict[str, Any]]:
 
 
 def _plain(items: Sequence[ui.Item[Any]]) -> Iterator[ui.Item[Any]]:
-    """Take items out of their boxes, and leave out what is there for the eye only."""
+    """Take items out of their boxes, and leave out what is only for the eye."""
     for item in items:
         within = item.children if isinstance(item, ui.Container) else [item]
         yield from (each for each in within if not isinstance(each, ui.Separator))
 
 
 def box(items: Sequence[ui.Item[Any]], colour: int | None) -> Box:
-    """Return these items in a box with a stripe of that colour; in plain mode the box goes away."""
+    """Return items in a box with a stripe of a colour; plain speech drops the box."""
     return ui.Container(*items, accent_colour=colour)
 
 
 def rows(buttons: Sequence[ui.Button[Any]]) -> list[Row]:
-    """Return these buttons in rows, each as full as Discord allows."""
+    """Return buttons in rows, each as full as Discord allows."""
     return [ui.ActionRow(*buttons[i : i + ROW]) for i in range(0, len(buttons), ROW)]
 
 
@@ -358,12 +358,12 @@ def button(
     *,
     disabled: bool = False,
 ) -> ui.Button[Any]:
-    """Make a button; what a press of it means is found by its custom_id."""
+    """Make a button; its custom_id says what a press means."""
     return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
 
 
 def _paginate(lines: Sequence[str]) -> list[str]:
-    """Join lines into pages of at most PAGE characters; a line that is longer is cut short."""
+    """Join lines into pages of at most PAGE characters; a longer line is cut short."""
     found = [""]
     for line in lines:
         short = line if len(line) <= PAGE else line[: PAGE - 1] + "…"

@@ -1,4 +1,4 @@
-"""Lay out what was told before: what a member has missed, and a section read again."""
+"""Lays out what was told before: what a member has missed, and a section read again."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,14 +14,14 @@ from story.rules.page import Heard, Page, Passed
 
 
 def missed(shown: Page, heard: Sequence[Heard], at: int) -> ui.LayoutView:
-    """Lay out what a member has missed, as recaps; from there it can be read whole."""
+    """Lay out what a member has missed, as recaps, with a button to read all of it."""
     here = f"{shown.reading.id}:{heard[0][0].n}"
     whole = button(texts.t("button.read_whole"), f"whole:{here}:0", discord.ButtonStyle.primary)
     return pages(texts.missed(shown, heard), at, f"missed:{here}", whole)
 
 
 def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.LayoutView, bool]:
-    """Lay out a part of the first of these sections, with the way to the next; return whether it was its last part."""
+    """Lay out a part of the first of some sections, and the way to the next; return whether it was its last part."""
     step, scene, section = heard[0]
     head = texts.reread_head(shown, scene, section)
     text, last = _part_under(head, section, part)
@@ -37,7 +37,7 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
 
 
 def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, part: int) -> ui.LayoutView:
-    """Lay out a section that is read again, with the other eyes it can be seen through and its neighbours."""
+    """Lay out a section that is read again, with its scene's other POVs and its neighbours."""
     scene = so_far[at].scene
     head = texts.reread_head(shown, scene, section)
     text, last = _part_under(head, section, part)
@@ -74,7 +74,7 @@ def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, par
 
 
 def _part_under(head: str, section: Section, part: int) -> tuple[str, bool]:
-    """Return a part of a section that fits a message under its heading, and whether it is the last."""
+    """Return a part of a section that fits into a message under its heading, and whether it is the last."""
     room = MESSAGE.minus(head)
     parts = split(section.text, room, room)
     part = min(part, len(parts) - 1)

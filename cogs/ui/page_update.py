@@ -1,7 +1,7 @@
-"""Lays out a page anew after a press, where only what stands under its section has changed.
+"""Lays out a page again after a press that changed only what stands under its section.
 
-A vote changes two things of a message: the line under the ballot's question and the labels of the buttons. The rest is
-kept as Discord's JSON, so that a press costs no more than its own.
+A vote changes two things in a message: the line under the ballot's question, and the labels of the buttons. The rest is
+kept as Discord's JSON, so that a press costs no more than that.
 """
 
 from collections import OrderedDict
@@ -12,14 +12,14 @@ from cogs.ui import layouts, texts
 from story.rules.page import Page
 
 MOST_KEPT = 1000
-"""Messages whose JSON is kept."""
+"""How many messages' JSON is kept."""
 
 Json = dict[str, Any]
 _kept: OrderedDict[Hashable, list[Json]] = OrderedDict()
 
 
 def components(page: Page) -> list[Json]:
-    """Return the last message of a page that is open, as Discord's JSON of its components."""
+    """Return the components of an open page's last message, as Discord's JSON."""
     ballot = page.ballot
     if ballot is None or page.closed_by is not None:
         return layouts.components(layouts.page(page)[-1])

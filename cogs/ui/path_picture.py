@@ -1,8 +1,7 @@
-"""Draws the way that a reading has taken, and says the same in words.
+"""Draws the path of a reading, and describes it in words.
 
-Scenes are rows with their titles, one below the other as on a phone; POVs are lanes; a line joins the POVs that were
-heard. Nothing that lies ahead of the reading goes in: no scene, nobody who tells it, and no POV before the first scene
-that it tells.
+Scenes are rows with their titles, one below another to suit a phone; POVs are lanes; a line joins the POVs heard. It
+shows nothing that lies ahead of the reading: no scene, nobody who tells it, and no POV before its first scene.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from cogs.ui import texts
 from cogs.ui.split import MESSAGE
 from story.authoring.canvas import (
     LIGHT,
-    QUIET,
+    MUTED,
     RAIL,
     Letters,
     Point,
@@ -32,28 +31,28 @@ from story.rules.page import Page
 # All in pixels of the picture; a phone shows it on about 390.
 NARROWEST, WIDEST = 780, 1200
 HEIGHT = 1800
-"""What a long path keeps to by leaving out its beginning; Discord shrinks what is much higher than wide."""
+"""The greatest height; a longer path leaves out its beginning, as Discord shrinks tall pictures."""
 MARGIN, HEAD, MARKS, ROW, KEY, GAP = 40, 172, 64, 84, 72, 28
 LANE, NARROW_LANE = 92, 52
-"""How far apart lanes are, and the least where there are many."""
+"""How far apart lanes are, and how far at least where there are many."""
 NUMBERS = 110
 """Room for the number of a scene of up to four digits."""
 LEAST_TITLE = 260
-"""Where a title has less room than this, the number stands alone."""
+"""With less room than this for a title, the number stands alone."""
 MOST_NAME = 470
-"""The most that a name in the key takes up."""
+"""The most room for a name in the key."""
 RADIUS, RIM = 23, 5
 MOST_LANES = 20
 STROKES = 12
-"""What a bend of the line consists of."""
+"""How many strokes a bend of the line has."""
 TITLE, NAME, SCENE, MARK = Letters(56, bold=True), Letters(42), Letters(44), Letters(32, bold=True)
 GONE = 0x92918C
-"""The colour of a POV that the story has no more."""
+"""The colour of a POV that the story no longer has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One scene of the path: whom it was heard from, and who tells it besides. An edited story may have it no more."""
+    """One scene of the path: whom it was heard from, and who else tells it. An edited story may no longer have it."""
 
     number: int
     scene: Scene | None
@@ -62,7 +61,7 @@ class Row:
 
 
 def describe(page: Page) -> str:
-    """Return what stands in for the picture where it cannot be seen: at most 1,024 characters, which Discord takes."""
+    """Return the picture's alt text: at most 1,024 characters, which is what Discord takes."""
     rows = _rows(page)
     return texts.path_alt(
         page,
@@ -78,7 +77,7 @@ def describe(page: Page) -> str:
 
 
 def as_text(page: Page) -> str:
-    """Return the path as text that fits one message: of a long one the end, and how much is left out."""
+    """Return the path as text for one message: of a long path its end, and how much is left out."""
     rows = _rows(page)
     head = texts.path_head(page, _to_come(page))
     room = MESSAGE.minus(head).minus(texts.path_left_out(len(rows))).minus("\n\n")
@@ -94,14 +93,14 @@ def as_text(page: Page) -> str:
 
 
 def draw(page: Page) -> bytes:
-    """Draw the path as a PNG, 780 to 1,200 pixels wide; of one that is too long to be legible the end.
+    """Draw the path as a PNG, 780 to 1,200 pixels wide; of one too long to be legible, its end.
 
-    At least one section must have been heard. This takes a moment: not for the event loop.
+    At least one section must have been heard. It takes a moment, so don't call it on the event loop.
     """
     plan = _plan(page)
     sheet = Sheet(plan.width, plan.height)
     sheet.text((MARGIN, 70), shorten(plan.title, TITLE, plan.width - 2 * MARGIN), TITLE)
-    sheet.text((MARGIN, 134), plan.place, NAME, QUIET)
+    sheet.text((MARGIN, 134), plan.place, NAME, MUTED)
     _draw_lanes(sheet, plan)
     _draw_way(sheet, plan)
     for row in plan.rows:
@@ -111,7 +110,7 @@ def draw(page: Page) -> bytes:
 
 
 def unlettered(page: Page) -> list[tuple[int, Pov]]:
-    """Return the POVs whose names are in letters that cannot be drawn, each with the number that stands for it."""
+    """Return the POVs whose names can't be drawn, each with the number that stands for it."""
     return [(number, pov) for number, pov in enumerate(_plan(page).lanes, 1) if not _can_name(pov)]
 
 
@@ -130,13 +129,13 @@ def _rows(page: Page) -> list[Row]:
 
 
 def _lanes(page: Page, rows: Iterable[Row]) -> list[Pov]:
-    """Return the POVs that tell any of these scenes in the story's order; those it has no more come last."""
+    """Return the POVs of some scenes in the story's order; those it no longer has come last."""
     met = dict.fromkeys(pov for row in rows for pov in (row.heard, *row.others))
     return [pov for pov in page.story.povs if pov in met] + [pov for pov in met if pov not in page.story.povs]
 
 
 def _to_come(page: Page) -> int:
-    """Return how many scenes are still to come, or 0 where that depends on the way."""
+    """Return how many scenes are still to come, or 0 if that depends on the way."""
     last, _ = page.place.path[-1].section_id
     position = page.story.position(last)
     return len(page.story.scenes) - position - 1 if page.story.is_line and position is not None else 0
@@ -179,7 +178,7 @@ class _Plan:
 
     @cached_property
     def width(self) -> int:
-        """As wide as what stands in it, so that no margin is empty."""
+        """How wide it is: as wide as what is in it."""
         titles = max(width_of(self.scene_title(row), SCENE) for row in self.rows)
         wanted = max(self.titles_x + titles, MARGIN + max(width_of(self.place, NAME), width_of(self.title, TITLE)))
         return min(max(NARROWEST, ceil(wanted) + MARGIN), WIDEST)
@@ -190,7 +189,7 @@ class _Plan:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether lanes go by numbers, since their POVs' initials are not all different, or cannot be drawn."""
+        """Whether lanes go by numbers, as their POVs' initials are not all different, or can't be drawn."""
         return len({_initial(pov) for pov in self.lanes}) < len(self.lanes) or not all(map(_can_name, self.lanes))
 
     @cached_property
@@ -216,7 +215,7 @@ class _Plan:
         return shorten(pov.name, NAME, MOST_NAME) if _can_name(pov) else ""
 
     def scene_title(self, row: Row) -> str:
-        """What a scene is called beside its number; nothing where there is no room, or the letters cannot be drawn."""
+        """A scene's title beside its number; nothing if there is no room, or it can't be drawn."""
         title = row.scene.title if row.scene else ""
         room = WIDEST - MARGIN - self.titles_x
         return shorten(title, SCENE, room) if room >= LEAST_TITLE and can_write(title) else ""
@@ -240,7 +239,7 @@ def _can_name(pov: Pov) -> bool:
 
 
 def _plan(page: Page) -> _Plan:
-    """Take as many rows from the end of the path as stay legible; one at least."""
+    """Take as many rows from the end of the path as stay legible, at least one."""
     rows = _rows(page)
     best = _Plan(page, rows[-1:], _lanes(page, rows[-1:]))
     for first in range(len(rows) - 2, -1, -1):
@@ -261,7 +260,7 @@ def _draw_lanes(sheet: Sheet, plan: _Plan) -> None:
     top, bottom = HEAD + MARKS, HEAD + MARKS + len(plan.rows) * ROW
     for pov in plan.lanes:
         sheet.line([(plan.x(pov), top), (plan.x(pov), bottom)], RAIL, 3)
-        sheet.text((plan.x(pov), HEAD + MARKS / 2), plan.mark(pov), MARK, QUIET, "mm")
+        sheet.text((plan.x(pov), HEAD + MARKS / 2), plan.mark(pov), MARK, MUTED, "mm")
 
 
 def _draw_way(sheet: Sheet, plan: _Plan) -> None:
@@ -275,7 +274,7 @@ def _draw_row(sheet: Sheet, plan: _Plan, row: Row) -> None:
     for pov in row.others:
         sheet.ring((plan.x(pov), y), RADIUS, visible(pov.colour), RIM)
     _draw_heard(sheet, (plan.x(row.heard), y), plan.mark(row.heard), row.heard)
-    sheet.text((plan.numbers_x, y), str(row.number), SCENE, QUIET, "rm")
+    sheet.text((plan.numbers_x, y), str(row.number), SCENE, MUTED, "rm")
     sheet.text((plan.titles_x, y), plan.scene_title(row), SCENE)
 
 
@@ -287,7 +286,7 @@ def _draw_heard(sheet: Sheet, at: Point, mark: str, pov: Pov) -> None:
 
 
 def _draw_key(sheet: Sheet, plan: _Plan) -> None:
-    """Name the POVs, and say below what a disc and a ring mean."""
+    """Draw the POVs' names, and below them what a disc and a ring mean."""
     for number, line in enumerate(plan.key):
         for x, pov in line:
             at = (x, plan.key_y(number))
@@ -296,16 +295,16 @@ def _draw_key(sheet: Sheet, plan: _Plan) -> None:
             sheet.text((x + RADIUS + GAP / 2, at[1]), plan.label(pov), NAME)
     x, y = MARGIN + RADIUS, plan.key_y(len(plan.key))
     sheet.disc((x, y), RADIUS, LIGHT)
-    sheet.disc((x, y), RADIUS - RIM, QUIET)
+    sheet.disc((x, y), RADIUS - RIM, MUTED)
     x += RADIUS + GAP / 2
-    sheet.text((x, y), texts.t("path.heard"), NAME, QUIET)
+    sheet.text((x, y), texts.t("path.heard"), NAME, MUTED)
     x += width_of(texts.t("path.heard"), NAME) + 2 * GAP + RADIUS
-    sheet.ring((x, y), RADIUS, QUIET, RIM)
-    sheet.text((x + RADIUS + GAP / 2, y), texts.t("path.not_heard"), NAME, QUIET)
+    sheet.ring((x, y), RADIUS, MUTED, RIM)
+    sheet.text((x + RADIUS + GAP / 2, y), texts.t("path.not_heard"), NAME, MUTED)
 
 
 def _smooth(points: Sequence[Point], lane: float) -> list[Point]:
-    """Lead a line from point to point so that it crosses lanes midway between rows, clear of what is on them."""
+    """Lead a line from point to point so that it crosses lanes midway between rows, clear of their discs."""
     found = list(points[:1])
     for (x, y), (next_x, next_y) in pairwise(points):
         steepness = max(1, abs(next_x - x) / lane)

@@ -1,4 +1,4 @@
-"""Lays out the panel of the settings: private messages, in which one thing is chosen at a time."""
+"""Lays out the panel of settings: private messages with one choice at a time."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ class Scope:
 
     @property
     def names(self) -> list[str]:
-        """The settings that can be chosen here."""
+        """The settings on offer here."""
         shown = [each for each in SETTINGS.values() if each.is_shown]
         return [each.name for each in shown if each.of_reading or not self.reading]
 
 
 def panel(scope: Scope, said: str = "") -> ui.LayoutView:
-    """List the settings, with a select to change one; `said` confirms what has just been changed."""
+    """List the settings, with a select to change one; `said` confirms the last change."""
     listed = texts.settings_panel(
         scope.settings, scope.names, scope.own, of_reading=bool(scope.reading), stories=scope.stories
     )
@@ -48,7 +48,7 @@ def panel(scope: Scope, said: str = "") -> ui.LayoutView:
 
 
 def setting(scope: Scope, name: str) -> ui.LayoutView:
-    """Describe one setting, with what it takes to change it."""
+    """Describe one setting, with the means to change it."""
     text = texts.setting_page(scope.settings, name, scope.stories)
     back = layouts.button(texts.t("button.back"), f"settings:{scope.reading}")
     rows = [ui.ActionRow[Any](item) for item in _controls(scope, name)]

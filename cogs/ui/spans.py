@@ -1,6 +1,6 @@
-"""Finds what belongs together in a text as Discord reads it: what hides or changes what is in it, what is one block.
+"""Finds spans of a text that Discord reads as one: what hides or changes its content, and blocks.
 
-Each goes once through the text, whatever is in it.
+Each function goes through the text once, whatever is in it.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text; `opener` and `closer` are what it is begun and ended by, where it can be parted by them."""
+    """A stretch of a text; `opener` and `closer` begin and end it, if it can be split with them."""
 
     begin: int
     end: int
@@ -20,12 +20,12 @@ class Span:
     closer: str = ""
 
     def holds(self, place: int) -> bool:
-        """Whether a place lies within it, and not at one of its ends."""
+        """Whether a place lies within it, not at an end."""
         return self.begin < place < self.end
 
 
 class Row:
-    """Spans one after the other, none within another."""
+    """Spans one after another, none within another."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans = list(spans)
@@ -37,7 +37,7 @@ class Row:
         return self._spans[last] if last >= 0 and self._spans[last].holds(place) else None
 
     def keeps(self, place: int, room: int) -> bool:
-        """Whether a place lies within a span that has room enough to stay whole."""
+        """Whether a place lies within a span that has enough room to stay whole."""
         span = self.at(place)
         return span is not None and span.end - span.begin <= room
 
@@ -60,7 +60,7 @@ _LINES = re.compile(
 
 
 def covers(text: str) -> list[Span]:
-    """Return blocks of code, code in a line and spoilers: what they hide or show as it is has to stay so."""
+    """Return code blocks, inline code and spoilers: what they hide or show verbatim must stay so."""
     runs: dict[int, list[int]] = defaultdict(list)
     for run in re.finditer("`+", text):
         runs[len(run[0])].append(run.start())
@@ -108,7 +108,7 @@ def emphasis(text: str) -> Iterator[Span]:
 
 
 def _pairs(text: str, marks: list[re.Match[str]]) -> Iterator[Span]:
-    """Yield what lies between two equal marks of a paragraph, one after the other."""
+    """Yield what lies between two equal marks of a paragraph."""
     partner: dict[int, int] = {}
     last: dict[str, int] = {}
     for at in range(len(marks) - 1, -1, -1):
@@ -129,5 +129,5 @@ def _pairs(text: str, marks: list[re.Match[str]]) -> Iterator[Span]:
 
 
 def _is_whole(mark: re.Match[str]) -> bool:
-    """Whether a mark is a link or an escaped character, and no emphasis."""
+    """Whether a mark is a link or an escaped character rather than emphasis."""
     return mark["whole"] is not None or mark[0].startswith("\\")

@@ -1,4 +1,4 @@
-"""Splits prose that is longer than a message, so that nothing comes open that was closed."""
+"""Splits prose that is longer than a message, so that spoilers stay hidden and formatting stays whole."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from cogs.ui.spans import Row, blocks, covers, emphasis
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much text fits: characters, and bytes of UTF-8."""
+    """How much text fits: in characters, and in bytes of UTF-8."""
 
     chars: int
     bytes: int
@@ -26,13 +26,13 @@ class Room:
 
 
 MESSAGE = Room(4000, 10_000)
-"""Text in a message of Components V2: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
+"""The room of a Components V2 message: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
 CLOSERS = " " * 40
-"""Room for what ends a part that something is parted in; where a room is less than three times that, it stays open."""
+"""Room for what closes a part in the middle of a span; with less than three times that, nothing is closed."""
 NEAR = 100
-"""Characters around a cut of which some are to be seen, so that marks around them are no empty ones."""
+"""How many characters around a cut are checked, so that no empty pair of marks is left."""
 MOST_KEPT = 64
-"""Texts whose parts are remembered."""
+"""How many texts' parts are remembered."""
 
 _LINE, _WORD = re.compile(r"\n+"), re.compile(r"\s+")
 # Where a text may be parted, best first: each match's end is such a place.
@@ -48,12 +48,12 @@ _JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}
 
 
 def split(text: str, first: Room, rest: Room) -> list[str]:
-    """Part a text so that the first part fits into `first` and each other into `rest`.
+    """Split a text so that the first part fits into `first` and each other one into `rest`.
 
-    It is parted between paragraphs where possible, else between items and rows, else between sentences, else between
-    words, and within Markdown only where that is by itself too long for a part. What is parted then is ended in the one
-    part and begun again in the next: what is hidden stays hidden, what is quoted, code or emphasised stays so. But for
-    these marks the parts joined are the text again.
+    It splits between paragraphs if possible, else between items and rows, else between sentences, else between words,
+    and within Markdown only if that is too long for a part. Such a span is closed in one part and opened again in the
+    next: spoilers stay hidden, and quotes, code and emphasis stay what they are. Except for these marks, the parts
+    joined are the text again.
 
     Raises:
         ValueError: a room holds less than 4 characters or 16 bytes, so that some text would not fit at all.
@@ -70,7 +70,7 @@ def _split(text: str, first: Room, rest: Room) -> tuple[str, ...]:
 
 
 class _Splitter:
-    """A text that is being parted; what is open at a cut is mended if it `mends`."""
+    """A text being split; if it `mends`, spans that are open at a cut are closed and opened again."""
 
     def __init__(self, text: str, *, mends: bool) -> None:
         self._text = text
@@ -99,7 +99,7 @@ class _Splitter:
         return len(head.encode()[: room.bytes].decode(errors="ignore"))
 
     def _cut(self, begin: int, most: int) -> int:
-        """Return the best place to part the text after `begin` and up to `most`."""
+        """Return the best place to split the text after `begin` and up to `most`."""
         window, room = self._text[begin : most + 1], most - begin
         for rows in ((self._covers, self._emphasis, self._blocks), (self._covers,), ()):
             for pattern in (_LINE, *_PLACES) if self._in_code(most) else _PLACES:
@@ -121,7 +121,7 @@ class _Splitter:
         return bool(before.strip() and after.strip()) and "|" not in (before[-1], after[0])
 
     def _anywhere(self, begin: int, most: int) -> int:
-        """Return the last place up to `most` that parts no letter from its accents, and no emoji's pieces."""
+        """Return the last place up to `most` that splits no letter from its accents, and no emoji."""
         text = self._text
         for cut in range(most, begin, -1):
             following, before = text[cut : cut + 1], text[cut - 1]
@@ -131,7 +131,7 @@ class _Splitter:
         return most
 
     def _open_at(self, cut: int) -> tuple[str, str]:
-        """Return what ends the part before a cut, and what begins the one after it."""
+        """Return what closes the part before a cut, and what opens the one after it."""
         inner = self._covers.at(cut) or self._emphasis.at(cut)
         line = self._text.rfind("\n", 0, cut) + 1
         quote = ">>> " if self._quoted_from < cut else ""
@@ -145,6 +145,6 @@ class _Splitter:
 
 
 def _ended(part: str, closer: str) -> str:
-    """Return a part with what ends it, before its last spaces."""
+    """Return a part with what closes it, before its last spaces."""
     body = part.rstrip() if closer and closer[0] != "\n" else part
     return body + closer + part[len(body) :] if closer else part

@@ -1,4 +1,4 @@
-"""Lays out a section in another language than the group reads it in: the button to it, and what it opens in private."""
+"""Lays out a section in a language other than the group's: the button to it, and what it opens in private."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,11 +13,11 @@ from story.rules.page import Page
 from story.rules.steps import Kind
 
 BELOW = Room(500, 2000)
-"""Room kept free under a section for what the buttons of the ballot mean."""
+"""Room kept free under a section for the meaning of the ballot's buttons."""
 
 
 def translated(shown: Page, translation: Story, scene: Scene, section: Section) -> list[ui.LayoutView]:
-    """Lay out a section of a translation, of a page or one that it came by: as many messages as it needs."""
+    """Lay out a page's section, or an earlier one, in another language, in as many messages as it needs."""
     on_page = shown.step.scene == scene.id
     boxes = []
     if on_page and shown.step.kind in {Kind.START, Kind.RESTART}:

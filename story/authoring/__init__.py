@@ -1,1 +1,1 @@
-"""What helps an author: lint, statistics, simulation, the map of a story."""
+"""Help for authors: lint, statistics, simulation, the map of a story."""

@@ -1,4 +1,4 @@
-"""A ground to draw on: circles, lines and letters, in colours that can be told from it."""
+"""A canvas: circles, lines and letters, in colours that stand out from its ground."""
 
 import importlib
 from collections.abc import Sequence
@@ -17,35 +17,35 @@ Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 FINER = 2
-"""Drawn so many times larger and then reduced, for Pillow draws circles and lines with jagged edges."""
+"""How many times larger it is drawn before it is scaled down, as Pillow's circles and lines have jagged edges."""
 CONTRAST = 3.0
-"""What WCAG asks of a shape against its ground."""
+"""The contrast that WCAG asks for between a shape and its ground."""
 
 GROUND: Colour = (30, 32, 39)
 RAIL: Colour = (62, 66, 78)
 FAINT: Colour = (124, 129, 144)
-QUIET: Colour = (188, 192, 204)
+MUTED: Colour = (188, 192, 204)
 LIGHT: Colour = (242, 243, 247)
 INKS: tuple[Colour, Colour] = ((0, 0, 0), (255, 255, 255))
-"""What discs are written on with; one of the two can be read on any colour."""
+"""The colours of letters on discs; one of the two is legible on any colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """What a text is written in."""
+    """The size and weight of a text."""
 
     size: int
     bold: bool = False
 
     def font(self, finer: int = 1) -> "FreeTypeFont":
-        """Return the font. It is not kept: it has a state, and pictures are drawn in several threads."""
+        """Return the font. It is not cached: it has state, and several threads draw pictures."""
         from PIL import ImageFont  # noqa: PLC0415 - see above
 
         return ImageFont.truetype(BytesIO(_face("figbo" if self.bold else "figo")), self.size * finer)
 
 
 class Sheet:
-    """A picture in the making; everything is measured in pixels of the finished one."""
+    """A picture in the making; everything is in pixels of the finished one."""
 
     def __init__(self, width: int, height: int) -> None:
         from PIL import Image, ImageDraw  # noqa: PLC0415 - see above
@@ -54,7 +54,7 @@ class Sheet:
         self._draw = ImageDraw.Draw(self._image)
 
     def png(self) -> bytes:
-        """Return what has been drawn."""
+        """Return the picture as PNG."""
         file = BytesIO()
         self._image.reduce(FINER).save(file, "PNG")
         return file.getvalue()
@@ -68,16 +68,16 @@ class Sheet:
         self._draw.circle((at[0] * FINER, at[1] * FINER), radius * FINER, colour)
 
     def ring(self, at: Point, radius: int, colour: Colour, width: int) -> None:
-        """Draw a hollow circle; what is behind it does not shine through."""
+        """Draw a hollow circle, which hides what is behind it."""
         self.disc(at, radius, colour)
         self.disc(at, radius - width, GROUND)
 
     def text(self, at: Point, text: str, letters: Letters, colour: Colour = LIGHT, anchor: str = "lm") -> None:
-        """Write a line; the anchor is Pillow's, by default its left end at half its height."""
+        """Write a line; the anchor is Pillow's, by default the left end at half height."""
         self._draw.text((at[0] * FINER, at[1] * FINER), text, colour, letters.font(FINER), anchor)
 
     def slanted(self, end: Point, text: str, letters: Letters, colour: Colour = LIGHT) -> None:
-        """Write a line that rises at 45 degrees, and ends here, at half its height."""
+        """Write a line that rises at 45 degrees and ends here, at half height."""
         from PIL import Image, ImageDraw  # noqa: PLC0415 - see above
 
         font = letters.font(FINER)
@@ -98,7 +98,7 @@ def width_of(text: str, letters: Letters) -> float:
 
 
 def shorten(text: str, letters: Letters, width: float) -> str:
-    """Cut a line short, so that it is no wider than this."""
+    """Cut a line short, so that it is at most so wide."""
     if width_of(text, letters) <= width:
         return text
     while text and width_of(f"{text}…", letters) > width:
@@ -128,7 +128,7 @@ def _face(name: str) -> bytes:
 
 
 def visible(colour: int) -> Colour:
-    """Return a colour of 0xRRGGBB, made lighter where it could not be told from the ground."""
+    """Return a colour of 0xRRGGBB, made lighter if it would not stand out from the ground."""
     red, green, blue = colour >> 16 & 255, colour >> 8 & 255, colour & 255
     while contrast((red, green, blue), GROUND) < CONTRAST:
         red, green, blue = (part + (255 - part) // 8 + 1 for part in (red, green, blue))
@@ -141,7 +141,7 @@ def ink(ground: Colour) -> Colour:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """Return how well two colours can be told apart in lightness, from 1 to 21, as WCAG reckons it."""
+    """Return the contrast of two colours, from 1 to 21, as WCAG computes it."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -1,4 +1,4 @@
-"""Says in a line what is doubtful in a manuscript that was read, and what settles it."""
+"""Says in a line what is doubtful about a manuscript, and what settles it."""
 
 from story.importing.doubts import Doubt, Step
 

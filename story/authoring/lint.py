@@ -1,4 +1,4 @@
-"""Reads a story over for what would surprise a group that reads it: nothing that is forbidden, all worth a look."""
+"""Looks a story over for what would surprise a group of readers: all allowed, but worth a look."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,13 +13,13 @@ from story.rules.measure import visible
 from story.rules.story_dates import backwards
 
 ROOM = 2_500
-"""Characters of a section that fit into one message of 4,000, beside its heading and the ballot under it."""
+"""How many characters of a section fit into one message of 4,000, beside its heading and ballot."""
 ROOM_BYTES = 6_000
-"""Bytes of a section that fit, as UTF-8: what a text outside of Latin script meets first."""
+"""How many bytes of UTF-8 fit: other scripts than Latin reach this limit first."""
 BUTTONS = {"next", "ready", "weiter", "bereit", "suivant", "siguiente", "avançar", "dalej"}
-"""What buttons of the bot are called that stand beside those of POVs."""
+"""The labels of the bot's buttons beside those of POVs."""
 LONGEST_LABEL = 80
-"""Characters of a label that Discord shows on a button."""
+"""How many characters of a label Discord shows on a button."""
 
 Sections = Sequence[tuple[Scene, Section]]
 
@@ -29,7 +29,7 @@ def proofread(
     positions: Positions,
     watched: Callable[[Sections], Iterable[tuple[Scene, Section]]] = iter,
 ) -> list[Mistake]:
-    """Return what there is to say of a story, in the order of its files. `watched` may show how far it is."""
+    """Return the remarks on a story, in the order of its files. `watched` may show the progress."""
     story = ways.story
     sections = [(scene, section) for scene in story.scenes for section in scene.sections]
     found = [*_of_ways(ways, positions), *_of_povs(story, positions), *_of_recaps(sections, positions)]

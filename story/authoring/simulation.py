@@ -1,4 +1,4 @@
-"""Tells a story through from its first scene, outside of Discord: by the rules of a reading, without a store."""
+"""Tells a story from its first scene to an end, outside of Discord: by the rules of a reading, without a store."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,12 +12,12 @@ from story.rules.settings import Order
 from story.rules.steps import Kind, Place, Step, follow
 
 WHENEVER = datetime(2000, 1, 1, tzinfo=UTC)
-"""When these steps are taken: no clock runs here."""
+"""The time of all steps: no clock runs here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One section as it was told: by which decision of which ballot, and the place after it."""
+    """One section that was told: the ballot and decision that led to it, and the place after it."""
 
     scene: Scene
     section: Section
@@ -27,9 +27,9 @@ class Told:
 
 
 def tell(story: Story, vote: Callable[[Ballot], tuple[Press, ...]], order: Order = Order.STORY) -> Iterator[Told]:
-    """Yield section after section until the story ends, which it need not do.
+    """Yield section after section until the story ends, if it does.
 
-    `vote` is asked what the members press where there is something to choose.
+    `vote` returns what the members press, where there is something to choose.
     """
     place = follow([Step(1, Kind.START, WHENEVER)])
     while found := options(story, place, order):

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 from story.model import Pov, Story
 from story.rules.links import Ways
-from story.rules.measure import words
-from story.rules.session import WORDS_A_MINUTE
+from story.rules.measure import WORDS_A_MINUTE, words
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a POV has of a story: sections, words, and those by the words of all sections, from 0 to 1.
+    """A POV's share of a story: its sections and words, and its part of all words, from 0 to 1.
 
-    `silence` is the most scenes that can go by, one after another, without it; None if they can go round for ever.
+    `silence` is the most scenes that can follow one another without it; None if they can go round for ever.
     """
 
     pov: Pov

@@ -1,4 +1,4 @@
-"""Finds what is Markdown elsewhere, and stands as it is typed on Discord."""
+"""Finds what is Markdown elsewhere, but appears on Discord as it is typed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ LINK = "a link to “{}”; Discord links to addresses with http:// or https:// 
 
 
 class _AsTyped(MarkdownIt):
-    """A parser that takes links as they are, whatever they lead to."""
+    """A parser that accepts any link."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the library's name for it, and argument
         return True
@@ -28,7 +28,7 @@ _MARKDOWN = _AsTyped("commonmark").enable("table").disable("lheading")
 
 
 def unshown(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what Discord does not show in a text: its line and column, both counted from 0, and what it is."""
+    """Yield what Discord does not render in a text: its line and column, both counted from 0, and what it is."""
     lines = text.split("\n")
     env: dict[str, Any] = {}
     for token in _MARKDOWN.parse(text, env):
@@ -48,7 +48,7 @@ def _definitions(references: Mapping[str, Any]) -> Iterator[tuple[int, int, str]
 
 
 def _in_line(tokens: list[Token], begin: int, source: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what is found in a paragraph. The parser knows no columns, so each is looked for after the last one."""
+    """Yield what is in a paragraph. The parser gives no columns, so each is looked for after the last one."""
     seen: dict[str, int] = {}
     for token in tokens:
         found = _problem(token)

@@ -1,1 +1,1 @@
-"""The commands of `python -m story`: each module adds its own to the parser, with what it runs."""
+"""The commands of `python -m story`, one in each module."""

@@ -1,4 +1,4 @@
-"""`backup`: a copy of what the servers have read, made while the bot runs."""
+"""`backup`: copies the database while the bot runs."""
 
 import argparse
 from pathlib import Path
@@ -19,7 +19,7 @@ DATABASE = Path("data/readings.db")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("file", type=Path, metavar="FILE", help="where to write the copy")
     parser.add_argument(
         "--database", type=Path, default=DATABASE, metavar="FILE", help=f"the database to copy ({DATABASE})"

@@ -1,4 +1,4 @@
-"""Plays a story at random, many times, and reports what was met on the way."""
+"""Plays a story at random, many times, and reports what happened."""
 
 import random
 from collections import Counter
@@ -19,13 +19,13 @@ from story.rules.presses import Press
 from story.rules.settings import Order
 
 LONGEST_RUN = 10_000
-"""Sections after which a run is given up: the story may go round for ever."""
+"""After how many sections a run is given up: the story may go round for ever."""
 ME = 1
 
 
 @dataclass(slots=True)
 class Runs:
-    """What came of the runs: sections by scene and POV, POVs by id; `sections` and `words` have a number a run."""
+    """The results of the runs: sections by scene and POV, POVs by id; `sections` and `words` have one number a run."""
 
     sections: list[int] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Runs:
 
 
 def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal, order: Order = Order.STORY) -> Runs:
-    """Play a story so many times; the same seed plays the same runs."""
+    """Play a story so many times; the same seed gives the same runs."""
     chance = random.Random(seed)  # noqa: S311 - nothing here is secret
     words = {section.text: count_words(section.text) for section in loaded.story.sections()}
     found = Runs()
@@ -59,7 +59,7 @@ def roll(loaded: Loaded, runs: int, seed: int, terminal: Terminal, order: Order 
 
 
 def report(loaded: Loaded, runs: Runs, seed: int, terminal: Terminal) -> None:
-    """Say what came of the runs."""
+    """Report the runs."""
     terminal.say(Text(f"{count(len(runs.sections), 'run')} of {plain(loaded.story.title)}, seed {seed}", style="bold"))
     lengths = table(terminal, "a way through", "shortest", "median", "longest")
     for name, numbers in (("sections", runs.sections), ("words", runs.words)):

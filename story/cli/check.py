@@ -28,7 +28,7 @@ examples:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a story, or a folder of stories")
 
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _warnings(path: Path, terminal: Terminal) -> int:
-    """Say what there is to say of a story that can be read; return how many warnings that is."""
+    """Print the warnings about a story; return how many they are."""
     loaded = load(path)
     what = f"Looking over {loaded.story.title}"
     found = [

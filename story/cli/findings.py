@@ -1,4 +1,4 @@
-"""Shows what is wrong with a story's files: file, line, column, and a caret under the place."""
+"""Shows mistakes in a story's files: file, line, column, and a caret under the place."""
 
 from functools import cache
 from pathlib import Path
@@ -11,16 +11,16 @@ from story.importing import BrokenStoryError, Mistake
 from story.importing.writing import decode
 
 WIDEST = 100
-"""Columns of a line of source that are shown; prose has its paragraphs on one line."""
+"""How many columns of a line of source are shown; prose has its paragraphs on one line."""
 BEFORE = 40
-"""Columns that are shown before the place, where a line is cut."""
+"""How many columns are shown before the place, if a line is cut."""
 ZIP = b"PK\3\4"
-"""What an EPUB begins with, which has no lines to show."""
+"""How an EPUB begins, which has no lines to show."""
 STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
 def shown(mistake: Mistake, severity: str) -> Text:
-    """Return a mistake with the line of source that it is in, if there is any. `severity` is one of STYLES."""
+    """Return a mistake with its line of source, if there is one. `severity` is one of STYLES."""
     line = _line(mistake.file, mistake.line)
     column = mistake.column or len(line) - len(line.lstrip()) + 1
     text = Text(plain(f"{mistake.file}:{mistake.line}:{column}: "), style="bold")
@@ -36,7 +36,7 @@ def shown(mistake: Mistake, severity: str) -> Text:
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
-    """Return what is shown of a line, and how far into that the place is, as wide as a terminal writes it."""
+    """Return the visible part of a line, and how far into it the place is, in columns of a terminal."""
     start = 0 if len(line) <= WIDEST else max(0, min(column - 1 - BEFORE, len(line) - WIDEST))
     head, end = ("…" if start else ""), start + WIDEST
     tail = "…" if end < len(line) else ""
@@ -51,7 +51,7 @@ def _line(file: Path, number: int) -> str:
 
 @cache
 def _lines(file: Path) -> list[str]:
-    """Return the lines of a file as its reader counted them; none if it is no text."""
+    """Return the lines of a file as its reader counts them; none if it is no text."""
     try:
         data = file.read_bytes()
         return [] if data.startswith(ZIP) else decode(data, file).split("\n")

@@ -1,4 +1,4 @@
-"""`import`: a story in any format becomes a folder in ours."""
+"""`import`: turns a story in any format into a folder in ours."""
 
 import argparse
 from pathlib import Path
@@ -26,7 +26,7 @@ examples:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the story to read")
     parser.add_argument("-o", dest="folder", type=Path, metavar="FOLDER", required=True, help="where to write it")
     parser.add_argument(
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _how_it_is_read(loaded: Loaded) -> str:
-    """Return in a line what there is to vote on, and what could be chosen instead."""
+    """Return in a line what members vote on, and the alternatives."""
     story = loaded.story
     if not story.is_line:
         return "It branches: the votes are on the ways on."
@@ -72,7 +72,7 @@ def _how_it_is_read(loaded: Loaded) -> str:
 
 
 def _refuse(file: Path, folder: Path) -> None:
-    """Refuse to write among what is no story, and over what is being read."""
+    """Refuse to write into a folder that is no story, or over the file being read."""
     if folder.exists() and (not folder.is_dir() or file.samefile(folder)):
         raise CannotDoError(f"{folder}: expected another folder, or a new one")
     if folder.exists() and any(folder.iterdir()) and not (folder / "story.toml").exists():

@@ -21,9 +21,9 @@ from story.services.library import story_paths
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A story that has been read, its ways, where in its files its parts stand, and what its reader remarked on.
+    """A story, its ways, the positions of its parts in its files, and the reader's remarks.
 
-    `draft` is what it was made of, None where its format says it all.
+    `draft` is what it was made from, None if its format says everything.
     """
 
     story: Story
@@ -34,17 +34,17 @@ class Loaded:
 
     @property
     def doubts(self) -> list[Mistake]:
-        """What was decided in reading it without being sure."""
+        """The decisions that reading it was not sure about."""
         if self.draft is None:
             return []
         return [Mistake(self.draft.file, max(doubt.line, 1), in_words(doubt)) for doubt in doubts(self.draft)]
 
 
 def load(path: Path, mode: str = "") -> Loaded:
-    """Read the one story at a path, whatever format it is in; `mode` is how a draft is to be read, "" for the default.
+    """Read the one story at a path, in any format; `mode` is how to read a draft, "" for the default.
 
     Raises:
-        CannotDoError: there is nothing there, or it cannot be opened.
+        CannotDoError: there is nothing there, or it can't be opened.
         BrokenStoryError: with every mistake in it.
     """
     if _is_own(there(path)):
@@ -68,7 +68,7 @@ def load(path: Path, mode: str = "") -> Loaded:
 
 
 def _is_own(path: Path) -> bool:
-    """Whether what lies at a path is in our own format, which knows where everything stands."""
+    """Whether a path is in our own format, which knows where everything is."""
     if path.is_dir():
         return (path / "story.toml").exists()
     if path.suffix.lower() not in {".md", ".markdown"}:
@@ -80,7 +80,7 @@ def _is_own(path: Path) -> bool:
 
 
 def find(path: Path) -> list[Path]:
-    """Return the paths of the stories at a path: of itself, or in a folder of stories of all that it holds.
+    """Return the paths of the stories at a path: itself, or in a folder of stories all of them.
 
     Raises:
         CannotDoError: there is nothing there, or no story in it.
@@ -94,10 +94,10 @@ def find(path: Path) -> list[Path]:
 
 
 def there(path: Path) -> Path:
-    """Return the path, if there is anything.
+    """Return the path, if it exists.
 
     Raises:
-        CannotDoError: there is not.
+        CannotDoError: it does not.
     """
     if not path.exists():
         raise CannotDoError(f"{path}: no such file or folder")

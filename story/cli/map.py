@@ -1,4 +1,4 @@
-"""`map`: the scenes, POVs and ways of a story, as a picture or in words."""
+"""`map`: draws the scenes, POVs and ways of a story, or puts them in words."""
 
 import argparse
 from pathlib import Path
@@ -30,7 +30,7 @@ FORMS = {".svg": to_svg, ".png": to_png, ".txt": _words}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("path", type=Path, metavar="PATH", help="a story")
     parser.add_argument("-o", dest="file", type=Path, metavar="FILE", help="write it there: .svg, .png or .txt")
 

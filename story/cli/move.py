@@ -1,4 +1,4 @@
-"""`move-database`: everything that was read, carried over from SQLite to PostgreSQL or back."""
+"""`move-database`: copies the database from SQLite to PostgreSQL or back."""
 
 import argparse
 import asyncio
@@ -19,13 +19,13 @@ examples:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("source", metavar="FROM", help="the URL of the database as it is set in [database]")
     parser.add_argument("target", metavar="TO", help="the URL of the one to carry everything over to")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Carry everything over."""
+    """Copy everything."""
     shown = without_password(options.target)
     try:
         with terminal.progress(f"Moving to {shown}") as done:

@@ -1,4 +1,4 @@
-"""`play`: reads a story in the terminal, choosing as a group would."""
+"""`play`: reads a story in the terminal, with a group's choices."""
 
 import argparse
 import secrets
@@ -42,11 +42,11 @@ examples:
   python -m story play my-stories/the-well --runs 1000 --seed 7      the same runs every time"""
 RUNS = 1_000
 WIDEST = 84
-"""Columns of a line of prose; longer ones tire the eye."""
+"""How many columns a line of prose has; longer ones tire the eye."""
 KEYS = "123456789"
-"""What choices are made with; of more than these, by a number and Enter."""
+"""The keys for choices; for more than these, a number and Enter."""
 ME = 1
-"""The one member who reads here."""
+"""The only member who reads here."""
 HOW = {
     How.VOTES: "your vote",
     How.HEARD_LEAST: "no vote; heard least so far",
@@ -55,11 +55,11 @@ HOW = {
 
 
 class _Quit(Exception):  # noqa: N818 - nothing is wrong
-    """Whoever plays has had enough."""
+    """The player has had enough."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("path", type=Path, metavar="PATH", help="a story")
     parser.add_argument(
         "--runs", type=int, metavar="N", help=f"play so many times at random ({RUNS} with --seed alone)"
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 class _Player:
-    """Whoever reads at a terminal."""
+    """Somebody who plays at a terminal."""
 
     def __init__(self, loaded: Loaded, terminal: Terminal, order: Order) -> None:
         self._loaded = loaded
@@ -93,7 +93,7 @@ class _Player:
         self._width = min(terminal.out.width, WIDEST)
 
     def play(self) -> None:
-        """Read from the beginning to an end, or until there is enough of it."""
+        """Play from the beginning to an end, or until the player quits."""
         self._open()
         heard: list[Told] = []
         try:
@@ -119,7 +119,7 @@ class _Player:
                 self._terminal.say(line)
 
     def _show(self, told: Told) -> None:
-        """Show a section, in a frame of its POV's colour where there are colours."""
+        """Show a section, in a frame of its POV's colour if there are colours."""
         pov, scene = told.section.pov, told.scene
         if told.ballot.is_branch:
             self._terminal.say(Text(f"{plain(told.decision.option.label)} ({HOW[told.decision.how]})", style="dim"))
@@ -148,7 +148,7 @@ class _Player:
         return (Press(ME, chosen.id) if chosen else Press(ME, ready=True),)
 
     def _choose(self, how: str, ballot: Ballot | None = None) -> Option | None:
-        """Ask for one of the options, by number or name; None for Enter alone."""
+        """Ask for one of the options by number or name; None for Enter alone."""
         offered = ballot.options if ballot else ()
         if ballot:
             choices = Table.grid(padding=(0, 2))

@@ -1,4 +1,4 @@
-"""`stats`: how long a story is, and how much of it each POV has."""
+"""`stats`: says how long a story is, and how much of it each POV has."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ from story.authoring.statistics import minutes, shares, words_of
 from story.cli.loading import Loaded, load
 from story.cli.tables import named, table
 from story.cli.terminal import FINE, Terminal, count, plain
-from story.rules.session import WORDS_A_MINUTE
+from story.rules.measure import WORDS_A_MINUTE
 
 SUMMARY = "say how long a story is, and how much of it each POV has"
 DESCRIPTION = f"""\
@@ -23,7 +23,7 @@ examples:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     parser.add_argument("path", type=Path, metavar="PATH", help="a story")
 
 

@@ -1,4 +1,4 @@
-"""Tables for a terminal, which are plain text elsewhere."""
+"""Tables for a terminal; elsewhere they are plain text."""
 
 from rich import box
 from rich.table import Table
@@ -9,7 +9,7 @@ from story.model import Pov
 
 
 def table(terminal: Terminal, first: str, *others: str) -> Table:
-    """Return an empty table: the first column holds names, the others numbers."""
+    """Return an empty table, with names in the first column and numbers in the others."""
     looked_at = terminal.out.is_terminal
     empty = Table(box=box.SIMPLE_HEAD if looked_at else None, pad_edge=looked_at)
     empty.add_column(first, no_wrap=True)

@@ -1,4 +1,4 @@
-"""The terminal: what is said on it, where, and how a key is read from it."""
+"""The terminal: how to print to it, and read keys from it."""
 
 import sys
 import unicodedata
@@ -16,15 +16,15 @@ from rich.progress import Progress
 Item = TypeVar("Item")
 
 FINE, BAD_STORY, BAD_REQUEST = 0, 1, 2
-"""Exit codes: all is well; a story, or what a command works on, has to be mended; the command line has."""
+"""Exit codes: all is well; a story, or what a command works on, needs fixing; the command line does."""
 PATIENCE = 1.0
-"""Seconds after which what is not done yet shows how far it is."""
+"""After how many seconds a progress bar appears."""
 UNBOUNDED = 10_000
-"""How wide a line can be where nobody looks, since a program reads it."""
+"""How wide a line can be if a program reads it."""
 
 
 class CannotDoError(Exception):
-    """A command cannot be carried out; the message says why in one line, `code` is the exit code."""
+    """A command can't be carried out; the message says why in one line, `code` is the exit code."""
 
     def __init__(self, why: str, code: int = BAD_REQUEST) -> None:
         super().__init__(why)
@@ -33,31 +33,31 @@ class CannotDoError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where the results of a command go, `out`, and what is said besides, `err`."""
+    """Where the results of a command go, `out`, and remarks, `err`."""
 
     out: Console
     err: Console
 
     @classmethod
     def here(cls) -> "Terminal":
-        """Return the one that the program runs in."""
+        """Return the program's own terminal."""
         return cls(_console(stderr=False), _console(stderr=True))
 
     @property
     def has_reader(self) -> bool:
-        """Whether somebody sits at it, who can press keys and see what comes of it."""
+        """Whether somebody sits at it, who can press keys and see the results."""
         return sys.stdin.isatty() and self.out.is_terminal
 
     def say(self, what: RenderableType = "") -> None:
-        """Print a result; a string is made plain, anything else has to be already."""
+        """Print a result; a string is made plain, anything else must already be."""
         _print(self.out, what)
 
     def remark(self, what: RenderableType) -> None:
-        """Print what is no result, in the same way."""
+        """Print a remark, in the same way."""
         _print(self.err, what)
 
     def answer(self, *, one_key: bool) -> str | None:
-        """Wait for a key, or without `one_key`, or where nobody sits, for a line; None if there are no more."""
+        """Wait for a key, or for a line without `one_key` or a person; None if there are no more."""
         if one_key and self.has_reader:
             key = readchar.readchar()
             return None if key in {"", "\x04"} else key.strip()
@@ -66,7 +66,7 @@ class Terminal:
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
-        """Give a function to say how much is done, of how much; a bar shows it after PATIENCE, until the end."""
+        """Give a function that takes how much is done, of how much; after PATIENCE a bar shows it."""
         bar = Progress(console=self.err, transient=True, disable=not self.err.is_interactive)
         task = bar.add_task(escape(plain(what)))
         began = monotonic()
@@ -82,7 +82,7 @@ class Terminal:
             bar.stop()
 
     def watched(self, items: Sequence[Item], what: str) -> Iterator[Item]:
-        """Yield the items, with a bar if that takes long."""
+        """Yield the items, with a progress bar if that takes long."""
         with self.progress(what) as done:
             for count, item in enumerate(items):
                 done(count, len(items))
@@ -90,12 +90,12 @@ class Terminal:
 
 
 def plain(text: str) -> str:
-    """Return a text with nothing in it that commands a terminal: such characters become `�`."""
+    """Return a text without terminal commands: control characters become `�`."""
     return "".join("�" if _commands(letter) else letter for letter in text)
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return a number of things: "1 scene", "1,200 scenes"; `many` is for what is not `one` with an s."""
+    """Return a number of things: "1 scene", "1,200 scenes"; `many` is the plural, if it is not `one` with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 

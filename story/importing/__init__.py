@@ -1,4 +1,4 @@
-"""The forms a story can be brought in: each module takes text and returns a Story, or every mistake in it."""
+"""Everything that reads a story from files: a Story comes out, or every mistake in them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong with a story's file. `line` and `column` are counted from 1; column 0 is unknown."""
+    """One thing that is wrong in a story's file. `line` and `column` count from 1; column 0 is unknown."""
 
     file: Path
     line: int
@@ -26,12 +26,12 @@ class Mistake:
 
 
 class BrokenStoryError(Exception):
-    """A story cannot be read; `mistakes` is everything that is wrong with it, in order."""
+    """A story can't be read; `mistakes` is everything that is wrong with it, in order."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
         self.mistakes = tuple(mistakes)
 
     def __reduce__(self) -> tuple[type["BrokenStoryError"], tuple[list[Mistake]]]:
-        """Return how it is made again where it comes out of another process."""
+        """Return how to rebuild it when it comes from another process."""
         return BrokenStoryError, (list(self.mistakes),)

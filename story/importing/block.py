@@ -1,4 +1,4 @@
-"""The blocks that every kind of manuscript is turned into: paragraphs, headings and breaks, in order."""
+"""The blocks that every kind of manuscript becomes: paragraphs, headings and breaks, in order."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from story.importing.draft import Draft
 from story.importing.prose import Run, plain, to_markdown
 
 PARAGRAPH = "\n\n"
-"""What stands between two paragraphs."""
+"""What separates two paragraphs."""
 
 
 class Kind(IntEnum):
@@ -26,23 +26,22 @@ class Kind(IntEnum):
 
 
 class Role(IntEnum):
-    """What a reader knows of a block from the markup of its format."""
+    """What a format's markup says a block is."""
 
     BODY = auto()
     TITLE = auto()
-    """The title of the whole."""
+    """The story's title."""
     NARRATOR = auto()
     """Whose point of view follows."""
     NOTE = auto()
-    """Said about the story, not in it."""
+    """Something about the story, not in it."""
 
 
 class Block(NamedTuple):
     """A paragraph, an item of a list, a heading of a level from 1 to 6, a rule, or the beginning of a page.
 
-    `zone` is what the reader of the format calls the place that it stands in; `line` is counted from 1. `glue` is what
-    stands between this and the block before, where both are prose. `label` is what a note is called.
-    `picture` says that the text is what describes a picture.
+    `zone` is the format reader's name for where the block is; `line` counts from 1. `glue` is what separates this from
+    the block before, if both are prose. `label` is a note's mark. `picture` says that the text describes a picture.
     """
 
     kind: Kind
@@ -71,10 +70,10 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a reader makes of a file: its blocks, and as a draft without parts what the file says of itself.
+    """What a reader makes of a file: its blocks, and what the file says about itself, as a draft without parts.
 
-    The blocks may come as they are read, once. `titled` says that the file knows its title for certain, so that none is
-    looked for in the text.
+    The blocks may be an iterator, good for one pass. `titled` says that the file knows its title for certain, so the
+    text is not searched for one.
     """
 
     blocks: Iterable[Block]

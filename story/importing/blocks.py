@@ -1,4 +1,4 @@
-"""Where a Markdown text of our own format has its headings, its quotations in front, and its verbatim blocks."""
+"""Finds headings, leading block quotes and verbatim blocks in Markdown of our own format."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
 
 VERBATIM = "verbatim"
-"""What stands behind the opening `~~~` of a block that holds a section's text exactly as it is."""
+"""The word after the opening `~~~` of a block that holds a section's text exactly as it is."""
 
 # `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading. What is inside of a
 # line does not matter here, and takes most of the time.
@@ -18,7 +18,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 4}).disable(["lheading", "in
 
 
 def _quiet_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's way
-    """Parse a paragraph and keep nothing of it: a book has so many that they would be most of the memory."""
+    """Parse a paragraph and keep nothing of it: a book has so many that they would take most of the memory."""
     known = len(state.tokens)
     found = paragraph(state, start, end, silent)
     del state.tokens[known:]
@@ -35,7 +35,7 @@ _MARKDOWN.block.ruler.at("paragraph", _quiet_paragraph)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading with the lines under it, up to the next one; `line` is the heading's, from 1."""
+    """A heading with the lines under it, up to the next one; `line` is the heading's, counted from 1."""
 
     level: int
     heading: str
@@ -49,12 +49,12 @@ class Block:
 
     @property
     def first_text(self) -> int:
-        """The line of the first text under the heading, or 0 where there is none."""
+        """The line of the first text under the heading, or 0 if there is none."""
         return next((self.first_line + i for i, line in enumerate(self.lines) if line.strip()), 0)
 
 
 def blocks(text: str, first_line: int) -> Iterator[Block]:
-    """Cut a text at its headings of level 1 and 2; the first block is what stands before any, at level 0."""
+    """Cut a text at its headings of level 1 and 2; the first block, at level 0, is what comes before any."""
     lines = text.split("\n")  # as the parser counts them: splitlines() parts at more than that
     level, heading, start = 0, "", 0
     for next_level, next_heading, begin in _headings_of_prose(lines) if _is_prose(text) else _headings(text):
@@ -71,21 +71,21 @@ def _headings(text: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether there is nothing in a text that a line with a `#` at its beginning could stand within."""
+    """Whether a text has nothing that a line beginning with `#` could be inside of."""
     if any(mark in text for mark in _NOT_PROSE):
         return False
     return not ((" #" in text or "\t#" in text) and _INDENTED_HEADING.search(text))
 
 
 def _headings_of_prose(lines: list[str]) -> Iterator[tuple[int, str, int]]:
-    """As `_headings`, for prose: a book is read many times faster so."""
+    """As `_headings`, for prose, with which a book is read many times faster."""
     for number, line in enumerate(lines):
         if line.startswith("#") and (found := _HEADING.fullmatch(line)):
             yield len(found[1]), found[2].strip(), number
 
 
 def leading_quote(lines: list[str], word: str) -> tuple[int, int] | None:
-    """Return where a leading block quote that begins with a word stands: its first line, and the one behind it."""
+    """Return where a leading block quote with a word at its start is: its first line, and the one after it."""
     if not _begins_with(lines, ">"):
         return None
     opening = _MARKDOWN.parse("\n".join(_first_paragraph(lines)))[0]
@@ -98,7 +98,7 @@ def leading_quote(lines: list[str], word: str) -> tuple[int, int] | None:
 
 
 def _first_paragraph(lines: list[str]) -> list[str]:
-    """Return lines up to the first blank one behind some text: a block quote does not go on beyond that."""
+    """Return lines up to the first blank one after some text: a block quote does not go on beyond that."""
     begin = next(i for i, line in enumerate(lines) if line.strip())
     end = next((i for i, line in enumerate(lines[begin:], begin) if not line.strip()), len(lines))
     return lines[:end]
@@ -110,7 +110,7 @@ def unquoted(lines: list[str]) -> str:
 
 
 def prose(lines: list[str]) -> str:
-    """Return lines as a section's text: without blank lines around it, or else what the verbatim block there holds."""
+    """Return lines as a section's text: without blank lines around it, or the content of its verbatim block."""
     text = "\n".join(lines).strip("\n").rstrip()
     if _begins_with(lines, "~~~"):
         fence = _MARKDOWN.parse(text)[0]
@@ -121,7 +121,7 @@ def prose(lines: list[str]) -> str:
 
 
 def written_prose(text: str) -> str:
-    """Return what `prose` reads as this text wherever it stands: the text itself, or a verbatim block of it."""
+    """Return what `prose` reads as this text: the text itself, or a verbatim block of it."""
     first, *others = blocks(f"{text}\n\n# End", 1)
     if len(others) == 1 and prose(first.lines) == text and not leading_quote(first.lines, "Recap:"):
         return text

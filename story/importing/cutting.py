@@ -1,4 +1,4 @@
-"""Cuts a long text into pieces of about one length, at the ends of paragraphs."""
+"""Cuts a long text into pieces of about the same length, at the ends of paragraphs."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ _SPACE = re.compile(r"\s")
 
 
 def cut(text: str, length: int) -> list[str]:
-    """Return a text as pieces near `length` characters, none of them blank; what is up to half longer stays whole.
+    """Return a text as pieces of about `length` characters, none blank; a text up to half longer stays whole.
 
-    Pieces end where paragraphs do. Only a paragraph that is by itself too long is cut between sentences, or else
-    between words; a block of code is never cut.
+    Pieces end where paragraphs do. A paragraph that is too long for one piece is cut between sentences, or else between
+    words; a code block is never cut.
     """
     text = text.strip()
     count = max(1, round(len(text) / length))
@@ -30,7 +30,7 @@ def cut(text: str, length: int) -> list[str]:
 
 
 def _places(text: str, length: int) -> Iterator[int]:
-    """Yield where the text may be cut, in order, and its end."""
+    """Yield the places where the text may be cut, in order, and its end."""
     start, in_code, has_code = 0, False, False
     for found in _BLANK_OR_FENCE.finditer(text):
         if found["fence"]:
@@ -46,7 +46,7 @@ def _places(text: str, length: int) -> Iterator[int]:
 
 
 def _within(text: str, start: int, end: int, length: int) -> Iterator[int]:
-    """Yield where a paragraph may be cut if it is too long: at its sentences, unless these are too long, too."""
+    """Yield where a paragraph may be cut if it is too long: between sentences, unless these are too long too."""
     if end - start <= 1.5 * length:
         return
     for found in _SENTENCE.finditer(text, start, end):

@@ -1,4 +1,4 @@
-"""What was decided about a manuscript without being sure, and the one step that settles each: pure, for any preview."""
+"""The doubtful decisions about a manuscript, and the one step that settles each."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from story.importing.block import PARAGRAPH
 from story.importing.draft import Decision, Draft, Part, Took, mark_part, merge_povs, povs
 
 MOST_DOUBTS = 10
-"""Doubts that are listed, the most doubtful first."""
+"""How many doubts are listed, the most doubtful first."""
 DOUBTFUL = 0.75
-"""What is less sure than this is a doubt."""
+"""A decision that is less sure than this is a doubt."""
 LONGEST_ABOUT = 200
-"""Characters of a paragraph that a doubt is about."""
+"""The most characters of a paragraph that a doubt is about."""
 _ALIKE = 0.79
 _SHORTEST = 4
 
@@ -25,22 +25,22 @@ class Step(StrEnum):
     """What one press would change."""
 
     MERGE = "merge"
-    """A POV's name may be another's, with a slip: merge the two."""
+    """A POV's name may be another's, mistyped: merge the two."""
     NO_NARRATOR = "no narrator"
-    """What was taken for a narrator may be a title: let the POV before go on, under that title."""
+    """What counted as a narrator may be a title: let the POV before go on, under that title."""
     STORY = "story"
-    """What was taken for a note may be story."""
+    """What counted as a note may be story."""
     NOTE = "note"
-    """What was taken for story, at its beginning or its end, may be a note."""
+    """What counted as story, at its beginning or end, may be a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A question about a draft, and the step that settles it.
 
-    `about` is a POV's name, or an excerpt of a part; `into` the POV that MERGE would merge it into; `part` the index in
-    `Draft.parts` of the part that STORY is about, or whose first paragraph NOTE is about: `last` says that it is the
-    last one. `key` is what a settled doubt is remembered by.
+    `about` is a POV's name, or an excerpt of a part. `into` is the POV that MERGE would merge it into. `part` is the
+    index in `Draft.parts` of the part that STORY is about, or whose first paragraph NOTE is about, with `last` its last
+    one. A settled doubt is remembered by its `key`.
     """
 
     step: Step
@@ -54,20 +54,20 @@ class Doubt:
 
     @property
     def key(self) -> str:
-        """What the doubt goes by, as long as the draft is about the same file."""
+        """What identifies the doubt, as long as the draft is of the same file."""
         return f"{self.step}:{self.line}:{self.about}"
 
 
 def doubts(draft: Draft) -> tuple[Doubt, ...]:
-    """Return what is doubtful in a draft and not settled yet, the most doubtful first, at most MOST_DOUBTS."""
+    """Return the open doubts about a draft, the most doubtful first, at most MOST_DOUBTS."""
     found = [doubt for doubt in (*_slips(draft), *_guesses(draft), *_edges(draft)) if doubt.key not in draft.settled]
     return tuple(sorted(found, key=lambda doubt: (doubt.sure, doubt.line))[:MOST_DOUBTS])
 
 
 def settle(draft: Draft, key: str, *, change: bool) -> Draft:
-    """Return the draft with a doubt settled: its step done if `change`, else left as it was decided.
+    """Return the draft with a doubt settled: with its step if `change`, else left as it was.
 
-    A key that is none of a doubt changes nothing.
+    A key of no doubt changes nothing.
     """
     doubt = next((each for each in doubts(draft) if each.key == key), None)
     if doubt is None:
@@ -77,7 +77,7 @@ def settle(draft: Draft, key: str, *, change: bool) -> Draft:
 
 
 def leave(draft: Draft) -> Draft:
-    """Return the draft with all doubts that are listed settled, each left as it was decided."""
+    """Return the draft with all listed doubts settled, each left as it was."""
     return replace(draft, settled=draft.settled | {doubt.key for doubt in doubts(draft)})
 
 
@@ -128,7 +128,7 @@ def without_narrator(draft: Draft, pov: str) -> Draft:
 
 
 def _slips(draft: Draft) -> Iterator[Doubt]:
-    """Yield the POVs whose names are almost another's that is heard more often, or are part of one."""
+    """Yield the POVs whose names are almost, or part of, that of another who is heard more often."""
     told = Counter(part.pov for part in draft.prose)
     lines = {part.pov: part.line for part in reversed(draft.prose)}
     names = [pov.name for pov in povs(draft)]
@@ -160,7 +160,7 @@ def _guesses(draft: Draft) -> Iterator[Doubt]:
 
 
 def _edges(draft: Draft) -> Iterator[Doubt]:
-    """Yield the first and the last paragraph of the story, where anything in these speaks to readers."""
+    """Yield the first and the last paragraph of the story, if they seem to speak to readers."""
     told = [index for index, part in enumerate(draft.parts) if part.is_prose and part.links is None]
     for index, last in [(index, False) for index in told[:1]] + [(index, True) for index in told[-1:]]:
         part = draft.parts[index]

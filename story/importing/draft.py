@@ -1,4 +1,4 @@
-"""What a manuscript is before it is a story: parts as its file has them, which can still be put right by hand."""
+"""A manuscript before it becomes a story: parts as in its file, which can still be corrected by hand."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,17 +30,17 @@ from story.model import Link, Pov, Scene, Section, Story, Vote
 from story.rules.measure import share_of_unspaced
 
 NARRATOR = "Narrator"
-"""The name of the POV that has none."""
+"""The name of the POV without one."""
 FOLLOW = "follow"
-"""The mode in which members vote whose part comes next, which is the default."""
+"""The mode in which members vote whose part comes next, the default."""
 SAME_MOMENT = "same moment"
-"""The mode in which the parts of a chapter are one moment."""
+"""The mode in which a chapter's parts are one moment."""
 GREY = 0x999999
 """The narrator's colour."""
 PALETTE = (0x0072B2, 0xE69F00, 0x009E73, 0xCC79A7, 0x56B4E9, 0xD55E00, 0xF0E442)
 """The colours of POVs, in turn: Okabe and Ito's, which stay apart for the colour-blind, without black."""
 NEAR = 2500
-"""Characters of a section, about, where nothing else is asked for."""
+"""About how many characters a section has, by default."""
 
 WIDTH = 3
 """How many letters take about as long to read as one Chinese, Japanese or Korean character."""
@@ -51,11 +51,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of a manuscript in one voice: what becomes a scene, or several if it is long.
+    """A run of a manuscript in one voice, which becomes a scene, or several if it is long.
 
-    `pov` is the name as written, "" the narrator's; `text` is Markdown; `line` is where it starts in the file, 0 where
-    that is unknown; `heading` is a title that begins here, and holds for the parts after it that have none. A note is
-    not read out. `id` is what the `links` of other parts lead to; `links` are as a Scene's.
+    `pov` is the name as written, "" for the narrator. `text` is Markdown. `line` is where it starts in the file, 0 if
+    unknown. `heading` is a title that begins here, and covers the following parts without one. A note is not read out.
+    The `links` of other parts lead to its `id`; they are as a Scene's.
     """
 
     pov: str
@@ -68,12 +68,12 @@ class Part:
 
     @property
     def is_prose(self) -> bool:
-        """Whether there is anything here to be read out."""
+        """Whether there is anything to read out."""
         return not self.is_note and bool(self.text.strip())
 
 
 class Took(StrEnum):
-    """What a line of a manuscript was taken for."""
+    """What a line of a manuscript counts as."""
 
     NARRATOR = "narrator"
     CHAPTER = "chapter"
@@ -85,9 +85,9 @@ class Took(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a line was taken for: an excerpt of it, what it says, how sure that is from 0 to 1, and why.
+    """What a line counts as: an excerpt of it, what it says, how sure that is from 0 to 1, and why.
 
-    `part` is the index in `Draft.parts` of the part that follows; of a note, its own.
+    `part` is the index in `Draft.parts` of the part that follows; for a note, its own.
     """
 
     took: Took
@@ -101,11 +101,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A manuscript in parts, with what it says of itself. Nothing in it need keep to a story's limits yet.
+    """A manuscript in parts, with what it says about itself. It need not keep to a story's limits yet.
 
-    `colours` are chosen by hand, by a POV's name as `povs` gives it. `file` is what mistakes name.
-    `decisions` are what the analysis took lines for, `settled` the keys of doubts that somebody has settled, and `mode`
-    how the story is to be read, "" for the default: see `story.importing.doubts` and `story.importing.modes`.
+    `colours` are chosen by hand, by a POV's name as in `povs`. `file` is named by mistakes. `decisions` are those of
+    the analysis, `settled` are the keys of settled doubts, and `mode` is how to read the story, "" for the default: see
+    `story.importing.doubts` and `story.importing.modes`.
     """
 
     title: str
@@ -134,7 +134,7 @@ class Draft:
 
 
 class _Cut(NamedTuple):
-    """A part, the pieces that it is cut into, and their title."""
+    """A part, the pieces it is cut into, and their title."""
 
     part: Part
     texts: list[str]
@@ -142,12 +142,12 @@ class _Cut(NamedTuple):
 
 
 def povs(draft: Draft) -> tuple[Pov, ...]:
-    """Return the POVs that tell a draft, in the order they are first heard, each with an id and a colour."""
+    """Return the POVs of a draft in the order they are first heard, each with an id and a colour."""
     return tuple(_povs(draft).values())
 
 
 def rename_pov(draft: Draft, old: str, new: str) -> Draft:
-    """Return the draft with another name for a POV; its colour stays. A name that is in use merges the two."""
+    """Return the draft with a POV renamed; its colour stays. A name already in use merges the two."""
     colours = dict(draft.colours)
     if old in colours:
         colours[new] = colours.pop(old)
@@ -155,7 +155,7 @@ def rename_pov(draft: Draft, old: str, new: str) -> Draft:
 
 
 def merge_povs(draft: Draft, one: str, into: str) -> Draft:
-    """Return the draft with what one POV tells told by the other, in the other's colour."""
+    """Return the draft with one POV merged into another, in the other's colour."""
     colours = {name: colour for name, colour in draft.colours.items() if name != one}
     return replace(_told_by(draft, one, into), colours=colours)
 
@@ -166,15 +166,15 @@ def with_colour(draft: Draft, pov: str, colour: int) -> Draft:
 
 
 def mark_part(draft: Draft, index: int, *, is_note: bool) -> Draft:
-    """Return the draft with a part, by its index in `parts`, taken for a note or for story."""
+    """Return the draft with a part, by its index in `parts`, marked as a note or as story."""
     part = replace(draft.parts[index], is_note=is_note)
     return replace(draft, parts=(*draft.parts[:index], part, *draft.parts[index + 1 :]))
 
 
 def to_story(draft: Draft, story_id: str, section_length: int = NEAR, limits: Limits = LIMITS) -> Story:
-    """Make a draft a story: a scene a part, told by one POV; more where a part is much longer than `section_length`.
+    """Turn a draft into a story: each part is a scene with one POV, or several if much longer than `section_length`.
 
-    Notes go into the credits. What is said of the story is shortened to what a story holds.
+    Notes go into the credits. What the draft says about itself is shortened to a story's limits.
 
     Raises:
         BrokenStoryError: no prose, too many POVs, sections or ways on, or links that lead nowhere.
@@ -207,14 +207,14 @@ def to_story(draft: Draft, story_id: str, section_length: int = NEAR, limits: Li
 
 
 def _vote(draft: Draft, told_by: int) -> Vote | None:
-    """Return what the story says of how it is read: nothing where there is one narrator, or where it branches."""
+    """Return how the story says it is read: nothing if it has one narrator, or branches."""
     if told_by < 2 or any(part.links is not None for part in draft.parts):  # noqa: PLR2004 - a choice needs two
         return None
     return Vote.FOLLOW if draft.mode in {"", FOLLOW} else Vote.ORDER
 
 
 def scene_lines(draft: Draft, section_length: int = NEAR) -> list[int]:
-    """Return for each scene that `to_story` makes the line where its part begins, 0 where that is unknown."""
+    """Return the line where each scene of `to_story` begins, 0 if unknown."""
     cuts = [_Cut(part, _pieces(part, section_length), "") for part in draft.prose]
     return [
         moment[0].part.line for moment in _moments(draft, cuts) for _ in range(max(len(cut.texts) for cut in moment))
@@ -222,7 +222,7 @@ def scene_lines(draft: Draft, section_length: int = NEAR) -> list[int]:
 
 
 def in_moments(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
-    """Return parts as moments: those of one chapter, up to where a POV tells a second one."""
+    """Return parts as moments: a chapter's parts, up to where a POV comes a second time."""
     found: list[list[Part]] = []
     heard: set[str] = set()
     for part in parts:
@@ -235,7 +235,7 @@ def in_moments(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
 
 
 def _moments(draft: Draft, cuts: list[_Cut]) -> list[list[_Cut]]:
-    """Return the parts that become scenes together: each by itself, unless those of a chapter are one moment."""
+    """Return the parts that become scenes together: each on its own, unless a chapter's parts are one moment."""
     together = draft.mode == SAME_MOMENT and all(part.links is None for part in draft.parts)
     lengths = [len(each) for each in in_moments(draft.prose)] if together else [1] * len(cuts)
     left = iter(cuts)
@@ -243,13 +243,13 @@ def _moments(draft: Draft, cuts: list[_Cut]) -> list[list[_Cut]]:
 
 
 def _pieces(part: Part, length: int) -> list[str]:
-    """Cut the text of a part. Scripts without spaces say as much in fewer characters."""
+    """Cut the text of a part; scripts without spaces say as much in fewer characters."""
     text = _writable(part.text)
     return cut(text, round(length / (1 + (WIDTH - 1) * share_of_unspaced(text))))
 
 
 def _key(pov: str) -> str:
-    """Return what the spellings of one POV's name have in common."""
+    """Return what all spellings of a POV's name share."""
     return (_name(pov) or NARRATOR).casefold()
 
 
@@ -265,7 +265,7 @@ def _told_by(draft: Draft, one: str, another: str) -> Draft:
 
 
 def _povs(draft: Draft) -> dict[str, Pov]:
-    """Return the POVs of a draft by what the spellings of their names have in common."""
+    """Return the POVs of a draft, by what all spellings of their names share."""
     names: dict[str, str] = {}
     for part in draft.prose:
         name, key = _name(part.pov) or NARRATOR, _key(part.pov)
@@ -285,12 +285,12 @@ def _povs(draft: Draft) -> dict[str, Pov]:
 
 
 def _writable(text: str) -> str:
-    """Return a text as a story holds it: with line feeds at its line ends, and nothing that cannot be written."""
+    """Return a text fit for a story: with line feeds, and nothing that can't be written to a file."""
     return writable(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _titles(draft: Draft) -> Iterator[str]:
-    """Yield a title for each part of the prose: its own, or that of the chapter it is in, or its number."""
+    """Yield a title for each part of the prose: its own, its chapter's, or its number."""
     chapter, number = "", 0
     for part in draft.parts:
         chapter = one_line(part.heading, LONGEST_SCENE_TITLE - len(" (2000)")) or chapter
@@ -300,7 +300,7 @@ def _titles(draft: Draft) -> Iterator[str]:
 
 
 def _mistakes(draft: Draft, cuts: list[_Cut], limits: Limits) -> Iterator[Mistake]:
-    """Yield what keeps a draft from being a story."""
+    """Yield the reasons why a draft can't become a story."""
     file = draft.file
     if not cuts:
         yield Mistake(file, 1, "no prose: expected paragraphs of a story")
@@ -326,7 +326,7 @@ def _mistakes(draft: Draft, cuts: list[_Cut], limits: Limits) -> Iterator[Mistak
 
 
 def _scenes(moments: list[list[_Cut]], pov_of: dict[str, Pov]) -> Iterator[Scene]:
-    """Yield a scene for each piece of each moment. Those of one title in a row are numbered."""
+    """Yield a scene for each piece of each moment. Scenes in a row with the same title are numbered."""
     lengths = [max(len(cut.texts) for cut in moment) for moment in moments]
     titles = list(
         _numbered(moment[0].title for moment, length in zip(moments, lengths, strict=True) for _ in range(length))

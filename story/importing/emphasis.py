@@ -1,4 +1,4 @@
-"""Finds the emphasis that writers type in plain text: `*so*`, `**so**`, `_so_`; nothing else becomes a mark."""
+"""Finds the emphasis that writers type in plain text: `*so*`, `**so**`, `_so_`, and nothing else."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from story.importing.prose import BOLD, ITALIC, Run
 
 LONGEST_STRETCH = 8000
-"""Characters that are looked through at a time. Emphasis over more of them is none."""
+"""How many characters are searched at a time. Longer emphasis does not count."""
 
 _MARKS = re.compile(r"(?<![\w*_\\])(?P<mark>\*{1,3}|_{1,3})(?![\s*_])(?P<inner>[^*_\n]*[^*_\s])(?P=mark)(?![\w*_])")
 _STRETCH = re.compile(rf".{{1,{LONGEST_STRETCH}}}(?!\S)|.{{1,{LONGEST_STRETCH}}}", re.DOTALL)

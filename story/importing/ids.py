@@ -1,4 +1,4 @@
-"""Makes ids and single lines out of whatever text there is."""
+"""Makes ids and single lines out of any text."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ def slug(title: str) -> str:
 
 
 def unique_ids(wanted: Iterable[str], longest: int, taken: Iterable[str] = ()) -> list[str]:
-    """Return the ids, with a number behind each that would be there twice or is taken, none of them too long."""
+    """Return the ids, none too long, with a number after each that is taken or comes again."""
     seen, counts = set(taken), Counter[str]()
     ids: list[str] = []
     for each in wanted:
@@ -31,12 +31,12 @@ def unique_ids(wanted: Iterable[str], longest: int, taken: Iterable[str] = ()) -
 
 
 def one_line(text: str, longest: int) -> str:
-    """Return a text as a single line without spaces around it, cut with an ellipsis where it is too long."""
+    """Return a text as a single line without spaces around it, cut with an ellipsis if it is too long."""
     return clipped(" ".join(text.split()), longest)
 
 
 def clipped(text: str, longest: int) -> str:
-    """Return a text of at most so many characters: at a word's end if it can be, with an ellipsis where it was cut."""
+    """Return a text of at most so many characters: cut at a word's end if possible, with an ellipsis."""
     text = writable(text).strip()
     if len(text) <= longest:
         return text
@@ -46,5 +46,5 @@ def clipped(text: str, longest: int) -> str:
 
 
 def writable(text: str) -> str:
-    """Return a text with a replacement character for each that cannot be written into a file."""
+    """Return a text with a replacement character for each that can't be written to a file."""
     return _UNWRITABLE.sub("\ufffd", text)

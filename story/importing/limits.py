@@ -11,33 +11,33 @@ from story.importing import BrokenStoryError, Mistake
 # The lengths below keep an opening card, a closing card and a heading within one message of 4,000 characters
 # whatever is in them, and the ids of a scene and a POV within a button's custom_id of 100.
 LONGEST_LINE = 100
-"""Characters of a story's title, an author's name, a content note."""
+"""The most characters of a story's title, an author's name, a content note."""
 LONGEST_NAME = 40
-"""Characters of a POV's name, and of a rating."""
+"""The most characters of a POV's name, and of a rating."""
 LONGEST_BLURB = 200
 LONGEST_CREDITS = 800
 LONGEST_SCENE_TITLE = 200
 LONGEST_LABEL = 200
-"""Characters of the label of a way on. A button shows the first 80 of them."""
+"""The most characters of a way's label. A button shows the first 80."""
 LONGEST_SCENE_ID = 40
 LONGEST_POV_ID = 24
 
 MOST_NAMES = 10
-"""Authors of a story, and content notes."""
+"""The most authors of a story, and content notes."""
 MOST_POVS = 100
 MOST_CHOICES = 20
-"""POVs that can tell one scene, or ways on from it: their buttons and `Next` fill the five rows of five that a
-message has room for within its 40 components, with an opening card above them."""
+"""The most POVs of one scene, or ways on from it: with `Next`, their buttons fill the five rows of five that fit into a
+message of 40 components under an opening card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused as too large: a file of more bytes, a story of more sections, a text of more lines or characters.
+    """What is too large: a file of more bytes, a story of more sections, a text of more lines or characters.
 
-    So is a section of more characters, for that is forty messages in one go; and so are more stories than a server, or
-    a member in all servers together, may keep.
+    So is a section of more characters, which would be forty messages in one go; and so are more stories than a server,
+    or a member in all servers, may keep.
 
-    400,000 words have about 2.4 million characters; their markup, which the bytes count, may be as much again.
+    400,000 words have about 2.4 million characters; their markup, which counts in bytes, may be as much again.
     """
 
     bytes: int = 8 * 1024 * 1024
@@ -60,7 +60,7 @@ class Limits:
             raise BrokenStoryError([Mistake(file, 1, f"{len(text):,} characters; at most {self.characters:,}")])
 
     def too_long(self, sections: Iterable[str], file: Path) -> Iterator[Mistake]:
-        """Yield what is wrong with how long sections are."""
+        """Yield the mistakes of sections that are too long."""
         if (longest := max(map(len, sections), default=0)) > self.section:
             what = f"a section of {longest:,} characters; at most {self.section:,}: part it into scenes"
             yield Mistake(file, 1, what)
@@ -76,6 +76,6 @@ class Limits:
 
 
 LIMITS = Limits()
-"""The limits where nothing else is asked for."""
+"""The default limits."""
 NO_LIMITS = Limits(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
-"""Those of the command line, and of what was let in already."""
+"""The limits of the command line, and of what was accepted before."""

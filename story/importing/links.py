@@ -1,4 +1,4 @@
-"""The ways on from a scene, as our own format has them in a block quote under the scene's title."""
+"""The ways on from a scene in our own format: a block quote under the scene's title."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _LINK = re.compile(r"\[((?:\\.|[^\\\[\]])*)\]\(#([^()\s]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where a scene goes on to, as in Scene; the line and column of each target; what is wrong, each with its line."""
+    """The ways on of a scene, as in Scene; the line and column of each target; and mistakes, each with its line."""
 
     links: tuple[Link, ...] | None = None
     places: tuple[tuple[int, int], ...] = ()
@@ -23,7 +23,7 @@ class Ways:
 
 
 def read_ways(head: Block) -> Ways:
-    """Read what stands between a scene's title and the first POV that tells it."""
+    """Read what is between a scene's title and its first POV."""
     quote = leading_quote(head.lines, "Next:")
     begin, end = quote or (0, 0)
     text_at = next((i for i, line in enumerate(head.lines) if line.strip() and not begin <= i < end), None)
@@ -53,7 +53,7 @@ def _wrong(links: list[Link], rest: str) -> Iterator[str]:
 
 
 def written_ways(links: tuple[Link, ...]) -> str:
-    """Return the line that `read_ways` reads as these ways on."""
+    """Return these ways on as the line that `read_ways` reads."""
     return "> Next: " + (", ".join(map(_written, links)) or "the end")
 
 

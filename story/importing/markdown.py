@@ -1,14 +1,14 @@
 r"""Our own format: a folder with `story.toml` and a Markdown file a scene, or one Markdown file with front matter.
 
-`# Scene title`, then `## POV name` for each POV that tells the scene. A block quote that begins `Recap:` directly
-under a POV's heading is that section's recap; the rest, up to the next heading of either kind, is its text.
-In a folder, files named in capitals (README.md, NOTES.md) are the author's own and not read. A folder `de/` beside the
-scenes has them in German, as many as are translated: see `story.importing.translations`.
+`# Scene title`, then `## POV name` for each POV that tells the scene. A block quote that begins `Recap:` directly under
+a POV's heading is that section's recap; the rest, up to the next heading of either kind, is its text. In a folder,
+files named in capitals (README.md, NOTES.md) are the author's own and not read. A folder `de/` beside the scenes has a
+German translation: see `story.importing.translations`.
 
-A scene goes on to the next one, unless a block quote directly under its title says otherwise:
-`> Next: [Open the door](#the-door), [Go home](#going-home)` or `> Next: the end`. In a label, `[`, `]` and `\` have a
-backslash before them. A scene's id is its file's name without the number in front, or in a single file its title, in
-small letters with hyphens; `# Scene title {#id}` gives it another. `> Date: 3 May 1897`, there too, is its day.
+A scene goes on to the next one unless a block quote directly under its title says otherwise: `> Next: [Open the
+door](#the-door), [Go home](#going-home)` or `> Next: the end`. In a label, `[`, `]` and `\` have a backslash before
+them. A scene's id is its file's name without the number in front, or in a single file its title, in small letters with
+hyphens; `# Scene title {#id}` gives it another. `> Date: 3 May 1897`, there too, is its day.
 
 A text that would be read as something else (it has headings of level 1 or 2, begins like a recap, leaves a block of
 code open) stands between lines of `~~~ verbatim` and `~~~`, and is taken as it is.
@@ -39,7 +39,7 @@ def read_markdown(path: Path) -> Story:
 
 
 def read_with_positions(path: Path) -> tuple[Story, Positions]:
-    """As `read_markdown`, and return besides where the parts of the story stand."""
+    """As `read_markdown`, and also return the positions of the story's parts."""
     reader = _Reader()
     story = reader.folder(path) if path.is_dir() else reader.single_file(path, reader.text(path))
     beginning = Spot(path / "story.toml" if path.is_dir() else path)
@@ -49,7 +49,7 @@ def read_with_positions(path: Path) -> tuple[Story, Positions]:
 
 
 def read_single_file(data: bytes, name: str, limits: Limits = LIMITS) -> Story:
-    """Read a story from the bytes of a single Markdown file of that name.
+    """Read a story from the bytes of a single Markdown file.
 
     Raises:
         BrokenStoryError: with every mistake in it, each with file and line.

@@ -1,6 +1,6 @@
-"""Writes a story in our own format, so that reading it back gives the same story.
+"""Writes a story in our own format; reading it back gives the same story.
 
-That goes for every story that keeps to what `story.model` says of one, and to the lengths in `story.importing.limits`.
+That is true of every story that keeps to `story.model` and to the lengths in `story.importing.limits`.
 """
 
 import re
@@ -20,7 +20,7 @@ from story.model import Pov, Scene, Section, Story
 
 
 def write_markdown(story: Story) -> str:
-    """Return a story as a single Markdown file with front matter, to be named after its id; without translations."""
+    """Return a story as a single Markdown file with front matter, named after its id; it leaves out translations."""
     scenes = (_scene(scene, slug(scene.title)) for scene in story.scenes)
     return f"+++\n{_metadata(story)}+++\n\n" + "\n".join(scenes)
 
@@ -28,11 +28,11 @@ def write_markdown(story: Story) -> str:
 def write_folder(story: Story, folder: Path) -> None:
     """Write a story into a folder, to be named after its id: `story.toml`, and a file a scene such as `01-the-door.md`.
 
-    Each translation is a folder of its own in that. Scenes of an earlier writing that are not the story's any more are
-    deleted: files with such names, and no others.
+    Each translation is a folder in it. Scenes of an earlier version that the story no longer has are deleted: files
+    with such names, and no others.
 
     Raises:
-        OSError: the folder cannot be written to.
+        OSError: the folder can't be written to.
     """
     digits = max(2, len(str(len(story.scenes))))
     names = {scene.id: f"{number:0{digits}}-{slug(scene.id)}.md" for number, scene in enumerate(story.scenes, 1)}
@@ -55,7 +55,7 @@ def _write_scenes(story: Story, folder: Path, names: Mapping[str, str], metadata
 
 
 def _clear(folder: Path, files: Container[Path]) -> None:
-    """Delete the scenes of an earlier writing."""
+    """Delete the scenes of an earlier version."""
     for file in folder.iterdir():
         if re.fullmatch(r"\d{2,}-.+\.md", file.name) and file not in files:
             file.unlink()
@@ -81,7 +81,7 @@ def _metadata(story: Story) -> str:
 
 
 def _said_by(translation: Story, story: Story) -> str:
-    """Return what a translation says of the whole that is not as in the story."""
+    """Return what a translation says about the whole that differs from the story."""
     said = {key: getattr(translation, key) for key in ("title", "credits", "blurb")}
     table: dict[str, Any] = {key: value for key, value in said.items() if value != getattr(story, key)}
     if translation.content_notes != story.content_notes:
@@ -96,7 +96,7 @@ def _pov(pov: Pov) -> dict[str, str]:
 
 
 def _scene(scene: Scene, made_id: str) -> str:
-    """Return a scene, with its id where it is not the one that is made for it, or where its title looks like it."""
+    """Return a scene, with its id if that is not the one its title gives, or the title seems to have one."""
     plain = scene.id == made_id and not ID_MARK.search(scene.title) and not scene.title.endswith("#")
     title = f"# {scene.title}\n" if plain else f"# {scene.title} {{#{scene.id}}}\n"
     day = f"\n{written_date(scene.date)}\n" if scene.date else ""

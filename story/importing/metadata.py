@@ -39,7 +39,7 @@ class _Strict(BaseModel):
 
 
 class PovMetadata(_Strict):
-    """What a story's author says of a POV."""
+    """What an author says about a POV."""
 
     name: Annotated[Line, Field(max_length=LONGEST_NAME)] = Field(
         description=f"a name of at most {LONGEST_NAME} characters"
@@ -49,7 +49,7 @@ class PovMetadata(_Strict):
 
 
 class Metadata(_Strict):
-    """What a story's author says of the whole."""
+    """What an author says about the story."""
 
     title: Line = Field(description=f"a line of 1 to {LONGEST_LINE} characters")
     authors: list[Line] = Field(min_length=1, max_length=MOST_NAMES, description=f"a list of 1 to {MOST_NAMES} names")
@@ -66,7 +66,7 @@ class Metadata(_Strict):
     )
 
     def to_povs(self) -> tuple[Pov, ...]:
-        """Return the POVs in the order they are written in."""
+        """Return the POVs in the order written."""
         return tuple(Pov(pov_id, pov.name, int(pov.colour[1:], 16), pov.blurb) for pov_id, pov in self.povs.items())
 
 
@@ -74,7 +74,7 @@ Read = TypeVar("Read", bound=BaseModel)
 
 
 class TranslatedPov(_Strict):
-    """What a POV is called and said of in another language; what is not there is as in the story."""
+    """A POV's name and blurb in another language; what is missing is as in the story."""
 
     name: Annotated[Line, Field(max_length=LONGEST_NAME)] | None = Field(
         None, description=f"a name of at most {LONGEST_NAME} characters"
@@ -83,7 +83,7 @@ class TranslatedPov(_Strict):
 
 
 class TranslatedMetadata(_Strict):
-    """What a translation says of the whole; what is not there is as in the story."""
+    """What a translation says about the whole; what is missing is as in the story."""
 
     title: Line | None = Field(None, description=f"a line of 1 to {LONGEST_LINE} characters")
     credits: Text | None = Field(
@@ -97,7 +97,7 @@ class TranslatedMetadata(_Strict):
 
 
 def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
-    """Read TOML as a story's metadata; `first_line` is where in the file the text begins.
+    """Read TOML as a story's metadata; `first_line` is the file's line where the text begins.
 
     Raises:
         BrokenStoryError: with every mistake, each at its line.
@@ -110,7 +110,7 @@ def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
 
 
 def doubled_names(names: Mapping[str, str], text: str, file: Path, first_line: int = 1) -> list[Mistake]:
-    """Return what is wrong with the names of POVs, which are given by their ids: none goes by what another does."""
+    """Return the mistakes in the names of POVs, given by their ids: no two may share a name or an id."""
     known: set[str] = set()
     mistakes: list[Mistake] = []
     for pov_id, name in names.items():
@@ -123,7 +123,7 @@ def doubled_names(names: Mapping[str, str], text: str, file: Path, first_line: i
 
 
 def read_toml(model: type[Read], text: str, file: Path, first_line: int = 1) -> Read:
-    """Read TOML as what a model says; `first_line` is where in the file the text begins.
+    """Read TOML as a model; `first_line` is the file's line where the text begins.
 
     Raises:
         BrokenStoryError: with every mistake, each at its line.
@@ -150,7 +150,7 @@ def read_toml(model: type[Read], text: str, file: Path, first_line: int = 1) -> 
 
 
 def _with_colours(table: dict[str, Any]) -> dict[str, Any]:
-    """Return metadata in which `color` is spelled `colour`, where only one of them is there."""
+    """Return metadata with `color` spelled `colour`, unless both are there."""
     povs = table.get("povs")
     for pov in povs.values() if isinstance(povs, dict) else ():
         if isinstance(pov, dict) and "color" in pov and "colour" not in pov:
@@ -159,7 +159,7 @@ def _with_colours(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def povs_named(text: str) -> tuple[Pov, ...]:
-    """Return the POVs that metadata names, whatever else is wrong with it: enough to check the scenes by."""
+    """Return the POVs that metadata names, whatever else is wrong with it: enough to check the scenes."""
     try:
         povs = {} if _DEEP.search(text) else tomllib.loads(text).get("povs")
     except (ValueError, RecursionError):
@@ -171,7 +171,7 @@ def povs_named(text: str) -> tuple[Pov, ...]:
 
 
 def line_of(text: str, loc: tuple[Any, ...]) -> int:
-    """Return the line, from 1, where a key stands, or that of the table around it, or the first."""
+    """Return the line of a key, counted from 1, or that of the table around it, or the first."""
     names = [part for part in loc if isinstance(part, str) and part != "[key]"]
     table, found = "", 1
     for number, line in enumerate(text.splitlines(), 1):

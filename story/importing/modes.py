@@ -1,4 +1,4 @@
-"""The ways in which a draft can be read, and what each would mean."""
+"""The modes in which a draft can be read, and what each means."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -8,19 +8,19 @@ from story.importing.draft import Draft, in_moments, povs
 
 
 class Mode(StrEnum):
-    """How a draft is to be read."""
+    """How a draft is read."""
 
     FOLLOW = drafts.FOLLOW
-    """Members vote whose part comes next; parts can be skipped, and read again."""
+    """Members vote on whose part comes next; parts can be skipped, and read again."""
     SAME_MOMENT = drafts.SAME_MOMENT
-    """The parts of one chapter are one moment, told by several POVs: members vote who tells it."""
+    """The parts of a chapter are one moment, told by several POVs: members vote on who tells it."""
     IN_ORDER = "in order"
-    """The parts come as the file has them; nothing is voted on."""
+    """The parts come in the file's order; there is nothing to vote on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a mode would mean for a draft: how many scenes there are, and how many of them have a vote."""
+    """What a mode means for a draft: how many scenes it has, and how many of them have a vote."""
 
     mode: Mode
     scenes: int
@@ -28,9 +28,9 @@ class Meaning:
 
 
 def modes(draft: Draft) -> tuple[Meaning, ...]:
-    """Return the modes that can be chosen for a draft, the default first; none where there is no choice.
+    """Return the modes on offer for a draft, the default first; none if there is no choice.
 
-    There is none for stories that branch, and for those with one narrator, which have nothing to vote on.
+    There is no choice for stories that branch, or that have one narrator and so nothing to vote on.
     """
     told = len(draft.prose)
     if len(povs(draft)) < 2 or any(part.links is not None for part in draft.parts):  # noqa: PLR2004 - a choice needs two
@@ -44,12 +44,12 @@ def modes(draft: Draft) -> tuple[Meaning, ...]:
 
 
 def mode_of(draft: Draft) -> Mode | None:
-    """Return the mode that a draft is read in: the one that was chosen, if it can be, else the default."""
+    """Return a draft's mode: the chosen one, if it is on offer, else the default."""
     possible = [meaning.mode for meaning in modes(draft)]
     chosen = Mode(draft.mode) if draft.mode else None
     return chosen if chosen in possible else next(iter(possible), None)
 
 
 def with_mode(draft: Draft, mode: Mode) -> Draft:
-    """Return the draft with a mode chosen."""
+    """Return the draft with another mode."""
     return replace(draft, mode=mode.value)

@@ -1,4 +1,4 @@
-"""Where in its files the parts of a story stand."""
+"""Where the parts of a story are in its files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A line of a file, counted from 1."""
+    """A line of a file, counting from 1."""
 
     file: Path
     line: int = 1
@@ -15,10 +15,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class SceneSpots:
-    """Where a scene stands: its heading, and by POV its sections' headings and the first lines of their texts.
+    """Where a scene is: its heading, and by POV its sections' headings and the first lines of their texts.
 
-    From there on a section's text stands in its file line for line. `links` are the lines and columns of its links.
-    Where only the heading is known, the rest is empty.
+    From there on, a section's text is in its file line by line. `links` are the lines and columns of its links. If only
+    the heading is known, the rest is empty.
     """
 
     heading: Spot
@@ -29,9 +29,9 @@ class SceneSpots:
 
 @dataclass(frozen=True)
 class Positions:
-    """Where the POVs and scenes of a story stand, by their ids; what is not known stands at the beginning.
+    """Where the POVs and scenes of a story are, by their ids; what is unknown is at the beginning.
 
-    `translations` are where those of its translations stand, by their languages.
+    `translations` are those of its translations, by their languages.
     """
 
     beginning: Spot
@@ -44,12 +44,12 @@ class Positions:
         return self.povs.get(pov, self.beginning)
 
     def scene(self, scene: str) -> Spot:
-        """Return where the heading of a scene stands."""
+        """Return where the heading of a scene is."""
         found = self.scenes.get(scene)
         return found.heading if found else self.beginning
 
     def link(self, scene: str, number: int) -> tuple[Spot, int]:
-        """Return where a link of a scene stands, counted from 0, and its column; 0 if that is not known."""
+        """Return where a scene's link is, by its index, and the link's column, 0 if unknown."""
         found = self.scenes.get(scene)
         if not found or not found.links:
             return self.scene(scene), 0
@@ -57,11 +57,11 @@ class Positions:
         return Spot(found.heading.file, line), column
 
     def section(self, scene: str, pov: str) -> Spot:
-        """Return where the heading of a section stands."""
+        """Return where the heading of a section is."""
         found = self.scenes.get(scene)
         return found.sections.get(pov, found.heading) if found else self.beginning
 
     def text(self, scene: str, pov: str) -> Spot | None:
-        """Return where the text of a section begins, or None if that is not known."""
+        """Return where the text of a section begins, or None if unknown."""
         found = self.scenes.get(scene)
         return found.texts.get(pov) if found else None

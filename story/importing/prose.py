@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 LONGEST_ADDRESS = 512
-"""Characters of a link's address; what is longer is shown without its link."""
+"""The most characters of a link's address; longer ones lose their link."""
 
 # In the order they are opened in, so that two runs with the same marks nest in the same way.
 UNDERLINE, STRIKE, BOLD, ITALIC = MARKS = ("__", "~~", "**", "*")
@@ -22,9 +22,9 @@ _NOTHING = "\N{ZERO WIDTH SPACE}"
 
 
 class Run(NamedTuple):
-    r"""A stretch of text as it is read, with its marks (of MARKS) and the address it links to, if it does.
+    r"""A stretch of text as readers see it, with its marks (of MARKS) and the address it links to, if any.
 
-    `text` is not escaped. A line break is a `\n`, and two part paragraphs.
+    `text` is not escaped. A line break is a `\n`, and two of them separate paragraphs.
     """
 
     text: str
@@ -40,9 +40,9 @@ def plain(runs: Iterable[Run]) -> str:
 
 
 def to_markdown(runs: Sequence[Run]) -> str:
-    """Write runs as Markdown; empty if they say nothing.
+    """Write runs as Markdown, empty if they have no text.
 
-    Marks never begin or end with a space, and what only looks like Markdown or a mention is escaped.
+    Marks never begin or end at a space, and whatever only looks like Markdown or a mention is escaped.
     """
     if len(runs) == 1 and not runs[0].marks and not runs[0].address and "\n" not in runs[0].text:
         return escape(one_spaced(runs[0].text).strip())  # most paragraphs are like this
@@ -69,9 +69,9 @@ def to_markdown(runs: Sequence[Run]) -> str:
 
 
 def escape(text: str, *, starts_line: bool = True) -> str:
-    """Return text so that Discord shows it as it is, with no Markdown and no mention in it; addresses stay links.
+    """Return text that Discord shows literally, without Markdown and mentions; addresses stay links.
 
-    Each line but the first is a line's start; the first is if `starts_line`.
+    `starts_line` says whether it begins a line.
     """
     if "://" in text:
         pieces = _ADDRESS.split(text)
@@ -85,14 +85,14 @@ def escape(text: str, *, starts_line: bool = True) -> str:
 
 
 def one_spaced(text: str) -> str:
-    """Return text with a single space for each run of spaces."""
+    """Return text with runs of spaces as single spaces."""
     while "  " in text:
         text = text.replace("  ", " ")
     return text
 
 
 def safe_address(address: str) -> str:
-    """Return a web address as it can stand in a link, or "" if it is none or longer than LONGEST_ADDRESS."""
+    """Return a web address fit for a link, or "" if it is none or longer than LONGEST_ADDRESS."""
     if len(address) > LONGEST_ADDRESS:
         return ""
     address = re.sub(r"[\s()<>\\\"]", lambda found: f"%{ord(found[0]):02X}", address.strip())
@@ -100,7 +100,7 @@ def safe_address(address: str) -> str:
 
 
 def _escape_special(found: re.Match[str]) -> str:
-    """Put a backslash before a sign, unless it means something only beside another one and is alone."""
+    """Put a backslash before a sign, unless it only means something in pairs and is alone."""
     sign, text, at = found[0], found.string, found.start()
     following = text[at + 1 : at + 2]
     if (sign in "~|" and following != sign and text[max(at - 1, 0) : at] != sign) or (sign == "]" and following != "("):
@@ -116,9 +116,9 @@ def _escape_start(line: str) -> str:
 
 
 def _pieces(runs: Sequence[Run]) -> Iterator[Run]:
-    """Part what is marked where paragraphs part, and keep no more space between lines than Discord shows.
+    """Split marked runs between paragraphs, and keep no more space between lines than Discord shows.
 
-    Discord shows no link whose words are an address, so such words stand for themselves.
+    Discord shows no link whose words are an address, so such words lose their link.
     """
     for address, linked in groupby(runs, key=_address):
         group = list(linked)
@@ -139,7 +139,7 @@ def _address(run: Run) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text, without the spaces where its lines end and begin."""
+    """Return the paragraphs of a text, without spaces at the ends of its lines."""
     first, *rest = text.split("\n")
     lines = "\n".join([first.rstrip(), *(line.strip() for line in rest[:-1]), *(line.lstrip() for line in rest[-1:])])
     return re.split(r"\n{2,}", lines)
@@ -147,17 +147,17 @@ def _paragraphs(text: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _openings(marks: frozenset[str], address: str) -> tuple[str, ...]:
-    """Return what closes marks and a link, from the outermost in: but for a link, that is what opens them, too."""
+    """Return what closes marks and a link, from the outermost in; except for a link, that also opens them."""
     return (*([f"]({address})"] if address else []), *(mark for mark in MARKS if mark in marks))
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many marks two runs have in common, from the outermost in."""
+    """Return how many marks two runs share, from the outermost in."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _shortest(gap: str) -> str:
-    """Return the space between words as one space, one line break or one empty line."""
+    """Return the white space between words as one space, one line break or one empty line."""
     if "\n" in gap:
         return "\n\n" if gap.count("\n") > 1 else "\n"
     return " " if gap else ""

@@ -1,4 +1,4 @@
-"""Reads a story's file, or a folder of chapters, whatever format it is in."""
+"""Reads a story's file, or a folder of chapters, in any format."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
@@ -25,7 +25,7 @@ PROSE: dict[str, bundle.Reader] = {
     ".rtf": rtf.manuscript,
     ".fb2": fb2.manuscript,
 }
-"""What reads a file of nothing but prose, or a chapter of one, by how its name ends."""
+"""The readers of files of prose, or of one chapter, by file ending."""
 _TWEE = (".twee", ".tw", ".twee3")
 
 REFUSED = {
@@ -45,7 +45,7 @@ REFUSED = {
     ".twine": "Twine’s own file: there choose “Export As Twee”",
     ".tex": "LaTeX: convert it to .docx or .md, such as with Pandoc",
 }
-"""What is not read, by how its name ends, and what to do instead."""
+"""What is refused, by file ending, and what to do instead."""
 _MAGIC = {b"%PDF": ".pdf", b"\xd0\xcf\x11\xe0": ".doc"}
 
 
@@ -71,14 +71,14 @@ READERS: dict[str, Reader] = {
     ".zip": _zip,
     **dict.fromkeys(_TWEE, read_twee),
 }
-"""What reads a file, by how its name ends."""
+"""The readers of files, by file ending."""
 
 
 def read_story_file(name: str, data: bytes, limits: Limits = LIMITS) -> Draft | Story:
-    """Read a file of that name: a Story where the format says it all, else a Draft to be looked over.
+    """Read a file: as a Story if its format says everything, else as a Draft for somebody to look over.
 
     Raises:
-        BrokenStoryError: with every mistake in it, or that it is too large, or of an unknown format.
+        BrokenStoryError: with every mistake in it, or if it is too large or of an unknown format.
     """
     file = Path(name)
     suffix = next((ending for magic, ending in _MAGIC.items() if data.startswith(magic)), file.suffix.lower())
@@ -98,14 +98,14 @@ def read_story_folder(folder: Path, limits: Limits = LIMITS) -> Draft | Story:
     """Read a folder of chapters, or of Twee files, as a draft.
 
     Raises:
-        BrokenStoryError: there is nothing in it that can be read.
-        OSError: it cannot be looked into.
+        BrokenStoryError: there is nothing readable in it.
+        OSError: it can't be listed.
     """
     return _read_files(bundle.in_folder(folder), folder, limits)
 
 
 def _read_files(files: Mapping[str, bytes], file: Path, limits: Limits) -> Draft | Story:
-    """Read files that belong together: Twee files as one story, a single file as what it is, others as chapters."""
+    """Read files that belong together: Twee files as one story, a single file on its own, others as chapters."""
     if twee := bundle.readable(files, dict.fromkeys(_TWEE)):
         return read_twee_files({file / name: files[name] for name in twee}, file, limits)
     whole = bundle.readable(files, READERS)

@@ -1,4 +1,4 @@
-"""The day of a scene, as our own format has it in a block quote under the scene's title: `> Date: 3 May 1897`."""
+"""The day of a scene in our own format: a block quote under the scene's title, `> Date: 3 May 1897`."""
 
 import re
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from story.times.words import DAYS, MONTHS
 
 EXPECTED = "`> Date: 3 May`, also with a year"
 LONGEST = 60
-"""Characters that a date may have."""
+"""The most characters of a date."""
 LEAP_YEAR = 2000
-"""A year with all the days that there are."""
+"""A year that has every day."""
 
 _LINE = re.compile(r"\s{0,3}>\s?\s*Date:(?P<date>.*)")
 _WEEKDAY = rf"(?:(?:{'|'.join(DAYS)}),? (?:the )?)?"
@@ -29,7 +29,7 @@ _FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The date of a scene, the lines under its title without it, and what is wrong with it, each with its line."""
+    """The date of a scene, the other lines under its title, and mistakes in the date, each with its line."""
 
     date: SceneDate | None
     others: list[str]
@@ -37,7 +37,7 @@ class Dated:
 
 
 def read_date(head: Block) -> Dated:
-    """Read the date between a scene's title and the first POV that tells it."""
+    """Read the date between a scene's title and its first POV."""
     others, found = list(head.lines), None
     mistakes: list[tuple[int, str]] = []
     for at, line in enumerate(head.lines):
@@ -55,7 +55,7 @@ def read_date(head: Block) -> Dated:
 
 
 def written_date(day: SceneDate) -> str:
-    """Return the line that `read_date` reads as this date."""
+    """Return this date as the line that `read_date` reads."""
     year = f" {day.year}" if day.year is not None else ""
     return f"> Date: {day.day} {MONTHS[day.month - 1].title()}{year}"
 

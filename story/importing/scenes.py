@@ -15,12 +15,12 @@ from story.model import Pov, Scene, Section
 from story.rules.ballot import match
 
 ID_MARK = re.compile(r"[ \t]*\{#([^{}\s]*)\}$")
-"""A scene's id behind its title."""
+"""A scene's id after its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A scene where it stands in its file. Its id is `given` there, or made; `targets` are where its links' are."""
+    """A scene with its position in its file. Its id is `given` there, or made; `targets` are its links' positions."""
 
     scene: Scene
     given: bool
@@ -31,17 +31,17 @@ class Found:
 
 
 class SceneReader:
-    """Reads scenes, and gathers what is wrong with them on the way."""
+    """Reads scenes, and gathers the mistakes in them."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
 
     def mistake(self, file: Path, line: int, what: str, column: int = 0) -> None:
-        """Note something that is wrong."""
+        """Note a mistake."""
         self.mistakes.append(Mistake(file, line, what, column))
 
     def text(self, file: Path) -> str:
-        """Return the text of a file, or nothing where it has none."""
+        """Return the text of a file, or nothing if it has none."""
         try:
             text = file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
@@ -55,7 +55,7 @@ class SceneReader:
         return ""
 
     def in_folder(self, folder: Path, povs: tuple[Pov, ...]) -> list[Found]:
-        """Return the scenes of a folder, one a file, in the order of the files' names."""
+        """Return the scenes of a folder, one for each file, in the order of the files' names."""
         found: list[Found] = []
         for file in scene_files(folder):
             scenes = self.scenes(self.text(file), file, 1, povs, without_number(file))
@@ -65,9 +65,9 @@ class SceneReader:
         return found
 
     def scenes(self, text: str, file: Path, first_line: int, povs: tuple[Pov, ...], name: str = "") -> list[Found]:
-        """Return the scenes of a text, which go by the name if it has one.
+        """Return the scenes of a text; with a file name, that gives their id.
 
-        Without POVs its headings are checked all the same, who tells them not.
+        Without POVs it checks the headings, but not who tells them.
         """
         before, *others = blocks(text, first_line)
         if before.first_text:
@@ -130,12 +130,12 @@ class SceneReader:
 
 
 def scene_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that are scenes, in the order of their names."""
+    """Return a folder's files with scenes, in the order of their names."""
     return sorted(file for file in folder.glob("*.md") if not is_authors_own(file))
 
 
 def _parted(block: Block) -> tuple[str, list[str]]:
-    """Part the recap in front of a section from the lines under it."""
+    """Split the recap in front of a section from the lines under it."""
     if quote := leading_quote(block.lines, "Recap:"):
         begin, end = quote
         return unquoted(block.lines[begin:end]).removeprefix("Recap:").strip(), block.lines[end:]
@@ -143,7 +143,7 @@ def _parted(block: Block) -> tuple[str, list[str]]:
 
 
 def _spots(told: list[Block], file: Path, povs: tuple[Pov, ...]) -> tuple[dict[str, Spot], dict[str, Spot]]:
-    """Return where the headings of sections stand, and where their texts begin, by POV."""
+    """Return where the headings of sections are, and where their texts begin, by POV."""
     headings: dict[str, Spot] = {}
     texts: dict[str, Spot] = {}
     for block in told:
@@ -162,10 +162,10 @@ def _line_of_text(block: Block) -> int:
 
 
 def is_authors_own(file: Path) -> bool:
-    """Whether a file beside the scenes is named in capitals, and so not read. What begins with a number is a scene."""
+    """Whether a file beside the scenes is not read, as it is named in capitals without a number in front."""
     return file.stem.isupper() and not file.stem[0].isdigit()
 
 
 def without_number(file: Path) -> str:
-    """Return a scene's file's name without the number in front."""
+    """Return the name of a scene's file without the number in front."""
     return re.sub(r"^[\d\s._-]+", "", file.stem)

@@ -1,8 +1,8 @@
-"""Translations of a story in our own format: a folder beside its scenes, named by a language's tag, such as `de/`.
+"""Translations of a story in our own format: a folder beside its scenes, named after a language's tag, such as `de/`.
 
-It has scenes in the same form, as many as are translated, in files that give them the same ids. POVs go by the names
-that the translation gives them, or by their ids. Its own `story.toml`, which can be left out, says what is
-called otherwise: `title`, `credits`, `content_notes`, `blurb`, and `name` and `blurb` in the tables of POVs.
+It has scenes in the same form, as many as are translated, in files that give them the same ids. POVs go by the
+translation's names for them, or by their ids. Its own `story.toml`, which is optional, has what differs: `title`,
+`credits`, `content_notes`, `blurb`, and `name` and `blurb` in the tables of POVs.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from story.model import Pov, Scene, Story
 
 
 def translations_in(folder: Path) -> list[str]:
-    """Return the languages that a story's folder has folders for, as these are named."""
+    """Return the names of the language folders in a story's folder."""
     return sorted(
         each.name
         for each in folder.iterdir()
@@ -28,7 +28,7 @@ def translations_in(folder: Path) -> list[str]:
 
 
 def read_translations(folder: Path, story: Story) -> tuple[tuple[Story, ...], dict[str, Positions]]:
-    """Return the translations in a story's folder, and where they stand, by their languages.
+    """Return the translations in a story's folder, and their positions, by their languages.
 
     Raises:
         BrokenStoryError: with every mistake in them, each with file and line.
@@ -41,7 +41,7 @@ def read_translations(folder: Path, story: Story) -> tuple[tuple[Story, ...], di
 
 
 def _is_language(name: str) -> bool:
-    """Whether a folder's name is the tag of a language, in the letters that tags are written in."""
+    """Whether a folder's name is the tag of a language, in a tag's upper and lower case."""
     if not name[:2].islower():
         return False
     try:
@@ -115,7 +115,7 @@ class _Translation(SceneReader):
         return list(found.values())
 
     def _unlike(self, each: Found, scene: Scene) -> Iterator[Mistake]:
-        """Yield in what a translated scene is not the scene of the story."""
+        """Yield the ways in which a translated scene differs from the story's."""
         for section in each.scene.sections:
             if scene.told_by(section.pov.id) is None:
                 spot = each.spots.sections[section.pov.id]
@@ -131,7 +131,7 @@ class _Translation(SceneReader):
 
 
 def _called(pov: Pov, said: TranslatedMetadata) -> Pov:
-    """Return a POV as a translation calls it."""
+    """Return a POV with its name in a translation."""
     there = said.povs.get(pov.id)
     if there is None:
         return pov
@@ -143,7 +143,7 @@ def _targets(scene: Scene) -> tuple[str, ...] | None:
 
 
 def _ways(scene: Scene) -> str:
-    """Return what a scene has to say of its ways on, to lead where it does in the story."""
+    """Return the links a scene needs to lead where it does in the story."""
     if scene.links is None:
         return "no `> Next:`"
     return "`> Next: " + (", ".join(f"[…](#{link.scene})" for link in scene.links) or "the end") + "`"

@@ -1,4 +1,4 @@
-"""Twee 3, Twine's text form: passages become scenes, and the links between them the ways on.
+"""Twee 3, Twine's text format: passages become scenes, and the links between them the ways on.
 
 `:: Name [tags] {"metadata": …}` begins a passage. One that is tagged `pov-anna`, or that begins with a heading such as
 `ANNA POV`, is told by that POV.
@@ -25,9 +25,9 @@ from story.importing.writing import decode
 from story.model import Link
 
 MOST_MISTAKES = 500
-"""Mistakes in a file that are named; there need be no more."""
+"""How many mistakes of a file are named."""
 LONGEST_LINE = 20_000
-"""Characters of a line of a passage."""
+"""The most characters in a line of a passage."""
 
 _START = re.compile(r"^::", re.MULTILINE)
 _ESCAPED_START = re.compile(r"^\\::", re.MULTILINE)
@@ -45,7 +45,7 @@ _NO_PASSAGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage as it is written; `line` is its header's, and `text` begins on the next one."""
+    """A passage as written; `line` is its header's, and `text` begins on the next one."""
 
     name: str
     tags: tuple[str, ...]
@@ -56,7 +56,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A passage that is read: who tells it, its text as Markdown, and the ways on from it, labels by names."""
+    """A passage that was read: who tells it, its text as Markdown, and its ways on, labels by names."""
 
     passage: Passage
     pov: str
@@ -65,7 +65,7 @@ class _Scene:
 
 
 def read_twee(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
-    """Read a Twee file as a draft, with the passages that can be reached, and the one that it begins with first.
+    """Read a Twee file as a draft of the passages that can be reached, the starting one first.
 
     Raises:
         BrokenStoryError: with every macro, every link that leads nowhere, and whatever else is wrong.
@@ -74,7 +74,7 @@ def read_twee(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
 
 
 def read_twee_files(files: Mapping[Path, bytes], file: Path, limits: Limits = LIMITS) -> Draft:
-    """As `read_twee`, of several files that are one story."""
+    """As `read_twee`, for several files of one story."""
     reading = Reading(file, limits)
     passages: dict[str, Passage] = {}
     for each, data in files.items():
@@ -84,7 +84,7 @@ def read_twee_files(files: Mapping[Path, bytes], file: Path, limits: Limits = LI
 
 
 class Reading:
-    """Reads one story, and gathers what is wrong with it on the way."""
+    """Reads a story, and gathers the mistakes in it."""
 
     def __init__(self, file: Path, limits: Limits) -> None:
         self.file, self.limits = file, limits
@@ -94,7 +94,7 @@ class Reading:
         self._macros: dict[str, list[Mistake]] = {}
 
     def read(self, passages: dict[str, Passage], said: Mapping[str, str] | None = None) -> Draft:
-        """Make a draft of the passages by their names; `said` is what StoryData would say, where there is none."""
+        """Make a draft of the passages, by their names; `said` stands in for a missing StoryData."""
         data = dict(said) if said is not None else self._data(passages.get("StoryData"))
         self.format = str(data.get("format", "")).casefold()
         read = {name: passage for name, passage in passages.items() if self._is_read(passage)}
@@ -119,7 +119,7 @@ class Reading:
         )
 
     def _mistake(self, passage: Passage, line: int, what: str, column: int = 0) -> None:
-        """Note what is wrong on a line of a passage, counted from its header."""
+        """Note a mistake on a line of a passage, counted from its header."""
         self._add(Mistake(passage.file, passage.line + line, what, column))
 
     def _add(self, mistake: Mistake) -> None:
@@ -132,14 +132,14 @@ class Reading:
         self.warnings.append(Mistake(passage.file, passage.line, what))
 
     def add(self, passages: dict[str, Passage], passage: Passage) -> None:
-        """Add a passage to those that are known by their names, unless there is one of that name."""
+        """Add a passage to those known by name, unless the name is taken."""
         first = passages.setdefault(passage.name, passage)
         if first is not passage:
             where = f"line {first.line}" if first.file == passage.file else f"line {first.line} of {first.file.name}"
             self._mistake(passage, 0, f"a second passage “{passage.name}”; the first is on {where}")
 
     def passages(self, text: str, file: Path) -> Iterator[Passage]:
-        """Part the text of a file at its headers."""
+        """Split the text of a file at its headers."""
         count = text.count("\n::") + text.startswith("::")
         if count > self.limits.sections:
             what = f"{count:,} passages; at most {self.limits.sections:,} are read"
@@ -170,7 +170,7 @@ class Reading:
         return data if isinstance(data, dict) else {}
 
     def _is_read(self, passage: Passage) -> bool:
-        """Return whether a passage is one of the story; say so where one that has text is not."""
+        """Whether a passage belongs to the story; it warns of one with text that does not."""
         if passage.name in _SAID_OF_THE_STORY:
             return False
         code = next((tag for tag in passage.tags if _NO_PROSE.fullmatch(tag)), "")
@@ -188,7 +188,7 @@ class Reading:
             self._macros.setdefault(macro.what, []).append(Mistake(passage.file, place, what, macro.column + 1))
 
     def _scene(self, passage: Passage, known: Container[str]) -> _Scene:
-        """Read a passage. Links in lines of their own at its end are left out of its text."""
+        """Read a passage; its text leaves out links on lines of their own at the end."""
         text = without_comments(passage.text)
         self._refuse_macros(passage, text)
         pov = next((_pov(tagged) for tag in passage.tags if (tagged := _POV_TAG.fullmatch(tag))), "")
@@ -274,7 +274,7 @@ def _parts(scenes: list[_Scene]) -> Iterator[Part]:
 
 
 def _parted(link: str) -> tuple[str, str]:
-    """Return the label and the target of a link, which are the same where it has only one of them."""
+    """Return the label and the target of a link, the same if it has only one of them."""
     if "->" in link:
         label, _, target = link.rpartition("->")
     elif "<-" in link:
@@ -293,7 +293,7 @@ def _pov(tag: re.Match[str]) -> str:
 
 
 def _gathered(places: list[Mistake]) -> Mistake:
-    """Return one mistake for all places of a macro: how many, and where the first is."""
+    """Return one mistake for all places of a macro: how many they are, and where the first is."""
     first = min(places)
     return first if len(places) == 1 else replace(first, what=f"{first.what} ({len(places):,} times)")
 

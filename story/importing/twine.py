@@ -1,4 +1,4 @@
-"""What stands in a passage of Twine: the markup of the story formats, which becomes Markdown, and their macros."""
+"""The content of a Twine passage: the story formats' markup, which becomes Markdown, and their macros."""
 
 import re
 from collections import Counter
@@ -90,9 +90,9 @@ _INSTEAD = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """Something that a story format would carry out: what it is, and where it stands, line and column from 0.
+    """Something that a story format would execute: what it is, and its line and column, counted from 0.
 
-    `instead` says what can be written in its place.
+    `instead` says what to write in its place.
     """
 
     what: str
@@ -119,12 +119,12 @@ def macros(text: str, story_format: str) -> Iterator[Macro]:
 
 
 def _instead(macro: str) -> str:
-    """Return what can be written in place of a macro."""
+    """Return what to write in place of a macro."""
     return next(what for pattern, what in _INSTEAD if pattern.search(macro))
 
 
 def without_comments(text: str) -> str:
-    """Return a passage without its comments, but with as many lines."""
+    """Return a passage without its comments, with as many lines as before."""
     kept: list[str] = []
     end = 0
     open_for_good: set[str] = set()
@@ -156,7 +156,7 @@ def to_words(line: str, story_format: str) -> str:
 
 
 def _runs(line: str, marks: Mapping[str, str]) -> Iterator[Run]:
-    """Yield what a line says, with its marks; a sign without its counterpart on the line stands for itself."""
+    """Yield the runs of a line; a sign without its counterpart on the line stays as it is."""
     tokens = list(_TOKEN.finditer(line))
     if not tokens:
         yield Run(line)

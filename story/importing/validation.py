@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 
 def explain(model: type[BaseModel], error: Any) -> str:
-    """Say in one line which key is wrong and what was expected there.
+    """Say in one line which key is wrong and what it should be.
 
-    `error` is one of the `errors()` of a ValidationError of the model; what is expected is the description of the
-    innermost field on the way that has one.
+    `error` is one of the `errors()` of the model's ValidationError. What the key should be is the description of the
+    innermost field that has one.
     """
     names = [str(part) for part in error["loc"] if part != "[key]"]
     key = ".".join(names)
@@ -31,7 +31,7 @@ def _expected(model: type[BaseModel], path: list[str]) -> str | None:
 
 
 def _model_at(model: type[BaseModel], path: list[str]) -> type[BaseModel]:
-    """Return the innermost model on the way, through fields that are a model or a dictionary of them."""
+    """Return the innermost model on the way, through fields that are models or dictionaries of them."""
     for name in path:
         field = model.model_fields.get(name)
         if field:

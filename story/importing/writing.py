@@ -1,4 +1,4 @@
-"""Turns the bytes of a file into text, in whatever way it was written down."""
+"""Turns the bytes of a file into text, in whatever encoding it has."""
 
 import codecs
 import re
@@ -23,7 +23,7 @@ _GUESSES = (
 
 
 def decode(data: bytes, file: Path) -> str:
-    """Return a file's text with plain line feeds: UTF-8, UTF-16, or the older encoding that it looks most like.
+    """Return a file's text with plain line feeds, from UTF-8, UTF-16, or the older encoding it looks most like.
 
     Raises:
         BrokenStoryError: it is no text.

@@ -10,17 +10,18 @@ from story.model import Pov
 from story.rules.options import Option
 from story.rules.presses import Member, Press, Presses
 from story.rules.serial import Serial
-from story.rules.session import Attendance, Deadline, Due, Reader
+from story.rules.session import Attendance, Reader
 from story.rules.settings import DEFAULTS, Decide, Settings, Turner
 from story.rules.steps import How, Place
+from story.rules.timer import Deadline, Due
 
 RESTARTS = 2
-"""How often a clock is started again while too few have answered; then the leader wins."""
+"""How often the clock starts again while too few have answered; then the leader wins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The option that the story goes on with, and how that came about: `votes` of `cast` were for it."""
+    """The option that the story goes on with, and why: it had `votes` of `cast`."""
 
     option: Option
     how: How
@@ -32,13 +33,13 @@ class Decision:
 class Ballot:
     """The vote that hangs under the last step of a reading.
 
-    `known` are the members who pressed something under the step before, `quiet` is how many of them have pressed
-    nothing yet under this one (None until that is counted). `readable_at` is when its section can have been read: the
-    clock does not close it before. `closes_at` is set from the first
-    press on. Votes for what is no option any more (the story was edited meanwhile) do not count.
-    In a session `attendance` says who is waited for, there is no clock, and `turns_at` is set once everybody is ready.
-    In a serial the next section comes when it is due, whoever has answered. `host` is who began the reading, 0 if they
-    have been forgotten; `restarts` is how often the clock was started again.
+    `known` are the members who pressed something under the step before. `yet_to_press` is how many of them have pressed
+    nothing under this one, None until that is counted. The first press starts the clock and sets `closes_at`;
+    `restarts` counts how often the clock started again. It never runs out before `readable_at`, when there has been
+    time to read the section. In a session there is no clock: `attendance` says who is waited for, and `turns_at` is set
+    once everybody is ready. In a serial the next section comes when it is due, whoever has answered. `host` is who
+    began the reading, 0 once they are forgotten. Votes for what is no longer an option, since the story was edited, do
+    not count.
     """
 
     options: tuple[Option, ...]
@@ -52,7 +53,7 @@ class Ballot:
     settings: Settings = DEFAULTS
     host: int = 0
     restarts: int = 0
-    quiet: int | None = None
+    yet_to_press: int | None = None
     readable_at: datetime | None = None
 
     @cached_property
@@ -64,7 +65,7 @@ class Ballot:
 
     @property
     def _first_voter(self) -> int | None:
-        """Who was the first to vote for one of the options."""
+        """Who voted first for one of the options."""
         offered = {option.id for option in self.options}
         return next((press.member for press in self.presses if press.pov in offered), None)
 
@@ -75,13 +76,13 @@ class Ballot:
 
     @property
     def is_branch(self) -> bool:
-        """Whether the choice is between ways, and not merely between those who tell what is next."""
+        """Whether the choice is between ways on, and not just between the POVs of the next scene."""
         return self.is_choice and any(option.is_way for option in self.options)
 
     def find(self, asked: str) -> Option | None:
-        """Return the option of an id, which comes before names, as buttons have ids.
+        """Return the option that was asked for: by its id first, as buttons have ids.
 
-        Otherwise the one that goes by an id or a label, or alone of them by its POV's name, in whatever case.
+        Then by its id or label, whatever the case, then by its POV's name, if only one option has that POV.
         """
         wanted = asked.strip().casefold()
         by_id = [option for option in self.options if option.id == asked]
@@ -91,17 +92,17 @@ class Ballot:
 
     @property
     def hides_votes(self) -> bool:
-        """Whether the votes are shown only once it is closed."""
+        """Whether votes stay hidden until it closes."""
         return self.settings.hidden and self.decided_by is Decide.VOTE
 
     def with_press(self, press: Press, now: datetime, lacks: int | None = None) -> "Ballot":
-        """Return the ballot after a member has said something, which in a session has them be in it and there.
+        """Return the ballot after a member's press; in a session that makes them a reader who is present.
 
-        `lacks` is the role that they do not have, where it takes one to vote.
+        `lacks` is the role they would need to vote and do not have.
         """
         attendance = self.attendance.after(press.member, now, lacks) if self.attendance else None
-        quiet = self._quiet - (press.member in self.known and not self.presses.has(press.member))
-        return replace(self, presses=self.presses.with_press(press), quiet=quiet, attendance=attendance)
+        waiting = self._yet_to_press - (press.member in self.known and not self.presses.has(press.member))
+        return replace(self, presses=self.presses.with_press(press), yet_to_press=waiting, attendance=attendance)
 
     def with_deadline(self, deadline: Deadline | None) -> "Ballot":
         """Return the ballot with what comes due under it."""
@@ -116,18 +117,18 @@ class Ballot:
     # ---- who votes
 
     def lacks(self, member: Member) -> int | None:
-        """Return the role that it takes to vote, if a member does not have it."""
+        """Return the role that voting takes, if a member does not have it."""
         voters = self.settings.voters
         return None if voters is None or voters in member.roles else voters
 
     def may_vote(self, member: Member) -> bool:
-        """Whether what a member presses counts; moderators may always vote, and so may the one who decides."""
+        """Whether a member's press counts; moderators and whoever decides may always vote."""
         if self.lacks(member) is None or member.may_manage:
             return True
         return self.decided_by is Decide.HOST and member.id == self.led_by
 
     def reads_along(self, reader: Reader) -> bool:
-        """Whether a reader of the session is not waited for because they may not vote."""
+        """Whether a reader of the session only reads along: they may not vote, so nobody waits for them."""
         return self.settings.voters is not None and reader.lacks == self.settings.voters
 
     # ---- who decides
@@ -140,7 +141,7 @@ class Ballot:
 
     @cached_property
     def chooser(self) -> int | None:
-        """The one member whose choice it is, or None where it is everybody's or nobody's yet."""
+        """The one member who chooses, or None while everybody does or nobody does yet."""
         match self.decided_by:
             case Decide.FIRST:
                 return self._first_voter
@@ -153,21 +154,21 @@ class Ballot:
 
     @property
     def led_by(self) -> int:
-        """The host: of the session, or else of the reading. In a session, whoever has answered is not away for this."""
+        """The host of the session, or else of the reading; a host who has answered does not count as away."""
         if self.attendance is None:
             return self.host
         here, host = self._here(self.attendance), self.attendance.session.host
         return here[0] if here and host not in here else host
 
     def _next_in_turn(self, attendance: Attendance) -> int | None:
-        """Return who of those here has not chosen for longest; of those who never have, who joined first."""
+        """Return who here chose longest ago; those who never chose come first, by when they joined."""
         had = {step.chooser: step.n for step in self.place.path if step.n > attendance.session.began_with}
         along = {reader.member for reader in attendance.session.readers if self.reads_along(reader)}
         here = [member for member in self._here(attendance) if member not in along]
         return min(here, key=lambda member: had.get(member, 0), default=None)
 
     def _here(self, attendance: Attendance) -> tuple[int, ...]:
-        """Return who is in the session and there, or has answered and may rest, by when they joined."""
+        """Return who is present or has answered, by when they joined the session."""
         readers = (reader.member for reader in attendance.session.readers)
         present = attendance.present
         return tuple(member for member in readers if member in present or self.presses.of(member).answered)
@@ -176,17 +177,17 @@ class Ballot:
 
     @property
     def led(self) -> bool:
-        """Whether the page turns by the Next of certain members, and not otherwise."""
+        """Whether only the Next of certain members turns the page."""
         return self.settings.turner in {Turner.HOST, Turner.ROLE}
 
     @property
     def waits_for_session(self) -> bool:
-        """Whether the page turns in a session only, and there is none."""
+        """Whether the page turns only in a session, and none is on."""
         return self.settings.turner is Turner.READERS and self.attendance is None
 
     @property
     def clocked(self) -> bool:
-        """Whether the first press starts a clock that closes it."""
+        """Whether the first press starts a clock."""
         return not (self.attendance or self.serial or self.led or self.waits_for_session)
 
     def may_turn(self, member: Member) -> bool:
@@ -206,7 +207,7 @@ class Ballot:
     @property
     def present(self) -> int:
         """How many members pressed anything under this step or under the one before it."""
-        return len(self.presses) + self._quiet
+        return len(self.presses) + self._yet_to_press
 
     @property
     def answered(self) -> int:
@@ -215,19 +216,19 @@ class Ballot:
 
     @property
     def wants_next(self) -> bool:
-        """Whether one press must be a Next before the readers can close it: nobody is known here yet."""
+        """Whether somebody must press Next before it can close early, as nobody is known here yet."""
         return not (self.known or self.presses.ready)
 
     @property
-    def _quiet(self) -> int:
+    def _yet_to_press(self) -> int:
         """How many who pressed something under the step before have pressed nothing yet under this one."""
-        if self.quiet is not None:
-            return self.quiet
+        if self.yet_to_press is not None:
+            return self.yet_to_press
         return sum(not self.presses.has(member) for member in self.known)
 
     @property
     def complete(self) -> bool:
-        """Whether there is nobody to wait for: everyone present has answered, or who is to choose has."""
+        """Whether nobody is waited for any longer: everyone present has answered, or whoever chooses has."""
         if self.led or self.waits_for_session:
             return False
         if self.attendance:
@@ -240,25 +241,25 @@ class Ballot:
 
     @property
     def _chosen(self) -> bool:
-        """Whether who is to choose has answered; with nobody in particular to choose, whether anybody has."""
+        """Whether whoever chooses has answered; where that is nobody in particular, whether anybody has."""
         chooser = self.chooser if self.decided_by is Decide.HOST else None
         return self.presses.answered > 0 if chooser is None else self.presses.of(chooser).answered
 
     @property
     def _all_answered(self) -> bool:
-        """Whether everyone present has answered, and that is enough to close it before its time."""
+        """Whether everyone present has answered, and they are enough to close it early."""
         all_have = self.presses.answered > 0 and self.answered == self.present and not self.wants_next
         return all_have and self.settings.early and self.answered >= self.settings.quorum
 
     @property
     def lacks_quorum(self) -> bool:
-        """Whether the clock is to be started again when it runs out, since too few have answered."""
+        """Whether too few have answered, so that the clock starts again when it runs out."""
         few = self.decided_by is Decide.VOTE and self.answered < self.settings.quorum
         return few and self.restarts < RESTARTS
 
     @property
     def waited_for(self) -> tuple[int, ...]:
-        """Who is there, in a session, may vote and has not answered, by when they joined."""
+        """Who is present in the session, may vote and has not answered, by when they joined."""
         if self.attendance is None:
             return ()
         along = {reader.member for reader in self.attendance.session.readers if self.reads_along(reader)}
@@ -267,7 +268,7 @@ class Ballot:
 
     @property
     def longest_unheard(self) -> Pov | None:
-        """The one POV among the options that was not heard for longer than any other, for two sections at least."""
+        """The option's POV that was heard longest ago, if that is one POV alone and at least two sections back."""
         told = [step.pov for step in self.place.path]
         povs = [option.pov for option in self.options]
         since = {pov: told[::-1].index(pov.id) if pov.id in told else len(told) for pov in povs}
@@ -288,10 +289,10 @@ class Ballot:
         fewest = min(option.skipped for option in leaders)
         nearest = [option for option in leaders if option.skipped == fewest]
         least = min(self.place.heard(option.pov.id) for option in nearest)
-        quietest = [option for option in nearest if self.place.heard(option.pov.id) == least]
-        alone = len(quietest) == 1 < len(nearest)
+        least_heard = [option for option in nearest if self.place.heard(option.pov.id) == least]
+        alone = len(least_heard) == 1 < len(nearest)
         how = How.VOTES if len(leaders) == 1 else How.HEARD_LEAST if alone else How.ORDER
-        return Decision(quietest[0], how, most, votes.total())
+        return Decision(least_heard[0], how, most, votes.total())
 
 
 def match(povs: Iterable[Pov], asked: str) -> Pov | None:

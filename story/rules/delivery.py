@@ -1,4 +1,4 @@
-"""A delivery: something that Discord is to show because of a change, and what becomes of it if Discord won't."""
+"""A delivery: something Discord should show because of a change, and what happens if it does not."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -6,48 +6,48 @@ from enum import StrEnum
 from typing import Any
 
 LONGEST_PAUSE = timedelta(minutes=10)
-"""How long it takes at most until Discord is tried again after it could not be reached."""
+"""The longest wait before the next try while Discord can't be reached."""
 HELD_FOR = timedelta(days=1)
-"""How long a delivery that Discord refused is on hold until it is tried again."""
+"""How long a delivery that Discord refused is on hold before it is tried again."""
 
 
 class DeliveryKind(StrEnum):
-    """What is to be shown. A delivery says what, never how it looks: that is decided when it is carried out."""
+    """What Discord should show. How it looks is decided when the delivery is carried out."""
 
     SECTION = "section"
-    """A step of a reading, posted at the bottom of its channel; with a target, posted there again from that message."""
+    """A step of a reading, posted in its channel; with a target, that message is posted again further down."""
     CLOSED = "closed"
     """An earlier step, shown with its ballot closed."""
     MOVED = "moved"
-    """A message whose step is posted further down now."""
+    """A message whose step now stands further down."""
     CARD = "card"
-    """The last step of a reading, shown as it is now."""
+    """The last step of a reading as it is now."""
     LOBBY = "lobby"
-    """The card of a session, posted; with a target, posted again further down than that."""
+    """The card of a session, posted; with a target, that message is posted again further down."""
     LOBBY_CARD = "lobby card"
-    """The card of a session, shown as it is now."""
+    """The card of a session as it is now."""
     LOBBY_MOVED = "lobby moved"
-    """An earlier card of a session, which is posted further down now."""
+    """An earlier card of a session, which now stands further down."""
     CLOSING_CARD = "closing card"
-    """What a session that has ended was."""
+    """What a session was, once it has ended."""
     DATE = "date"
-    """The card of a date, posted; with a target, posted again further down than that. `data` says for when."""
+    """The card of a date, posted; with a target, that message is posted again further down. `data` has the time."""
     DATE_CARD = "date card"
-    """The card of a date, shown as it is now."""
+    """The card of a date as it is now."""
     DATE_OVER = "date over"
-    """An earlier card of a date, or of one that is over; `data` says why."""
+    """A card of a date that no longer holds; `data` says why."""
     REMINDER = "reminder"
-    """A date that is near."""
+    """A date comes up soon."""
     DIRECT = "direct"
-    """A line for a member in private, whose number stands for the channel; `data` says which."""
+    """A line for a member in private; `channel` is their number, and `data` says which line."""
     NOTICE = "notice"
     """A line for the channel; `data` says which."""
     LOG = "log"
-    """What is wrong in the server, for its log channel; `data` says what."""
+    """What is wrong in the server, for its log channel; `data` says what it is."""
     CHANNEL = "channel"
-    """Nothing: only whether the channel is still there."""
+    """Nothing; it only checks whether the channel is still there."""
     AGE = "age"
-    """Nothing: only whether the channel of a reading for adults is age-restricted."""
+    """Nothing; it only checks whether the channel of a reading for adults is age-restricted."""
     THREAD = "thread"
     """A thread under a section, opened."""
     ARCHIVE = "archive"
@@ -57,7 +57,7 @@ class DeliveryKind(StrEnum):
 
     @property
     def track(self) -> "Track":
-        """What it has to wait for in its channel."""
+        """Where in its channel it has to queue."""
         if self is DeliveryKind.EVENT:
             return Track.EVENTS
         if self is DeliveryKind.AGE:
@@ -70,7 +70,7 @@ class DeliveryKind(StrEnum):
 
     @property
     def is_post(self) -> bool:
-        """Whether it is a message of its own, which later ones must not overtake."""
+        """Whether it posts a message, which later ones must not overtake."""
         return self in _POSTS
 
 
@@ -86,7 +86,7 @@ _POSTS = {
 
 
 class Track(StrEnum):
-    """What goes in order in a channel; the tracks of one channel go beside each other."""
+    """What goes in order in a channel; the tracks of a channel run side by side."""
 
     MESSAGES = "messages"
     THREADS = "threads"
@@ -97,7 +97,7 @@ class Track(StrEnum):
 
 
 class Notice(StrEnum):
-    """The lines that a channel is told when somebody has changed something."""
+    """The lines a channel reads when somebody has changed something."""
 
     PAUSED = "paused"
     RESUMED = "resumed"
@@ -109,7 +109,7 @@ class Notice(StrEnum):
 
 
 class Over(StrEnum):
-    """Why a card of a date can be pressed no longer."""
+    """Why a card of a date can't be pressed any more."""
 
     MOVED = "moved"
     """The date's card stands further down."""
@@ -123,14 +123,14 @@ class Over(StrEnum):
 
 
 class Direct(StrEnum):
-    """The lines that a member is told in private."""
+    """The lines a member reads in private."""
 
     REMINDER = "reminder"
-    """A date is near that they may come to."""
+    """A date that they may come to is near."""
     TURN = "turn"
-    """A choice is theirs alone."""
+    """It is their choice alone."""
     CLOSING = "closing"
-    """A vote closes soon that they have not answered."""
+    """A vote that they have not answered closes soon."""
 
 
 ALERTS = (Direct.TURN, Direct.CLOSING)
@@ -141,29 +141,29 @@ class DeliveryFailure(StrEnum):
     """Why Discord has not shown something."""
 
     FORBIDDEN = "forbidden"
-    """The bot may not do that in the channel."""
+    """The bot lacks a permission in the channel."""
     GONE = "gone"
-    """The channel does not exist, says Discord."""
+    """Discord says that the channel does not exist."""
     AGE = "age"
     """The story is for adults, and the channel is not age-restricted."""
     REFUSED = "refused"
-    """Discord did not take it, for another reason that will not pass."""
+    """Discord refused it for another reason that will not pass."""
     UNREACHABLE = "unreachable"
-    """Discord could not be reached, or was not well."""
+    """Discord could not be reached, or had a fault of its own."""
 
     @property
     def holds(self) -> bool:
-        """Whether it is no use to try again before something has changed."""
+        """Whether trying again is useless until something changes."""
         return self is not DeliveryFailure.UNREACHABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Something that Discord is to show in a channel; `id` is 0 until it is written down.
+    """Something Discord should show in a channel; `id` is 0 until it is saved.
 
-    `subject` is the number of a reading, a session or a date, by the kind; `n` a step; `target` a message, thread or
-    event of Discord's; `data` the facts of a notice. `channel` is a member's number for what is told in private.
-    `attempts` is how often it was tried, `failure` how that ended.
+    `subject` is the number of a reading, a session or a date, depending on the kind. `n` is a step; `target` is a
+    message, thread or event of Discord's; `data` has the facts of a notice. `channel` is a member's number for what
+    they are told in private. `attempts` counts the tries, and `failure` is how the last one ended.
     """
 
     kind: DeliveryKind
@@ -180,13 +180,13 @@ class Delivery:
 
     @property
     def lane(self) -> "Lane":
-        """What it goes in order with."""
+        """The lane it belongs to."""
         return Lane(self.guild, self.channel, self.kind.track)
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A track of a channel: deliveries of one lane go in order, lanes go beside each other."""
+    """A track of a channel: deliveries of a lane go in order, and lanes run side by side."""
 
     guild: int
     channel: int

@@ -12,7 +12,7 @@ from story.rules.measure import words as count_words
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way on: the scene that it leads to, and what it is chosen by, which is empty where the story just goes on."""
+    """A way on: the label to choose it by, empty where the story just goes on, and the scene it leads to."""
 
     label: str
     scene: Scene
@@ -21,7 +21,7 @@ class Way:
 def ways_on(story: Story, scene: Scene) -> tuple[Way, ...]:
     """Return the ways on from a scene of a story, in its order; none where the story ends.
 
-    One way is taken without asking; of several one is to be chosen. Links to scenes that the story does not have
+    A single way is taken without asking; between several, readers choose. Links to scenes that the story does not have
     are left out.
     """
     if scene.links is not None:
@@ -34,7 +34,7 @@ def ways_on(story: Story, scene: Scene) -> tuple[Way, ...]:
 
 @dataclass(frozen=True)
 class Ways:
-    """All the ways through a story that has one scene at least, looked up once. Scenes go by their ids."""
+    """All the ways through a story with at least one scene, worked out once. Scenes go by their ids."""
 
     story: Story
 
@@ -45,12 +45,12 @@ class Ways:
 
     @cached_property
     def branching(self) -> bool:
-        """Whether there is a way to choose anywhere."""
+        """Whether readers choose a way anywhere."""
         return any(len(ways) > 1 for ways in self.on_from.values())
 
     @cached_property
     def reachable(self) -> frozenset[str]:
-        """The scenes that some way from the first one leads to, and the first one."""
+        """The first scene, and all that some way from it leads to."""
         forward = {scene: [way.scene.id for way in ways] for scene, ways in self.on_from.items()}
         return _spread(forward, [self.story.scenes[0].id])
 
@@ -61,7 +61,7 @@ class Ways:
 
     @cached_property
     def endless(self) -> frozenset[str]:
-        """The scenes that can be reached and lead to no end, whichever way is taken."""
+        """The scenes that can be reached, but from which no way leads to an end."""
         backward: dict[str, list[str]] = {scene: [] for scene in self.on_from}
         for scene, ways in self.on_from.items():
             for way in ways:
@@ -70,16 +70,16 @@ class Ways:
 
     @cached_property
     def traps(self) -> tuple[Scene, ...]:
-        """The scenes where a reading loses its last way to an end: those of `endless` that are entered from outside."""
+        """The scenes where a reading loses its last way to an end: those of `endless` entered from elsewhere."""
         entered = {self.story.scenes[0].id}
         for scene in self.reachable - self.endless:
             entered.update(way.scene.id for way in self.on_from[scene])
         return tuple(scene for scene in self.story.scenes if scene.id in self.endless and scene.id in entered)
 
     def longest(self, costs: Mapping[str, int]) -> int | None:
-        """Return the most that the costs of scenes add up to on any way that keeps to those scenes.
+        """Return the highest cost of any way that keeps to certain scenes: the sum of their costs.
 
-        None if there is no most, since the way can go round for ever.
+        None if there is no highest, since the way can go round for ever.
         """
         onward = {scene: [way.scene.id for way in self.on_from[scene] if way.scene.id in costs] for scene in costs}
         totals: dict[str, int] = {}
@@ -92,7 +92,7 @@ class Ways:
         return max(totals.values(), default=0)
 
     def shortest(self, costs: Mapping[str, int]) -> int | None:
-        """Return the least that the costs of scenes add up to on any way from the first to an end; None if none ends.
+        """Return the lowest cost of any way from the first scene to an end, or None if no way ends.
 
         Costs are not negative.
         """
@@ -110,7 +110,7 @@ class Ways:
 
     @cached_property
     def words(self) -> tuple[int | None, int | None]:
-        """How many words are heard on the shortest and on the longest way to an end; None where there is no such."""
+        """The words on the shortest and on the longest way to an end; None where there is no such way."""
         counts = {
             scene.id: [count_words(section.text) for section in scene.sections]
             for scene in self.story.scenes

@@ -1,4 +1,4 @@
-"""What can be voted for: the options that lead on from a place in a story, and what is passed on the way."""
+"""What can be voted for: the options at a place in a story, and the scenes passed on the way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from story.rules.steps import Place, Step
 class Option:
     """A way to go on: a scene as a POV tells it.
 
-    Components and buttons know it by its `id`, of at most 65 characters: the POV's where the story just goes on; at a
-    branch the scene's, with the POV's behind a `/` where several tell it. `label` is the POV's name, or at a branch
-    the link's label. `skipped` is how many scenes are passed over on the way there.
+    Buttons carry its `id`, of at most 65 characters: the POV's where the story just goes on; at a branch the scene's,
+    followed by `/` and the POV's where several tell it. `label` is the POV's name, or at a branch the link's label.
+    `skipped` is how many scenes are skipped on the way there.
     """
 
     id: str
@@ -27,18 +27,17 @@ class Option:
 
     @property
     def is_way(self) -> bool:
-        """Whether it says where it leads, and not merely who tells it."""
+        """Whether it says where it leads, and not just who tells it."""
         return self.label != self.pov.name
 
 
 def options(story: Story, place: Place, order: Order = Order.STORY) -> tuple[Option, ...]:
-    """Return how a reading can go on, in the story's order: none at an end, one where there is nothing to choose.
+    """Return the options for going on, in the story's order: none at an end, one where there is no choice.
 
-    Of several links to one scene the first is an option. A story that is followed because it says so begins with its
-    first scene.
+    Of several links to one scene, the first is an option. A story that says it is followed begins with its first scene.
 
     Raises:
-        PlaceGone: the story was edited and has not the scene any more that was read last.
+        PlaceGone: the story was edited and no longer has the scene that was read last.
     """
     ways = _ways_from(story, place)
     if len(ways) > 1:
@@ -50,9 +49,9 @@ def options(story: Story, place: Place, order: Order = Order.STORY) -> tuple[Opt
 
 
 def passed(story: Story, path: tuple[Step, ...]) -> Iterator[tuple[Scene, Step | None]]:
-    """Yield the scenes that a path has come by: those heard, with their steps, and between them those skipped.
+    """Yield the scenes of a path: those heard, with their steps, and those skipped in between.
 
-    Scenes that the story has no more are left out, and those that are still ahead are not taken for skipped.
+    Scenes that the story no longer has are left out. Scenes that are still ahead do not count as skipped.
     """
     last = story.scene(path[-1].section_id[0]) if path else None
     ahead = {scene.id for scene in line(story, last)} if last else set()
@@ -94,7 +93,7 @@ def _at_branch(way: Way) -> Iterator[Option]:
 
 
 def _followed(story: Story, scene: Scene) -> list[Option]:
-    """Return the next part of each POV from a scene on; nothing where the scenes ahead are not told by one each."""
+    """Return the next part of each POV from a scene on; nothing if any scene ahead has several POVs."""
     scenes = list(line(story, scene))
     if ways_on(story, scenes[-1]) or any(len(each.sections) > 1 for each in scenes):
         return []
@@ -107,7 +106,7 @@ def _followed(story: Story, scene: Scene) -> list[Option]:
 
 
 def line(story: Story, scene: Scene) -> Iterator[Scene]:
-    """Yield a scene and what follows on it, until there is not one way on; no scene twice."""
+    """Yield a scene and what follows it, up to the next choice or end, no scene twice."""
     if story.is_line:  # which is known without going through it
         yield from story.scenes[story.position(scene.id) :]
         return
@@ -121,7 +120,7 @@ def line(story: Story, scene: Scene) -> Iterator[Scene]:
 
 
 def _between(story: Story, start: Scene, end: Scene) -> list[Scene]:
-    """Return the scenes from one up to another that it leads to; none if it does not."""
+    """Return the scenes from one up to another; none if the one does not lead to the other."""
     found: list[Scene] = []
     for scene in line(story, start):
         if scene.id == end.id:

@@ -1,4 +1,4 @@
-"""What stands under a step, gathered for showing it, and what a press came to."""
+"""What a page shows, gathered in one value, and what a press leads to."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,23 +7,26 @@ from datetime import datetime, timedelta
 from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import ways_on
-from story.rules.measure import words
-from story.rules.presses import Press
+from story.rules.measure import reading_time, words
+from story.rules.options import Option
+from story.rules.presses import Press, Presses
 from story.rules.rsvp import Coming, Rsvp
-from story.rules.session import Attendance, Deadline, Session, patience, reading_time
+from story.rules.serial import Serial
+from story.rules.session import Attendance, Session, patience
 from story.rules.session_date import SessionDate
 from story.rules.settings import DEFAULTS, Settings
 from story.rules.steps import How, Place, Reading, State, Step
+from story.rules.timer import Deadline
 
 Heard = tuple[Step, Scene, Section]
-"""A section of the path: the step it was told by, its scene, and itself."""
+"""A section of the path: its step, its scene, and the section itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A scene that a reading has come by, and the section that was heard of it.
+    """A scene that a reading has passed, and the section heard of it.
 
-    One that was skipped has `step` None, and the first of its sections.
+    A skipped one has `step` None, and the first of its sections.
     """
 
     scene: Scene
@@ -33,10 +36,10 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands under one step of a reading: all that is needed to show it.
+    """One step of a reading with all that is needed to show it.
 
-    `ballot` is None where nothing can follow: at the end of the story, and once the reading was stopped.
-    `closed_by` is the step after it, once there is one; `deadline` what comes due under it.
+    `ballot` is None where nothing can follow: at the end of the story, and once the reading is stopped. `closed_by` is
+    the step after it, once there is one. `deadline` is what comes due under it.
     """
 
     reading: Reading
@@ -54,30 +57,30 @@ class Page:
 
     @property
     def at_end(self) -> bool:
-        """Whether the story has been read to an end; not if it has the scene no more that was read last."""
+        """Whether the reading is at an end of the story; not if the story no longer has the last scene read."""
         scene = self.story.scene(self.place.path[-1].section_id[0]) if self.place.path else None
         return scene is not None and not ways_on(self.story, scene)
 
     @property
     def lost(self) -> bool:
-        """Whether it cannot go on, since the story was edited and has not the scene any more that was read last."""
+        """Whether the reading can't go on, because the story was edited and no longer has the last scene read."""
         return self.reading.state is State.OPEN and self.ballot is None and self.closed_by is None and not self.at_end
 
     @property
     def translations(self) -> tuple[Story, ...]:
-        """The translations of the story that have the section told by this step."""
+        """The translations that have this step's section."""
         scene, pov = self.step.scene, self.step.pov
         return self.story.translated(scene, pov) if scene and pov else ()
 
     @property
     def telling(self) -> tuple[Scene, Section] | None:
-        """The scene and section told by this step, or None if it tells none or the story has it no more."""
+        """The scene and section of this step, or None if it has none or the story no longer does."""
         return section_of(self.story, self.step)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A step that has just been committed, with its page; the page before it is closed by that."""
+    """The page of a step just committed, and the page `before`, which that step closes."""
 
     page: Page
     before: Page | None
@@ -85,16 +88,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A step that was committed earlier and is not posted yet: that comes before anything else."""
+    """A step that was committed earlier and is not posted yet, which comes before anything else."""
 
     page: Page
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A press that was counted and did not turn the page.
+    """A press that counted and did not turn the page.
 
-    `press` is what the member says now; `changed` whether that is anything else than before.
+    `press` is what the member says now; `changed` is whether they said something else before.
     """
 
     page: Page
@@ -104,9 +107,9 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Lobby:
-    """A session and what it reads: the last page of the channel's reading, or None where nothing has begun there.
+    """A session and what it reads: the last page of the channel's reading, or None if nothing is read there.
 
-    `host` is who may begin it; `story` is what is read or will be, None where the library has it no more.
+    `host` is who may begin it; `story` is what is read or will be, None if the library no longer has it.
     """
 
     session: Session
@@ -117,9 +120,10 @@ class Lobby:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A date, what is to be read then, as for a lobby, and what members say of it, by when they did.
+    """A date, what will be read then, and the RSVPs in the order they came.
 
-    `names` says whether they are named, `reminded` that it is too late for a reminder.
+    `page` and `story` are as in `Lobby`. `names` is whether members are named; `reminded` is whether it is too late for
+    a reminder.
     """
 
     date: SessionDate
@@ -136,7 +140,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a session was: who was there at any time, what it read, for how long, and which POVs the votes went to."""
+    """What a session was: who was there at any time, what it read, and for how long."""
 
     there: tuple[int, ...]
     page: Page | None
@@ -145,35 +149,55 @@ class Ended:
 
     @property
     def won(self) -> Counter[str]:
-        """How many votes each POV won, by its name: those where there was a choice."""
+        """How many choices each POV won, by its name."""
         return Counter(section.pov.name for step, _, section in self.heard if step.how not in {None, How.ONLY})
 
 
 def section_of(story: Story, step: Step) -> tuple[Scene, Section] | None:
-    """Return the scene and section that a step tells, or None if it tells none or the story has it no more."""
+    """Return the scene and section of a step, or None if it has none or the story no longer does."""
     scene = story.scene(step.scene) if step.scene else None
     section = scene.told_by(step.pov) if scene and step.pov else None
     return (scene, section) if scene and section else None
 
 
 def heard_by(page: Page) -> list[Heard]:
-    """Return what was heard up to a page: the sections of its path that the story still has."""
+    """Return the sections heard up to a page that the story still has."""
     heard = [(step, section_of(page.story, step)) for step in page.place.path]
     return [(step, *told) for step, told in heard if told]
 
 
-def attendance(story: Story, step: Step, session: Session | None, now: datetime) -> Attendance | None:
-    """Return who of a session is there under a step, or None without a session that has begun."""
+def ballot_under(  # noqa: PLR0913 - all that a ballot takes beside its page
+    page: Page,
+    options: tuple[Option, ...],
+    now: datetime,
+    *,
+    known: frozenset[int],
+    session: Session | None,
+    serial: Serial | None,
+    presses: Presses = Presses(),  # noqa: B008 - it never changes
+) -> Ballot:
+    """Return the ballot that hangs under a page, with everything but its deadline.
+
+    The page's step is the last. `known` are the members who pressed something under the step before; `session` is the
+    one in the channel.
+    """
+    told = page.telling
+    count = words(told[1].text) if told else 0
+    return Ballot(
+        options,
+        page.place,
+        presses,
+        known,
+        attendance=_attendance(session, page.step.at, count, now),
+        serial=serial,
+        settings=page.settings,
+        host=page.reading.started_by,
+        readable_at=page.step.at + reading_time(count),
+    )
+
+
+def _attendance(session: Session | None, told_at: datetime, count: int, now: datetime) -> Attendance | None:
+    """Return who of a session is there under a section of so many words, or None unless one has begun."""
     if session is None or session.began_at is None:
         return None
-    return Attendance(session, max(step.at, session.began_at), patience(_words(story, step)), now)
-
-
-def readable_at(story: Story, step: Step) -> datetime:
-    """Return when the section of a step can have been read, if somebody began when it was told."""
-    return step.at + reading_time(_words(story, step))
-
-
-def _words(story: Story, step: Step) -> int:
-    told = section_of(story, step)
-    return words(told[1].text) if told else 0
+    return Attendance(session, max(told_at, session.began_at), patience(count), now)

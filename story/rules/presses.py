@@ -1,4 +1,4 @@
-"""What members press under a step: each press by its member, and the counts that a ballot is decided by."""
+"""What members press under a step, and the counts that decide a ballot."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Whoever asks for something: their number, their roles', and whether they may manage messages."""
+    """Whoever asks for something: their number, their roles' numbers, and whether they may manage messages."""
 
     id: int
     roles: frozenset[int] = frozenset()
@@ -16,7 +16,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a member last said under a step.
+    """What a member's last press under a step says.
 
     `pov` is the id of the option voted for, if any; `ready` says that they pressed Next. Either says that they have
     read it.
@@ -33,9 +33,9 @@ class Press:
 
 
 class Presses:
-    """The presses under one step, one a member, in the order they were last changed. Never changes itself.
+    """The presses under one step, one a member, in the order of their last change. It is immutable.
 
-    A press more costs the same among a thousand as among fifty: nothing goes through them all.
+    One more press costs the same among a thousand as among fifty: nothing loops over them all.
     """
 
     __slots__ = ("_by_member", "answered", "ready", "votes")
@@ -43,7 +43,7 @@ class Presses:
     def __init__(self, presses: Iterable[Press] = ()) -> None:
         self._by_member = {press.member: press for press in presses}
         self.votes = Counter(press.pov for press in self if press.pov is not None)
-        """Votes by option, even for options that there are none of any more."""
+        """Votes by the option's id, also for options that are gone."""
         self.answered = sum(press.answered for press in self)
         """How many members have voted or pressed Next."""
         self.ready = sum(press.ready for press in self)
@@ -66,7 +66,7 @@ class Presses:
         return hash(tuple(self))
 
     def of(self, member: int) -> Press:
-        """Return what a member says; somebody who has said nothing says so."""
+        """Return what a member says; without a press, one that says nothing."""
         return self._by_member.get(member) or Press(member)
 
     def has(self, member: int) -> bool:
@@ -74,7 +74,7 @@ class Presses:
         return member in self._by_member
 
     def with_press(self, press: Press) -> "Presses":
-        """Return the presses after a member has said something, in place of what they said before."""
+        """Return the presses with a member's new one in place of their last."""
         before = self.of(press.member)
         after = Presses.__new__(Presses)
         after._by_member = self._by_member.copy()

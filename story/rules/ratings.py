@@ -25,20 +25,20 @@ FOR_ADULTS = {
     "Polish": ("Dla dorosłych", "Tylko dla dorosłych", "od 18 lat"),
     "Japanese": ("R-18", "R-18G", "18禁"),
 }
-"""The ratings that are equal to Explicit, by whose they are. Not among them: M and Mature, R, MA15+."""
+"""The ratings that amount to Explicit, by who gives them. M and Mature, R and MA15+ do not."""
 AROUND = re.compile(r"^(?:fiction |story )?(?:rated|rating) |(?: (?:content|only|material|themes))$")
 """What may stand around a rating."""
 PARTS = re.compile(r"[/,;|:()\[\]·–—]|\bfor\b|\bor\b|\band\b", re.IGNORECASE)
-"""What parts several ratings, or a rating and its reasons: "Explicit (18+)", "NC-17 for violence"."""
+"""What separates several ratings, or a rating from its reasons: "Explicit (18+)", "NC-17 for violence"."""
 
 
 def is_adult(rating: str) -> bool:
-    """Whether a story of this rating is for adults only: one of the table, in whatever case, alone or among others."""
+    """Whether this rating is for adults only: it is one from the table, whatever the case, alone or among others."""
     return any(_plain(part) in _FOR_ADULTS for part in (rating, *PARTS.split(rating)))
 
 
 def _plain(rating: str) -> str:
-    """Return a rating without regard to case, accents and how its parts are joined."""
+    """Return a rating without case, accents, and whatever joins its parts."""
     letters = (each for each in unicodedata.normalize("NFKD", rating.casefold()) if not unicodedata.combining(each))
     words = " ".join("".join(each if each.isalnum() or each == "+" else " " for each in letters).split())
     return AROUND.sub("", words).replace(" ", "").replace("ł", "l")

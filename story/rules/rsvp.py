@@ -1,11 +1,11 @@
-"""Who comes: what members say of a date."""
+"""Who is coming: what members say to a date."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Coming(StrEnum):
-    """What a member can say of a date, in the order that it is shown in."""
+    """What a member can say to a date, in the order shown."""
 
     GOING = "going"
     MAYBE = "maybe"
@@ -14,7 +14,7 @@ class Coming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rsvp:
-    """What a member says of a date, if anything; with `remind` they want to be reminded in private."""
+    """What a member says to a date, if anything; with `remind` they want a reminder in private."""
 
     member: int
     says: Coming | None = None
@@ -22,5 +22,5 @@ class Rsvp:
 
     @property
     def may_come(self) -> bool:
-        """Whether there is any use in reminding them."""
+        """Whether they may come, so that a reminder makes sense."""
         return self.says in {Coming.GOING, Coming.MAYBE}

@@ -1,4 +1,4 @@
-"""A serial: a reading whose sections come by themselves, at a set time."""
+"""A serial: a reading whose sections come at a set time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from story.errors import NoDates
 from story.model import Scene, Story
 from story.rules.story_dates import Day, days_of, first_year
-from story.times.phrases import Repeat, first_at, following, moment_on, read_clock_zoned
+from story.times.phrases import read_clock_zoned
+from story.times.series import Repeat, first_at, following
+from story.times.wall import moment_on
 from story.times.zones import known_zone
 
 LAST_YEAR = 9000
-"""The last year that a section can come in, so that every moment has a neighbour."""
+"""The last year that a section can come in, so that there is always a day after it."""
 
 
 class Every(StrEnum):
@@ -26,11 +28,11 @@ class Every(StrEnum):
     """Monday to Friday."""
     WEEKLY = "weekly"
     STORY = "story"
-    """On the days that the story's scenes have."""
+    """On the dates that the story's scenes have."""
 
     @property
     def repeat(self) -> Repeat:
-        """As what it comes round; for the story's days, any day can be one."""
+        """The same as a `Repeat`; by the story's dates, any day can be one."""
         return Repeat.DAILY if self is Every.STORY else Repeat(self)
 
 
@@ -38,7 +40,7 @@ class Every(StrEnum):
 class Serial:
     """How often a section comes, since when, and in whose time zone; `began` is the first of these moments.
 
-    Where it goes by the story's own dates, `year` is the year in which the first of them comes.
+    If it goes by the story's dates, `year` is the year in which the first of them comes.
     """
 
     every: Every
@@ -52,20 +54,19 @@ class Serial:
         return self.every is Every.STORY
 
     def next_after(self, moment: datetime) -> datetime:
-        """Return when the next section comes. What was missed is missed: it is never more than one at a time."""
+        """Return when the next section comes. What was missed stays missed: one section comes at a time."""
         # What repeats always comes again.
         return cast("datetime", following(self.began, self.every.repeat, self.zone, moment))
 
     def comes(self, day: Day) -> datetime:
-        """Return when what is of a day of the story comes."""
+        """Return when the sections of a story's day come."""
         year = min(self.year + day.year, LAST_YEAR)
         return moment_on(_in_year(day, year), self.began.astimezone(self.zone).time(), self.zone)
 
     def next_of(self, days: Sequence[Day], since: datetime) -> datetime:
-        """Return when the next of the days ahead comes, behind a page that stands since then.
+        """Return when the next of the days ahead comes, after a page that was posted `since`.
 
-        Where all of them have been, which is after a section was taken back, the first comes in the next year that
-        has it ahead.
+        If all of them are past, as after a section was taken back, the first comes again in a later year.
         """
         moments = (self.comes(day) for day in days)
         ahead = next((each for each in moments if each > since and each >= self.began), None)
@@ -74,22 +75,22 @@ class Serial:
 
 
 def make_serial(every: Every, at: str, zone: str, now: datetime) -> Serial:
-    """Make a serial of what somebody wrote: a time of day, perhaps with a zone, and else a zone or city.
+    """Make a serial from what somebody wrote: a time of day, perhaps with its zone, and a zone or city.
 
     Raises:
-        UnreadableClock, UnknownZone: one of them cannot be understood.
+        UnreadableClock, UnknownZone: one of them makes no sense.
     """
     clock, there = read_clock_zoned(at, known_zone(zone))
     return Serial(every, first_at(clock, every.repeat, there, now), there)
 
 
 def by_dates(serial: Serial, story: Story, ahead: Sequence[Scene], now: datetime) -> Serial:
-    """Return a serial by a story's dates that begins with the next of them after `now`, of the scenes ahead.
+    """Return a serial by a story's dates that begins with the next date after `now` among the scenes ahead.
 
-    Of a story of several years it is one of the year that lies ahead.
+    If the story covers several years, only the first of the years ahead counts.
 
     Raises:
-        NoDates: no scene of the story has any.
+        NoDates: no scene of the story has a date.
     """
     days = days_of(story)
     if not days:
@@ -103,12 +104,12 @@ def by_dates(serial: Serial, story: Story, ahead: Sequence[Scene], now: datetime
 
 
 def ahead_of(days: Mapping[str, Day], scenes: Sequence[Scene]) -> list[Day]:
-    """Return the days of scenes."""
+    """Return the days of some scenes, in their order."""
     return [days[scene.id] for scene in scenes]
 
 
 def _in_year(day: Day, year: int) -> date:
-    """Return a day in a year; the 29th of February is the 28th where there is none."""
+    """Return a day in a year; 29 February becomes the 28th where there is no 29th."""
     try:
         return date(year, day.month, day.day)
     except ValueError:

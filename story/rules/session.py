@@ -1,54 +1,30 @@
-"""The rules of a session: who is there, who is waited for, and who is host; and what comes due under a step."""
+"""The rules of a session: who is there, who is waited for, and who is host."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+
+from story.rules.measure import reading_time
 
 HOST_PATIENCE = timedelta(minutes=10)
 """How long a lobby waits for its host to do something; then whoever joined first may begin."""
 GRACE = timedelta(seconds=5)
 """How long the page still waits when everybody is ready, so that nobody is cut short."""
 PATIENCE_AT_LEAST = timedelta(minutes=3)
-"""How long a member may do nothing before being taken for away, however short the section."""
-WORDS_A_MINUTE = 230
-"""How fast people read prose silently: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
-
-
+"""How long a member may do nothing before they count as away, however short the section."""
 FORGOTTEN_AFTER = timedelta(hours=3)
-"""How long after the last press a session ends that nobody stopped."""
+"""How long after the last press a session ends if nobody stops it."""
 STILL_FRESH = timedelta(minutes=30)
-"""A session pressed within this time becomes the session of a date that comes."""
+"""A session with a press within this time becomes the session of a date that comes."""
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-"""Before anything on Discord."""
-
-
-class Due(StrEnum):
-    """What comes due under a step."""
-
-    CLOCK = "clock"
-    """The time for the votes is up."""
-    GRACE = "grace"
-    """Everybody is ready, and the grace is over."""
-    LOOK = "look"
-    """Somebody may be away by now."""
-    SERIAL = "serial"
-    """The next section of a serial is to come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """What comes due under a step, and when; `restarts` is how often the clock was started again."""
-
-    kind: Due
-    at: datetime
-    restarts: int = 0
+"""A time before anything on Discord."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A member in a session; `active_at` is when they last pressed anything.
 
-    `away` says that they were away already when the page turned, `lacks` is a role that they were seen without.
+    `away` is whether they were already away when the page turned. `lacks` is the role for voting that they did not have
+    when last seen.
     """
 
     member: int
@@ -94,7 +70,7 @@ class Session:
         return self.began_at is not None and not self.paused
 
     def host_at(self, now: datetime) -> int:
-        """Return who is host while no page is waited at: the host, or, if that one is not here, who joined first."""
+        """Return who is host outside of a page: the host, or if they are not here, who joined first."""
         here = [reader.member for reader in self.readers if now < reader.active_at + HOST_PATIENCE]
         return here[0] if here and self.host not in here else self.host
 
@@ -113,11 +89,11 @@ class Attendance:
     now: datetime
 
     def away_at(self, reader: Reader) -> datetime:
-        """Return when a reader who goes on doing nothing is taken for away."""
+        """Return when a reader counts as away if they do nothing."""
         return max(reader.active_at, self.shown_at) + self.patience
 
     def after(self, member: int, now: datetime, lacks: int | None = None) -> "Attendance":
-        """Return who is there once a member has pressed something now: they have joined, if they had not."""
+        """Return who is there after a member's press, with which they join if they had not."""
         active = Reader(member, now, lacks=lacks)
         readers = tuple(active if each.member == member else each for each in self.session.readers)
         if not self.session.has(member):
@@ -125,7 +101,7 @@ class Attendance:
         return replace(self, session=replace(self.session, readers=readers), now=now)
 
     def is_present(self, reader: Reader) -> bool:
-        """Whether a reader is waited for; while the session pauses nobody counts as away."""
+        """Whether a reader is waited for; while the session is paused, nobody counts as away."""
         return self.session.paused or (not reader.away and self.now < self.away_at(reader))
 
     @property
@@ -140,22 +116,17 @@ class Attendance:
 
     @property
     def host(self) -> int:
-        """Who is host: the one of the session, or, if that one is gone, who joined first of those who are there."""
+        """Who is host: the session's, or if they are away, who joined first of those present."""
         present = self.present
         return present[0] if present and self.session.host not in present else self.session.host
 
     @property
     def look_at(self) -> datetime | None:
-        """When the next of those who are there would be taken for away."""
+        """When the next of those present would count as away."""
         times = [self.away_at(reader) for reader in self.session.readers if self.is_present(reader)]
         return min(times, default=None)
 
 
-def reading_time(words: int) -> timedelta:
-    """Return how long so many words take to read."""
-    return timedelta(minutes=words / WORDS_A_MINUTE)
-
-
 def patience(words: int) -> timedelta:
-    """Return how long a member may do nothing while a section of so many words is open: twice as long as it reads."""
+    """Return how long a member may do nothing under a section of so many words: twice its reading time."""
     return max(PATIENCE_AT_LEAST, 2 * reading_time(words))

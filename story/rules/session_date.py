@@ -4,28 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 
 REMINDER = timedelta(minutes=15)
-"""How long before a date its channel is reminded, unless whoever sets it says otherwise."""
+"""How long before a date its channel is reminded, unless its host chooses otherwise."""
 LASTS = timedelta(hours=2)
-"""How long a session is said to last where an end is asked for."""
+"""How long a session is said to last, where Discord or a calendar asks for an end."""
 TOO_LATE = timedelta(hours=1)
-"""After so long a lobby is not opened: the bot was off, and the evening is over."""
+"""So long after a date, its lobby does not open any more: the bot was off, and the evening is over."""
 
 
 def place_of(reading: int) -> int:
-    """Return where the date of a reading that is set aside waits: a number that is no channel's."""
+    """Return where the date of a reading that is set aside waits: a number that no channel has."""
     return -reading
 
 
 @dataclass(frozen=True, slots=True)
 class SessionDate:
-    """When a group means to read: `at` is the next time, `began` the first of those that repeat.
+    """When a group means to read: `at` is the next time, `began` the first, if it repeats.
 
-    One that waits with a reading that is set aside has the place of that reading for its channel, which is none.
-    `role` is pinged by the reminder, `event` is Discord's own scheduled event, where there are any. `id` is 0 until it
-    is written down. `remind` is how long before it its channel is reminded, `message` the card that it stands as.
+    If it waits with a reading that is set aside, `channel` is `place_of` that reading. The reminder pings `role`, and
+    comes `remind` before the date. `event` is Discord's own event, if there is one; `message` is the date's card. `id`
+    is 0 until it is saved.
     """
 
     channel: int

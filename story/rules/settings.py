@@ -17,37 +17,37 @@ class Decide(StrEnum):
     FIRST = "first"
     """Whoever presses first."""
     HOST = "host"
-    """The host of the session, or else who began the reading."""
+    """The host of the session, or else whoever began the reading."""
     TURNS = "turns"
-    """Each reader of the session in turn; where there is no session, the most votes."""
+    """Each reader of the session in turn; without a session, the most votes."""
 
 
 class Turner(StrEnum):
     """Who may turn the page."""
 
     EVERYONE = "everyone"
-    """Pages turn when the readers are ready, whoever they are."""
+    """Everyone: pages turn when the readers are ready."""
     READERS = "readers"
-    """As with everyone, but only in a session, and only those count who have joined it."""
+    """Like everyone, but only in a session, and only those who joined it count."""
     ROLE = "role"
-    """Members with a role, by Next and not otherwise."""
+    """Members with a role, who press Next."""
     HOST = "host"
-    """The host of the session, or else who began the reading, by Next and not otherwise."""
+    """The host of the session, or else whoever began the reading, who presses Next."""
 
 
 class Order(StrEnum):
     """In which order the scenes come."""
 
     STORY = "story"
-    """As the story says."""
+    """The one the story asks for."""
     WRITTEN = "written"
-    """As the story has them."""
+    """The one the scenes are written in."""
     FOLLOW = "follow"
-    """As members follow the POVs: where each of the scenes ahead is told by one, any POV's next part can be next."""
+    """Members follow POVs: where each scene ahead has one POV, any POV's next part can come next."""
 
 
 class Group(StrEnum):
-    """What settings are about, in the order that they are shown in."""
+    """What settings are about, in the order shown."""
 
     VOTING = "voting"
     PAGES = "pages"
@@ -55,7 +55,7 @@ class Group(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a setting's values are."""
+    """What values a setting has."""
 
     NAMED = "named"
     """A few, each with a name of its own."""
@@ -77,10 +77,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What stands beside a setting's type and default: all that the panel, the checks and the docs go by.
+    """What is declared beside a setting's type and default; the panel, the checks and the docs go by it.
 
-    A reading can have its own of what is `of_reading`; the rest is of the whole server. `values` are those offered
-    where the type does not tell. What is not `shown` is set together with the setting before it, and shown there.
+    A reading can have its own value if it is `of_reading`; otherwise the whole server has one. `values` are those on
+    offer, where the type does not tell. A setting that is not `shown` is set and shown with the one before it.
     """
 
     group: Group
@@ -92,7 +92,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting that there is. `values` are what can be chosen, as words; of named ones the first is the default."""
+    """One setting. `values` are the choices, as words; of named ones, the first is the default."""
 
     name: str
     group: Group
@@ -114,16 +114,14 @@ _server = partial(Declared, Group.SERVER)
 
 
 class Settings(BaseModel):
-    """Every setting, declared once; the defaults are what holds where nothing else is set.
+    """Every setting, declared once, with its default.
 
-    `voters` is the role whose members may vote, `seconds` how long a ballot is open from the first press on, and
-    `quorum` how many members must answer it before the clock can close it. With `hidden` the votes are shown once it is
-    closed, with `names` it shows who voted for what, with `early` it closes as soon as everyone present has answered.
-    `role` is whose members may turn the page.
-    With `discuss` each section has a thread. `order` is the order of the scenes.
-    `home` is the channel that a server reads in, `story` what `/next` begins,
-    `log` the channel that is told when something is wrong. `zone` is a time zone's name, `language`
-    that of the bot's texts. `quiet` posts notify nobody, `plain` ones have no boxes and no signs.
+    `voters` is the role that may vote, and `role` the one that may turn the page. A ballot is open for `seconds` from
+    the first press on, and needs `quorum` answers before the clock can close it. With `hidden` it shows the votes only
+    once it is closed; with `names` it shows who voted for what; with `early` it closes as soon as everyone present has
+    answered. With `discuss` each section has a thread. `order` is the order of the scenes. A server reads in `home`,
+    `/next` begins `story`, and `log` is told when something is wrong. `zone` is a time zone's name, `language` the tag
+    of the bot's texts. `quiet` posts notify nobody; `plain` ones have no boxes and no symbols.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -148,10 +146,10 @@ class Settings(BaseModel):
     plain: Annotated[bool, _server()] = False
 
     def with_changes(self, *changes: dict[str, Any]) -> "Settings":
-        """Return the settings with others in their place, later changes before earlier ones.
+        """Return the settings with some changed; later changes win.
 
         Raises:
-            ValueError: a value is not one that its setting can have.
+            ValueError: a setting can't have that value.
         """
         merged = self.model_dump()
         for change in changes:
@@ -159,7 +157,7 @@ class Settings(BaseModel):
         return Settings.model_validate(merged)
 
     def unlike(self, other: "Settings") -> frozenset[str]:
-        """Return the names of the settings that are not as in others."""
+        """Return the names of the settings that differ from others."""
         return frozenset(name for name in SETTINGS if getattr(self, name) != getattr(other, name))
 
 
@@ -177,6 +175,6 @@ def _values_of(kind: Any, default: Any) -> tuple[Any, ...]:
 
 
 SETTINGS = {name: _setting(name, field) for name, field in Settings.model_fields.items()}
-"""All settings by their names, in the order that they are shown in."""
+"""All settings by their names, in the order shown."""
 DEFAULTS = Settings()
-"""What holds where nothing is set."""
+"""What holds unless somebody sets something else."""

@@ -11,45 +11,45 @@ class Kind(StrEnum):
     """What a step does to the path of a reading."""
 
     START = "start"
-    """The path begins; with the first section, if there is nothing to choose."""
+    """The path begins, with the first section if there is nothing to choose."""
     SECTION = "section"
     """A section is read."""
     BACK = "back"
-    """The last section of the path is undone."""
+    """The last section of the path is taken back."""
     RESTART = "restart"
-    """The path begins anew, as with START."""
+    """The path begins again, as with START."""
     STOP = "stop"
     """The reading is over."""
 
 
 class How(StrEnum):
-    """How it came about that a section was told by its POV."""
+    """How the story came to go on with a section."""
 
     ONLY = "only"
     """There was nothing to choose."""
     VOTES = "votes"
     """It had the most votes."""
     HEARD_LEAST = "heard least"
-    """Of those with the most votes it was heard least so far."""
+    """Of those with the most votes, it has been heard least."""
     ORDER = "order"
-    """Of those it comes first in the story."""
+    """Of those heard least, it comes first in the story."""
 
 
 class State(StrEnum):
-    """Whether a reading goes on; one a channel is open."""
+    """Whether a reading goes on; a channel has at most one that is open."""
 
     OPEN = "open"
     ASIDE = "aside"
-    """It waits to be taken up again; its channel may be gone."""
+    """It is set aside, to be taken up again; its channel may be gone."""
     STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One channel's way through one story; all ids but the story's are numbers of Discord's.
+    """One channel's way through one story; the server, channel and member go by Discord's numbers.
 
-    `gone_at` is when its channel was found deleted. It is `held` while its story is for adults and its channel is not
-    age-restricted any more.
+    `gone_at` is when its channel was found to be deleted. It is `held` while its story is for adults and its channel is
+    no longer age-restricted.
     """
 
     id: int
@@ -66,11 +66,11 @@ class Reading:
 class Step:
     """One event in a reading.
 
-    `scene` and `pov` are set where a section is told. `votes` of `cast` went to it. `by` is the member whose
-    doing it was, None where the clock ran out. `message` is the message it was posted as, None until then. `chooser` is
-    the member whose choice it was, where it was one member's; also if they let it pass, and then there are no votes.
-    `reopens` is the step that a BACK returns to, `failure` why it is not posted yet, if that was tried. `begins` is the
-    scene that a path begins with, where that is not the story's first.
+    `scene` and `pov` are set if it tells a section, for which `votes` of `cast` were. `by` is the member who did it,
+    None if the clock ran out. `message` is what it was posted as, None until then; `failure` is why it is not posted,
+    if that was tried. `chooser` is the one member whose choice it was, if it was one's; without votes, they let it
+    pass. `reopens` is the step that a BACK returns to. `begins` is the scene that a path begins with, if not the
+    story's first.
     """
 
     n: int
@@ -93,7 +93,7 @@ class Step:
         """The section's scene and POV.
 
         Raises:
-            ValueError: no section is told by this step.
+            ValueError: this step tells no section.
         """
         if self.scene is None or self.pov is None:
             msg = f"step {self.n} ({self.kind}) tells no section"
@@ -103,7 +103,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a reading stands: its last step, the steps whose sections have been heard and not undone, its beginning."""
+    """Where a reading stands: its last step, the steps of the sections heard and not taken back, and its beginning."""
 
     last: Step
     path: tuple[Step, ...]
@@ -115,15 +115,14 @@ class Place:
         return self.last.kind is Kind.STOP
 
     def heard(self, pov_id: str) -> int:
-        """Count the sections of the path that the POV told."""
+        """Return how many sections of the path a POV told."""
         return sum(step.pov == pov_id for step in self.path)
 
 
 def follow(steps: list[Step]) -> Place:
     """Return where a list of steps leads to.
 
-    The list is in order, is not empty, and begins with a START or RESTART (what came before that has no
-    bearing on the place).
+    The steps are in order, at least one, and the first is a START or RESTART; anything before that does not matter.
     """
     path: list[Step] = []
     for step in steps:

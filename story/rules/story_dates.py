@@ -1,4 +1,4 @@
-"""The days of a story: which day each scene is of, and whether they go forward."""
+"""The days of a story: on which day each scene happens, and whether they go forward."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from story.model import Scene, SceneDate, Story
 from story.rules.links import ways_on
 
 HALF_A_YEAR = 6 * 31
-"""Days, with months of 31: a date without a year that is further back than this is in the year after."""
+"""In days, with months of 31: a date without a year that lies further back than this belongs to the next year."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Day:
-    """A day of a story; `year` is counted from that of the story's first date, which is 0."""
+    """A day of a story; `year` counts from that of the story's first date, which is 0."""
 
     year: int
     month: int
@@ -20,16 +20,16 @@ class Day:
 
 
 def days_of(story: Story) -> Mapping[str, Day]:
-    """Return the day of each scene that can be reached, by the scenes' ids; nothing where no scene has a date.
+    """Return the day of each scene that can be reached, by the scenes' ids; nothing if no scene has a date.
 
-    A scene without a date comes with the one before it, as does one whose date goes backwards. What comes before the
-    first date comes with that.
+    A scene without a date has the day of the one before it, and so has one whose date goes backwards. Scenes before the
+    first date have that date's day.
     """
     return {scene.id: day for scene, day, _ in _walk(story)}
 
 
 def backwards(story: Story) -> list[Scene]:
-    """Return the scenes whose date is before that of a scene that leads to them."""
+    """Return the scenes with a date before that of a scene leading to them."""
     days = days_of(story)
     found = [scene for scene, _, back in _walk(story) if back]
     joined = {
@@ -66,7 +66,7 @@ def _walk(story: Story) -> Iterator[tuple[Scene, Day, bool]]:
 
 
 def _year(date: SceneDate, before: Day, base: int | None) -> int:
-    """Return in which of the story's years a date is; `base` is the year that 0 stands for, once that is known."""
+    """Return in which of the story's years a date lies; `base` is the year that 0 stands for, once that is known."""
     if date.year is not None and base is not None:
         return date.year - base
     back = (before.month * 31 + before.day) - (date.month * 31 + date.day)
@@ -74,6 +74,6 @@ def _year(date: SceneDate, before: Day, base: int | None) -> int:
 
 
 def first_year(days: Sequence[Day]) -> list[Day]:
-    """Return of days that lie ahead those within a year of the first."""
+    """Return those of the days ahead that lie within a year of the first."""
     end = Day(days[0].year + 1, days[0].month, days[0].day)
     return [day for day in days if day < end]

@@ -1,4 +1,4 @@
-"""What is wrong in a server, for whoever looks after it."""
+"""What is wrong in a server, for whoever runs it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,40 +7,41 @@ from typing import Any
 
 
 class TroubleKind(StrEnum):
-    """What does not go on. The first ones are named after the tracks that deliveries go on."""
+    """What is stuck. The first three are named after the tracks of deliveries."""
 
     MESSAGES = "messages"
-    """Discord does not take what is to be posted in a channel."""
+    """Discord refuses posts in a channel."""
     THREADS = "threads"
-    """It does not open threads there."""
+    """Discord opens no threads there."""
     EVENTS = "events"
-    """It does not make its event of a date."""
+    """Discord makes no event of a date."""
     STORY = "story"
     """A reading's story is gone, or the place in it."""
     SERIAL = "serial"
-    """The next section of a serial does not come."""
+    """The next section of a serial is not coming."""
 
 
 class Why(StrEnum):
-    """Why a story or a serial does not go on."""
+    """Why a story or a serial is stuck."""
 
     GONE = "gone"
-    """The story is not in the library any more."""
+    """The library no longer has the story."""
     LOST = "lost"
-    """The story was edited, and has not the scene any more that was read last."""
+    """The story was edited and no longer has the scene that was read last."""
     DATES = "dates"
-    """The serial goes by dates that the story has no more."""
+    """The serial goes by dates that the story no longer has."""
     AGE = "age"
-    """The story is for adults, and the channel is not age-restricted any more."""
+    """The story is for adults, and the channel is no longer age-restricted."""
     HELD = "held"
     """The section before it is not posted yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that is wrong in a channel; `why` is a DeliveryFailure where Discord does not take something.
+    """Something that is wrong in a channel; `why` is a DeliveryFailure if Discord refuses something.
 
-    `n` is the step of the reading that it is wrong under, 0 for none. It is told once, until it is over or elsewhere.
+    `n` is the step of the reading it happened under, 0 for none. It is reported once, and again only after it was over
+    or has moved.
     """
 
     kind: TroubleKind
@@ -52,5 +53,5 @@ class Trouble:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What a delivery that tells of it carries."""
+        """The facts of the delivery that reports it."""
         return {"trouble": self.kind, "in": self.channel, "why": self.why}

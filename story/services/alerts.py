@@ -1,25 +1,24 @@
-"""What members are told of votes in private where they have asked for it: their turn, and a vote that closes soon."""
+"""What members are told of votes in private, if they ask for it: their turn, and votes that close soon."""
 
 from datetime import datetime, timedelta
 
 from story.errors import Refusal
 from story.rules.delivery import Delivery, DeliveryKind, Direct
 from story.rules.page import Page
-from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.services.queries import Clock, Queries
 from story.store import Store, Transaction
 
 SOON = timedelta(hours=1)
-"""How long before it closes those are told of a vote who have not answered it."""
+"""How long before a vote closes those who have not answered are told."""
 SAME = timedelta(seconds=1)
-"""How far two instants may be apart that are one."""
+"""How far apart two instants may be and still count as one."""
 
 
 class Alerts:
-    """Keeps what members have switched on in a server, and tells them."""
+    """Keeps which alerts members have switched on in a server, and sends them."""
 
     def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
         self._store = store
@@ -27,11 +26,11 @@ class Alerts:
         self._clock = clock
 
     async def switched_on(self, guild: int, member: int) -> frozenset[Direct]:
-        """Return what a member has switched on in a server."""
+        """Return which alerts a member has on in a server."""
         return await self._store.read.alerts(guild, member)
 
     async def switch(self, guild: int, member: int, what: Direct, *, on: bool) -> frozenset[Direct]:
-        """Switch something on or off for a member in a server; return what is on now."""
+        """Switch an alert on or off for a member in a server; return which are on now."""
         async with self._store.transaction() as tx:
             await tx.set_alert(guild, member, what, on=on)
             if on and what is Direct.CLOSING:
@@ -41,7 +40,7 @@ class Alerts:
             return await tx.alerts(guild, member)
 
     async def warn(self, timer: Timer) -> None:
-        """Tell those that a vote closes soon who take part in its reading, have asked for it and not answered."""
+        """Tell the members of a reading that its vote closes soon, if they asked for it and have not answered."""
         async with self._store.transaction() as tx:
             if not await tx.is_due(timer, self._clock()):
                 return
@@ -61,7 +60,7 @@ class Alerts:
             await tx.deliver(self._clock(), *told)
 
     async def wanted(self, alert: Delivery) -> Page | None:
-        """Return the page that a member is to be told of, or None if they do not want it now, or it has passed."""
+        """Return the page to tell a member of, or None if they no longer want it, or it has passed."""
         what, member = Direct(alert.data["what"]), alert.channel
         page = await self._queries.shown(alert.subject, alert.n)
         if page is None or page.ballot is None or page.closed_by or page.reading.state is not State.OPEN:
@@ -78,7 +77,7 @@ class Alerts:
 
 
 async def tell_whose_turn(tx: Transaction, now: datetime, page: Page, by: int | None) -> None:
-    """Have the one member told whose choice a page is, if they have asked for that; not who it is there `by`."""
+    """Tell the one member whose choice a page is, if they asked for it; not if the page came `by` them."""
     ballot, reading = page.ballot, page.reading
     if ballot is None or not ballot.is_choice or ballot.decided_by not in {Decide.HOST, Decide.TURNS}:
         return
@@ -89,7 +88,7 @@ async def tell_whose_turn(tx: Transaction, now: datetime, page: Page, by: int | 
 
 
 async def arrange_warning(tx: Transaction, now: datetime, page: Page, deadline: Deadline) -> None:
-    """Have those warned before a vote closes who have asked for it in the server, if it is open for long enough."""
+    """Have those who asked for it warned before a vote closes, if it is open for long enough."""
     reading = page.reading
     if _closes(deadline, deadline.at) and deadline.at - SOON > now and await tx.warns(reading.guild):
         await tx.set_timer(_warning(reading.guild, reading.id, deadline.at))
@@ -100,5 +99,5 @@ def _warning(guild: int, reading_id: int, closes_at: datetime) -> Timer:
 
 
 def _closes(deadline: Deadline | None, at: datetime) -> bool:
-    """Whether a vote closes at an instant by the clock."""
+    """Whether the clock closes a vote at an instant."""
     return deadline is not None and deadline.kind in {Due.CLOCK, Due.SERIAL} and abs(deadline.at - at) < SAME

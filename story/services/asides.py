@@ -1,4 +1,4 @@
-"""Sets readings aside, takes them up again, and moves them to other channels: several a channel, one of them open."""
+"""Sets readings aside, takes them up again, and moves them: a channel can have several, but only one is open."""
 
 from dataclasses import replace
 
@@ -16,9 +16,9 @@ from story.store import Store, Transaction
 
 
 class Asides:
-    """Changes which reading of a channel is open. Refuses as the readings do.
+    """Changes which reading of a channel is open. What can't be done raises a Refusal.
 
-    What is set aside keeps its place, its votes, its serial and its date; nothing of it comes due until it goes on.
+    A reading set aside keeps its place, votes, serial and date; nothing comes due until it goes on.
     """
 
     def __init__(self, store: Store, queries: Queries, turns: Turns, dates: Dates, clock: Clock) -> None:
@@ -41,7 +41,7 @@ class Asides:
     async def start_instead(
         self, guild: int, reading_id: int, member: Member, asked: str, at: str | None = None
     ) -> Turn:
-        """Set a reading aside, and begin a story in its channel."""
+        """Set a reading aside and begin a story in its channel."""
         async with self._store.transaction() as tx:
             story = self._queries.library.find(guild, asked)
             begins = scene_of(story, at)
@@ -58,14 +58,14 @@ class Asides:
         anywhere: bool = False,
         instead_of: int | None = None,
     ) -> Page:
-        """Go on in a channel with a reading that is set aside there.
+        """Take up a reading that is set aside in a channel.
 
-        `anywhere` allows those of other channels; `instead_of` is the open reading of the channel that is set aside
-        for it. One that is finished there makes room.
+        With `anywhere` it may come from another channel. `instead_of` is the channel's open reading, which is set aside
+        for it. A finished reading makes room.
 
         Raises:
             NothingAside: no such reading is set aside.
-            ChannelTaken: another is being read there.
+            ChannelTaken: another story is being read there.
         """
         async with self._store.transaction() as tx:
             reading = await tx.reading(reading_id)
@@ -80,11 +80,11 @@ class Asides:
             return await self._open(tx, reading, channel)
 
     async def move(self, guild: int, channel: int, reading_id: int) -> Page:
-        """Bring a reading of the server to another channel, and go on there.
+        """Move a reading of the server to another channel, and go on there.
 
         Raises:
             NoReading, ReadingOver: there is no such reading, or it was stopped.
-            ChannelTaken: something is read there already.
+            ChannelTaken: something is being read there.
         """
         async with self._store.transaction() as tx:
             reading = await tx.reading(reading_id)

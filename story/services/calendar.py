@@ -1,4 +1,4 @@
-"""Dates as a file for a calendar, as RFC 5545 has it: iCalendar, with repeats and their time zones."""
+"""Dates as a calendar file, iCalendar of RFC 5545, with repeats and time zones."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from icalendar import Calendar, Event
 
 from story import __version__
 from story.rules.session_date import LASTS, SessionDate
-from story.times.phrases import Repeat, following
+from story.times.series import Repeat, following
 
 RULES: dict[Repeat, dict[str, str | list[str]]] = {
     Repeat.DAILY: {"FREQ": "DAILY"},
     Repeat.WEEKLY: {"FREQ": "WEEKLY"},
     Repeat.WEEKDAYS: {"FREQ": "WEEKLY", "BYDAY": ["MO", "TU", "WE", "TH", "FR"]},
 }
-"""How a date comes round again."""
+"""How each kind of repeat is written."""
 SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A date as a calendar shows it; `link` is the address of where it is."""
+    """A date as a calendar shows it; `link` is the address of its place."""
 
     date: SessionDate
     title: str
@@ -30,7 +30,7 @@ class Entry:
 
 
 def as_ics(entries: Iterable[Entry], now: datetime) -> bytes:
-    """Return a file with these dates, from the next time on; their zones are described in it."""
+    """Return a file with these dates from the next time on, and with their zones."""
     calendar = Calendar()
     calendar.add("PRODID", f"-//Storyteller//{__version__}//EN")
     calendar.add("VERSION", "2.0")
@@ -42,10 +42,10 @@ def as_ics(entries: Iterable[Entry], now: datetime) -> bytes:
 
 
 def _events(entry: Entry, now: datetime) -> Iterator[Event]:
-    """Yield what stands for a date: one event, or two where it first comes on a day that it does not repeat on.
+    """Yield a date as one event, or as two if it first comes on a day that it does not repeat on.
 
-    The series begins at the time of day that it repeats at. Where the clocks skip that, the next time is at another,
-    and the series begins where it began.
+    The series begins at its usual time of day. If the clocks skip that next time, the next time is at another, and the
+    series begins where it first began.
     """
     date = entry.date
     next_time, began = date.at.astimezone(date.zone), date.began.astimezone(date.zone)

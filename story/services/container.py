@@ -1,4 +1,4 @@
-"""The services of one store, put together in one place."""
+"""Puts the services of a store together."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -35,7 +35,7 @@ from story.workers.queue import Work
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What looks things up in one store, what changes what stands there, and the clock that all go by."""
+    """The queries and services of one store, and the clock they all use."""
 
     store: Store
     queries: Queries
@@ -72,9 +72,9 @@ class Services:
         *,
         workers: Workers | None = None,
     ) -> Self:
-        """Put them together; the defaults hold where a server has set nothing else, the limits for its stories.
+        """Put them together; `defaults` hold unless a server sets something else, and `limits` are for its stories.
 
-        `workers` do what takes long; where there are none, threads do.
+        `workers` do long work; without them, threads do.
         """
         work = Work(workers)
         queries = Queries(store, library, clock, defaults)

@@ -13,29 +13,30 @@ from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.services.sessions import Sessions
 from story.store import Store, Transaction
-from story.times.phrases import Repeat, following, read_zoned
+from story.times.phrases import read_zoned
+from story.times.series import Repeat, following
 from story.times.zones import known_zone
 
 SETTLED = timedelta(minutes=1)
-"""How old one of Discord's events is before it is missed where Discord does not list it: lists may be older."""
+"""How old an event must be to count as deleted when Discord does not list it: lists may be out of date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What somebody wants to have planned, as they wrote it."""
+    """A date that somebody wants to plan, as they wrote it."""
 
     when: str
     zone: str
     repeat: Repeat = Repeat.NONE
     role: int | None = None
     remind: timedelta | None = None
-    """How long before it its channel is reminded; None where they do not mind."""
+    """How long before the date its channel is reminded; None for the usual time."""
     event: bool = True
-    """Whether the bot may make an event of Discord's; if not, the channel is told how to have one."""
+    """Whether the bot may create an event; if not, the channel is told how to allow it."""
 
 
 class Dates:
-    """Keeps dates: one a channel. Refuses as the readings do."""
+    """Keeps the dates, one a channel. What can't be done raises a Refusal."""
 
     def __init__(self, store: Store, sessions: Sessions, clock: Clock) -> None:
         self._store = store
@@ -43,11 +44,11 @@ class Dates:
         self._clock = clock
 
     async def make(self, guild: int, channel: int, member: int, plan: Plan) -> SessionDate:
-        """Set a date in a channel; who sets it will be host.
+        """Set a date in a channel, with whoever sets it as host.
 
         Raises:
             DateExists: the channel has one.
-            UnreadableTime, TimeInThePast, UnknownZone: it cannot be understood.
+            UnreadableTime, TimeInThePast, UnknownZone: the time or zone makes no sense.
         """
         at, zone = read_zoned(plan.when, self._clock(), known_zone(plan.zone))
         remind = plan.remind or REMINDER
@@ -61,7 +62,7 @@ class Dates:
         return date
 
     async def move(self, guild: int, channel: int, member: Member, when: str) -> SessionDate:
-        """Move the date of a channel, and all that repeat it, to another time."""
+        """Move the date of a channel, and all its repeats, to another time."""
         async with self._store.transaction() as tx:
             date = await self._own(tx, guild, channel, member)
             at, zone = read_zoned(when, self._clock(), date.zone)
@@ -71,7 +72,7 @@ class Dates:
         return moved
 
     async def cancel(self, guild: int, channel: int, member: Member) -> SessionDate:
-        """Cancel the date of a channel, and all that repeat it."""
+        """Cancel the date of a channel, and all its repeats."""
         async with self._store.transaction() as tx:
             date = await self._own(tx, guild, channel, member)
             await self._cancel(tx, date)
@@ -80,7 +81,7 @@ class Dates:
     # ---- readings that are set aside
 
     async def wait_with(self, tx: Transaction, reading: Reading) -> None:
-        """Have the date of a reading's channel wait with it: the channel has none then."""
+        """Have the date of a reading's channel wait with the reading; the channel then has none."""
         date = await tx.date_in(reading.channel)
         if date is None:
             return
@@ -90,9 +91,9 @@ class Dates:
         await tx.place_date(date.id, place_of(reading.id))
 
     async def go_on_with(self, tx: Transaction, reading: Reading, channel: int) -> None:
-        """Bring back the date that waits with a reading, where that goes on, if the channel has none by now.
+        """Bring back the date that waits with a reading to the reading's channel, if that has none.
 
-        What has passed meanwhile has passed: it comes round next, or is no more.
+        If its time has passed, it comes at its next repeat, or is dropped.
         """
         date = await tx.date_in(place_of(reading.id))
         if date is None:
@@ -109,7 +110,7 @@ class Dates:
     # ---- what is due
 
     async def remind(self, timer: Timer) -> None:
-        """Have a channel reminded of its date, and in private those who may come and have asked for that."""
+        """Remind a channel of its date, and in private those who may come and asked for it."""
         async with self._store.transaction() as tx:
             if not await tx.is_due(timer, self._clock()):
                 return
@@ -124,7 +125,7 @@ class Dates:
                 await tx.deliver(self._clock(), reminder, *directs)
 
     async def come(self, timer: Timer) -> None:
-        """Open the lobby of a date whose time has come, unless it is far too late, and go on to the next time."""
+        """Open the lobby of a date whose time has come, unless it is far too late, and move on to its next time."""
         now = self._clock()
         async with self._store.transaction() as tx:
             if not await tx.is_due(timer, now):
@@ -148,9 +149,9 @@ class Dates:
     # ---- its card
 
     async def posted(self, delivery: Delivery, message: int) -> None:
-        """Note which message is the card of a date; one further up is no card any more.
+        """Note which message is the card of a date; an earlier one stops being its card.
 
-        Nor is this one if the date was cancelled, moved or came while it was being posted.
+        So does this one if the date was cancelled, moved or came while it was being posted.
         """
         async with self._store.transaction() as tx:
             if delivery.target:
@@ -164,7 +165,7 @@ class Dates:
     # ---- Discord's events
 
     async def event_made(self, made_for: SessionDate, event: int) -> None:
-        """Note the event that was made of a date; if that was cancelled or moved meanwhile, have the event deleted."""
+        """Note the event made of a date; if the date was cancelled or moved meanwhile, have the event deleted."""
         async with self._store.transaction() as tx:
             date = await tx.date(made_for.id)
             if date and date.at == made_for.at:
@@ -173,16 +174,16 @@ class Dates:
                 await tx.deliver(self._clock(), replace(_event(made_for), subject=0, target=event))
 
     async def event_gone(self, event: int) -> None:
-        """Follow an event that was deleted or cancelled in Discord: its date is cancelled."""
+        """Cancel the date of an event that was deleted or cancelled in Discord."""
         async with self._store.transaction() as tx:
             date = await tx.date_of_event(event)
             if date:
                 await self._cancel(tx, replace(date, event=None))
 
     async def event_moved(self, event: int, at: datetime) -> None:
-        """Follow an event that was moved in Discord: its date is moved.
+        """Move the date of an event that was moved in Discord.
 
-        Not while the event is yet to be moved after its date: then it says where the date was before.
+        Not while the event itself still has to follow its date: then it shows the date's earlier time.
         """
         async with self._store.transaction() as tx:
             date = await tx.date_of_event(event)
@@ -195,9 +196,9 @@ class Dates:
     async def compare(
         self, guild: int, events: Mapping[int, datetime | None], created: Callable[[int], datetime]
     ) -> None:
-        """Follow what has become of a server's events: when each begins, or None where it was cancelled.
+        """Follow what happened to a server's events: when each begins, or None if it was cancelled.
 
-        `created` says when an event was made: lists may be older than that.
+        `created` says when an event was made: the list may be older.
         """
         for date in await self._store.read.dates_of(guild):
             if date.event is None:
@@ -213,14 +214,14 @@ class Dates:
     # ---- within
 
     async def _move(self, tx: Transaction, date: SessionDate, at: datetime, *, told: bool = False) -> SessionDate:
-        """Move a date; `told` says that Discord's event has been moved already."""
+        """Move a date; `told` says that Discord's event has already moved."""
         await tx.set_date(date.id, at, at)
         moved = replace(date, at=at, began=at)
         await self._plan(tx, moved, event=not told)
         return moved
 
     async def _plan(self, tx: Transaction, date: SessionDate, *, event: bool = True) -> None:
-        """Have the reminder and the lobby of a date come, and Discord's event follow it."""
+        """Set the reminder and the lobby of a date, and have Discord's event follow it."""
         await tx.set_timer(Timer(TimerKind.DATE, date.id, date.guild, date.at))
         if date.remind_at > self._clock():
             await tx.set_timer(Timer(TimerKind.REMINDER, date.id, date.guild, date.remind_at))
@@ -248,13 +249,13 @@ class Dates:
         await tx.clear_timer(TimerKind.REMINDER, date.id)
 
     async def _take_down(self, tx: Transaction, date: SessionDate, why: Over) -> None:
-        """Have the card of a date closed, and its event taken from Discord."""
+        """Have the card of a date closed, and its event deleted."""
         await self._close_card(tx, date, why)
         if date.event:
             await tx.deliver(self._clock(), replace(_event(date), subject=0, target=date.event))
 
     async def _post(self, tx: Transaction, date: SessionDate, *, event: bool = True) -> None:
-        """Have the card of a date posted; `event` says whether it can be among the server's events, too."""
+        """Have the card of a date posted; `event` says whether the bot can create an event of it."""
         data = {"at": date.at.timestamp(), "event": event}
         card = Delivery(DeliveryKind.DATE, date.guild, date.channel, date.id, target=date.message, data=data)
         await tx.deliver(self._clock(), card)
@@ -283,5 +284,5 @@ def _event(date: SessionDate) -> Delivery:
 
 
 def _over(card: Delivery, message: int, why: Over) -> Delivery:
-    """Return the delivery that has a card pressed no more."""
+    """Return the delivery that closes a date's card."""
     return replace(card, kind=DeliveryKind.DATE_OVER, target=message, data={"why": why})

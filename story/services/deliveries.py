@@ -1,4 +1,4 @@
-"""What becomes of deliveries: carried out, to be tried again, or on hold."""
+"""What happens to deliveries: they are done, tried again, or on hold."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from story.services.turns import Turns
 from story.store import Store, Transaction
 
 OPEN_THREADS = 2
-"""Sections whose threads are open at a time: the last, and the one before."""
+"""How many sections have open threads: the last, and the one before."""
 
 
 class Deliveries:
@@ -29,17 +29,17 @@ class Deliveries:
         self._clock = clock
 
     async def pending(self) -> list[Delivery]:
-        """Return every delivery that is to be carried out, in order."""
+        """Return every delivery still to be carried out, in order."""
         await self._store.settle()
         return await self._store.read.deliveries()
 
     async def done(self, delivery: Delivery) -> None:
-        """Note that a delivery needs no more attention. A bot killed right now may carry it out once more."""
+        """Note that a delivery is done. A bot killed right now may carry it out once more."""
         await self._store.end_delivery(delivery.id)
         await self._troubles.taken(delivery)
 
     async def posted_section(self, delivery: Delivery, page: Page, message: int) -> None:
-        """Note which message a section stands as; have its thread opened, where sections have one."""
+        """Note which message shows a section; have its thread opened, if sections have one."""
         reading, step = page.reading, page.step
         async with self._store.transaction() as tx:
             await tx.mark(reading.id, step.n, message)
@@ -54,9 +54,9 @@ class Deliveries:
         self._queries.cache.take_closed(reading.id, step.n)
 
     async def _tell_whose_turn(self, tx: Transaction, delivery: Delivery, page: Page) -> None:
-        """Have whoever is to choose under a page told so; of one that is posted again, where a session begins with it.
+        """Tell whoever chooses under a page; of one that is posted again, only if a session begins with it.
 
-        Whoever turned it or is host of the session is there already.
+        Whoever turned the page, or is host of the session, is already there.
         """
         session = page.ballot.attendance.session if page.ballot and page.ballot.attendance else None
         if delivery.target is None:
@@ -65,7 +65,7 @@ class Deliveries:
             await tell_whose_turn(tx, self._clock(), page, session.host)
 
     async def posted_lobby(self, delivery: Delivery, message: int) -> None:
-        """Note which message is the card of a session; one further up is no card any more."""
+        """Note which message is the card of a session; an earlier one stops being its card."""
         async with self._store.transaction() as tx:
             if delivery.target:
                 await tx.deliver(self._clock(), replace(delivery, kind=DeliveryKind.LOBBY_MOVED))
@@ -77,7 +77,7 @@ class Deliveries:
             await tx.forget_readers(delivery.subject)
 
     async def failed(self, delivery: Delivery, failure: DeliveryFailure) -> None:
-        """Note why Discord has not taken a delivery; it is tried again soon, or after a day where that is no use."""
+        """Note why Discord did not take a delivery; it is tried again soon, or after a day if that would be useless."""
         wait = HELD_FOR if failure.holds else pause(delivery.attempts + 1)
         async with self._store.transaction() as tx:
             await tx.fail_delivery(delivery, failure)
@@ -95,12 +95,12 @@ class Deliveries:
                 tx.retry(timer.subject)
 
     async def look_for(self, guild: int, channel: int) -> None:
-        """Have Discord asked whether a channel is still there."""
+        """Ask Discord whether a channel is still there."""
         async with self._store.transaction() as tx:
             await tx.deliver(self._clock(), Delivery(DeliveryKind.CHANNEL, guild, channel, 0))
 
     async def look_at_ages(self, guild: int) -> None:
-        """Have Discord asked whether the channels are age-restricted that a server reads stories for adults in."""
+        """Ask Discord whether the channels in which a server reads stories for adults are age-restricted."""
         library = self._queries.library
         readings = [each for each in await self._store.read.readings_of(guild) if is_for_adults(library, each)]
         if readings:
@@ -110,13 +110,13 @@ class Deliveries:
 
 
 def is_for_adults(library: Library, reading: Reading) -> bool:
-    """Whether what is read is for adults; not where the story is gone."""
+    """Whether a reading's story is for adults; not if the story is gone."""
     story = library.get(reading.story)
     return story is not None and is_adult(story.rating)
 
 
 def _threads(page: Page, message: int) -> list[Delivery]:
-    """Return what opens the thread of a section, and archives the one of two sections before."""
+    """Return the deliveries that open a section's thread, and archive the one from two sections before."""
     reading, path = page.reading, page.place.path
     found = [Delivery(DeliveryKind.THREAD, reading.guild, reading.channel, reading.id, page.step.n, message)]
     if len(path) > OPEN_THREADS and (earlier := path[-1 - OPEN_THREADS].message):

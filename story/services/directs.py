@@ -1,4 +1,4 @@
-"""What members are told in private: whether it is still wanted, and who cannot be written to."""
+"""What members are told in private: whether it is still wanted, and who can't be reached."""
 
 from story.rules.delivery import Delivery
 from story.services.queries import Clock
@@ -6,10 +6,10 @@ from story.store import Store
 
 
 class Directs:
-    """Knows what is still to be told in private.
+    """Knows who wants to be told something in private, and who can't be.
 
-    `unreached` are the members whom Discord does not let the bot write to, and who have not been told so. Nothing more
-    is tried with them until they ask for it again.
+    `unreached` are the members whom Discord does not let the bot message, and who do not know that yet. The bot does
+    not try again until they ask for something.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -18,11 +18,11 @@ class Directs:
         self.unreached: frozenset[int] = frozenset()
 
     async def load(self) -> None:
-        """Learn who could not be written to before the bot was started."""
+        """Learn who could not be reached before the bot was started."""
         self.unreached = frozenset(await self._store.read.unreached())
 
     async def wants_reminder(self, reminder: Delivery) -> bool:
-        """Whether a member still wants to be reminded of a date, which is still to come at that time."""
+        """Whether a member still wants the reminder of a date, and the date is still at that time."""
         date = await self._store.read.date(reminder.subject)
         if date is None or date.waits or date.at.timestamp() != reminder.data["at"] or date.at <= self._clock():
             return False
@@ -30,17 +30,17 @@ class Directs:
         return rsvp.remind and rsvp.may_come
 
     async def not_reached(self, member: int) -> None:
-        """Note that a member cannot be written to; whatever they were to be told in private is switched off."""
+        """Note that a member can't be reached, and switch off everything they would be told in private."""
         async with self._store.transaction() as tx:
             await tx.set_unreached(member)
         self.unreached |= {member}
 
     async def told(self, member: int) -> None:
-        """Note that a member knows that they could not be written to."""
+        """Note that a member now knows that the bot could not reach them."""
         async with self._store.transaction() as tx:
             await tx.forget_unreached(member)
         self.forget(member)
 
     def forget(self, member: int) -> None:
-        """Forget that a member could not be written to; the database has forgotten it."""
+        """Forget that a member could not be reached, as the database has."""
         self.unreached -= {member}

@@ -1,4 +1,4 @@
-"""The workbench: stories that were handed in and are looked over before they are kept. In memory, and not for long."""
+"""Drafts: stories that members have handed in and look over before they keep them. In memory, and not for long."""
 
 import asyncio
 import secrets
@@ -19,16 +19,16 @@ from story.services.queries import Clock
 from story.workers.queue import Work
 
 MOST_PIECES = 50
-"""Stories on the workbench at a time; the oldest make room."""
+"""The most drafts at a time; the oldest make room."""
 KEPT_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A story on the workbench, under a number that its buttons carry.
+    """A story handed in, under a number that its buttons carry.
 
-    `draft` is what it is made of, None where its format says it all and nothing is to be put right. `doubts` are what
-    was decided without being sure, `modes` the ways in which it can be read, and `mode` the one that is chosen.
+    `draft` is what it is made from, None if its format says everything and nothing needs correcting. `doubts` are
+    decisions made without being sure; `modes` are the ways to read it, and `mode` is the chosen one.
     """
 
     number: int
@@ -43,14 +43,14 @@ class Upload:
 
 
 def mark_of(doubt: Doubt) -> str:
-    """Return what a doubt goes by in a button, whose custom_id is too short for its key."""
+    """Return a short mark for a doubt, as a button's custom_id has no room for its key."""
     return blake2s(doubt.key.encode(), digest_size=4).hexdigest()
 
 
 class Drafts:
-    """Holds one story for each member who has handed one in.
+    """Holds one draft for each member who has handed in a story.
 
-    What cannot be read raises a BrokenStoryError, and what is not there any more DraftGone.
+    What can't be read raises a BrokenStoryError, and a draft that is gone raises DraftGone.
     """
 
     def __init__(self, clock: Clock, limits: Limits, work: Work) -> None:
@@ -61,44 +61,44 @@ class Drafts:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def bring(self, guild: int, member: int, name: str, data: bytes) -> Upload:
-        """Read a file of that name for a member, in place of what they handed in before."""
+        """Read a file of a member, in place of what they handed in before."""
         found = await self._work.do(guild, member, _read, name, data, self.limits)
         upload = _upload((secrets.randbelow(10**15), guild, member), self._clock(), found)
         self.put(upload)
         return upload
 
     def put(self, upload: Upload) -> None:
-        """Lay a story there; those that have been there for too long, or are too many, are dropped."""
+        """Add a draft; those that are too old, or too many, are dropped."""
         self._pieces.pop(upload.member, None)
         young = [each for each in self._pieces.values() if self._is_young(each)]
         self._pieces = {each.member: each for each in [*young, upload][-MOST_PIECES:]}
 
     def put_back(self, upload: Upload) -> None:
-        """Lay a story there that was taken and is not kept, unless its member has handed in another one meanwhile."""
+        """Add a draft again that was taken but not kept, unless its member has handed in another one meanwhile."""
         if upload.member not in self._pieces:
             self.put(upload)
 
     def upload(self, guild: int, member: int, number: int) -> Upload:
-        """Return the story of that number, which that member has handed in there."""
+        """Return the draft of that number, if it is that member's and from that server."""
         found = self._pieces.get(member)
         if found is None or (found.number, found.guild) != (number, guild) or not self._is_young(found):
             raise DraftGone
         return found
 
     def take(self, guild: int, member: int, number: int) -> Upload:
-        """As `upload`, and it is not there any more."""
+        """As `upload`, and remove it."""
         found = self.upload(guild, member, number)
         del self._pieces[member]
         return found
 
     async def change(self, upload: Upload, change: Callable[[Draft], Draft]) -> Upload:
-        """Put a story right, if that leaves one that can be read; else nothing has changed.
+        """Correct a draft, if it can still be read afterwards; else nothing changes.
 
-        Changes of one story wait for each other, and each begins with what the one before has left. `change` can be
-        pickled: it is a function of a module, or a partial of one.
+        Changes of one draft wait for each other, and each begins with the result of the one before. `change` can be
+        pickled: it is a module's function, or a partial of one.
 
         Raises:
-            DraftGone: it is kept or discarded by now, or nothing in it can be put right.
+            DraftGone: it was kept or discarded meanwhile, or nothing in it can be corrected.
         """
         async with self._locks.setdefault(upload.number, asyncio.Lock()):
             now = self.upload(upload.guild, upload.member, upload.number)
@@ -111,10 +111,10 @@ class Drafts:
         return changed
 
     async def read_as(self, upload: Upload, mode: Mode) -> Upload:
-        """Choose how a story is to be read: one of its `modes`.
+        """Choose how a draft is read: one of its `modes`.
 
         Raises:
-            DraftGone: it is kept or discarded by now.
+            DraftGone: it was kept or discarded meanwhile.
         """
         if upload.draft:
             return await self.change(upload, partial(with_mode, mode=mode))
@@ -130,7 +130,7 @@ class Drafts:
 
 _Found = tuple[Story, Draft | None, tuple[Doubt, ...], tuple[Meaning, ...], Mode | None]
 
-"""A story, and what was found out about it: off the event loop, since that goes through all of it."""
+"""A story, and what was found out about it away from the event loop, since that takes long."""
 
 
 def _upload(whose: tuple[int, int, int], since: datetime, found: _Found) -> Upload:
@@ -155,7 +155,7 @@ def _of_draft(draft: Draft, limits: Limits) -> _Found:
 
 
 def _without_notes(draft: Draft) -> Draft:
-    """Return a draft whose notes say nothing: members read none, not even in the credits at the end."""
+    """Return a draft without its notes: members read none, not even in the credits at the end."""
     return replace(draft, parts=tuple(replace(part, text="") if part.is_note else part for part in draft.parts))
 
 

@@ -1,4 +1,4 @@
-"""Gives stories back: whole to whom they belong, else only what has been passed."""
+"""Gives stories back: to their owners whole, to others only what they have passed."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from story.store import Store
 
 
 class Exports:
-    """Decides how much of a story somebody is given."""
+    """Decides how much of a story somebody gets."""
 
     def __init__(self, store: Store, queries: Queries) -> None:
         self._store = store
@@ -19,11 +19,11 @@ class Exports:
     async def of(self, guild: int, channel: int, asked: str, member: Member, *, manages: bool) -> tuple[Story, bool]:
         """Return a story by id or title, and whether it is whole.
 
-        It is to whoever `manages` the server or has brought it in; others get the scenes that were passed in a channel.
+        Whoever `manages` the server or imported it gets all of it; others get the scenes passed in a channel.
 
         Raises:
-            UnknownStory: there is none.
-            NothingRead: nothing of it has been passed in the channel.
+            UnknownStory: there is no such story.
+            NothingRead: the channel has passed no scene of it.
         """
         story = self._queries.library.find(guild, asked)
         if manages or await self._store.read.imported_by(story.id) == member.id:
@@ -39,7 +39,7 @@ class Exports:
 
 
 def _only(story: Story, seen: set[str]) -> Story:
-    """Return a story with these of its scenes, whose ways on lead to one another."""
+    """Return a story with only these scenes, and the ways on between them."""
     scenes = tuple(_between(scene, seen) for scene in story.scenes if scene.id in seen)
     return replace(story, scenes=scenes)
 

@@ -1,4 +1,4 @@
-"""The stories that servers bring in: kept and removed."""
+"""The stories that servers import: kept and removed."""
 
 import asyncio
 import logging
@@ -16,19 +16,19 @@ from story.rules.page import Page
 from story.rules.steps import Reading, State
 from story.services.library import Title
 from story.services.queries import Clock, Queries
-from story.services.shelved import shelved
+from story.services.story_json import to_json
 from story.services.turns import Turns
 from story.store import Snapshot, Store
 from story.workers.queue import Work
 
 SUFFIX = 4
-"""Bytes behind the title in a story's id, so that no two stories have one."""
+"""How many random bytes follow the title in a story's id, so that no two ids are the same."""
 
 log = logging.getLogger(__name__)
 
 
 class Imports:
-    """Keeps stories for single servers, and removes them. Refuses as the narrator does."""
+    """Keeps stories for single servers, and removes them. What can't be done raises a Refusal."""
 
     def __init__(  # noqa: PLR0913 - all that it stands on
         self, store: Store, queries: Queries, turns: Turns, clock: Clock, *, limits: Limits, work: Work
@@ -41,18 +41,18 @@ class Imports:
         self._work = work
 
     async def load(self) -> None:
-        """Put on the shelf what servers have brought in; to be called once, before anything is asked for."""
+        """Put the servers' own stories into the library. Call it once, before anything else."""
         for story_id in await self._store.read.unopened_stories():
             await self._look_at(story_id)
         self._queries.library.stock(await self._store.read.stories(), self._store.story_text)
 
     async def keep(self, guild: int, story: Story, by: int = 0) -> Story:
-        """Keep a story for a server; return it as it is kept, with an id of its own.
+        """Keep a story for a server; return it with its new id.
 
-        `by` is the member who brings it in, 0 where that is nobody.
+        `by` is the member who imports it, 0 for nobody.
 
         Raises:
-            LibraryFull, TooManyOfYours: the server, or the member, has as many as one may.
+            LibraryFull, TooManyOfYours: the server, or the member, has as many as they may.
         """
         library = self._queries.library
         kept = replace(story, id=_new_id(story.title))
@@ -95,14 +95,14 @@ class Imports:
         return story
 
     async def _look_at(self, story_id: str) -> None:
-        """Read a story that an earlier version has kept as Markdown alone, once and not on the event loop."""
+        """Read a story that an earlier version stored as Markdown alone, once and away from the event loop."""
         text = await self._store.read.story_markdown(story_id)
         try:
             story = await asyncio.to_thread(read_single_file, text.encode(), f"{story_id}.md", NO_LIMITS)
         except BrokenStoryError as error:
-            log.error("a server's story cannot be read any more: %s", error)  # noqa: TRY400 - foreseen
+            log.error("a server's story can no longer be read: %s", error)  # noqa: TRY400 - foreseen
             return
-        opens_from = await asyncio.to_thread(shelved, story)
+        opens_from = await asyncio.to_thread(to_json, story)
         async with self._store.transaction() as tx:
             await tx.set_opened(story_id, opens_from)
 
@@ -115,12 +115,12 @@ class Imports:
 
 
 def _texts(story: Story) -> tuple[str, str]:
-    """Return what is stored of a story: its Markdown, and what it opens from."""
-    return write_markdown(story), shelved(story)
+    """Return what is stored of a story: its Markdown, and the JSON it opens from."""
+    return write_markdown(story), to_json(story)
 
 
 def _new_id(title: str) -> str:
-    """Return an id that no other story has: random enough that none ever will."""
+    """Return an id that no other story has, random enough that none ever will."""
     suffix = f"-{secrets.token_hex(SUFFIX)}"
     return slug(slug(title)[: LONGEST_SCENE_ID - len(suffix)] + suffix)
 

@@ -1,4 +1,4 @@
-"""The shelf: the stories at hand, from the box, from the operator's folders, and from single servers."""
+"""The library: the stories at hand, from the box, from the operator's folders, and from single servers."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -10,12 +10,12 @@ from story.errors import UnknownStory
 from story.importing import BrokenStoryError, Mistake
 from story.importing.markdown import read_markdown
 from story.model import Story
-from story.services.shelved import opened
+from story.services.story_json import from_json
 
 BOX = Path(__file__).parents[1] / "library"
 """The stories that come with the bot."""
 MOST_OPEN = 100
-"""Stories of single servers that are kept in memory, of those that were asked for last."""
+"""How many of the servers' own stories stay in memory, the last used ones."""
 
 _Stamp = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files."""
@@ -23,16 +23,16 @@ _Stamp = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A story by its id and its title: all that it takes to choose it."""
+    """A story's id and title, which is all it takes to choose it."""
 
     id: str
     title: str
 
 
 class Library:
-    """Stories by id: those that every server sees, in the order they were put there, and each server's own.
+    """Stories by id: those that every server sees, in the order they were added, and each server's own.
 
-    A server's own are opened from what they were stored as when they are first asked for, which takes milliseconds.
+    A server's own story is opened from the store when it is first used, which takes milliseconds.
     """
 
     def __init__(self, stories: Iterable[Story], folders: "Folders | None" = None) -> None:
@@ -47,7 +47,7 @@ class Library:
         return iter(self._stories.values())
 
     def get(self, story_id: str) -> Story | None:
-        """Return the story of that id, whoever sees it, or None if it is not here."""
+        """Return the story of that id, whoever sees it, or None if there is none."""
         if story_id in self._guilds:
             return self._read(story_id)
         return self._stories.get(story_id)
@@ -57,7 +57,7 @@ class Library:
         return self.get(story_id) if self._guilds.get(story_id, guild) == guild else None
 
     def find(self, guild: int, asked: str) -> Story:
-        """Return the story that a server sees and that goes by an id or a title, in whatever case.
+        """Return the story that a server sees under an id or a title, whatever the case.
 
         Raises:
             UnknownStory: there is none.
@@ -73,7 +73,7 @@ class Library:
         return [*(Title(story.id, story.title) for story in self._stories.values()), *self.own(guild)]
 
     def visible_to(self, guild: int) -> list[Story]:
-        """As `titles`, and whole: the first time that reads every story of the server."""
+        """As `titles`, but whole stories; the first call opens all of the server's own."""
         return [story for each in self.titles(guild) if (story := self.get(each.id))]
 
     # ---- what lies in folders
@@ -84,9 +84,9 @@ class Library:
         return self._folders is not None
 
     def look_again(self) -> list[Mistake] | None:
-        """Take what has changed in the folders since; return every mistake in that, or None if nothing has changed.
+        """Read what has changed in the folders; return every mistake in it, or None if nothing has changed.
 
-        Of a story that cannot be read any more the last good version stays. To be called by one thread at a time.
+        If a story can no longer be read, its last good version stays. Only one thread may call this at a time.
 
         Raises:
             OSError: a folder cannot be looked into.
@@ -103,37 +103,37 @@ class Library:
         return [Title(story_id, title) for story_id, title in self._own.get(guild, {}).items()]
 
     def stock(self, stories: Iterable[tuple[str, int, str]], text_of: Callable[[str], str | None]) -> None:
-        """Put there what servers have brought in: ids, servers and titles, and what gives the text of an id."""
+        """Add what servers have imported: ids, servers and titles, and what gives the text of an id."""
         self._read = lru_cache(MOST_OPEN)(partial(_read, text_of))
         for story_id, guild, title in stories:
             self.add(guild, Title(story_id, title))
 
     def add(self, guild: int, story: Title) -> None:
-        """Put a story there for one server; its text can be had."""
+        """Add a story for one server; its text is already stored."""
         self._guilds[story.id] = guild
         self._own.setdefault(guild, {})[story.id] = story.title
 
     def remove(self, guild: int, story_id: str) -> None:
-        """Take a story of a server's own away."""
+        """Remove a server's own story."""
         del self._guilds[story_id]
         del self._own[guild][story_id]
 
     def forget(self, guild: int) -> None:
-        """Take all of a server's own stories away."""
+        """Remove all of a server's own stories."""
         for story_id in self._own.pop(guild, {}):
             del self._guilds[story_id]
 
 
 def _read(text_of: Callable[[str], str | None], story_id: str) -> Story | None:
     text = text_of(story_id)
-    return opened(text) if text else None
+    return from_json(text) if text else None
 
 
 class Folders:
     """The box and the operator's folders, with the last good version of each story in them.
 
-    A folder is a story itself, if it has a `story.toml`, or holds stories side by side: such folders, and single
-    Markdown files. Of two stories with one id the first is kept, and the other is reported.
+    A folder with a `story.toml` is a story. Any other holds stories side by side: such folders, and single Markdown
+    files. Of two stories with the same id, the first counts, and the other is reported.
     """
 
     def __init__(self, folders: Iterable[Path]) -> None:
@@ -142,7 +142,7 @@ class Folders:
         self._good: dict[Path, Story] = {}
 
     def look(self) -> list[Mistake] | None:
-        """Read what has changed since the last look; return every mistake in that, or None if nothing has changed."""
+        """Read what has changed since last time; return every mistake in it, or None if nothing has changed."""
         missing = [folder for folder in self._folders if not folder.is_dir()]
         stamps = {path: _stamp(path) for folder in self._folders if folder.is_dir() for path in story_paths(folder)}
         stamps |= dict.fromkeys(missing, ())
@@ -162,7 +162,7 @@ class Folders:
         return mistakes + self._doubles()
 
     def stories(self) -> list[Story]:
-        """Return the stories, each id once."""
+        """Return the stories, one for each id."""
         return list({story.id: story for story in reversed(self._good.values())}.values())[::-1]
 
     def _doubles(self) -> list[Mistake]:
@@ -170,20 +170,20 @@ class Folders:
         mistakes: list[Mistake] = []
         for path, story in self._good.items():
             if story.id in seen:
-                mistakes.append(Mistake(path, 1, f"a story with the id {story.id} is on the shelf already"))
+                mistakes.append(Mistake(path, 1, f"a story with the id {story.id} is already in the library"))
             seen.add(story.id)
         return mistakes
 
 
 def load_library(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
-    """Read every story in the box and in the folders, and every mistake in those that cannot be read."""
+    """Read every story in the box and in the folders; return them, and every mistake in those that can't be read."""
     found = Folders(folders)
     mistakes = found.look() or []
     return Library(found.stories(), found), mistakes
 
 
 def _stamp(path: Path) -> _Stamp:
-    """Return what is different once a story's files are: their names, sizes and times."""
+    """Return what changes when a story's files do: their names, sizes and times."""
     files = [path, *path.glob("*"), *path.glob("*/*")] if path.is_dir() else [path]
     found = []
     for file in sorted(files):
@@ -194,7 +194,7 @@ def _stamp(path: Path) -> _Stamp:
 
 
 def story_paths(folder: Path) -> list[Path]:
-    """Return the paths of the stories in a folder: of itself, if it is one, or of those that lie side by side in it."""
+    """Return the paths of the stories in a folder: its own, if it is one, or else those side by side in it."""
     if (folder / "story.toml").exists():
         return [folder]
     return sorted(

@@ -1,4 +1,4 @@
-"""The keeper: what belongs to single members and servers beside the readings, and the forgetting of it."""
+"""What belongs to single members and servers beside the readings, and how it is forgotten."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -14,13 +14,13 @@ from story.services.rsvps import card_of
 from story.store import Store, Transaction
 
 CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far this machine's clock may be ahead of Discord's."""
+"""How far this machine's clock may run ahead of Discord's."""
 KEPT_AFTER_DEPARTURE = timedelta(days=30)
 """How long a server that removed the bot is remembered, in case it was a mistake."""
 
 
 class Members:
-    """Keeps how far each member has read and what they bookmarked, and forgets whom it is asked to forget."""
+    """Keeps how far each member has read and what they bookmarked, and forgets members and servers."""
 
     def __init__(self, store: Store, queries: Queries, directs: Directs, clock: Clock) -> None:
         self._store = store
@@ -33,14 +33,14 @@ class Members:
     async def missed(self, guild: int, reading_id: int, member: int) -> tuple[Page, list[Heard]]:
         """Return the last page of a reading, and the sections of its path that the member has not seen.
 
-        What is open in the channel is not missed yet.
+        The open section does not count as missed.
         """
         page, heard = await self._over(guild, reading_id)
         seen = await self._store.read.read_to(reading_id, member)
         return page, [each for each in heard if each[0].n > seen]
 
     async def since(self, guild: int, reading_id: int, n: int) -> tuple[Page, list[Heard]]:
-        """Return the last page of a reading, and the sections of its path from step `n` on that are not open.
+        """Return the last page of a reading, and the sections of its path from step `n` on, except the open one.
 
         Raises:
             NotASection: there are none.
@@ -58,7 +58,7 @@ class Members:
         return page, [each for each in heard if page.ballot is None or each[0].n != page.step.n]
 
     async def caught_up(self, reading_id: int, member: int, n: int) -> None:
-        """Keep that a member has seen the reading up to step `n`."""
+        """Note that a member has seen a reading up to step `n`."""
         async with self._store.transaction() as tx:
             if await tx.reading(reading_id):
                 await tx.catch_up(reading_id, member, n)
@@ -68,14 +68,14 @@ class Members:
     async def bookmark(
         self, guild: int, channel: int, member: int, posted: tuple[int, datetime] | None = None
     ) -> tuple[Heard, bool]:
-        """Bookmark a section of what is read in a channel, the last by default, or take its bookmark off.
+        """Bookmark a section of a channel's reading, the last by default, or remove its bookmark.
 
-        `posted` is the step that a message is marked with, and when it was posted; messages of an earlier reading in
-        the channel have the same steps, and are older. Returns the section, and whether it is bookmarked now.
+        `posted` is the step in a message's mark, and when it was posted: an earlier reading in the channel has messages
+        with the same steps. Returns the section, and whether it is bookmarked now.
 
         Raises:
-            NothingRead: there is no section yet.
-            NotASection: the step tells no section of the path.
+            NothingRead: there is no section so far.
+            NotASection: the step is no section of the path.
         """
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
@@ -91,7 +91,7 @@ class Members:
         return found, not had
 
     async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Heard]]:
-        """Return what a member has bookmarked in a server: the sections that their stories still have."""
+        """Return a member's bookmarks in a server: the sections that their stories still have."""
         found: list[tuple[Reading, Heard]] = []
         for reading, step in await self._store.read.bookmarks(guild, member):
             told = self._section(reading, step)
@@ -107,7 +107,7 @@ class Members:
     # ---- forgetting
 
     async def forget_member(self, member: int) -> None:
-        """Delete what is known of a member; the votes stay, as numbers that are nobody's."""
+        """Delete what is known of a member; their votes stay, as nobody's."""
         async with self._store.transaction() as tx:
             tx.touch_all()
             cards = [card_of(date) for date in await tx.dates_with(member)]
@@ -116,13 +116,13 @@ class Members:
         self._directs.forget(member)
 
     async def forget_guild(self, guild: int) -> None:
-        """Delete everything that is known of a server, Discord's events of its dates included."""
+        """Delete everything that is known of a server, including Discord's events of its dates."""
         async with self._store.transaction() as tx:
             await self._forget_guild(tx, guild)
         self._queries.library.forget(guild)
 
     async def departed(self, guild: int) -> None:
-        """Note that a server has removed the bot now."""
+        """Note that a server has just removed the bot."""
         async with self._store.transaction() as tx:
             await self._count_down(tx, guild)
 
@@ -132,7 +132,7 @@ class Members:
             await tx.clear_timer(TimerKind.DEPARTURE, guild)
 
     async def notice_servers(self, present: Collection[int]) -> None:
-        """Look which servers have removed the bot, or have it again, since it was last asked."""
+        """Find out which servers have removed the bot, or added it again, since last time."""
         async with self._store.transaction() as tx:
             known = {guild for guild in await tx.servers() if not is_private(guild)}
             gone = await tx.timed(TimerKind.DEPARTURE)
@@ -141,7 +141,7 @@ class Members:
                 await self._count_down(tx, guild)
 
     async def forget_departed(self, timer: Timer) -> None:
-        """Delete everything of a server that removed the bot long enough ago, unless it has it again."""
+        """Delete everything of a server that removed the bot long enough ago, unless it is back."""
         async with self._store.transaction() as tx:
             if not await tx.is_due(timer, self._clock()):
                 return
@@ -163,11 +163,11 @@ class Members:
     # ---- what the bot keeps for itself
 
     async def note(self, key: str) -> str | None:
-        """Return what was last kept under a key."""
+        """Return the bot's own note under a key."""
         return await self._store.read.note(key)
 
     async def keep_note(self, key: str, value: str) -> None:
-        """Keep something under a key, in place of what was kept there."""
+        """Keep a note under a key, in place of the last."""
         async with self._store.transaction() as tx:
             await tx.set_note(key, value)
 

@@ -1,17 +1,17 @@
-"""Remembers the last page of readings, so that a vote needs no look into the database."""
+"""Remembers the last page of readings, so that a vote need not read the database."""
 
 from story.rules.page import Page
 from story.services.library import Library
 from story.store import Commit, Store
 
 MOST = 5000
-"""Readings whose pages are remembered."""
+"""How many readings' pages are remembered."""
 
 
 class PageCache:
-    """The last pages as the last press left them, and what a turn has just closed.
+    """The last pages as the last press left them, and the pages just closed.
 
-    Any commit that touches a reading has its page forgotten; what comes after the commit may remember it again.
+    A commit that touches a reading makes its page forgotten; after the commit it may be remembered again.
     """
 
     def __init__(self, store: Store, library: Library) -> None:
@@ -28,7 +28,7 @@ class PageCache:
         return page if page and self._library.get(page.reading.story) is page.story else None
 
     def remember(self, page: Page) -> None:
-        """Remember a page; not in a session, where time changes it, too."""
+        """Remember a page, except in a session, where time changes it as well."""
         if page.ballot is None or page.ballot.attendance:
             return
         self._pages[page.reading.id] = page
@@ -36,13 +36,13 @@ class PageCache:
             del self._pages[next(iter(self._pages))]
 
     def remember_closed(self, page: Page) -> None:
-        """Remember a page that has just been closed, until it is shown so."""
+        """Remember a page that has just been closed, until it is shown closed."""
         self._closed[page.reading.id, page.step.n] = page
         if len(self._closed) > MOST:
             del self._closed[next(iter(self._closed))]
 
     def take_closed(self, reading_id: int, n: int) -> Page | None:
-        """Return a page that has just been closed, once."""
+        """Return a page that has just been closed, and forget it."""
         return self._closed.pop((reading_id, n), None)
 
     def _forget(self, commit: Commit) -> None:

@@ -1,4 +1,4 @@
-"""Looks things up: the pages of readings, what was heard, and what is due. Changes nothing."""
+"""Looks things up: the pages of readings, what was heard, and what is planned. Changes nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,10 +16,10 @@ from story.errors import (
     UnknownPov,
 )
 from story.model import Section, Story
-from story.rules.ballot import Ballot, match
+from story.rules.ballot import match
 from story.rules.delivery import Delivery
 from story.rules.options import options, passed
-from story.rules.page import Ended, Heard, Lobby, Page, Passed, attendance, heard_by, readable_at, section_of
+from story.rules.page import Ended, Heard, Lobby, Page, Passed, ballot_under, heard_by, section_of
 from story.rules.presses import Presses
 from story.rules.session import Session
 from story.rules.session_date import SessionDate
@@ -35,24 +35,24 @@ Clock = Callable[[], datetime]
 
 
 LOOKED_BACK_FOR = timedelta(days=90)
-"""How long a reading that is over can be looked back at; then it is forgotten."""
+"""How long one can look back at a reading that is over; then it is forgotten."""
 ALONE = {"decide": Decide.FIRST}
-"""What is different where one member reads alone: their press decides."""
+"""The settings that differ where one member reads alone: their press decides."""
 
 
 def is_private(guild: int) -> bool:
-    """Whether what stands for a server is no server, but a member's direct messages with the bot.
+    """Whether a server's number stands for a member's direct messages with the bot.
 
-    Those have no number of a server; they go by that of their channel, below zero.
+    Those have no server, and go by minus the number of their channel.
     """
     return guild < 0
 
 
 class Queries:
-    """Looks up what stands where in the readings.
+    """Looks up where the readings stand.
 
-    Members, channels, servers and messages go by Discord's numbers. What cannot be found raises a Refusal. The methods
-    that take `q` look into a transaction that is under way.
+    Members, channels, servers and messages go by Discord's numbers. What can't be found raises a Refusal. Methods with
+    `q` read within a transaction.
     """
 
     def __init__(self, store: Store, library: Library, clock: Clock, defaults: Settings) -> None:
@@ -65,7 +65,7 @@ class Queries:
     # ---- settings
 
     async def settings(self, guild: int, reading_id: int | None = None) -> Settings:
-        """Return how a server, or one reading in it, wants to be read to."""
+        """Return the settings of a server, or of one reading in it."""
         return self.settings_from(guild, *await self._store.read.changes(guild, reading_id))
 
     async def is_quiet(self, guild: int) -> bool:
@@ -73,12 +73,12 @@ class Queries:
         return (await self.settings(guild)).quiet
 
     async def settings_of_all(self) -> dict[int, Settings]:
-        """Return how the servers want to be read to that have set anything."""
+        """Return the settings of the servers that have changed any."""
         changed = await self._store.read.changed_servers()
         return {guild: self._defaults.with_changes(changes) for guild, changes in changed.items()}
 
     async def first_story(self, guild: int) -> Story:
-        """Return the story that a server begins with where it does not say which."""
+        """Return the story that a server begins with unless it asks for another."""
         settings = await self.settings(guild)
         return self.library.see(guild, settings.story) or self.library.find(guild, self._defaults.story)
 
@@ -92,7 +92,7 @@ class Queries:
         return reading
 
     async def readings(self, guild: int) -> list[Reading]:
-        """Return what is being read in a server; readings whose story is not on the shelf any more are left out."""
+        """Return what is being read in a server, without readings whose story is gone."""
         return [each for each in await self._store.read.readings_of(guild) if self.library.get(each.story)]
 
     async def where(self, guild: int, channel: int) -> Page:
@@ -100,24 +100,24 @@ class Queries:
         return await self.page_in(self._store.read, guild, channel)
 
     async def place(self, guild: int, channel: int) -> Page:
-        """As `where`, even if the story has been edited so that the reading cannot go on."""
+        """As `where`, even if the story was edited so that the reading can't go on."""
         return await self.page_in(self._store.read, guild, channel, lenient=True)
 
     async def read_so_far(self, guild: int, reading_id: int) -> tuple[Page, list[Heard]]:
-        """Return the last page of a reading and what was heard up to it: the sections that the story still has."""
+        """Return the last page of a reading, and the sections heard up to it that the story still has."""
         page = await self.last_page(self._store.read, guild, reading_id, lenient=True)
         return page, heard_by(page)
 
     async def remembered(self, guild: int, channel: int) -> list[Reading]:
-        """Return what a channel reads and has read that can be looked back at: the open one, then latest read first."""
+        """Return the channel's readings that one can look back at: the open one, then the latest first."""
         found = await self._store.read.readings_by_channel(channel, self._clock() - LOOKED_BACK_FOR)
         return sorted((each for each in found if each.guild == guild), key=lambda each: each.state is not State.OPEN)
 
     async def looked_back(self, guild: int, channel: int, reading_id: int | None = None) -> tuple[Page, list[Heard]]:
-        """As `read_so_far`, of what a channel reads or has read: by default what is open there, or was last.
+        """As `read_so_far`, of a channel's reading: by default the open one, or else the latest.
 
         Raises:
-            NoReading: nothing that can be looked back at, or not that reading.
+            NoReading: there is nothing to look back at, or not that reading.
         """
         found = [each for each in await self.remembered(guild, channel) if reading_id in {None, each.id}]
         if not found:
@@ -128,10 +128,10 @@ class Queries:
     async def reread(
         self, guild: int, reading_id: int, scene: str | None, pov: str | None
     ) -> tuple[Page, list[Passed], int, Section]:
-        """Find a section of a scene that has been read or skipped, in any of its POVs.
+        """Find a section of a scene that was read or skipped, in any of its POVs.
 
-        The scene goes by id or title and is the last one read by default; the POV goes by id or name and is by
-        default the one heard. Returns the last page, what has been passed, where in that the scene is, and the section.
+        The scene goes by id or title, by default the last one read. The POV goes by id or name, by default the one
+        heard. Returns the last page, the scenes passed, the scene's index in them, and the section.
         """
         page, so_far = await self.passed(guild, reading_id)
         if not so_far:
@@ -147,7 +147,7 @@ class Queries:
         return page, so_far, at, section
 
     async def told(self, guild: int, reading_id: int, n: int) -> Page:
-        """Return the page of a step of a server's reading, however that stands now.
+        """Return the page of a step of a server's reading, whatever the reading's state.
 
         Raises:
             NoReading, StoryGone: there is no such reading, or its story is gone.
@@ -158,7 +158,7 @@ class Queries:
         return page
 
     async def passed(self, guild: int, reading_id: int) -> tuple[Page, list[Passed]]:
-        """Return the last page of a reading and the scenes that it has come by, heard or skipped, each once."""
+        """Return the last page of a reading and the scenes it has passed, heard or skipped, each once."""
         page, _ = await self.read_so_far(guild, reading_id)
         found: dict[str, Passed] = {}
         for scene, step in passed(page.story, page.place.path):
@@ -170,9 +170,9 @@ class Queries:
     # ---- what is shown
 
     async def shown(self, reading_id: int, n: int | None = None) -> Page | None:
-        """Return the page of a step as it is now (by default the last), or None without such a reading or story.
+        """Return the page of a step as it is now, by default the last; None if the reading or story is gone.
 
-        `closed_by` is set where another step follows, or the reading was stopped.
+        `closed_by` is set if another step follows, or the reading was stopped.
         """
         if n is not None and (closed := self.cache.take_closed(reading_id, n)):
             return closed
@@ -185,22 +185,22 @@ class Queries:
             return None
 
     async def message_of(self, page: Page) -> int | None:
-        """Return the message that a page's step stands as now, or None if it is not posted."""
+        """Return the message that now shows a page's step, or None if it is not posted."""
         return await self._store.read.message_of(page.reading.id, page.step.n)
 
     async def lobby(self, session_id: int) -> Lobby | None:
-        """Return a session with what it reads, even if it has ended, or None if it is not known."""
+        """Return a session with what it reads, even if it has ended, or None if there is none."""
         session = await self._store.read.session(session_id)
         return await self.lobby_of(self._store.read, session) if session else None
 
     async def lobby_of(self, q: Snapshot, session: Session) -> Lobby:
-        """Return a session with what it reads, or will read."""
+        """Return a session with what it reads or will read."""
         host = session.host_at(self._clock())
         page, story = await self.to_read(q, session.guild, session.channel)
         return Lobby(session, page, host, story)
 
     async def to_read(self, q: Snapshot, guild: int, channel: int) -> tuple[Page | None, Story | None]:
-        """Return the last page of what is read in a channel, and the story that is read there or will be."""
+        """Return the last page of a channel's reading, and the story that is read there or will be."""
         try:
             page = await self.page_in(q, guild, channel, lenient=True)
         except (NoReading, ReadingAside):
@@ -211,7 +211,7 @@ class Queries:
         return page, page.story
 
     async def ended(self, session_id: int) -> Ended | None:
-        """Return what a session was, or None if it is not known."""
+        """Return what a session was, or None if it is unknown or has not ended."""
         session = await self._store.read.session(session_id)
         if session is None or session.began_at is None or session.ended_at is None:
             return None
@@ -240,23 +240,23 @@ class Queries:
         return [*lost, *await self._store.read.readings_of(guild)]
 
     async def aside(self, guild: int, channel: int | None) -> list[Reading]:
-        """Return the readings that are set aside in a channel, latest read first, or with None in the whole server."""
+        """Return the readings set aside in a channel, latest first, or with None in the whole server."""
         if channel is None:
             return await self._store.read.readings_of(guild, State.ASIDE)
         return [each for each in await self.remembered(guild, channel) if each.state is State.ASIDE]
 
     async def failures(self, guild: int) -> list[Delivery]:
-        """Return what Discord has not taken in a server, oldest first."""
+        """Return the deliveries of a server that Discord did not take, oldest first."""
         return await self._store.read.failures(guild)
 
     # ---- within a transaction
 
     async def page_in(self, q: Snapshot, guild: int, channel: int, *, lenient: bool = False) -> Page:
-        """Gather the last page of what is read in a channel; `lenient` makes do without a ballot.
+        """Gather the last page of a channel's reading; if it is `lenient`, a page without a ballot will do.
 
         Raises:
-            NoReading, ReadingAside: nothing is read there, or something waits there.
-            StoryGone, PlaceGone: the story, or the place in it, is not there any more.
+            NoReading, ReadingAside: nothing is read there, or only set aside.
+            StoryGone, PlaceGone: the story, or the place in it, is gone.
         """
         found = await q.gather_in(channel)
         if found is None or found.reading.guild != guild:
@@ -264,7 +264,7 @@ class Queries:
         return self._page(found, lenient=lenient)
 
     async def page_of(self, q: Snapshot, reading_id: int, n: int | None = None, *, lenient: bool = False) -> Page:
-        """As `page_in`, by the number of the reading, whoever asks; of step `n` if that is asked for."""
+        """As `page_in`, by the reading's number and from any server; of step `n` if that is given."""
         found = await q.gather(reading_id, n)
         if found is None:
             raise NoReading
@@ -273,11 +273,11 @@ class Queries:
     async def last_page(
         self, q: Snapshot, guild: int, reading_id: int, n: int | None = None, *, lenient: bool = False
     ) -> Page:
-        """Gather the last page of a reading of a server that is open; it must be that of step `n`, if that is given.
+        """Gather the last page of a server's open reading; it must be that of step `n`, if that is given.
 
         Raises:
             NoReading, ReadingOver, ReadingAside: there is none, or it is not open.
-            PageTurned: it is another step's.
+            PageTurned: the last page is another step's.
         """
         found = await q.gather(reading_id)
         if found is None or found.reading.guild != guild:
@@ -307,7 +307,7 @@ class Queries:
         return NoReading(tuple(other.channel for other in await q.readings_of(guild)))
 
     def settings_from(self, guild: int, *changes: dict[str, Any]) -> Settings:
-        """Return the settings that follow from what a server, and a reading in it, have changed."""
+        """Return the settings after the changes of a server, and of a reading in it."""
         return self._defaults.with_changes(ALONE if is_private(guild) else {}, *changes)
 
     def _page(self, found: Gathered, *, lenient: bool) -> Page:
@@ -330,15 +330,13 @@ class Queries:
             ways_on = ()
         if not ways_on:
             return page
-        ballot = Ballot(
+        ballot = ballot_under(
+            page,
             ways_on,
-            place,
-            Presses(found.presses),
-            frozenset(found.known),
-            attendance=attendance(story, place.last, found.session, self._clock()),
+            self._clock(),
+            known=frozenset(found.known),
+            session=found.session,
             serial=found.serial,
-            settings=settings,
-            host=reading.started_by,
-            readable_at=readable_at(story, place.last),
+            presses=Presses(found.presses),
         )
         return replace(page, ballot=ballot.with_deadline(found.deadline))

@@ -1,7 +1,7 @@
-"""Begins and ends readings, takes back the last section, makes serials.
+"""Begins and ends readings, takes back sections, makes serials.
 
-Every change is one transaction that looks at the last step and then appends the next, so of any number of presses
-that would turn the same page one does, and the others are told that it has been turned.
+Every change is one transaction that looks at the last step and appends the next. So of any number of presses that would
+turn the same page, one does, and the others are told that it has turned.
 """
 
 from dataclasses import replace
@@ -28,10 +28,10 @@ KEPT_WITHOUT_CHANNEL = timedelta(days=30)
 
 
 class Readings:
-    """Carries out what members ask of their readings.
+    """Carries out what members ask for with their readings.
 
-    Members, channels, servers and messages go by Discord's numbers. Whatever cannot be done raises a Refusal and
-    changes nothing. What Discord is to show of a change is written down with it.
+    Members, channels, servers and messages go by Discord's numbers. What can't be done raises a Refusal and changes
+    nothing. The deliveries that show a change are written with it.
     """
 
     def __init__(self, store: Store, queries: Queries, turns: Turns, troubles: Troubles, clock: Clock) -> None:
@@ -44,7 +44,7 @@ class Readings:
     # ---- beginning and ending
 
     async def start(self, guild: int, channel: int, member: int, asked: str, at: str | None = None) -> Turn:
-        """Begin a story in a channel, at a scene if one is asked for; one that is finished there makes room.
+        """Begin a story in a channel, at a scene if one is given; a finished reading makes room.
 
         Raises:
             UnknownStory, NoSuchScene: there is no such story, or scene.
@@ -65,16 +65,16 @@ class Readings:
             return await self._turns.start(tx, guild, channel, member, await self._queries.first_story(guild))
 
     async def may_restart(self, guild: int, reading_id: int, n: int, member: Member) -> Page:
-        """Return the last page, if it is the one asked about and the member may begin the story again.
+        """Return the last page, if it is step `n`'s and the member may begin the story again.
 
-        At the end of a story anyone may, since nobody is in the middle of it.
+        At the end of a story anyone may.
         """
         page = await self._queries.last_page(self._store.read, guild, reading_id, n, lenient=True)
         _require_leave_to_restart(page, member)
         return page
 
     async def restart(self, guild: int, reading_id: int, n: int, member: Member) -> Turn:
-        """Begin the story again, for whom `may_restart` allows it."""
+        """Begin the story again, if `may_restart` allows it."""
         async with self._store.transaction() as tx:
             page = await self._queries.last_page(tx, guild, reading_id, n, lenient=True)
             _require_leave_to_restart(page, member)
@@ -86,9 +86,9 @@ class Readings:
             return await self._turns.append(tx, page, begun)
 
     async def may_stop(self, guild: int, channel: int, member: Member) -> tuple[Reading, int, Page | None]:
-        """Return what is read in a channel, its last step and page, if the member may stop it.
+        """Return a channel's reading, its last step and its page, if the member may stop it.
 
-        There is no page where the story is not in the library any more; the reading can be stopped all the same.
+        If the story is gone there is no page; the reading can be stopped all the same.
         """
         reading = await self._queries.reading(guild, channel)
         require_leave(reading, member)
@@ -111,7 +111,7 @@ class Readings:
             await self._turns.stop(tx, page or reading, n, member.id)
 
     async def lose_channel(self, guild: int, channel: int) -> None:
-        """Set aside what is read or waits in a deleted channel, for `/story continue` to take up within 30 days."""
+        """Set aside the readings of a deleted channel; `/story continue` can take them up within 30 days."""
         async with self._store.transaction() as tx:
             now = self._clock()
             changes, _ = await tx.changes(guild, None)
@@ -134,9 +134,9 @@ class Readings:
                     await tx.set_timer(timer)
 
     async def hold(self, reading_id: int, *, held: bool) -> None:
-        """Put an open reading on hold because its channel is not age-restricted, or let it go on since that is again.
+        """Put an open reading on hold because its channel is not age-restricted, or let it go on when it is again.
 
-        Nothing comes due while it is on hold.
+        While it is on hold, nothing comes due.
         """
         async with self._store.transaction() as tx:
             reading = await tx.reading(reading_id)
@@ -155,7 +155,7 @@ class Readings:
                     tx.retry(section)
 
     async def forget(self, timer: Timer) -> None:
-        """Stop a reading whose channel was deleted too long ago; forget one that has been over for long enough."""
+        """Stop a reading whose channel was deleted too long ago, or forget one that has been over long enough."""
         async with self._store.transaction() as tx:
             if not await tx.is_due(timer, self._clock()):
                 return
@@ -170,7 +170,7 @@ class Readings:
     # ---- reading on
 
     async def back(self, guild: int, channel: int, member: Member) -> Turn | Pending:
-        """Undo the last section; the ballot before it is open again."""
+        """Take back the last section, which opens the ballot before it again."""
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
             require_leave(page.reading, member)
@@ -185,11 +185,11 @@ class Readings:
             return await self._turns.append(tx, page, step)
 
     async def set_serial(self, guild: int, channel: int, member: Member, serial: Serial | None) -> Page:
-        """Make a serial of what is read in a channel, or with None no serial any more.
+        """Make a channel's reading a serial, or with None end the serial.
 
         Raises:
-            NoSerial: it is none.
-            NoDates: it is to go by the story's dates, and there are none.
+            NoSerial: it is not a serial.
+            NoDates: it should go by the story's dates, and there are none.
         """
         async with self._store.transaction() as tx:
             page = await self._queries.page_in(tx, guild, channel, lenient=True)
@@ -220,10 +220,10 @@ def _require_leave_to_restart(page: Page, member: Member) -> None:
 
 
 def require_leave(reading: Reading, member: Member) -> None:
-    """Require that a member may do with a reading what is for whoever began it and for moderators.
+    """Require that a member began a reading or is a moderator.
 
     Raises:
-        NotYours: they may not.
+        NotYours: they did not and are not.
     """
     if not member.may_manage and member.id != reading.started_by:
         raise NotYours(reading.started_by)

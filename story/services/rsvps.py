@@ -1,4 +1,4 @@
-"""Who comes: what members say of a date, and whether they want to be reminded of it in private."""
+"""Who is coming: what members say to a date, and whether they want a reminder in private."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from story.store import Snapshot, Store, Transaction
 
 
 class Rsvps:
-    """Keeps what members say of dates. `at` is the time that stands on the card they pressed, in unix seconds."""
+    """Keeps what members say to dates. `at` is the time on the card they pressed, in Unix seconds."""
 
     def __init__(self, store: Store, queries: Queries, clock: Clock) -> None:
         self._store = store
@@ -20,19 +20,19 @@ class Rsvps:
         self._clock = clock
 
     async def planned(self, date_id: int) -> Planned | None:
-        """Return a date with what is to be read then and who comes, or None if there is none."""
+        """Return a date with what will be read and who is coming, or None if there is none."""
         date = await self._store.read.date(date_id)
         return await self.planned_for(date) if date else None
 
     async def planned_for(self, date: SessionDate) -> Planned:
-        """As `planned`, of a date that is known."""
+        """As `planned`, for a date at hand."""
         page, story = await self._queries.to_read(self._store.read, date.guild, date.channel)
         settings = page.settings if page else await self._queries.settings(date.guild)
         reminded = date.remind_at <= self._clock()
         return Planned(date, page, story, await self._store.read.rsvps(date.id), settings.names, reminded)
 
     async def say(self, guild: int, date_id: int, at: int, member: int, says: Coming) -> Rsvp:
-        """Keep what a member says, in place of what they said before; the same again takes it back.
+        """Keep what a member says, in place of before; saying the same again takes it back.
 
         Raises:
             NoDate, ReadingAside, DateOver: there is no such date, it waits, or is not at that time.
@@ -46,7 +46,7 @@ class Rsvps:
         return after
 
     async def remind(self, guild: int, date_id: int, at: int, member: int) -> tuple[SessionDate, Rsvp]:
-        """Have a member reminded in private, or not any more; return of what, and what they say of it.
+        """Switch a member's private reminder on or off; return the date, and what they say to it.
 
         Raises:
             NoDate, ReadingAside, DateOver: there is no such date, it waits, or is not at that time.

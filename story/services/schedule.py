@@ -1,4 +1,4 @@
-"""What has come due: carried out one by one, each in a transaction that looks again, and never waiting for Discord."""
+"""Carries out what has come due, each in a transaction that looks again, without waiting for Discord."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,16 +10,16 @@ from story.services.queries import Clock
 from story.store import Store
 
 MOST = 200
-"""Timers that are looked up at a time."""
+"""The most timers looked up at a time."""
 AFTER_FAILURE = timedelta(minutes=1)
-"""How long until something is tried again that could not be carried out."""
+"""How long until a timer that failed is tried again."""
 
 Handler = Callable[[Timer], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
 class Schedule:
-    """Knows what is due, and who carries it out: a service's method for each kind of timer."""
+    """Knows what is due, and which service's method carries out each kind of timer."""
 
     def __init__(self, store: Store, clock: Clock, handlers: Mapping[TimerKind, Handler]) -> None:
         self._store = store
@@ -27,7 +27,7 @@ class Schedule:
         self._handlers = handlers
 
     async def carry_out_due(self) -> None:
-        """Carry out what is due by now, at most MOST of it; what fails is logged, put off, and holds up nothing."""
+        """Carry out what is due, at most MOST timers. A failure is logged and put off, and holds up nothing."""
         for timer in await self._store.read.due(self._clock(), MOST):
             await self._carry_out(timer)
 
@@ -39,9 +39,9 @@ class Schedule:
         try:
             await self._handlers[timer.kind](timer)
         except Refusal as refusal:
-            log.warning("%s %d: what is due cannot be carried out: %r", timer.kind, timer.subject, refusal)
+            log.warning("%s timer %d is put off: %r", timer.kind, timer.subject, refusal)
         except Exception:
-            log.exception("%s %d: what is due could not be carried out", timer.kind, timer.subject)
+            log.exception("%s timer %d failed", timer.kind, timer.subject)
         else:
             return
         async with self._store.transaction() as tx:

@@ -18,7 +18,7 @@ Roles = frozenset[int] | None
 
 
 class Sessions:
-    """Carries out what members ask of their sessions; refuses as the readings do."""
+    """Carries out what members ask for with their sessions. What can't be done raises a Refusal."""
 
     def __init__(self, store: Store, queries: Queries, turns: Turns, clock: Clock) -> None:
         self._store = store
@@ -27,9 +27,9 @@ class Sessions:
         self._clock = clock
 
     async def open(self, guild: int, channel: int, member: int, roles: Roles = None) -> None:
-        """Open the lobby of a session in a channel, with who asks as host; if there is one, post its card again.
+        """Open the lobby of a session in a channel, with whoever asks as host; if there is one, post its card again.
 
-        `roles` are those of who asks; where they are not known, it is not known either whether they may vote.
+        `roles` are those of whoever asks; without them, it is unknown whether they may vote.
         """
         async with self._store.transaction() as tx:
             held = await tx.session_in(channel)
@@ -41,9 +41,9 @@ class Sessions:
             await tx.deliver(self._clock(), replace(lobby, target=held.message if held else None))
 
     async def open_for(self, tx: Transaction, date: SessionDate) -> None:
-        """Open the lobby of a date, with who is going in it; a fresh session becomes the date's, an older one ends.
+        """Open the lobby of a date with whoever is going; a fresh session becomes the date's, an older one ends.
 
-        Nobody is put into a session that has begun: it would wait for them.
+        A session that has begun gets nobody new: it would wait for them.
         """
         held = await tx.session_in(date.channel)
         if held and held.active_at + STILL_FRESH >= self._clock():
@@ -70,7 +70,7 @@ class Sessions:
             await self._show(tx, session)
 
     async def leave(self, guild: int, session_id: int, member: int) -> None:
-        """Take a member out of a session; nobody waits for them. After the host, who joined first is host."""
+        """Take a member out of a session, so that nobody waits for them. After the host, who joined first is host."""
         async with self._store.transaction() as tx:
             session = await _session(tx, guild, session_id)
             if not session.has(member):
@@ -83,9 +83,9 @@ class Sessions:
             await self._show(tx, session)
 
     async def begin(self, guild: int, session_id: int, member: Member) -> bool:
-        """Begin to read, a new story or where the channel's reading stands; return whether there is anything to read.
+        """Begin a new story, or go on with the channel's reading; return whether there is anything to read.
 
-        There is not where the story is finished.
+        If the story is finished, there is not.
         """
         async with self._store.transaction() as tx:
             session = await _session(tx, guild, session_id)
@@ -134,7 +134,7 @@ class Sessions:
             await self._end(tx, await self._queries.lobby_of(tx, session))
 
     async def end_forgotten(self, timer: Timer) -> None:
-        """End a session that nobody has pressed anything in for too long, or look again when that will be."""
+        """End a session in which nobody has pressed anything for too long, or set when to look again."""
         async with self._store.transaction() as tx:
             session = await tx.session(timer.subject)
             if session is None or session.ended_at:
@@ -154,7 +154,7 @@ class Sessions:
         return session_id
 
     async def _lacks(self, tx: Transaction, guild: int, channel: int, roles: Roles) -> int | None:
-        """Return the role that it takes to vote in a channel, if somebody with these roles does not have it."""
+        """Return the role that voting in a channel takes, if somebody with these roles does not have it."""
         reading = await tx.reading_in(channel)
         changes = await tx.changes(guild, reading.id if reading else None)
         voters = self._queries.settings_from(guild, *changes).voters

@@ -1,4 +1,4 @@
-"""Settings: how each server, and each reading, likes to read."""
+"""Settings: how each server, and each reading, wants to read."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from story.store import Store, Transaction
 
 
 class SettingsService:
-    """Changes settings, and has the readings follow them.
+    """Changes settings and makes the readings follow them.
 
-    `reading_id` None means the whole server. Refuses as the readings do.
+    `reading_id` None means the whole server. What can't be done raises a Refusal.
     """
 
     def __init__(self, store: Store, queries: Queries, turns: Turns) -> None:
@@ -20,17 +20,17 @@ class SettingsService:
         self._turns = turns
 
     async def settings(self, guild: int, reading_id: int | None) -> tuple[Settings, frozenset[str]]:
-        """Return what holds, and the names of those settings that are not as without the server's or reading's own."""
+        """Return the settings, and the names of those that the server or the reading has changed."""
         server, reading = await self._store.read.changes(guild, reading_id)
         without = () if reading_id is None else (server,)
         settings = self._queries.settings_from(guild, server, reading)
         return settings, settings.unlike(self._queries.settings_from(guild, *without))
 
     async def change(self, guild: int, reading_id: int | None, **wanted: Any) -> Settings:
-        """Change settings, and have the readings follow; return what holds now.
+        """Change settings, and make the readings follow; return the new settings.
 
         Raises:
-            ValueError: a setting cannot have that value, or there is no such setting there.
+            ValueError: a setting can't have that value, or there is no such setting there.
         """
         if not all(_is_of(name, reading_id) for name in wanted):
             raise ValueError(wanted)
@@ -42,7 +42,7 @@ class SettingsService:
         return await self._queries.settings(guild, reading_id)
 
     async def reset(self, guild: int, reading_id: int | None) -> Settings:
-        """Go back to the defaults, or of a reading to what its server has; return what holds now."""
+        """Go back to the defaults, or with a reading to the server's settings; return the new settings."""
         async with self._store.transaction() as tx:
             await self._set(tx, guild, reading_id, {})
         return await self._queries.settings(guild, reading_id)

@@ -1,4 +1,4 @@
-"""Where a reading stands, and what can be done there: what follows from what is gathered of it."""
+"""Where a reading stands, and what can be done there."""
 
 from story.errors import AdultStory, NoSuchScene, ReadingAside, ReadingOver, UnknownScene
 from story.model import Scene, Story
@@ -7,10 +7,10 @@ from story.rules.steps import Reading, State
 
 
 def require_open(reading: Reading) -> None:
-    """Require that a reading goes on.
+    """Require that a reading is open.
 
     Raises:
-        ReadingOver, ReadingAside: it does not.
+        ReadingOver, ReadingAside: it is not.
     """
     if reading.state is State.STOPPED:
         raise ReadingOver
@@ -19,7 +19,7 @@ def require_open(reading: Reading) -> None:
 
 
 def scene_of(story: Story, asked: str | None) -> Scene | None:
-    """Return the scene of a story that goes by an id or a title, in whatever case; None where none is asked for.
+    """Return the scene of a story by an id or a title, whatever the case; None if none is asked for.
 
     Raises:
         NoSuchScene: there is none.
@@ -37,19 +37,19 @@ def require_not_held(page: Page) -> None:
     """Require that a reading is not on hold.
 
     Raises:
-        AdultStory: it is, because of its channel.
+        AdultStory: it is on hold, because of its channel.
     """
     if page.reading.held:
         raise AdultStory(page.story.title, page.story.rating)
 
 
 def last_heard(so_far: list[Passed]) -> int:
-    """Return where in what was passed the section is that was heard last."""
+    """Return the index of the scene heard last, among those passed."""
     return max(range(len(so_far)), key=lambda i: step.n if (step := so_far[i].step) else 0)
 
 
 def find_scene(so_far: list[Passed], asked: str) -> int:
-    """Return where in what was passed the scene is that goes by an id or a title, in whatever case.
+    """Return the index of a scene by its id or title, whatever the case, among those passed.
 
     Raises:
         UnknownScene: it is not there.

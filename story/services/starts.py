@@ -1,4 +1,4 @@
-"""Has the bot begin less often, if something ends it again and again: Discord takes 1,000 starts a day."""
+"""Slows down a bot that something ends again and again: Discord allows 1,000 starts a day."""
 
 import json
 from datetime import timedelta
@@ -9,7 +9,7 @@ from story.store import Store
 NOTE = "starts"
 WITHIN = timedelta(hours=1)
 FREE = 5
-"""Starts within that time that need no pause. From the next on it doubles: a day has some four hundred then."""
+"""Starts within that time without a pause. Then the pause doubles, for some four hundred starts a day."""
 LONGEST = timedelta(minutes=15)
 
 
@@ -21,7 +21,7 @@ class Starts:
         self._clock = clock
 
     async def note(self) -> tuple[int, timedelta]:
-        """Note a start; return how many there were within an hour, and for how long to wait before this one."""
+        """Note a start; return how many there were within an hour, and how long to wait before this one."""
         now = self._clock()
         async with self._store.transaction() as tx:
             earlier = json.loads(await tx.note(NOTE) or "[]")

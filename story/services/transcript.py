@@ -1,4 +1,4 @@
-"""Writes down what was heard of a story, in the order it was heard: as Markdown, HTML or an EPUB book."""
+"""Writes what was heard of a story, in the order it was heard, as Markdown, HTML or an EPUB book."""
 
 import re
 import zipfile
@@ -10,11 +10,11 @@ from io import BytesIO
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable("image")
-"""As Discord reads it: no HTML, no pictures, and a line ends where it ends."""
+"""As Discord reads it: no HTML, no pictures, and every line break counts."""
 _SPECIAL = re.compile(r"([\\*_`<>\[\]~|#])")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip archive knows: the same transcript is the same file."""
+"""The first moment a zip archive knows, so that the same transcript gives the same file."""
 _STYLE = "body{max-width:40em;margin:2em auto;padding:0 1em;font-family:serif;line-height:1.5}.vote{font-style:italic}"
 _CONTAINER = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -26,7 +26,7 @@ _CONTAINER = """\
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A section that was heard: `text` is Markdown, `vote` says how it came to be heard, or nothing."""
+    """A section that was heard: `text` is Markdown, `vote` says how it came to be heard, "" for nothing."""
 
     scene: str
     pov: str
@@ -36,7 +36,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was heard of a story. `number` tells it from other transcripts, `at` is when it was made, in UTC."""
+    """What was heard of a story. `number` tells it apart from other transcripts, `at` is when it was made, in UTC."""
 
     title: str
     authors: tuple[str, ...]
@@ -49,7 +49,7 @@ class Transcript:
 
 
 def written(transcript: Transcript, form: str) -> bytes:
-    """Return a transcript as a file: `form` is how its name ends, "md", "html" or "epub"."""
+    """Return a transcript as a file; `form` is its ending, "md", "html" or "epub"."""
     match form:
         case "epub":
             return as_epub(transcript)
@@ -71,7 +71,7 @@ def as_markdown(transcript: Transcript) -> str:
 
 
 def as_html(transcript: Transcript) -> str:
-    """Return a transcript as a page of HTML that is well-formed XML, too."""
+    """Return a transcript as a page of HTML, which is also well-formed XML."""
     language = escape(transcript.language)
     return _xml(
         f'<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" lang="{language}" xml:lang="{language}">\n'
@@ -139,10 +139,10 @@ def _navigation(transcript: Transcript) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text as Markdown that shows it as it is."""
+    """Return a text as Markdown that shows it literally."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
 def _xml(text: str) -> str:
-    """Return XML without the characters that it cannot hold."""
+    """Return XML without the characters that XML can't hold."""
     return _NOT_XML.sub("", text)

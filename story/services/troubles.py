@@ -1,4 +1,4 @@
-"""Tells a server what is wrong in it: once each, in its log channel; and what is wrong now, whenever it is asked."""
+"""Tells a server what is wrong in it: once in its log channel, and whenever somebody asks."""
 
 from dataclasses import dataclass
 
@@ -13,12 +13,12 @@ from story.services.turns import Turns, card
 from story.store import Store, Transaction
 
 TOLD = {Track.MESSAGES, Track.THREADS, Track.EVENTS}
-"""Tracks whose holds are told of: not those of the log channel itself, or nothing would ever come to rest."""
+"""The tracks whose holds are reported: not the log channel's own, or it would never end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How things stand in a server: each reading with its page, None where that cannot be shown, and what is wrong."""
+    """How things stand in a server: each reading with its page, None if that can't be shown, and what is wrong."""
 
     readings: tuple[tuple[Reading, Page | None], ...]
     troubles: tuple[Trouble, ...]
@@ -37,7 +37,7 @@ class Troubles:
     # ---- as it happens
 
     async def note(self, tx: Transaction, trouble: Trouble) -> None:
-        """Note that something is wrong, and have the log channel told of it, if there is one and it is news."""
+        """Note that something is wrong, and tell the log channel, if there is one and it is news."""
         if is_private(trouble.guild):
             return
         now = self._clock()
@@ -49,7 +49,7 @@ class Troubles:
             await tx.deliver(now, Delivery(DeliveryKind.LOG, trouble.guild, log, 0, data=trouble.facts))
 
     async def failed(self, tx: Transaction, delivery: Delivery, failure: DeliveryFailure) -> None:
-        """Note that Discord does not take a delivery, where trying again is no use."""
+        """Note that Discord refuses a delivery, if trying again is useless."""
         if failure.holds and delivery.kind.track in TOLD:
             await self.note(tx, Trouble(_kind_of(delivery, failure), delivery.guild, delivery.channel, failure))
 
@@ -60,7 +60,7 @@ class Troubles:
                 await tx.end_trouble(delivery.channel, _kind_of(delivery, delivery.failure))
 
     async def broken(self, tx: Transaction, reading_id: int, refusal: Refusal) -> None:
-        """Note that a reading, or its serial, cannot go on since its story was edited or is gone."""
+        """Note that a reading, or its serial, can't go on because its story was edited or is gone."""
         reading = await tx.reading(reading_id)
         if reading is None:
             return
@@ -69,17 +69,17 @@ class Troubles:
         await self.note(tx, _of(reading, kind, why, await tx.last_n(reading.id)))
 
     async def held(self, tx: Transaction, reading: Reading) -> None:
-        """Note that a reading waits since its channel is not age-restricted any more."""
+        """Note that a reading waits because its channel is no longer age-restricted."""
         await self.note(tx, _of(reading, TroubleKind.STORY, Why.AGE))
 
     async def stalled(self, tx: Transaction, page: Page, why: Why) -> None:
-        """Note that the next section of a serial does not come."""
+        """Note that the next section of a serial is not coming."""
         await self.note(tx, _of(page.reading, TroubleKind.SERIAL, why, page.step.n))
 
     # ---- all at once
 
     async def look_over(self) -> None:
-        """Look which readings can go on, and which cannot, since stories were edited, put there or taken away."""
+        """Find out which readings can go on after stories were edited, added or removed."""
         in_trouble = await self._store.read.channels_in_trouble(TroubleKind.STORY, TroubleKind.SERIAL)
         for reading in await self._store.read.open_readings():
             trouble = await self.of(reading)
@@ -88,7 +88,7 @@ class Troubles:
                 await self._look_at(reading)
 
     async def _look_at(self, reading: Reading) -> None:
-        """Note what is wrong with a reading now, or that nothing is, and have its card say so."""
+        """Note what is wrong with a reading now, if anything, and have its card say so."""
         async with self._store.transaction() as tx:
             try:
                 page = await self._queries.page_of(tx, reading.id)
@@ -105,7 +105,7 @@ class Troubles:
             await tx.deliver(self._clock(), card(reading))
 
     async def of(self, reading: Reading) -> Trouble | None:
-        """Return what keeps a reading from going on, None if nothing does; what Discord refuses is not looked at."""
+        """Return why a reading can't go on, or None if it can; what Discord refuses does not count."""
         kind = TroubleKind.SERIAL if await self._store.read.serial_of(reading.id) else TroubleKind.STORY
         try:
             page = await self._queries.page_of(self._store.read, reading.id)
@@ -136,7 +136,7 @@ class Troubles:
 
 
 def _kind_of(delivery: Delivery, failure: DeliveryFailure) -> TroubleKind:
-    """Return what is wrong where a delivery is refused: that a story is for adults is no matter of permissions."""
+    """Return the kind of trouble that a refused delivery means: a story for adults is no matter of permissions."""
     return TroubleKind.STORY if failure is DeliveryFailure.AGE else TroubleKind(delivery.kind.track)
 
 
@@ -145,6 +145,6 @@ def _of(reading: Reading, kind: TroubleKind, why: Why, n: int = 0) -> Trouble:
 
 
 def _lacks_dates(page: Page) -> bool:
-    """Whether a serial goes by dates that its story has no more."""
+    """Whether a serial goes by dates that its story no longer has."""
     ballot = page.ballot
     return bool(ballot and ballot.serial and ballot.serial.by_dates and not days_of(page.story))

@@ -1,4 +1,4 @@
-"""Turns pages: writes a step with what Discord is to show of it and what comes due, inside a transaction."""
+"""Turns pages: writes a step, its deliveries and what comes due under it, inside a transaction."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,21 +8,21 @@ from story.model import Scene, Story
 from story.rules.ballot import Ballot
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.options import line, options
-from story.rules.page import Page, Turn, attendance, readable_at
+from story.rules.page import Page, Turn, ballot_under
 from story.rules.serial import Serial, ahead_of
-from story.rules.session import GRACE, Deadline, Due
+from story.rules.session import GRACE
 from story.rules.session_date import place_of
 from story.rules.settings import Order
 from story.rules.steps import How, Kind, Place, Reading, State, Step, follow
 from story.rules.story_dates import days_of
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.services.alerts import arrange_warning
 from story.services.queries import LOOKED_BACK_FOR, Clock, Queries
 from story.store import Transaction
 
 
 class Turns:
-    """Appends steps to readings. Its methods take the transaction that they write in."""
+    """Appends steps to readings, inside a transaction of the caller's."""
 
     def __init__(self, queries: Queries, clock: Clock) -> None:
         self._queries = queries
@@ -31,10 +31,10 @@ class Turns:
     async def start(  # noqa: PLR0913, PLR0917 - what a reading is, beside the transaction
         self, tx: Transaction, guild: int, channel: int, member: int, story: Story, at: Scene | None = None
     ) -> Turn:
-        """Begin a story in a channel, at a scene of it if that is given: what comes before counts as passed.
+        """Begin a story in a channel, at a scene if one is given; what comes before it counts as passed.
 
         Raises:
-            ChannelTaken: something is read there.
+            ChannelTaken: something is being read there.
         """
         await self.require_free(tx, channel)
         reading = await tx.add_reading(guild, channel, story.id, member)
@@ -46,7 +46,7 @@ class Turns:
         return Turn(await self.arrange(tx, reading), None)
 
     async def put_away_finished(self, tx: Transaction, channel: int) -> None:
-        """Stop a reading that has been read to its end in a channel."""
+        """Stop a channel's reading if it is at the end of the story."""
         reading = await tx.reading_in(channel)
         if reading and self._queries.library.get(reading.story):
             page = await self._queries.page_of(tx, reading.id, lenient=True)
@@ -54,7 +54,7 @@ class Turns:
                 await self.stop(tx, page, page.step.n, None)
 
     async def require_free(self, tx: Transaction, channel: int) -> None:
-        """Require that nothing is read in a channel.
+        """Require that nothing is being read in a channel.
 
         Raises:
             ChannelTaken: something is.
@@ -65,7 +65,7 @@ class Turns:
             raise ChannelTaken(channel, known.title if known else running.story, running.id)
 
     def beginning(self, kind: Kind, n: int, story: Story, order: Order, member: int) -> Step:
-        """Return the first step of a path; it tells the first section where there is nothing to choose."""
+        """Return the first step of a path; it tells the first section if there is nothing to choose."""
         return self._with_first_section(Step(n, kind, self._clock(), by=member), story, order)
 
     def _with_first_section(self, step: Step, story: Story, order: Order) -> Step:
@@ -73,7 +73,7 @@ class Turns:
         return step if others else replace(step, scene=first.scene.id, pov=first.pov.id, how=How.ONLY)
 
     def decided(self, page: Page, ballot: Ballot, member: int | None) -> Step:
-        """Return the step that a page's ballot decides on, turned by a member or, with None, by the clock."""
+        """Return the step that a page's ballot decides on, turned by a member or, if None, by the clock."""
         decision = ballot.decide()
         return Step(
             n=page.step.n + 1,
@@ -89,7 +89,7 @@ class Turns:
         )
 
     async def append(self, tx: Transaction, page: Page, step: Step) -> Turn:
-        """Append a step behind the last page, and have it posted and that page closed."""
+        """Append a step after the last page; have it posted and that page closed."""
         reading = page.reading
         await tx.append(reading.id, step)
         await tx.deliver(step.at, _section(reading, step.n), *_closing(page))
@@ -101,9 +101,9 @@ class Turns:
         return Turn(await self.arrange(tx, reading), before)
 
     async def come_by_dates(self, tx: Transaction, page: Page, serial: Serial) -> Turn:
-        """Append all sections whose day has come, and have those of the last such day posted, in their order.
+        """Append all sections whose day has come, and have those of the last such day posted, in order.
 
-        The others were missed: they are told of, and are there for whoever catches up.
+        The others were missed: the channel is told, and they are there for whoever catches up.
         """
         days, steps, after = days_of(page.story), list[Step](), page
         while after.ballot:
@@ -124,7 +124,7 @@ class Turns:
         return Turn(await self.come_due(tx, after), replace(page, closed_by=steps[0]))
 
     async def stop(self, tx: Transaction, page: Page | Reading, n: int, member: int | None) -> Page | None:
-        """Stop a reading behind step `n`; return the page that closes, where the story still has it."""
+        """Stop a reading after step `n`; return the page that closes, if the story still has it."""
         reading = page.reading if isinstance(page, Page) else page
         step = Step(n + 1, Kind.STOP, self._clock(), by=member)
         await tx.append(reading.id, step)
@@ -139,7 +139,7 @@ class Turns:
         return replace(page, closed_by=step)
 
     async def end_session(self, tx: Transaction, reading: Reading, n: int) -> None:
-        """End the session that a reading is read in, behind step `n`, without a closing card."""
+        """End the session in which a reading is read, after step `n`, without a closing card."""
         session = await tx.session_in(reading.channel)
         if session:
             await tx.end_session(session.id, n, self._clock())
@@ -155,9 +155,9 @@ class Turns:
         await tx.deliver(self._clock(), card(page.reading if isinstance(page, Page) else page))
 
     async def post_again(self, tx: Transaction, page: Page, stood_in: int | None) -> None:
-        """Have the last page of a reading posted at the bottom of its channel, to go on there.
+        """Have the last page of a reading posted again at the bottom of its channel.
 
-        `stood_in` is the channel where it stands so far, None if that is gone.
+        `stood_in` is the channel where it stands now, None if that is gone.
         """
         reading, n, message = page.reading, page.step.n, page.step.message
         again = [replace(_section(reading, n), target=message)]
@@ -172,13 +172,13 @@ class Turns:
         return await self.come_due(tx, await self._queries.page_of(tx, reading.id, lenient=True))
 
     async def come_due(self, tx: Transaction, page: Page, *, pressed: bool = False) -> Page:
-        """Arrange what comes due next while a page stays: the clock, the grace, or a look at who is there."""
+        """Arrange what comes due next while a page stays: the clock, the grace period, or a look at who is there."""
         ballot = None if page.reading.held else page.ballot
-        due = self.next_due(page.story, ballot, pressed=pressed) if ballot else None
+        due = self.next_deadline(page.story, ballot, pressed=pressed) if ballot else None
         return await self.set_deadline(tx, page, due)
 
     async def set_deadline(self, tx: Transaction, page: Page, deadline: Deadline | None) -> Page:
-        """Have something come due under a page, or nothing."""
+        """Set what comes due under a page, or nothing."""
         n = page.step.n
         if deadline != page.deadline:
             tx.touch(page.reading.id)
@@ -191,8 +191,8 @@ class Turns:
         ballot = page.ballot.with_deadline(deadline) if page.ballot else None
         return replace(page, ballot=ballot, deadline=deadline)
 
-    def next_due(self, story: Story, ballot: Ballot, *, pressed: bool) -> Deadline | None:
-        """Return what comes due next under a ballot; a press starts the clock where there is one."""
+    def next_deadline(self, story: Story, ballot: Ballot, *, pressed: bool) -> Deadline | None:
+        """Return what comes due next under a ballot; a press starts the clock, if there is one."""
         now = self._clock()
         if ballot.attendance is None and ballot.serial:
             return _next_of_serial(story, ballot, ballot.serial, now)
@@ -209,7 +209,7 @@ class Turns:
         return Deadline(Due.LOOK, look_at) if look_at else None
 
     def _after(self, page: Page, step: Step) -> Page:
-        """Return the page of a section that follows on a page, without asking the database again."""
+        """Return the page of a section that follows a page, without reading the database again."""
         place = Place(step, (*page.place.path, step), page.place.began)
         after = replace(page, place=place, ballot=None)
         before = page.ballot
@@ -221,26 +221,18 @@ class Turns:
             away = set(before.attendance.away)
             readers = tuple(replace(each, away=each.away or each.member in away) for each in session.readers)
             session = replace(session, readers=readers)
-        ballot = Ballot(
-            ways_on,
-            place,
-            known=frozenset(press.member for press in before.presses if press.member > 0),
-            attendance=attendance(page.story, step, session, self._clock()),
-            serial=before.serial,
-            settings=page.settings,
-            host=before.host,
-            readable_at=readable_at(page.story, step),
-        )
+        known = frozenset(press.member for press in before.presses if press.member > 0)
+        ballot = ballot_under(after, ways_on, self._clock(), known=known, session=session, serial=before.serial)
         return replace(after, ballot=ballot)
 
 
 def coming(story: Story, ballot: Ballot | None) -> list[Scene]:
-    """Return the scenes that come if a ballot is decided as it stands, up to the next choice; none without one."""
+    """Return the scenes that come if a ballot closes as it stands, up to the next choice; none without a ballot."""
     return list(line(story, ballot.decide().option.scene)) if ballot else []
 
 
 def _next_of_serial(story: Story, ballot: Ballot, serial: Serial, now: datetime) -> Deadline | None:
-    """Return when the next section of a serial comes; never, if that goes by dates which the story has lost."""
+    """Return when the next section of a serial comes, or None if it goes by dates that the story lost."""
     if not serial.by_dates:
         return Deadline(Due.SERIAL, ballot.closes_at or serial.next_after(now))
     days = days_of(story)
@@ -258,7 +250,7 @@ def _section(reading: Reading, n: int) -> Delivery:
 
 
 def _closing(page: Page) -> list[Delivery]:
-    """Return what shows a page closed that has anything to press."""
+    """Return what shows a page closed, if it has anything to press."""
     if page.ballot is None and not page.at_end:
         return []
     reading, n, data = page.reading, page.step.n, {"message": page.step.message}

@@ -1,4 +1,4 @@
-"""How the bot is: numbers for whoever watches over it. They name no member, no server and no story."""
+"""How the bot is doing, in numbers for whoever runs it. They name no member, server or story."""
 
 import asyncio
 from collections import Counter
@@ -11,17 +11,17 @@ from story.services.queries import Clock
 from story.store import Store
 
 PATIENCE = 2.0
-"""Seconds that the store has to take a note."""
+"""How many seconds the store has to take a note."""
 NOTE = "looked_after"
 STATES = ("pending", "retried", "held")
 
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """How the bot is at a moment.
+    """How the bot is doing right now.
 
-    `commits`, `votes` and `pages` are since it was started. `deliveries` are those that have yet to reach Discord, by
-    their state, and `oldest_delivery` is for how many seconds the oldest has waited, 0 where there is none.
+    `commits`, `votes` and `pages` count from its start. `deliveries` counts those that have not reached Discord yet, by
+    state, and `oldest_delivery` is how many seconds the oldest has waited, 0 if there is none.
     """
 
     writable: bool = True
@@ -33,14 +33,14 @@ class Vitals:
 
 
 class VitalsService:
-    """Looks how the bot is."""
+    """Looks at how the bot is doing."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 
     async def look(self) -> Vitals:
-        """Look once; a note is written, since a disk that is full can still be read."""
+        """Look once; it writes a note, since a full disk can still be read."""
         counts, deliveries = self._store.counts, await self._store.read.deliveries()
         states = Counter(map(_state, deliveries))
         since = [each.created_at for each in deliveries if each.created_at]
@@ -63,7 +63,7 @@ class VitalsService:
 
 
 def _state(delivery: Delivery) -> str:
-    """Return whether a delivery is new, to be tried again, or on hold."""
+    """Return whether a delivery is new, waits for another try, or is on hold."""
     if delivery.failure is None:
         return "pending"
     return "held" if delivery.failure.holds else "retried"

@@ -1,4 +1,4 @@
-"""Counts presses: votes and Next, and what the clock does to a ballot."""
+"""Counts presses: votes and Next. Closes ballots by the clock."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,10 +10,9 @@ from story.rules.ballot import Ballot
 from story.rules.page import Page, Pending, Pressed, Turn
 from story.rules.presses import Member, Press
 from story.rules.serial import Serial
-from story.rules.session import Deadline, Due
 from story.rules.settings import Decide
 from story.rules.steps import State
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.rules.trouble import Why
 from story.services.alerts import tell_whose_turn
 from story.services.queries import Clock, Queries
@@ -23,16 +22,16 @@ from story.services.turns import Turns
 from story.store import Store, Transaction
 
 BEING_POSTED = timedelta(minutes=1)
-"""How long until a ballot is looked at again whose page is being posted."""
+"""How long until a ballot is looked at again if its page is still being posted."""
 
 Change = Callable[[Ballot, Press], Press]
-"""Makes of what a member has said under a ballot what they say now."""
+"""Turns what a member has said under a ballot into what they say now."""
 Counted = Turn | Pressed | Pending
-"""What a press comes to: the page turned, it stays, or it is not even posted yet."""
+"""What a press leads to: the page turns, it stays, or it is not even posted yet."""
 
 
 class Votes:
-    """Counts what members press under the last page of a reading. What cannot be done raises a Refusal."""
+    """Counts what members press under the last page of a reading. What can't be done raises a Refusal."""
 
     def __init__(self, store: Store, queries: Queries, turns: Turns, troubles: Troubles, clock: Clock) -> None:
         self._store = store
@@ -53,15 +52,14 @@ class Votes:
         return self._counted(counted)
 
     async def press(self, guild: int, reading_id: int, n: int, member: Member, pov: str | None = None) -> Counted:
-        """Count a member's press under step `n`: a vote for an option, or without one a Next.
+        """Count a member's press under step `n`: a vote for an option, or a Next without one.
 
-        A vote for what the member has voted for takes that vote back. Whoever presses something in a session
-        is in it.
+        A second vote for the same option takes it back. Whoever presses something in a session joins it.
         """
         return await self._press(guild, reading_id, n, member, _next if pov is None else partial(_vote, pov))
 
     async def turn(self, guild: int, reading_id: int, n: int, member: Member) -> Counted:
-        """Turn the page of step `n` in a session although somebody is still reading; only its host may.
+        """Turn the page of step `n` in a session although somebody is still reading, as only the host may.
 
         Raises:
             NotHost: the member is not.
@@ -81,7 +79,7 @@ class Votes:
         """Carry out what is due under the last step of a reading: close the ballot, or look again at who is there.
 
         Raises:
-            Refusal: the story was edited so that the ballot cannot be closed; its clock is stopped.
+            Refusal: the story was edited so that the ballot can't close; its clock is stopped.
         """
         turn: Turn | None = None
         edited: Refusal | None = None
@@ -107,7 +105,7 @@ class Votes:
             self._remember(turn)
 
     async def _halt(self, tx: Transaction, timer: Timer, page: Page | None) -> None:
-        """Have nothing come due under a page, or under a reading that has none to show."""
+        """Stop what comes due under a page, or under a reading without one."""
         await tx.clear_timer(TimerKind.BALLOT, timer.subject)
         if page and page.ballot and page.ballot.serial:
             await self._troubles.stalled(tx, page, Why.HELD)
@@ -134,7 +132,7 @@ class Votes:
         return await self._turns.append(tx, page, self._turns.decided(page, ballot, None))
 
     async def _come_by_dates(self, tx: Transaction, page: Page, serial: Serial) -> Turn | None:
-        """Have what is due by the story's dates come; the story may have been edited since that was set."""
+        """Post what is due by the story's dates; the story may have been edited since."""
         page = await self._turns.come_due(tx, page)
         if page.deadline is None:
             await self._troubles.stalled(tx, page, Why.DATES)
@@ -164,12 +162,12 @@ class Votes:
             return Pending(await self._queries.page_of(self._store.read, reading_id, lenient=True))
 
     def _pressed(self, page: Page, ballot: Ballot, member: Member, change: Change) -> Pressed | None:
-        """Return what a press comes to if it changes nothing but the votes, else None."""
+        """Return what a press leads to if it changes only the votes, else None."""
         press = _say(ballot, member, change)
         after = ballot.with_press(press, self._clock(), ballot.lacks(member))
-        if page.deadline != self._turns.next_due(page.story, after, pressed=True):
+        if page.deadline != self._turns.next_deadline(page.story, after, pressed=True):
             return None
-        if _turns(after, member, says_next=change is _next):
+        if _turns_page(after, member, says_next=change is _next):
             return None
         return Pressed(replace(page, ballot=after), press, changed=press != ballot.presses.of(member.id))
 
@@ -187,12 +185,12 @@ class Votes:
             await tx.join(page.ballot.attendance.session.id, member.id, now, page.ballot.lacks(member))
         ballot = page.ballot.with_press(press, now, page.ballot.lacks(member))
         page = replace(page, ballot=ballot)
-        if _turns(ballot, member, says_next=change is _next):
+        if _turns_page(ballot, member, says_next=change is _next):
             return await self._turns.append(tx, page, self._turns.decided(page, ballot, member.id))
         return Pressed(await self._turns.come_due(tx, page, pressed=True), press, changed)
 
     async def _wait_no_longer(self, tx: Transaction, page: Page, ballot: Ballot, member: Member) -> None:
-        """Note that a reader of the session may not vote, so that nobody waits for them."""
+        """Note that a reader of the session may not vote, so nobody waits for them."""
         if ballot.attendance is None or not ballot.attendance.session.has(member.id):
             return
         await tx.join(ballot.attendance.session.id, member.id, self._clock(), ballot.lacks(member))
@@ -210,10 +208,10 @@ class Votes:
         return counted
 
 
-def _turns(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
-    """Whether the page turns at once: by the Next of who leads, or where everybody has answered; in a session not yet.
+def _turns_page(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
+    """Whether the page turns at once: whoever leads pressed Next, or everybody has answered.
 
-    There it turns after a grace.
+    In a session it turns after a grace period instead.
     """
     if ballot.led:
         running = ballot.attendance is None or ballot.attendance.session.running
@@ -222,7 +220,7 @@ def _turns(ballot: Ballot, member: Member, *, says_next: bool) -> bool:
 
 
 def _just_before(ballot: Ballot, due: Deadline) -> Ballot:
-    """Return a ballot as it was before somebody was taken for away."""
+    """Return a ballot as it was before somebody counted as away."""
     attendance = ballot.attendance and replace(ballot.attendance, now=due.at - timedelta(seconds=1))
     return replace(ballot, attendance=attendance)
 
@@ -231,7 +229,7 @@ def _say(ballot: Ballot, member: Member, change: Change) -> Press:
     """Return what a member says now.
 
     Raises:
-        NotAVoter: it takes a role to vote, and to turn the page another or none.
+        NotAVoter: voting takes a role that they lack, and they do not turn the page either.
     """
     turns = change is _next and ballot.led and ballot.may_turn(member)
     if not (turns or ballot.may_vote(member)):

@@ -1,4 +1,4 @@
-"""The store: what each server has read and voted, in one SQLite file or in PostgreSQL."""
+"""The store: what each server has read and voted, in a SQLite file or in PostgreSQL."""
 
 import asyncio
 import logging
@@ -39,11 +39,11 @@ class Store:
         database.when_it_returns(lambda: self._tell(Commit(None, again=True)))
 
     def subscribe(self, told: Callable[[Commit], None]) -> None:
-        """Have something told of each commit, in the task that made it; of one that failed, that anything may be."""
+        """Call something after each commit, in the task that made it; after a failed one, with `again` set."""
         self._subscribers.append(told)
 
     def when_taken(self, told: Callable[[], None]) -> None:
-        """Have something told when another bot has taken the database over: nothing more can be written."""
+        """Call something when another bot has taken over the database, so that nothing more can be written."""
         self._database.when_taken(told)
 
     def _tell(self, commit: Commit) -> None:
@@ -51,17 +51,17 @@ class Store:
             told(commit)
 
     def story_text(self, story_id: str) -> str | None:
-        """Return what a server's own story opens from, or None if it is gone. Does not wait; may be called anywhere."""
+        """Return the text that a server's own story opens from, or None if it is gone. It does not wait."""
         return self._database.story_text(story_id)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """Hold the one transaction that writes, committed at the end and on disk by then.
+        """Hold the one transaction that writes; at the end it is committed and on disk.
 
-        One at a time, because tasks that share a connection share its transaction. Raising inside undoes it.
+        There is one at a time, because tasks that share a connection share its transaction. Raising inside undoes it.
 
         Raises:
-            NotKeptError: the disk is full, may not be written to, or cannot be reached; nothing has changed.
+            NotKeptError: the disk is full or read-only, or the server can't be reached; nothing has changed.
         """
         async with self._lock:
             await self._write_presses()
@@ -87,9 +87,9 @@ class Store:
                 self._tell(done)
 
     async def keep_press(self, reading_id: int, n: int, press: Press) -> None:
-        """Keep a press that changes nothing else, in one commit with those that come meanwhile; it is on disk then.
+        """Keep a press that changes nothing else, in one commit with those that arrive together; then it is on disk.
 
-        Not for while a transaction is under way: that might be closing the ballot.
+        Don't call it inside a transaction, which might be closing the ballot.
         """
         kept = asyncio.get_running_loop().create_future()
         self._presses.append((press_row(reading_id, n, press), kept))
@@ -98,16 +98,16 @@ class Store:
         await kept
 
     async def end_delivery(self, delivery_id: int) -> None:
-        """Note that a delivery needs no more attention, in one commit with whatever is written next.
+        """Note that a delivery is done, in one commit with whatever is written next.
 
-        Until then a bot that is killed carries it out once more, so this is for what may be shown twice.
+        A bot killed before that carries it out again, so this is for what may be shown twice.
         """
         self._ended.append(delivery_id)
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
 
     async def settle(self) -> None:
-        """Wait until nothing is left that is kept together with whatever is written next."""
+        """Wait until everything that waits for the next commit is written."""
         if self._flushing:
             await asyncio.wait([self._flushing])  # it may have been cancelled, and that is not the caller's end
 
@@ -128,10 +128,10 @@ class Store:
         try:
             await self._write(f"DELETE FROM delivery WHERE id IN ({rows})", values)
         except self._database.errors as error:
-            log.warning("%d deliveries are kept that have been carried out: %s", len(ended), error)
+            log.warning("%d finished deliveries could not be deleted: %s", len(ended), error)
 
     async def _write_presses(self) -> None:
-        """Write the presses that wait, each statement a commit of its own."""
+        """Write the presses that wait, one commit for each statement."""
         most = self._dialect.AT_ONCE
         while self._presses:
             batch, self._presses = self._presses[:most], self._presses[most:]
@@ -154,7 +154,7 @@ class Store:
 
 
 def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
-    """Tell whoever waits for a press to be kept, if they still do."""
+    """Tell those who wait for a press to be kept, if they still do."""
     if kept.done():
         return
     if error:
@@ -165,13 +165,13 @@ def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
 
 @asynccontextmanager
 async def open_store(where: Where, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Store]:
-    """Open the database, making its folder and it where they are missing, and bring it up to the newest schema.
+    """Open the database, creating it and its folder if missing, and bring it up to the newest schema.
 
-    If `alone`, no other bot may use a database of PostgreSQL's, and with `stand_by` this waits until none does; for a
-    file there is `lock.exclusive_use`.
+    With `alone`, no other bot may use a PostgreSQL database, and with `stand_by` this waits until none does. Files have
+    `lock.exclusive_use` for that.
 
     Raises:
-        UnusableDatabaseError: it cannot be used, with the reason and what to do.
+        UnusableDatabaseError: it can't be used; the message says why and what to do.
     """
     async with open_database(where, alone=alone, stand_by=stand_by) as database:
         store = Store(database)

@@ -1,4 +1,4 @@
-"""Copies the database while the bot goes on writing to it."""
+"""Copies the database while the bot keeps writing to it."""
 
 import os
 import sqlite3
@@ -9,23 +9,23 @@ from pathlib import Path
 from story.store.private import make_folder, make_private
 
 PAGES = 256
-"""Queries of 4 KiB that are copied at a time, before the progress is told."""
+"""How many database pages, of 4 KiB each, are copied between two reports of progress."""
 MAGIC = b"SQLite format 3\0"
 """What every SQLite file begins with."""
 
 
 class BackupError(Exception):
-    """No backup was made, and what was there is as it was; the message says why, in one line."""
+    """No backup was made and nothing has changed; the message says why, in one line."""
 
 
 def back_up(database: Path, file: Path, progress: Callable[[int, int], None]) -> None:
-    """Copy the database as it is at this moment to a file, which is whole and on disk when this returns.
+    """Copy the database as it is now to a file, which is complete and on disk when this returns.
 
-    An older backup is replaced, and stays until the new one has been checked. `progress` is told how many pages have
-    been copied, and of how many.
+    It replaces an older backup, but only once the new one has been checked. `progress` gets how many pages are copied,
+    and of how many.
 
     Raises:
-        BackupError: there is no database, it is damaged, or the copy cannot be written.
+        BackupError: there is no database, it is damaged, or the copy can't be written.
     """
     _refuse(database, file)
     try:
@@ -40,7 +40,7 @@ def back_up(database: Path, file: Path, progress: Callable[[int, int], None]) ->
 
 
 def _refuse(database: Path, file: Path) -> None:
-    """Refuse what would harm the database or a file that is no backup."""
+    """Refuse a target that is the database, or a file that is no backup."""
     if not database.is_file():
         raise BackupError(f"{database}: no such database")
     beside = {database.with_name(f"{database.name}{ending}").resolve() for ending in ("", "-wal", "-shm", "-journal")}
@@ -58,7 +58,7 @@ def _is_database(file: Path) -> bool:
 
 
 def _write(database: Path, file: Path, progress: Callable[[int, int], None]) -> None:
-    """Copy to a file beside, which takes the name of the other once it is whole and on disk."""
+    """Copy to a file beside the target, which takes its name once it is complete and on disk."""
     unfinished = file.with_name(f"{file.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     make_private(unfinished)

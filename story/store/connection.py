@@ -1,17 +1,17 @@
-"""What is asked of a connection to a database."""
+"""What a connection to a database must be able to do."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 
 class Connection(Protocol):
-    """A connection as aiosqlite has it, as much of it as is used."""
+    """A connection: the part of aiosqlite's that is used."""
 
     def execute_fetchall(self, sql: str, parameters: Sequence[object] = (), /) -> Any:
-        """Carry out a statement, once that is awaited; return its rows."""
+        """Carry out a statement when awaited; return its rows."""
 
     async def commit(self) -> None:
-        """Keep what was written since the transaction began."""
+        """Commit the transaction."""
 
     async def rollback(self) -> None:
-        """Undo it, if there is a transaction."""
+        """Undo the transaction, if there is one."""

@@ -1,4 +1,4 @@
-"""What a store needs of a database, whichever it is; and where databases are."""
+"""What a store needs from a database of either kind, and where databases are."""
 
 import re
 from abc import ABC, abstractmethod
@@ -12,24 +12,24 @@ from story.store.transaction import Transaction
 FILE = "sqlite:///"
 SERVER = "postgresql://"
 SCHEMES = (FILE, SERVER)
-"""What the URL of a database begins with."""
+"""What the URL of a PostgreSQL database begins with."""
 
 Where = Path | str
-"""A file of SQLite's, or an address of PostgreSQL's."""
+"""A SQLite file, or a PostgreSQL address."""
 
 
 class UnusableDatabaseError(Exception):
-    """The database cannot be used; the message says why and what to do, in one line."""
+    """The database can't be used; the message says why and what to do, in one line."""
 
 
 class Database(ABC):
-    """An open database: one connection that writes, and one or more that only read."""
+    """An open database: one connection that writes, and one or more that read."""
 
     dialect: Dialect
     writer: Connection
     reader: Connection
     not_kept: tuple[type[Exception], ...]
-    """What the driver raises when nothing can be written; its connections may raise NotKeptError themselves."""
+    """What the driver raises when nothing can be written, beside NotKeptError."""
     errors: tuple[type[Exception], ...]
     """Whatever the driver raises."""
 
@@ -38,7 +38,7 @@ class Database(ABC):
         """Begin a transaction that writes."""
 
     async def require_room(self) -> None:  # noqa: B027 - a server sees to its own disk
-        """Require that there is room for another commit; `begin` does so, too. Raises one of `not_kept`."""
+        """Require room for another commit, as `begin` does; raises one of `not_kept`."""
 
     def transaction(self) -> Transaction:
         """Return what reads and writes within a transaction."""
@@ -46,20 +46,20 @@ class Database(ABC):
 
     @abstractmethod
     def story_text(self, story_id: str) -> str | None:
-        """Return what a server's own story opens from, or None if it is gone. Does not wait."""
+        """Return the text that a server's own story opens from, or None if it is gone. It does not wait."""
 
     async def look_at_stories(self) -> None:  # noqa: B027 - one that answers at once what it is asked need do nothing
-        """Have `story_text` answer from what is committed now."""
+        """Make `story_text` answer from what is committed now."""
 
     def when_it_returns(self, told: Callable[[], None]) -> None:  # noqa: B027 - a file does not go away
-        """Have something told when the database can be reached again after it could not."""
+        """Call something when the database can be reached again."""
 
     def when_taken(self, told: Callable[[], None]) -> None:  # noqa: B027 - nobody takes a file that is locked
-        """Have something told when another bot has taken the database over: nothing more can be written."""
+        """Call something when another bot has taken over the database, so that nothing more can be written."""
 
 
 def located(url: str, base: Path = Path()) -> Where:
-    """Return where a database is by its URL; a relative path starts from a folder."""
+    """Return where a database is by its URL; a relative path starts in a folder."""
     return url if url.startswith(SERVER) else base / url.removeprefix(FILE)
 
 
@@ -69,6 +69,6 @@ def without_password(text: str) -> str:
 
 
 def lost_rows(script: str, before: dict[str, int], after: dict[str, int]) -> list[str]:
-    """Return the tables that a migration would take rows from though its first lines do not say so."""
+    """Return the tables that a migration would delete rows from without saying so in its first lines."""
     dropped = {line.removeprefix("-- drops: ") for line in script.splitlines() if line.startswith("-- drops: ")}
     return [table for table, rows in before.items() if table not in dropped and after.get(table, 0) < rows]

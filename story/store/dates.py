@@ -1,4 +1,4 @@
-"""Dates, and what members say of them."""
+"""Dates, and what members say to them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.session_date import SessionDate
 from story.store.rows import Connected, instant
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 
 _DATE = "id, guild, channel, host, at, began, repeat, zone, role, event, remind, message"
 
@@ -25,11 +25,11 @@ class DateReads(Connected):
         return await self._date("channel = ?", channel)
 
     async def date_of_event(self, event: int) -> SessionDate | None:
-        """Return the date that an event of Discord's belongs to."""
+        """Return the date of one of Discord's events."""
         return await self._date("event = ?", event)
 
     async def dates_of(self, guild: int) -> list[SessionDate]:
-        """Return the dates of a server, the next first; not those that wait with a reading."""
+        """Return the dates of a server, the next first, without those that wait with a reading."""
         which = "WHERE guild = ? AND channel > 0 ORDER BY at, id"
         rows = await self._rows(f"SELECT {_DATE} FROM session_date {which}", guild)
         return [_date_of(row) for row in rows]
@@ -41,17 +41,17 @@ class DateReads(Connected):
     # ---- who comes
 
     async def rsvp(self, date_id: int, member: int) -> Rsvp:
-        """Return what a member says of a date; one who has said nothing says so."""
+        """Return what a member says to a date; without an answer, one that says nothing."""
         rows = await self._rows("SELECT member, says, remind FROM rsvp WHERE date = ? AND member = ?", date_id, member)
         return _rsvp_of(rows[0]) if rows else Rsvp(member)
 
     async def rsvps(self, date_id: int) -> tuple[Rsvp, ...]:
-        """Return what members say of a date, by when they did."""
+        """Return what members say to a date, in the order they did."""
         rows = await self._rows("SELECT member, says, remind FROM rsvp WHERE date = ? ORDER BY at, member", date_id)
         return tuple(_rsvp_of(row) for row in rows)
 
     async def dates_with(self, member: int) -> list[SessionDate]:
-        """Return the dates that a member has said something of; not those that wait with a reading."""
+        """Return the dates that a member has answered, without those that wait with a reading."""
         which = "WHERE id IN (SELECT date FROM rsvp WHERE member = ?) AND channel > 0 ORDER BY id"
         rows = await self._rows(f"SELECT {_DATE} FROM session_date {which}", member)
         return [_date_of(row) for row in rows]
@@ -78,25 +78,25 @@ class DateWrites(Connected):
         return int(number)
 
     async def set_date(self, date_id: int, at: datetime, began: datetime) -> None:
-        """Move a date: when it is next, and when it first was."""
+        """Move a date: set its next time, and its first."""
         move = "UPDATE session_date SET at = ?, began = ? WHERE id = ?"
         await self._rows(move, at.timestamp(), began.timestamp(), date_id)
 
     async def set_event(self, date_id: int, event: int | None) -> None:
-        """Note which of Discord's events is a date's."""
+        """Note which of Discord's events belongs to a date."""
         await self._rows("UPDATE session_date SET event = ? WHERE id = ?", event, date_id)
 
     async def mark_date(self, date_id: int, channel: int, at: datetime, message: int) -> bool:
-        """Note which message is the card of a date; return whether the date is still there, and still at that time."""
+        """Note which message is the card of a date; return whether the date still exists at that time."""
         sql = "UPDATE session_date SET message = ? WHERE id = ? AND channel = ? AND at = ? RETURNING id"
         return bool(await self._rows(sql, message, date_id, channel, at.timestamp()))
 
     async def set_date_zone(self, date_id: int, zone: ZoneInfo) -> None:
-        """Have a date go by the clocks of a zone."""
+        """Set the zone whose clocks a date goes by."""
         await self._rows("UPDATE session_date SET zone = ? WHERE id = ?", zone.key, date_id)
 
     async def place_date(self, date_id: int, channel: int) -> None:
-        """Bring a date to another channel, or to where it waits with a reading."""
+        """Move a date to another channel, or to where it waits with a reading."""
         await self._rows("UPDATE session_date SET channel = ? WHERE id = ?", channel, date_id)
 
     async def drop_date(self, date_id: int) -> None:
@@ -104,14 +104,14 @@ class DateWrites(Connected):
         await self._rows("DELETE FROM session_date WHERE id = ?", date_id)
 
     async def come_round(self, date_id: int, at: datetime) -> None:
-        """Have a date be next at another time, which has no card and no event yet."""
+        """Set the next time of a date, without a card or an event."""
         again = "UPDATE session_date SET at = ?, event = NULL, message = NULL WHERE id = ?"
         await self._rows(again, at.timestamp(), date_id)
 
     # ---- who comes
 
     async def set_rsvp(self, date_id: int, rsvp: Rsvp, now: datetime) -> None:
-        """Keep what a member says of a date, in place of what they said before; of who says nothing, nothing."""
+        """Keep what a member says to a date, in place of before; if that is nothing, keep nothing."""
         if rsvp == Rsvp(rsvp.member):
             await self._rows("DELETE FROM rsvp WHERE date = ? AND member = ?", date_id, rsvp.member)
             return
@@ -127,7 +127,7 @@ class DateWrites(Connected):
         )
 
     async def forget_rsvps(self, date_id: int) -> None:
-        """Forget what members say of a date."""
+        """Forget what members say to a date."""
         await self._rows("DELETE FROM rsvp WHERE date = ?", date_id)
 
 

@@ -1,6 +1,6 @@
-"""What differs between databases: types, identity, placeholders, and who is nobody. All other SQL is written once.
+"""What differs between databases: types, identities, placeholders and such. All other SQL is written once.
 
-It is written as SQLite has it, in words that PostgreSQL knows, too.
+It is SQLite's, in words that PostgreSQL knows too.
 """
 
 import json
@@ -14,50 +14,50 @@ MAX_INTEGER = 2**63 - 1
 
 Rows = Sequence[Sequence[object]]
 Part = tuple[str, str, str]
-"""Rows of a kind: its name, their columns, and from where they are."""
+"""Rows of a kind: its name, their columns, and what follows FROM."""
 
 
 class Dialect(ABC):
-    """How a database has what databases do not agree on."""
+    """How a database does what databases do not agree on."""
 
     TYPES: ClassVar[Mapping[str, str]]
-    """The types of the migrations, and what they are called."""
+    """The types in the migrations, and the database's names for them."""
     TABLES: ClassVar[str]
-    """The question for the names of our tables."""
+    """The query for the names of our tables."""
     COLUMNS: ClassVar[str]
-    """The question for the columns of a table in their order: name, type, and place in the primary key or 0."""
+    """The query for the columns of a table in order: name, type, and place in the primary key or 0."""
     REFERENCES: ClassVar[str]
-    """The question which table refers to which."""
+    """The query for which table refers to which."""
     COUNTERS: ClassVar[str]
-    """The question for the last identity that each table has given, even if its row is gone."""
+    """The query for the last identity that each table has given, even if its row is gone."""
     SET_COUNTER: ClassVar[tuple[str, ...]]
-    """What has a table `?1` give identities after `?2`."""
+    """The statement that makes a table `?1` give identities after `?2`."""
     BYTEWISE: ClassVar[str]
-    """What has a text in an order be compared by its bytes."""
+    """What makes ORDER BY compare a text by its bytes."""
     NOBODY: ClassVar[str]
-    """An expression for a number that is no member's, another for each row."""
+    """An expression for a number that no member has, a different one for each row."""
     AT_ONCE: ClassVar[int]
-    """Rows in one statement of `values`."""
+    """The most rows in one statement of `values`."""
 
     def schema(self, script: str) -> str:
-        """Return a migration's script with its types as the database calls them."""
+        """Return a migration's script with the database's names for types."""
         return re.sub("|".join(rf"\b{name}\b" for name in self.TYPES), lambda found: self.TYPES[found[0]], script)
 
     @abstractmethod
     def statement(self, sql: str) -> str:
-        """Return a statement with its placeholders as the database has them."""
+        """Return a statement with the database's placeholders."""
 
     @abstractmethod
     def values(self, types: Sequence[str], rows: Rows) -> tuple[str, list[object]]:
-        """Return what stands for rows in a statement that takes nothing else, and what is handed over with it."""
+        """Return what stands for rows in a statement without other parameters, and the parameters."""
 
     @abstractmethod
     def union(self, parts: Sequence[Part]) -> str:
-        """Return the question for rows of several kinds; each is answered by its kind's name and its columns."""
+        """Return the query for rows of several kinds; `apart` reads its answer."""
 
     @abstractmethod
     def apart(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
-        """Return the answers to a `union` as rows: the name, and behind it the columns."""
+        """Return the answer to a `union` as rows, each its kind's name and then its columns."""
 
 
 class Sqlite(Dialect):
@@ -84,7 +84,7 @@ class Sqlite(Dialect):
     AT_ONCE = 100
 
     def statement(self, sql: str) -> str:
-        """Return the statement: it is written so."""
+        """Return the statement, which is already SQLite's."""
         return sql
 
     def values(self, types: Sequence[str], rows: Rows) -> tuple[str, list[object]]:
@@ -93,7 +93,7 @@ class Sqlite(Dialect):
         return f"VALUES {', '.join([row] * len(rows))}", [value for each in rows for value in each]
 
     def union(self, parts: Sequence[Part]) -> str:
-        """Return a union of parts that are all as wide as the widest."""
+        """Return a union of parts, all padded to the widest."""
         widest = max(_width(columns) for _, columns, _ in parts)
         return " UNION ALL ".join(
             f"SELECT '{name}', {columns}{', NULL' * (widest - _width(columns))} {origin}"
@@ -101,12 +101,12 @@ class Sqlite(Dialect):
         )
 
     def apart(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
-        """Return the answers as they are."""
+        """Return the answer as it is."""
         return list(rows)
 
 
 class Postgres(Dialect):
-    """PostgreSQL, from 15 on. All whole numbers are of 64 bits, as in SQLite."""
+    """PostgreSQL, from 15 on. All whole numbers have 64 bits, as in SQLite."""
 
     TYPES: ClassVar = {
         "IDENTITY": "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY",
@@ -132,24 +132,24 @@ class Postgres(Dialect):
     AT_ONCE = 5000
 
     def schema(self, script: str) -> str:
-        """Return a script with these types, and without what only SQLite says of its tables."""
+        """Return a script with these types, and without STRICT and the like."""
         return re.sub(r"\)\s*STRICT(, WITHOUT ROWID)?;", ");", super().schema(script))
 
     def statement(self, sql: str) -> str:
-        """Return a statement with numbered placeholders; what is said in quotes stays."""
+        """Return a statement with numbered placeholders; quoted text stays as it is."""
         return _numbered(sql)
 
     def values(self, types: Sequence[str], rows: Rows) -> tuple[str, list[object]]:
-        """Return a table of an array for each column, so that it is one statement for any number of rows."""
+        """Return a table made of one array for each column, so that any number of rows is the same statement."""
         arrays = [f"?::{self.TYPES.get(each, each).lower()}[]" for each in types]
         return f"SELECT * FROM unnest({', '.join(arrays)})", [list(column) for column in zip(*rows, strict=True)]
 
     def union(self, parts: Sequence[Part]) -> str:
-        """Return a union of arrays, since columns of a union are of one type each."""
+        """Return a union of arrays, since each column of a union has one type."""
         return " UNION ALL ".join(f"SELECT '{name}', json_build_array({what}) {origin}" for name, what, origin in parts)
 
     def apart(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
-        """Return the answers with their arrays taken apart."""
+        """Return the answer with its arrays taken apart."""
         return [(name, *json.loads(columns)) for name, columns in rows]
 
 
@@ -157,7 +157,7 @@ SQLITE, POSTGRES = Sqlite(), Postgres()
 
 
 def _width(columns: str) -> int:
-    """Return how many columns there are; a comma within brackets separates none."""
+    """Return how many columns there are; commas within brackets do not count."""
     while (flat := re.sub(r"\([^()]*\)", "", columns)) != columns:
         columns = flat
     return columns.count(",") + 1

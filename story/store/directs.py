@@ -1,4 +1,4 @@
-"""What members want to be told in private, and who cannot be written to."""
+"""What members want to be told in private, and who can't be reached."""
 
 from datetime import datetime
 
@@ -7,15 +7,15 @@ from story.store.rows import Connected, instant
 
 
 class DirectReads(Connected):
-    """Reads what members want to be told, and who cannot be."""
+    """Reads what members want to be told, and who can't be reached."""
 
     async def alerts(self, guild: int, member: int) -> frozenset[Direct]:
-        """Return what a member has switched on in a server."""
+        """Return which alerts a member has on in a server."""
         rows = await self._rows("SELECT kind FROM alert WHERE member = ? AND guild = ?", member, guild)
         return frozenset(Direct(kind) for (kind,) in rows)
 
     async def warns(self, guild: int) -> bool:
-        """Whether anybody in a server has asked to be told that a vote closes soon."""
+        """Whether anybody in a server wants to be told that a vote closes soon."""
         return bool(await self._rows("SELECT 1 FROM alert WHERE guild = ? AND kind = 'closing' LIMIT 1", guild))
 
     async def closing(self, guild: int) -> list[tuple[int, datetime]]:
@@ -26,9 +26,9 @@ class DirectReads(Connected):
         return [(reading, instant(at)) for reading, at in rows]
 
     async def to_warn(self, guild: int, reading_id: int, n: int) -> list[int]:
-        """Return who is to be told that the vote under a step closes soon.
+        """Return whom to tell that the vote under a step closes soon.
 
-        Those who have asked for it in the server, and pressed something in the reading, and not answered there.
+        Those who asked for it in the server, have pressed something in the reading, and have not answered.
         """
         rows = await self._rows(
             "SELECT member FROM alert WHERE guild = ?1 AND kind = 'closing'"
@@ -42,15 +42,15 @@ class DirectReads(Connected):
         return [member for (member,) in rows]
 
     async def unreached(self) -> set[int]:
-        """Return the members who could not be written to, and have not been told so."""
+        """Return the members who could not be reached, and do not know that yet."""
         return {member for (member,) in await self._rows("SELECT member FROM unreached")}
 
 
 class DirectWrites(Connected):
-    """Writes what members want to be told, and who cannot be."""
+    """Writes what members want to be told, and who can't be reached."""
 
     async def set_alert(self, guild: int, member: int, what: Direct, *, on: bool) -> None:
-        """Switch something on or off for a member in a server."""
+        """Switch an alert on or off for a member in a server."""
         if on:
             add = (
                 "INSERT INTO alert (guild, kind, member) VALUES (?, ?, ?) ON CONFLICT (guild, kind, member) DO NOTHING"
@@ -60,12 +60,12 @@ class DirectWrites(Connected):
             await self._rows("DELETE FROM alert WHERE guild = ? AND kind = ? AND member = ?", guild, what, member)
 
     async def set_unreached(self, member: int) -> None:
-        """Note that a member cannot be written to, and switch off whatever they were to be told."""
+        """Note that a member can't be reached, and switch off everything they would be told."""
         await self._rows("INSERT INTO unreached (member) VALUES (?) ON CONFLICT (member) DO NOTHING", member)
         await self._rows("DELETE FROM rsvp WHERE member = ? AND says IS NULL", member)
         await self._rows("UPDATE rsvp SET remind = 0 WHERE member = ?", member)
         await self._rows("DELETE FROM alert WHERE member = ?", member)
 
     async def forget_unreached(self, member: int) -> None:
-        """Forget that a member could not be written to."""
+        """Forget that a member could not be reached."""
         await self._rows("DELETE FROM unreached WHERE member = ?", member)

@@ -1,4 +1,4 @@
-"""Sees to it that only one bot uses a database."""
+"""Makes sure that only one bot uses a database file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +12,10 @@ from story.store.private import make_folder
 
 @contextmanager
 def exclusive_use(file: Path) -> Iterator[None]:
-    """Be the only bot with a database for as long as this lasts; the system sees to it even if the bot is killed.
+    """Keep a database to this bot while the block runs; the system ends that even if the bot is killed.
 
     Raises:
-        UnusableDatabaseError: another bot uses it, or there is no place for the lock beside it.
+        UnusableDatabaseError: another bot uses it, or there is no room for the lock file beside it.
     """
     lock = FileLock(f"{file}.lock")
     try:

@@ -8,7 +8,7 @@ class MemberReads(Connected):
     """Reads what belongs to members."""
 
     async def read_to(self, reading_id: int, member: int) -> int:
-        """Return the last step that a member is known to have seen, or 0."""
+        """Return the last step that a member has seen, or 0."""
         [(pressed, caught_up)] = await self._rows(
             "SELECT (SELECT max(n) FROM press WHERE member = ?1 AND reading = ?2),"
             " (SELECT n FROM caught_up WHERE member = ?1 AND reading = ?2)",
@@ -18,7 +18,7 @@ class MemberReads(Connected):
         return max(pressed or 0, caught_up or 0)
 
     async def bookmarks(self, guild: int, member: int) -> list[tuple[Reading, Step]]:
-        """Return what a member has bookmarked in a server, oldest first."""
+        """Return a member's bookmarks in a server, oldest first."""
         rows = await self._rows(
             f"SELECT reading.id, guild, channel, story, started_by, state, gone_at, held, {STEP}"
             " FROM bookmark JOIN step ON step.reading = bookmark.reading AND step.n = bookmark.n"
@@ -59,9 +59,9 @@ class MemberWrites(Connected):
         await self._rows("DELETE FROM bookmark WHERE member = ? AND reading = ? AND n = ?", member, reading_id, n)
 
     async def forget_member(self, member: int) -> None:
-        """Delete everything of a member; what they pressed under closed ballots stays as numbers that are nobody's.
+        """Delete everything of a member; their presses under closed ballots stay, as nobody's.
 
-        Under an open one it is deleted: whoever is forgotten could vote again.
+        Those under an open ballot are deleted, as the member could vote again.
         """
         await self._rows(
             "DELETE FROM press WHERE member = ? AND NOT EXISTS"

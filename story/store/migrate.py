@@ -12,14 +12,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 async def migrate(connection: aiosqlite.Connection, file: Path, folder: Path = MIGRATIONS) -> int:
-    """Run the scripts that the database has not seen, each in a transaction of its own; return the schema's version.
+    """Run the scripts that the database lacks, each in a transaction of its own; return the schema's version.
 
-    The version is SQLite's `user_version`: the number at the head of the last script that was run. The connection
-    is in autocommit mode.
+    The version is SQLite's `user_version`: the number of the last script that ran. The connection is in autocommit
+    mode.
 
     Raises:
-        UnusableDatabaseError: it was written by a newer version of the bot, or a script would lose rows.
-        sqlite3.Error: a script failed; the database is as it was before that script.
+        UnusableDatabaseError: a newer version of the bot wrote it, or a script would lose rows. sqlite3.Error: a script
+        failed, and the database is as it was before that script.
     """
     [(version,)] = await connection.execute_fetchall("PRAGMA user_version")
     newest, scripts = unseen(version, str(file), folder)
@@ -35,10 +35,10 @@ async def migrate(connection: aiosqlite.Connection, file: Path, folder: Path = M
 
 
 def unseen(version: int, name: str, folder: Path = MIGRATIONS) -> tuple[int, list[tuple[int, str]]]:
-    """Return the newest version of the schema, and the scripts that a database of a version lacks, by their numbers.
+    """Return the newest version of the schema, and the scripts that a database lacks, by their numbers.
 
     Raises:
-        UnusableDatabaseError: the database, which goes by a name, was written by a newer version of the bot.
+        UnusableDatabaseError: a newer version of the bot wrote the database.
     """
     scripts = _scripts(folder)
     newest = scripts[-1][0]
@@ -52,10 +52,10 @@ def unseen(version: int, name: str, folder: Path = MIGRATIONS) -> tuple[int, lis
 
 
 async def _run(connection: aiosqlite.Connection, number: int, script: str) -> None:
-    """Run a script in a transaction; foreign keys are looked at once, at its end, so that tables can be rebuilt.
+    """Run a script in a transaction; foreign keys are checked once, at its end, so that tables can be rebuilt.
 
     Raises:
-        UnusableDatabaseError: it would lose rows that its first lines do not say, or leave some that lead nowhere.
+        UnusableDatabaseError: it would lose rows without saying so in its first lines, or leave dangling ones.
     """
     await connection.execute("PRAGMA foreign_keys = OFF")
     before = await _counts(connection)

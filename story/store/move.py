@@ -1,4 +1,4 @@
-"""Carries everything over from one database to another, which may be of another kind."""
+"""Copies everything from one database to another, which may be of the other kind."""
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -15,16 +15,16 @@ Progress = Callable[[int, int], None]
 
 
 class MoveError(Exception):
-    """Nothing was carried over; the message says why, in one line."""
+    """Nothing was copied; the message says why, in one line."""
 
 
 async def move(source: Where, target: Where, progress: Progress) -> int:
-    """Carry everything over, in one transaction that ends by comparing it row for row; return how many rows that were.
+    """Copy everything in one transaction, which compares it row by row at the end; return how many rows that were.
 
-    `progress` is told how many rows have been carried over or compared, and of how many: each is both.
+    `progress` gets how many rows have been copied or compared, and of how many: each row counts twice.
 
     Raises:
-        MoveError: one of the two is in use or cannot be used, or the target is not empty.
+        MoveError: one of the two is in use or can't be used, or the target is not empty.
     """
     if isinstance(source, Path) and not source.is_file():
         raise MoveError(f"{source}: no such database")
@@ -78,6 +78,6 @@ async def _carry(here: Whole, there: Whole, progress: Progress) -> int:
 
 
 async def _compare(there: Whole, table: Table, last: Row | None, rows: list[Row]) -> None:
-    """Require that the rows that follow one are these."""
+    """Require that the rows after one are these."""
     if await there.after(table, last, len(rows)) != rows:
         raise MoveError(f"rows of {table.name} are not what they were; nothing was carried over")

@@ -1,4 +1,4 @@
-"""Opens a database, of whichever kind it is."""
+"""Opens a database of either kind."""
 
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -8,7 +8,7 @@ from story.store.sqlite import open_sqlite
 
 
 def open_database(where: Where, *, alone: bool, stand_by: bool = False) -> AbstractAsyncContextManager[Database]:
-    """Open a database; `alone` and `stand_by` are for one on a server, as a file has `lock.exclusive_use`."""
+    """Open a database; `alone` and `stand_by` are for PostgreSQL, as a file has `lock.exclusive_use`."""
     if isinstance(where, Path):
         return open_sqlite(where)
     try:

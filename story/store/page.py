@@ -1,4 +1,4 @@
-"""Gathers all that a page of a reading needs by one statement."""
+"""Gathers all that a page of a reading needs, in one statement."""
 
 import json
 from collections.abc import Sequence
@@ -8,8 +8,9 @@ from typing import Any
 
 from story.rules.presses import Press
 from story.rules.serial import Serial
-from story.rules.session import Deadline, Due, Reader, Session
+from story.rules.session import Reader, Session
 from story.rules.steps import Reading, Step
+from story.rules.timer import Deadline, Due
 from story.store.dialect import MAX_INTEGER, Dialect
 from story.store.rows import READING, STEP, Connected, instant, maybe_instant, reading_of, serial_of, step_of
 
@@ -70,13 +71,13 @@ _PARTS = (
 
 @lru_cache
 def _gather(dialect: Dialect, which: str) -> str:
-    """Return the question for all that the last step up to `?2` of a reading needs."""
+    """Return the query for all that the last step up to `?2` of a reading needs."""
     return _WITH.format(which=which) + dialect.union(_PARTS)
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What a page is made of; `after` is the step behind the one that was asked for, once there is one."""
+    """What a page is made of; `after` is the step after the one asked for, once there is one."""
 
     reading: Reading
     steps: list[Step] = field(default_factory=list)
@@ -94,11 +95,11 @@ class PageReads(Connected):
     """Reads whole pages."""
 
     async def gather(self, reading_id: int, until: int | None = None) -> Gathered | None:
-        """Return what the page of step `until` is made of (by default the last), or None without such a reading."""
+        """Return what the page of step `until` is made of, by default the last; None if there is no such reading."""
         return await self._gathered(_BY_ID, reading_id, until)
 
     async def gather_in(self, channel: int) -> Gathered | None:
-        """As `gather`, of the last step of what is read in a channel."""
+        """As `gather`, for the last step of a channel's reading."""
         return await self._gathered(_BY_CHANNEL, channel, None)
 
     async def _gathered(self, which: str, value: int, until: int | None) -> Gathered | None:

@@ -21,21 +21,21 @@ from story.store.transaction import Transaction
 log = logging.getLogger(__name__)
 
 OLDEST = 150000
-"""The oldest version of PostgreSQL that is known to do, as it tells it."""
+"""The oldest version of PostgreSQL that is known to work, as the server reports it."""
 UNUSABLE = (NotKeptError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, *LOST)
-"""What comes of an address that is wrong, or leads nowhere."""
+"""What an address that is wrong, or leads nowhere, raises."""
 
 
 class PostgresTransaction(Transaction):
     """A transaction that keeps others from changing the readings it looks at."""
 
     async def gather(self, reading_id: int, until: int | None = None) -> Gathered | None:
-        """As a snapshot does, and have nobody else change the reading until the end of this."""
+        """As a snapshot does; nobody else can change the reading until this ends."""
         await self._hold("id = ?", reading_id)
         return await super().gather(reading_id, until)
 
     async def gather_in(self, channel: int) -> Gathered | None:
-        """As a snapshot does, and have nobody else change the reading until the end of this."""
+        """As a snapshot does; nobody else can change the reading until this ends."""
         await self._hold("channel = ? AND state = 'open'", channel)
         return await super().gather_in(channel)
 
@@ -65,15 +65,15 @@ class PostgresDatabase(Database):
         return PostgresTransaction(self.writer, self.dialect)
 
     def story_text(self, story_id: str) -> str | None:
-        """Return what a server's own story opens from, from the copy on this machine."""
+        """Return the text that a server's own story opens from, out of the copy on this machine."""
         return self._texts.get(story_id)
 
     async def look_at_stories(self) -> None:
-        """Have the copy say what is committed now."""
+        """Bring the copy up to what is committed now."""
         await self._texts.look()
 
     def when_it_returns(self, told: Callable[[], None]) -> None:
-        """Have something told when the connection that writes is opened again; the copy has been looked at by then."""
+        """Call something when the connection that writes is open again; the copy is up to date by then."""
 
         async def returned() -> None:
             await self._texts.look()
@@ -82,7 +82,7 @@ class PostgresDatabase(Database):
         self.writer.returned = returned
 
     def when_taken(self, told: Callable[[], None]) -> None:
-        """Have something told when another bot has taken the database over."""
+        """Call something when another bot has taken over the database."""
         self.writer.taken = told
 
 
@@ -90,10 +90,10 @@ class PostgresDatabase(Database):
 async def open_postgres(address: str, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Database]:
     """Connect to a database, and bring it up to the newest schema.
 
-    If `alone`, nobody else may use it who wants to be so; with `stand_by` this waits until nobody does.
+    With `alone`, nobody else may use it alone; with `stand_by` this waits until nobody does.
 
     Raises:
-        UnusableDatabaseError: it cannot be used, with the reason and what to do.
+        UnusableDatabaseError: it can't be used; the message says why and what to do.
     """
     async with AsyncExitStack() as stack:
         try:
@@ -112,7 +112,7 @@ async def open_postgres(address: str, *, alone: bool = False, stand_by: bool = F
 
 
 async def _opened(writer: Writer, *, stand_by: bool) -> asyncpg.Connection:
-    """Open the connection that writes; to stand by is to wait for the server, too."""
+    """Open the connection that writes; a bot that stands by waits for the server too."""
     while True:
         try:
             return await writer.open()
@@ -124,7 +124,7 @@ async def _opened(writer: Writer, *, stand_by: bool) -> asyncpg.Connection:
 
 
 async def _prepare(connection: asyncpg.Connection, address: str) -> None:
-    """Require a version that is new enough, and bring the schema up to ours."""
+    """Require a new enough version, and bring the schema up to date."""
     if int(await connection.fetchval("SHOW server_version_num")) < OLDEST:
         raise UnusableDatabaseError(f"{without_password(address)}: PostgreSQL is too old; 15 or newer is needed")
     await migrate(connection, without_password(address))

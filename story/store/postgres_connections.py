@@ -1,7 +1,7 @@
 """Connections to PostgreSQL: the one that writes, and holds the locks, and those that read.
 
-The connection that writes is opened again when it is lost, at the next statement. Whoever waits for what it was doing
-is told that nothing is kept.
+When the connection that writes is lost, the next statement opens it again. Whoever waits for what it was doing is told
+that nothing is kept.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from story.errors import NotKeptError
 from story.store.postgres_lease import BEAT_EVERY, Lease, TakenError
 
 READERS = 4
-"""Connections that read at most; a question takes a millisecond or less."""
+"""The most connections that read; a query takes a millisecond or less."""
 PATIENCE = 20.0
 """Seconds that a statement or an attempt to connect may take."""
 LOCK_PATIENCE = "5s"
@@ -26,7 +26,7 @@ BROKEN = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # it is being shut down, or has ended the session
 )
-"""After what a connection is of no more use, even if it does not know so yet."""
+"""Errors after which a connection is useless, even if it does not know that yet."""
 LOST = (
     *BROKEN,
     asyncpg.InsufficientResourcesError,  # its disk is full
@@ -35,7 +35,7 @@ LOST = (
     asyncpg.LockNotAvailableError,
     asyncpg.TransactionRollbackError,  # a deadlock
 )
-"""What nobody who asks has done wrong."""
+"""Errors that are not the caller's fault."""
 GONE = "the connection to the database is lost"
 UNDONE = "a statement of the transaction has failed"
 
@@ -43,7 +43,7 @@ Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
 class _Reading(asyncpg.Connection):  # type: ignore[misc] # asyncpg comes without types
-    """A connection that only reads, and so leaves nothing behind for the next to be reset."""
+    """A connection that only reads, so there is nothing to reset for the next user."""
 
     def get_reset_query(self) -> str:
         return ""
@@ -61,10 +61,10 @@ class Writer:
         self.taken: Callable[[], None] | None = None
 
     async def open(self) -> asyncpg.Connection:
-        """Return the connection, opened again where it was lost.
+        """Return the connection, opened again if it was lost.
 
         Raises:
-            NotKeptError: the database cannot be reached, or a transaction was lost with the connection.
+            NotKeptError: the database can't be reached, or a transaction was lost with the connection.
         """
         if self._connection is not None and not self._connection.is_closed():
             return self._connection
@@ -85,7 +85,7 @@ class Writer:
     async def execute_fetchall(self, sql: str, parameters: Sequence[object] = (), /) -> Sequence[Any]:
         """Carry out a statement, in the transaction that is under way or in one of its own.
 
-        The latter is carried out once more if the connection is lost: none of those does harm when it is done twice.
+        One of its own is carried out again if the connection is lost: none of those does harm twice.
         """
         if not self._inside:
             with suppress(NotKeptError):
@@ -100,9 +100,9 @@ class Writer:
         return found
 
     async def beat(self) -> None:
-        """Give a sign of life every few seconds, and open a connection that is lost; until another bot has taken over.
+        """Give a sign of life every few seconds, and open a lost connection, until another bot has taken over.
 
-        It may fall into a transaction, to which it does nothing.
+        It may fall into a transaction, which it does not change.
         """
         while True:
             await asyncio.sleep(BEAT_EVERY)
@@ -116,10 +116,10 @@ class Writer:
                 continue  # the transaction that it fell into has failed, or the server is away
 
     async def commit(self) -> None:
-        """Commit; it is on the server's disk then.
+        """Commit; afterwards it is on the server's disk.
 
         Raises:
-            NotKeptError: it is not, or nobody knows; whoever subscribes is told when the database can be reached again.
+            NotKeptError: it is not, or nobody knows; subscribers hear when the database can be reached again.
         """
         async with self._one_at_a_time:
             connection = await self.open()
@@ -130,7 +130,7 @@ class Writer:
             raise NotKeptError(UNDONE)
 
     async def rollback(self) -> None:
-        """Undo what was written; with a connection that is lost it is undone already."""
+        """Undo what was written; if the connection is lost, that has already happened."""
         async with self._one_at_a_time:
             self._inside, inside = False, self._inside
             if inside and self._connection is not None and not self._connection.is_closed():
@@ -145,13 +145,13 @@ class Writer:
 
 
 class Readers:
-    """The connections that read, as one."""
+    """The connections that read, behind one face."""
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
 
     async def execute_fetchall(self, sql: str, parameters: Sequence[object] = (), /) -> Sequence[Any]:
-        """Answer a question; once more, if it turns out that the connection was lost since the last one.
+        """Answer a query, on a second try if the connection turns out to be lost.
 
         Raises:
             NotKeptError: the database cannot be reached.
@@ -168,14 +168,14 @@ class Readers:
                 return found
 
     async def commit(self) -> None:
-        """Do nothing: each question is on its own."""
+        """Do nothing: each query stands alone."""
 
     rollback = commit
 
 
 @asynccontextmanager
 async def open_readers(address: str) -> AsyncIterator[Readers]:
-    """Open connections that read, as many as are wanted at a time."""
+    """Open connections that read, as many as are needed at a time."""
     async with asyncpg.create_pool(
         address,
         min_size=0,
@@ -207,7 +207,7 @@ async def connect(address: str, lease: Lease | None) -> asyncpg.Connection:
 
 @contextmanager
 def _reaching(connection: asyncpg.Connection = None) -> Iterator[None]:
-    """Have what nobody has done wrong be NotKeptError, and a connection that is broken by it not be used again."""
+    """Turn errors that are not the caller's fault into NotKeptError, and stop using a broken connection."""
     try:
         yield
     except LOST as error:

@@ -1,8 +1,7 @@
-"""Of all bots that may use a database, one does: whoever holds the lease, a lock of its connection that writes.
+"""Makes sure that one bot alone uses a database: the one that holds the lease, a lock of its connection that writes.
 
-PostgreSQL gives the lock up when the connection ends. Whoever holds it says something every few seconds; of one that
-has fallen silent, a bot that stands by has the server end the connection. From then on the silent one can write
-nothing.
+PostgreSQL releases the lock when the connection ends. Its holder gives a sign of life every few seconds. If one falls
+silent, a bot that stands by has the server end its connection, and from then on the silent one can't write.
 """
 
 import asyncio
@@ -20,11 +19,11 @@ ALONE = 7_301_117
 BEAT_EVERY = 3.0
 """Seconds between two signs of life."""
 SILENT = 15.0
-"""Seconds without one after which a bot is taken to be dead or frozen."""
+"""Seconds without one after which a bot counts as dead or frozen."""
 LOOK_EVERY = 1.0
 """Seconds between two looks of a bot that stands by."""
 TRIES = 10
-"""How often it is tried to take the lock back from one's own connection that was lost."""
+"""How often a bot tries to take the lock back from its own lost connection."""
 TAKEN = "another bot is using it; stop that one first, or give this one its own"
 _HOLDERS = """FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND granted
@@ -40,7 +39,7 @@ class TakenError(NotKeptError):
 
 @dataclass
 class Lease:
-    """What a bot does to be alone with a database; with `stand_by` it waits for that when it starts."""
+    """How a bot gets a database to itself; with `stand_by` it waits for that at the start."""
 
     stand_by: bool = False
     name: str = field(default_factory=lambda: f"storyteller-{secrets.token_hex(8)}")
@@ -61,7 +60,7 @@ class Lease:
         self._was_taken = True
 
     async def _take_back(self, connection: asyncpg.Connection) -> None:
-        """Take the lock from one's own earlier connection, which the server may not know to be lost."""
+        """Take the lock from the bot's own earlier connection: the server may not know that it is lost."""
         for _ in range(TRIES):
             if await _try(connection):
                 return
@@ -70,7 +69,7 @@ class Lease:
         raise TakenError(TAKEN)
 
     async def _wait(self, connection: asyncpg.Connection) -> None:
-        """Wait until nobody has the lock, and end whoever has it and is silent."""
+        """Wait until nobody has the lock, and end a holder that is silent."""
         if await _try(connection):
             return
         log.info("another bot uses the database; standing by")

@@ -1,4 +1,4 @@
-"""Brings a database of PostgreSQL's up to the newest schema, by the same scripts as SQLite."""
+"""Brings a PostgreSQL database up to the newest schema, with the same scripts as SQLite."""
 
 from pathlib import Path
 
@@ -9,15 +9,15 @@ from story.store.dialect import POSTGRES
 from story.store.migrate import MIGRATIONS, unseen
 
 _LOCK = 7_301_118
-"""The number of the lock that a process holds while it migrates: several may be started at once."""
+"""The number of the lock that a process holds while it migrates, as several may start at once."""
 
 
 async def migrate(connection: asyncpg.Connection, name: str, folder: Path = MIGRATIONS) -> int:
-    """Run the scripts that the database has not seen, all in one transaction; return the schema's version.
+    """Run the scripts that the database lacks, all in one transaction; return the schema's version.
 
     Raises:
-        UnusableDatabaseError: it was written by a newer version of the bot, or a script would lose rows.
-        asyncpg.PostgresError: a script failed; the database is as it was before.
+        UnusableDatabaseError: a newer version of the bot wrote it, or a script would lose rows. asyncpg.PostgresError:
+        a script failed; the database is as it was before.
     """
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)

@@ -1,6 +1,6 @@
-"""What servers' own stories open from, copied to this machine: opening one must not wait for the network.
+"""The texts of the servers' own stories, copied to this machine: opening one must not wait for the network.
 
-The copy is a temporary database of SQLite's. It is in memory as far as it fits, on disk beyond that, and gone with the
+The copy is a temporary SQLite database. It is in memory as far as it fits, on disk beyond that, and gone with the
 process.
 """
 
@@ -14,12 +14,12 @@ from story.errors import NotKeptError
 from story.store.connection import Connection
 
 AT_ONCE = 20
-"""Texts that are fetched at a time."""
+"""How many texts are fetched at a time."""
 log = logging.getLogger(__name__)
 
 
 class Texts:
-    """The texts by the ids of their stories."""
+    """The texts, by the ids of their stories."""
 
     def __init__(self, reader: Connection, copy: sqlite3.Connection) -> None:
         self._reader = reader
@@ -29,7 +29,7 @@ class Texts:
     @classmethod
     @contextmanager
     def open(cls, reader: Connection) -> Iterator[Self]:
-        """Make room for a copy of what a connection reads."""
+        """Open an empty copy for what a connection reads."""
         with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as copy:
             yield cls(reader, copy)
 
@@ -39,17 +39,17 @@ class Texts:
         return row[0] if row else None
 
     async def look(self) -> None:
-        """As `fill`, but if the database cannot be reached it is left for the next time."""
+        """As `fill`, but if the database can't be reached, try again next time."""
         try:
             await self.fill()
         except NotKeptError as error:
             log.warning("stories of servers may be missing until the next change: %s", error)
 
     async def fill(self) -> None:
-        """Fetch what is new, and drop what is gone; a text once written stays as it is.
+        """Fetch what is new, and drop what is gone; a text never changes.
 
         Raises:
-            NotKeptError: the database cannot be reached.
+            NotKeptError: the database can't be reached.
         """
         there = {row[0] for row in await self._reader.execute_fetchall("SELECT id FROM story WHERE opened IS NOT NULL")}
         here = {row[0] for row in self._copy.execute("SELECT id FROM story")}

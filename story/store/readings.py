@@ -1,13 +1,12 @@
-"""Readings, their steps, what is pressed under them, their serials."""
+"""Readings, their steps, the presses under them, their serials."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from story.rules.presses import Press
 from story.rules.serial import Serial
-from story.rules.session import Deadline
 from story.rules.steps import Reading, State, Step
-from story.rules.timer import TimerKind
+from story.rules.timer import Deadline, TimerKind
 from story.store.rows import READING, STEP, Connected, reading_of, seconds, serial_of, step_of
 
 PRESS = ("SNOWFLAKE", "INTEGER", "SNOWFLAKE", "TEXT", "FLAG")
@@ -17,7 +16,7 @@ OVER_EARLIER = "ON CONFLICT (reading, n, member) DO UPDATE SET pov = excluded.po
 
 
 def press_row(reading_id: int, n: int, press: Press) -> tuple[object, ...]:
-    """Return what a press under a step is kept as, in place of what the member had said there before."""
+    """Return a press under a step as a row, which replaces the member's last one there."""
     return reading_id, n, press.member, press.pov, int(press.ready)
 
 
@@ -30,7 +29,7 @@ class ReadingReads(Connected):
         return reading_of(rows[0]) if rows else None
 
     async def reading_in(self, channel: int) -> Reading | None:
-        """Return what is read in a channel."""
+        """Return a channel's open reading."""
         rows = await self._rows(f"SELECT {READING} FROM reading WHERE channel = ? AND state = 'open'", channel)
         return reading_of(rows[0]) if rows else None
 
@@ -40,7 +39,7 @@ class ReadingReads(Connected):
         return [reading_of(row) for row in await self._rows(sql, guild, state)]
 
     async def readings_by_channel(self, channel: int, since: datetime) -> list[Reading]:
-        """Return what is and was read in a channel, latest read first; what was stopped only since then."""
+        """Return a channel's readings, the latest first; stopped ones only if that was `since` then."""
         rows = await self._rows(
             f"SELECT {READING} FROM reading WHERE channel = ?1 AND (state <> 'stopped' OR EXISTS ("
             "SELECT 1 FROM step WHERE step.reading = reading.id AND kind = 'stop' AND at >= ?2"
@@ -60,12 +59,12 @@ class ReadingReads(Connected):
         return [step_of(row) for row in rows]
 
     async def last_n(self, reading_id: int) -> int:
-        """Return the number of a reading's last step, 0 where it has none."""
+        """Return the number of a reading's last step, 0 if it has none."""
         [(n,)] = await self._rows("SELECT max(n) FROM step WHERE reading = ?", reading_id)
         return int(n or 0)
 
     async def message_of(self, reading_id: int, n: int) -> int | None:
-        """Return the message that a step stands as, or None if it is not posted."""
+        """Return the message that shows a step, or None if it is not posted."""
         rows = await self._rows("SELECT message FROM step WHERE reading = ? AND n = ?", reading_id, n)
         return rows[0][0] if rows else None
 
@@ -81,7 +80,7 @@ class ReadingReads(Connected):
         return {scene for (scene,) in rows}
 
     async def open_readings(self) -> list[Reading]:
-        """Return everything that is read anywhere."""
+        """Return every open reading."""
         return [reading_of(row) for row in await self._rows(f"SELECT {READING} FROM reading WHERE state = 'open'")]
 
     async def serial_of(self, reading_id: int) -> Serial | None:
@@ -103,7 +102,7 @@ class ReadingWrites(Connected):
             self.touched.add(reading_id)
 
     async def add_reading(self, guild: int, channel: int, story: str, started_by: int) -> Reading:
-        """Add an open reading, as yet without steps."""
+        """Add an open reading, without steps so far."""
         [(number,)] = await self._rows(
             "INSERT INTO reading (guild, channel, story, started_by, state) VALUES (?, ?, ?, ?, 'open') RETURNING id",
             guild,
@@ -114,10 +113,10 @@ class ReadingWrites(Connected):
         return Reading(number, guild, channel, story, started_by)
 
     async def append(self, reading_id: int, step: Step) -> None:
-        """Append a step; the ballot under the one before it is closed by that.
+        """Append a step, which closes the ballot under the one before.
 
         Raises:
-            Exception: the driver's own, of a row that must not be: the reading has a step of that number.
+            Exception: the driver's own for a duplicate row, if the reading has a step of that number.
         """
         self.pages += 1
         self.touch(reading_id)
@@ -147,7 +146,7 @@ class ReadingWrites(Connected):
         await self._rows(sql, state, seconds(gone_at), reading_id)
 
     async def move_reading(self, reading_id: int, channel: int) -> None:
-        """Open a reading in another channel. Where its earlier steps stand is forgotten: links would lead nowhere."""
+        """Open a reading in another channel. It forgets its messages so far: links to them would lead nowhere."""
         self.touch(reading_id)
         last = "SELECT max(n) FROM step WHERE reading = ?1"
         await self._rows(f"UPDATE step SET message = NULL WHERE reading = ?1 AND n < ({last})", reading_id)
@@ -155,7 +154,7 @@ class ReadingWrites(Connected):
         await self._rows(sql, channel, reading_id)
 
     async def forget_reading(self, reading_id: int) -> bool:
-        """Delete a reading; return whether it is gone. One that anybody has bookmarked stays, for them."""
+        """Delete a reading; return whether it is gone. One with bookmarks stays, for those who have them."""
         self.touch(reading_id)
         bookmarked = "SELECT 1 FROM bookmark WHERE bookmark.reading = reading.id"
         sql = f"DELETE FROM reading WHERE id = ? AND NOT EXISTS ({bookmarked}) RETURNING id"
@@ -171,12 +170,12 @@ class ReadingWrites(Connected):
         await self._rows("UPDATE reading SET held = ? WHERE id = ?", int(held), reading_id)
 
     async def mark(self, reading_id: int, n: int, message: int) -> None:
-        """Note which message a step stands as."""
+        """Note which message shows a step."""
         self.touch(reading_id)
         await self._rows("UPDATE step SET message = ? WHERE reading = ? AND n = ?", message, reading_id, n)
 
     async def press(self, reading_id: int, n: int, press: Press) -> None:
-        """Keep what a member says under a step, in place of what they said there before."""
+        """Keep what a member says under a step, in place of before."""
         self.votes += 1
         self.touch(reading_id)
         await self._rows(f"{ADD_PRESSES} VALUES (?, ?, ?, ?, ?) {OVER_EARLIER}", *press_row(reading_id, n, press))

@@ -21,7 +21,7 @@ STEP = (
 
 
 class Connected:
-    """Something that asks one connection, and sees what that connection sees."""
+    """Something that uses one connection, and sees what that sees."""
 
     def __init__(self, connection: Connection, dialect: Dialect = SQLITE) -> None:
         self._connection = connection
@@ -32,17 +32,17 @@ class Connected:
 
 
 def instant(seconds: float) -> datetime:
-    """Return an instant that is kept as unix seconds."""
+    """Return the instant of some Unix seconds."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
 def maybe_instant(seconds: float | None) -> datetime | None:
-    """As `instant`, for one that need not be there."""
+    """As `instant`, or None for none."""
     return None if seconds is None else instant(seconds)
 
 
 def seconds(moment: datetime | None) -> float | None:
-    """Return an instant as it is kept."""
+    """Return an instant as Unix seconds."""
     return moment.timestamp() if moment else None
 
 
@@ -52,13 +52,13 @@ def reading_of(row: Sequence[Any]) -> Reading:
 
 
 def serial_of(row: Sequence[Any]) -> Serial:
-    """Return columns of a serial as one."""
+    """Return the columns of a serial as one."""
     every, began, zone, year = row
     return Serial(Every(every), instant(began), ZoneInfo(zone), year)
 
 
 def step_of(row: Sequence[Any]) -> Step:
-    """Return a row of the columns STEP, perhaps with a delivery's failure behind, as a step."""
+    """Return a row of the columns STEP, perhaps followed by a delivery's failure, as a step."""
     n, kind, at, scene, pov, how, votes, cast, by, message, chooser, reopens, begins, *failure = row
     return Step(
         n,

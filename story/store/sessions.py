@@ -12,7 +12,7 @@ class SessionReads(Connected):
     """Reads sessions."""
 
     async def session_in(self, channel: int) -> Session | None:
-        """Return the session that is held in a channel, or about to begin there."""
+        """Return the session in a channel, begun or about to begin."""
         return await self._session("channel = ? AND ended_at IS NULL", channel)
 
     async def session(self, session_id: int) -> Session | None:
@@ -55,7 +55,7 @@ class SessionWrites(Connected):
         await self._rows("UPDATE session SET message = ? WHERE id = ?", message, session_id)
 
     async def join(self, session_id: int, member: int, now: datetime, lacks: int | None = None) -> None:
-        """Add a member to a session, active now, perhaps without a role; who was in already keeps their place."""
+        """Add a member to a session, active now, perhaps lacking a role; if they are in it, they keep their place."""
         await self._rows(
             "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away, lacks)"
             " VALUES (?1, ?2, ?3, ?3, 0, 0, ?4) ON CONFLICT (session, member) DO UPDATE SET"
@@ -68,9 +68,9 @@ class SessionWrites(Connected):
         )
 
     async def join_all(self, session_id: int, date_id: int) -> None:
-        """Add to a session whoever is going to a date; who is in already keeps their place.
+        """Add everyone who is going to a date to a session; who is already in it keeps their place.
 
-        They were last active when they said so: whether they are there is not known yet.
+        They count as last active when they said so: nobody knows yet whether they are there.
         """
         await self._rows(
             "INSERT INTO session_reader (session, member, joined_at, active_at, gone, away)"

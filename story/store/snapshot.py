@@ -1,4 +1,4 @@
-"""Every question that is asked of the database, each by an index."""
+"""Every query of the database; each uses an index."""
 
 from story.store.dates import DateReads
 from story.store.directs import DirectReads
@@ -14,4 +14,4 @@ from story.store.troubles import TroubleReads
 class Snapshot(
     PageReads, ReadingReads, SessionReads, DateReads, TimerReads, MemberReads, DirectReads, TroubleReads, ServerReads
 ):
-    """Questions to the database over one connection: they see what that connection sees."""
+    """Queries over one connection, which see what that sees."""

@@ -13,11 +13,11 @@ from story.store.migrate import migrate
 from story.store.private import make_folder, make_private
 
 BUSY = 20_000
-"""Milliseconds that a commit waits for another program that has the database locked."""
+"""How many milliseconds a commit waits for another program that has locked the database."""
 MOST_LOG = 256 * 2**20
-"""Bytes that SQLite's log may grow to while another program reads on and on, and keeps it from being taken over."""
+"""How many bytes SQLite's log may grow to while another program keeps reading, so that no checkpoint can finish."""
 LOG_KEPT = 16 * 2**20
-"""Bytes of the log that stay on the disk once it has been taken over."""
+"""How many bytes of the log stay on disk after a checkpoint."""
 
 
 class SqliteDatabase(Database):
@@ -36,10 +36,10 @@ class SqliteDatabase(Database):
         self._log = log
 
     async def require_room(self) -> None:
-        """Require that SQLite's log has not grown too long; where it has, try to take it over.
+        """Require that SQLite's log is not too long; if it is, try a checkpoint.
 
         Raises:
-            sqlite3.OperationalError: another program reads, and has not ended for long.
+            sqlite3.OperationalError: another program has been reading for too long.
         """
         if self._log_size() <= MOST_LOG:
             return
@@ -61,17 +61,17 @@ class SqliteDatabase(Database):
         await self.writer.execute_fetchall("BEGIN IMMEDIATE")
 
     def story_text(self, story_id: str) -> str | None:
-        """Return what a server's own story opens from, straight from the file."""
+        """Return the text that a server's own story opens from, straight from the file."""
         row = self._texts.execute("SELECT opened FROM story WHERE id = ?", (story_id,)).fetchone()
         return row[0] if row else None
 
 
 @asynccontextmanager
 async def open_sqlite(file: Path) -> AsyncIterator[Database]:
-    """Open a file, making its folder and it where they are missing, and bring it up to the newest schema.
+    """Open a file, creating it and its folder if missing, and bring it up to the newest schema.
 
     Raises:
-        UnusableDatabaseError: the file cannot be used, with the reason and what to do.
+        UnusableDatabaseError: it can't be used; the message says why and what to do.
     """
     async with AsyncExitStack() as stack:
         try:
@@ -97,7 +97,7 @@ async def open_sqlite(file: Path) -> AsyncIterator[Database]:
 
 
 async def _require_sound(writer: aiosqlite.Connection, file: Path) -> None:
-    """Require that the file can be written to, and is not damaged."""
+    """Require that the file can be written, and is not damaged."""
     [(found,)] = await writer.execute_fetchall("PRAGMA quick_check(1)")
     if found != "ok":
         raise UnusableDatabaseError(_damaged(file, found))

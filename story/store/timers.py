@@ -1,4 +1,4 @@
-"""What comes due, and what Discord is to show: timers and deliveries."""
+"""Timers, which come due, and deliveries, which Discord should show."""
 
 import json
 from collections.abc import Sequence
@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
-from story.rules.session import Deadline
 from story.rules.steps import Reading
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Timer, TimerKind
 from story.store.readings import ballot_timer
 from story.store.rows import Connected, instant
 
@@ -20,7 +19,7 @@ class TimerReads(Connected):
     """Reads timers and deliveries."""
 
     async def due(self, now: datetime, most: int) -> list[Timer]:
-        """Return what is due by now, longest due first."""
+        """Return what is due by now, what has been due longest first."""
         rows = await self._rows(
             "SELECT kind, subject, guild, at FROM timer WHERE at <= ? ORDER BY at LIMIT ?", now.timestamp(), most
         )
@@ -37,7 +36,7 @@ class TimerReads(Connected):
         return instant(rows[0][0]) if rows else None
 
     async def is_due(self, timer: Timer, now: datetime) -> bool:
-        """Whether a timer is still there and due: it may have been set to later since it was looked up."""
+        """Whether a timer is still there and due: it may have been put off since it was looked up."""
         sql = "SELECT 1 FROM timer WHERE kind = ? AND subject = ? AND at <= ?"
         return bool(await self._rows(sql, timer.kind, timer.subject, now.timestamp()))
 
@@ -46,16 +45,16 @@ class TimerReads(Connected):
         return {subject for (subject,) in await self._rows("SELECT subject FROM timer WHERE kind = ?", kind)}
 
     async def ballot_step(self, reading_id: int) -> int | None:
-        """Return the step under which a reading's ballot comes due."""
+        """Return the step under which a reading's ballot is due."""
         rows = await self._rows("SELECT n FROM timer WHERE kind = 'ballot' AND subject = ?", reading_id)
         return rows[0][0] if rows else None
 
     async def deliveries(self) -> list[Delivery]:
-        """Return every delivery that is to be carried out, in order."""
+        """Return every delivery still to be carried out, in order."""
         return [_delivery(row) for row in await self._rows(f"SELECT {_DELIVERY} FROM delivery ORDER BY id")]
 
     async def sections(self, reading_id: int) -> list[int]:
-        """Return the deliveries of a reading's sections, by their numbers."""
+        """Return the deliveries of a reading's sections, by the steps' numbers."""
         rows = await self._rows("SELECT id FROM delivery WHERE kind = 'section' AND subject = ?", reading_id)
         return [number for (number,) in rows]
 
@@ -65,12 +64,12 @@ class TimerReads(Connected):
         return _delivery(rows[0]) if rows else None
 
     async def awaits(self, guild: int, kind: DeliveryKind, subject: int) -> bool:
-        """Whether something of a kind is still to be carried out for a subject."""
+        """Whether a delivery of a kind is still to be carried out for a subject."""
         sql = "SELECT 1 FROM delivery WHERE guild = ? AND kind = ? AND subject = ?"
         return bool(await self._rows(sql, guild, kind, subject))
 
     async def failures(self, guild: int) -> list[Delivery]:
-        """Return the deliveries of a server's channels that Discord has not taken, oldest first."""
+        """Return the deliveries of a server that Discord did not take, oldest first."""
         sql = (
             f"SELECT {_DELIVERY} FROM delivery WHERE guild = ? AND failure IS NOT NULL AND kind <> 'direct' ORDER BY id"
         )
@@ -80,8 +79,8 @@ class TimerReads(Connected):
 class TimerWrites(Connected):
     """Writes timers and deliveries.
 
-    `delivered` are the deliveries that this has written, `retried` those whose time to be tried again has come,
-    `earliest` the first instant of the timers it has set.
+    `delivered` are the deliveries written so far, `retried` those to try again now, and `earliest` is the first instant
+    of the timers set.
     """
 
     delivered: list[Delivery]
@@ -89,11 +88,11 @@ class TimerWrites(Connected):
     earliest: datetime | None
 
     async def set_timer(self, timer: Timer) -> None:
-        """Have something come due, in place of what was set for its subject."""
+        """Set a timer, in place of the subject's last one of this kind."""
         await self._set_timer(timer.at, (timer.kind, timer.subject, timer.guild, timer.at.timestamp(), None, None, 0))
 
     async def set_deadline(self, reading: Reading, n: int, deadline: Deadline) -> None:
-        """Have something come due under a step, in place of what was set for its reading."""
+        """Set what comes due under a step, in place of the reading's last deadline."""
         await self._set_timer(deadline.at, ballot_timer(reading, n, deadline))
 
     async def _set_timer(self, at: datetime, row: Sequence[object]) -> None:
@@ -106,18 +105,18 @@ class TimerWrites(Connected):
         )
 
     async def put_off(self, timer: Timer, at: datetime) -> None:
-        """Have something come due later, if it is still due when it was."""
+        """Put a timer off, unless it was changed meanwhile."""
         self.earliest = min(self.earliest or at, at)
         sql = "UPDATE timer SET at = ? WHERE kind = ? AND subject = ? AND at <= ?"
         await self._rows(sql, at.timestamp(), timer.kind, timer.subject, timer.at.timestamp())
 
     async def clear_timer(self, kind: TimerKind, *subjects: int) -> None:
-        """Have something not come due."""
+        """Delete a timer."""
         for subject in subjects:
             await self._rows("DELETE FROM timer WHERE kind = ? AND subject = ?", kind, subject)
 
     async def deliver(self, now: datetime, *deliveries: Delivery) -> None:
-        """Write down what Discord is to show, in this order."""
+        """Write deliveries, in this order."""
         if not deliveries:
             return
         values: list[object] = []
@@ -130,16 +129,16 @@ class TimerWrites(Connected):
         self.delivered += sorted((_delivery(row) for row in rows), key=lambda each: each.id)
 
     async def fail_delivery(self, delivery: Delivery, failure: DeliveryFailure) -> None:
-        """Note why a delivery was not taken."""
+        """Note why Discord did not take a delivery."""
         sql = "UPDATE delivery SET attempts = attempts + 1, failure = ? WHERE id = ?"
         await self._rows(sql, failure, delivery.id)
 
     async def drop_deliveries(self, channel: int) -> None:
-        """Have nothing more shown in a channel."""
+        """Drop all deliveries of a channel."""
         await self._rows("DELETE FROM delivery WHERE channel = ? AND kind <> 'event'", channel)
 
     def retry(self, delivery_id: int) -> None:
-        """Have a delivery tried again once this is committed."""
+        """Try a delivery again once this is committed."""
         self.retried.append(delivery_id)
 
 

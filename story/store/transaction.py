@@ -1,4 +1,4 @@
-"""A change to the database, and what others have to know of it once it is committed."""
+"""A change to the database, and what others need to know once it is committed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,10 +21,10 @@ from story.store.troubles import TroubleWrites
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a transaction has changed: `readings` None for any of them, `due` the first instant of the timers it set.
+    """What a transaction has changed: `readings`, None for any, and `due`, the first instant of the timers it set.
 
-    `deliveries` are to be carried out, and those of `retried` again. `settings` are what servers have set by now.
-    `again` is for no transaction of this store's: anything may have been written that nobody was told of.
+    `deliveries` are new, and those of `retried` are to be tried again. `settings` are the servers' new ones. `again` is
+    for no transaction of this store: anything may have been written unnoticed.
     """
 
     readings: frozenset[int] | None
@@ -46,7 +46,7 @@ class Transaction(
     TroubleWrites,
     ServerWrites,
 ):
-    """A transaction under way: what it writes is kept, all of it or nothing; `votes` and `pages` count those in it."""
+    """A transaction under way: all that it writes is kept, or nothing. `votes` and `pages` count those in it."""
 
     def __init__(self, connection: Connection, dialect: Dialect = SQLITE) -> None:
         super().__init__(connection, dialect)

@@ -1,4 +1,4 @@
-"""What is wrong in servers, for as long as it is."""
+"""What is wrong in servers, as long as it is."""
 
 from story.rules.trouble import Trouble, TroubleKind
 from story.store.rows import Connected
@@ -36,6 +36,6 @@ class TroubleWrites(Connected):
         )
 
     async def end_trouble(self, channel: int, *kinds: TroubleKind) -> None:
-        """Note that what was wrong in a channel is over."""
+        """Note that a trouble in a channel is over."""
         marks = ", ".join("?" * len(kinds))
         await self._rows(f"DELETE FROM trouble WHERE channel = ? AND kind IN ({marks})", channel, *kinds)

@@ -8,9 +8,9 @@ from typing import Any
 from story.store.rows import Connected
 
 MOST = 1000
-"""Rows that are read at a time."""
+"""How many rows are read at a time."""
 ENOUGH = 1_000_000
-"""Letters that are read at a time, more or less: a row may be a whole story."""
+"""About how many letters are read at a time: a row may be a whole story."""
 
 Row = tuple[Any, ...]
 
@@ -26,7 +26,7 @@ class Table:
 
     @property
     def listed(self) -> str:
-        """The columns as a statement has them."""
+        """The columns, as in a statement."""
         return _listed(self.columns)
 
     def key_of(self, row: Row) -> list[Any]:
@@ -38,7 +38,7 @@ class Whole(Connected):
     """Reads and writes whole tables."""
 
     async def tables(self) -> list[Table]:
-        """Return every table, after those that it refers to."""
+        """Return every table, each after those that it refers to."""
         names = sorted(name for (name,) in await self._rows(self._dialect.TABLES))
         sorter = TopologicalSorter[str](dict.fromkeys(names, ()))
         for child, parent in await self._rows(self._dialect.REFERENCES):
@@ -57,7 +57,7 @@ class Whole(Connected):
         return int(count)
 
     async def pages(self, table: Table) -> AsyncIterator[list[Row]]:
-        """Yield the rows of a table by their key, many at a time unless they are long."""
+        """Yield the rows of a table in the order of its key, many at a time unless they are long."""
         last, most = None, 1
         while rows := await self.after(table, last, most):
             yield rows
@@ -66,7 +66,7 @@ class Whole(Connected):
             most = min(MOST, 2 * most) if letters < ENOUGH else max(1, most // 2)
 
     async def after(self, table: Table, last: Row | None, most: int) -> list[Row]:
-        """Return the rows of a table that follow one, or the first."""
+        """Return the rows of a table after one, or the first ones."""
         kinds = dict(zip(table.columns, table.types, strict=True))
         key = ", ".join(
             f'"{column}" {self._dialect.BYTEWISE if kinds[column].upper() == "TEXT" else ""}' for column in table.key
@@ -86,7 +86,7 @@ class Whole(Connected):
         return dict(await self._rows(self._dialect.COUNTERS))
 
     async def set_counter(self, name: str, last: int) -> None:
-        """Have a table give numbers after one."""
+        """Make a table give numbers after one."""
         for statement in self._dialect.SET_COUNTER:
             await self._rows(statement, name, last)
 

@@ -25,14 +25,14 @@ MONTH_DAY = re.compile(rf"{MONTH} {NUMBER}{YEAR}")
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that may be meant, the likeliest first, and the part of them."""
+    """The days that may be meant, likeliest first, and the part of the day."""
 
     days: tuple[date, ...]
     part: str = ""
 
 
 def read_days(words: str, today: date) -> Days | None:
-    """Read a day and the part of it, if one is named; None if the words say no day."""
+    """Read a day, and the part of it if that is named; None if the words say no day."""
     words = words.removeprefix("on ").removeprefix("the ")
     if words in {"tonight", "this evening"}:
         # after midnight, "tonight at 1" is still of the evening before, if one is left to come
@@ -45,7 +45,7 @@ def read_days(words: str, today: date) -> Days | None:
 
 
 def amount(word: str | None) -> int:
-    """Return the number that a word says: none is 0, "a" is 1."""
+    """Return the number that a word says: no word is 0, "a" is 1."""
     return 0 if word is None else int(word) if word.isdecimal() else 1
 
 
@@ -75,7 +75,7 @@ def _weekdays(weekday: int, today: date, *, next_week: bool) -> tuple[date, ...]
 
 
 def _dates(words: str, today: date) -> tuple[date, ...]:
-    """Read a date; "5/6" is refused, being the fifth of June to some and the sixth of May to others."""
+    """Read a date; "5/6" is refused, as it is the fifth of June to some and the sixth of May to others."""
     if found := YEAR_FIRST.fullmatch(words) or DOTTED.fullmatch(words):
         return _in_year(found["year"], int(found["month"]), int(found["day"]), today)
     if found := SLASHED.fullmatch(words):
@@ -88,7 +88,7 @@ def _dates(words: str, today: date) -> tuple[date, ...]:
 
 
 def _in_year(year: str | None, month: int, day: int, today: date) -> tuple[date, ...]:
-    """Return the date in a year, or the next one in any: that of 29 February is eight years away at most."""
+    """Return the date in a year, or the next one in any year: 29 February is at most eight years away."""
     years = [int(year)] if year else range(today.year, today.year + 9)
     dates = (found for each in years if (found := _date(each, month, day)) and (year or found >= today))
     return tuple(dates)[:1]

@@ -1,7 +1,7 @@
-"""Says in English what a time says in another language, for a grammar that reads English.
+"""Puts times in other languages into English, for a grammar that reads English.
 
-Words of all languages are read at once. Where one has two meanings, its neighbours decide: an "am" behind a number is
-English, one before a day is German.
+It reads all languages at once. Where a word has two meanings, its neighbours decide: "am" after a number is English,
+before a day it is German.
 """
 
 import re
@@ -27,11 +27,11 @@ from story.times.words import (
 )
 
 NO_ACCENTS = str.maketrans({"ł": "l", "’": "'"})
-"""What Unicode does not take for an accent, and the other apostrophe."""
+"""Letters that Unicode does not count as accented, and the other apostrophe."""
 
 
 def _names() -> dict[str, str]:
-    """Return the weekdays and months, and what they may be cut to, with what they are in English."""
+    """Return the weekdays and months, and their short forms, with their English names."""
     whole = {
         name: english
         for language, names in (
@@ -48,7 +48,7 @@ def _names() -> dict[str, str]:
 
 
 def _german_days() -> dict[str, str]:
-    """Return the parts of a weekday in German, "freitagabend", "freitag morgen", and "freitags" as that day."""
+    """Return German weekdays with a part of the day, "freitagabend", "freitag morgen", and "freitags"."""
     return {f"{german}s": day for german, day in zip(GERMAN_DAYS, DAYS, strict=True)} | {
         f"{german}{between}{part}": f"{day} {meant}"
         for german, day in zip(GERMAN_DAYS, DAYS, strict=True)
@@ -78,7 +78,7 @@ BEFORE = (
     (r"(?<=\bas )dez\b|\bdez(?= (?:h|dia|sem|min))", "10"),
     (rf"(?<!daqui )\b(?:a|as|o|na) (?=\d|(?:{'|'.join(COUNTS)})\b)", "at "),
 )
-"""What is told by its neighbours, before the words are looked up."""
+"""What depends on its neighbours; applied before the words are looked up."""
 AFTER = (
     (rf"^(in \d+) ?{HOURS} ?([0-5]\d)$", r"\1 hours \2 minutes"),
     (r"^(in \S+ hours?) and a half$", r"\1 and 30 minutes"),
@@ -93,22 +93,22 @@ AFTER = (
     (r"\b(?:the )?day (?=\d)", "the "),
     (rf"\bin (?=\d{{1,2}}\.? of (?:{MONTH})\b)", "on "),
 )
-"""What English puts in another order, or into other words, after they were."""
+"""What English says in another order, or in other words; applied after they were."""
 SPOKEN = re.compile(
     r"\b(?:(?P<minutes>viertel|[1-9]|[12]\d) (?P<side>vor|nach) (?P<half>half to )?"
     r"|(?P<part>half to|dreiviertel|viertel) )(?P<hour>1[0-2]|[1-9])\b(?: h\b)?"
 )
-"""A time by the full hour that is near, in German and Polish: "halb acht" is 7:30, "viertel nach acht" 8:15.
+"""A time told by the nearest full hour, in German and Polish: "halb acht" is 7:30, "viertel nach acht" 8:15.
 
-It says too little to be a time where no part of the day is named.
+It says too little to be a time unless a part of the day is named.
 """
 PARTS_OF_AN_HOUR = {"viertel": 45, "half to": 30, "dreiviertel": 15}
-"""Minutes that are left until the hour that these are of."""
+"""Minutes left until the hour that is named."""
 PART = re.compile(r"\b(?:morning|afternoon|evening|night|tonight)\b")
 
 
 def in_english(text: str) -> str:
-    """Return a time in English, in small letters and with single spaces; what is not known stays as it is."""
+    """Return a time in English, in lower case and with single spaces; unknown words stay as they are."""
     letters = unicodedata.normalize("NFD", text.casefold().translate(NO_ACCENTS).replace(",", " "))
     words = " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
     words = _replaced(words, BEFORE)

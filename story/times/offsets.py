@@ -1,4 +1,4 @@
-"""Time zones as people write them behind a time: "EST", "MEZ", "UTC+2"."""
+"""Time zones as people write them after a time: "EST", "MEZ", "UTC+2"."""
 
 import re
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ ABBREVIATIONS = {
     "Pacific/Auckland": ("nzst", "nzdt"),
     "UTC": ("utc", "gmt"),
 }
-"""The zones that abbreviations stand for. Who writes "EST" in July means the clocks of New York, whatever they show."""
+"""The zones that abbreviations stand for. Whoever writes "EST" in July means New York's clocks, whatever they show."""
 HALF_HOURS = {
     "-9:30": "Pacific/Marquesas",
     "+3:30": "Asia/Tehran",
@@ -46,9 +46,9 @@ HALF_HOURS = {
     "+8:45": "Australia/Eucla",
     "+9:30": "Australia/Darwin",
 }
-"""The zones whose clocks are so far from UTC all year: the database has none by name but for whole hours."""
+"""Zones at these offsets all year; by name, the database has only whole hours."""
 FURTHEST = {"-": 12, "+": 14}
-"""Hours from UTC that there are clocks at."""
+"""The furthest that clocks are from UTC, in hours."""
 
 NAMES = {name: zone for zone, names in ABBREVIATIONS.items() for name in names}
 OFFSET = r"(?:utc|gmt) ?(?P<sign>[+\-−]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
@@ -72,7 +72,7 @@ ALONE = re.compile(rf"{LONG}|{SHORT}", re.IGNORECASE)
 
 
 def split_zone(text: str) -> tuple[str, ZoneInfo | None]:
-    """Return a text without the zone that is named in it behind a time, and that zone; None where there is none."""
+    """Return a text without the zone it names after a time, and that zone, or None if it names none."""
     words = " ".join(text.split())
     for pattern in IN_TEXT:
         if (found := pattern.search(words)) and (zone := _zone(found)):
@@ -81,13 +81,13 @@ def split_zone(text: str) -> tuple[str, ZoneInfo | None]:
 
 
 def abbreviated(text: str) -> str | None:
-    """Return the name of the zone that an abbreviation or an offset alone stands for, or None."""
+    """Return the name of the zone that an abbreviation or an offset stands for, or None."""
     found = ALONE.fullmatch(" ".join(text.split()))
     return _zone(found) if found else None
 
 
 def zone_name(key: str) -> str:
-    """Return what a zone is called: the database calls the zone two hours east of UTC "Etc/GMT-2"."""
+    """Return a zone's name for people: the database calls UTC+2 "Etc/GMT-2"."""
     found = re.fullmatch(r"Etc/GMT([+-])(\d+)", key)
     return f"UTC{'-' if found[1] == '+' else '+'}{found[2]}" if found else key
 

@@ -1,36 +1,33 @@
-"""Times as people write them, and when what repeats comes round again.
+"""Times as people write them.
 
-The times are in one of the languages that the bot speaks, and in the zone of whoever wrote them. They are read by a
-grammar of our own: to dateparser 1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00
-on a Saturday. Nobody notices such a guess until nobody comes, so what is not understood whole is refused. The grammar
-is of English; what is in another language is put into English first.
+Times are in one of the bot's languages, and in the zone of whoever wrote them. A grammar of our own reads them: to
+dateparser 1.5, "next friday 20h" is the 20th of the month, and to parsedatetime 2.6 it is 5:00 on a Saturday. Nobody
+notices such a guess until nobody comes, so a text is refused unless all of it is understood. The grammar is English;
+other languages are put into English first.
 
-The only thing looked up is the time zone database, which is read once.
+It looks nothing up but the time zone database, which it reads once.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from itertools import count
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
-from story.times.days import PART, WEEK, Days, amount, read_days
+from story.times.days import PART, Days, amount, read_days
 from story.times.languages import in_english
 from story.times.offsets import split_zone
-from story.times.words import DAYS
+from story.times.wall import moment_at, wall_at
 
 LONGEST = 60
-"""Characters that a time may have; "quarta-feira, 25 de novembro de 2026, às 8:30 da noite" has 54."""
+"""The most characters a time may have; "quarta-feira, 25 de novembro de 2026, às 8:30 da noite" has 54."""
 
 HOUR = 60
 HALF_DAY = 12 * HOUR
 DAY = 24 * HOUR
 DAWN = 5 * HOUR
-"""Minutes of a day; an hour before dawn that is said of a night is the next day's."""
+"""Minutes of a day; an hour before dawn, said of a night, belongs to the next day."""
 
 CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?: ?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|o'clock)))?"
@@ -42,30 +39,20 @@ ELAPSED = re.compile(
 )
 
 STAMP = re.compile(r"<t:(\d{1,11})(?::[tTdDfFRsS])?>")
-"""A time as Discord writes it in messages: unix seconds, and how it is shown."""
-
-
-class Repeat(StrEnum):
-    """How often something comes round again."""
-
-    NONE = "none"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    WEEKDAYS = "weekdays"
-    """Monday to Friday."""
+"""A time as Discord writes it in messages: Unix seconds, and a style."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """What a clock shows, in minutes since its day began: the midnight that a day ends with is 24 hours."""
+    """What a clock shows, in minutes since the day began; the midnight that ends the day is 24 hours."""
 
     minutes: int
     vague: bool = False
-    """Whether it may be of the morning or the afternoon; it is taken for the morning's if nothing else says."""
+    """Whether it may be morning or afternoon; it is morning unless something else says."""
     bare: bool = False
-    """Whether it is a mere number, which says too little to be a time anywhere but after an "at"."""
+    """Whether it is just a number, which is a time only after "at"."""
     part: str = ""
-    """The part of the day that is named with it, as in "8 in the evening"."""
+    """The part of the day named with it, as in "8 in the evening"."""
 
 
 # ---- times
@@ -77,18 +64,18 @@ def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def read_zoned(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, ZoneInfo]:
-    """Return the moment after `now` that a text says, in UTC, and the zone whose clocks it goes by.
+    """Return the moment after `now` that a text means, in UTC, and the zone whose clocks it goes by.
 
-    That is `zone`, unless the text names one itself: "8pm EST". A time as Discord writes it, "<t:1798221600>", is one.
+    That is `zone`, unless the text names one: "8pm EST". It may also be a time as Discord writes it, "<t:1798221600>".
 
     A time alone is the next one, and so is a weekday: "friday" can be today. "next friday" is in the week after this
-    one, and weeks begin on Monday. A day of a month is in this year or the next that has it ahead. "9" is nine in the
-    morning, unless it is said of an evening; "friday midnight" is when Friday ends, "friday 0:00" when it begins.
-    A time that the clocks skip is the first after them; one that they show twice is the first.
+    one; weeks begin on Monday. A day of a month without a year is the next such day. "9" is nine in the morning, unless
+    it is said of an evening. "friday midnight" is when Friday ends, "friday 0:00" when it begins. A time that the
+    clocks skip becomes the first one after; of one that they show twice, the first counts.
 
     Raises:
-        UnreadableTime: it says no time, or a day and no time.
-        TimeInThePast: what it says is not after `now`.
+        UnreadableTime: it says no time, or only a day.
+        TimeInThePast: it is not after `now`.
     """
     rest, own = split_zone(text)
     words = _words(rest)
@@ -107,7 +94,7 @@ def read_zoned(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, Zone
 
 
 def _words(text: str) -> str | None:
-    """Return a text as the grammar reads it, or None if it is too long to be a time."""
+    """Return a text as the grammar takes it, or None if it is too long to be a time."""
     words = " ".join(text.split())
     return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", in_english(words)) if len(words) <= LONGEST else None
 
@@ -124,8 +111,8 @@ def _elapsed(words: str) -> timedelta | None:
 
 
 def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datetime]:
-    """Read a clock, and a day before or after it; return the moments that it may be, the likeliest first."""
-    today = _wall(now, zone).date()
+    """Read a clock, and a day before or after it; return the moments it may be, likeliest first."""
+    today = wall_at(now, zone).date()
     if read_days(words, today):
         raise UnreadableTime(text, lacks_time=True)
     # yesterday is for an hour after its midnight, "1 at night"; the last is for an hour that is shown twice about
@@ -139,12 +126,12 @@ def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datet
         part = clock.part or days.part
         if part or not clock.bare or said_clock.startswith("at "):
             after_midnight = timedelta(minutes=_minutes(clock, part))
-            return [_moment(datetime.combine(day, time()) + after_midnight, zone) for day in days.days]
+            return [moment_at(datetime.combine(day, time()) + after_midnight, zone) for day in days.days]
     raise UnreadableTime(text)
 
 
 def _divisions(words: list[str]) -> Iterator[tuple[str, str]]:
-    """Divide words into those of a day and those of a clock; "8.12 10.30" has its day first, as is the custom."""
+    """Divide words into those of a day and those of a clock; in "8.12 10.30" the day comes first, as usual."""
     for at in range(len(words)):
         yield " ".join(words[:at]), " ".join(words[at:])
     for at in range(1, len(words)):
@@ -167,10 +154,10 @@ def _minutes(clock: _Clock, part: str) -> int:
 
 
 def read_clock(text: str) -> time:
-    """Return the time of day that a text says: "19:30", "7.30 pm", "19h", "noon", or "9" for nine in the morning.
+    """Return the time of day that a text means: "19:30", "7.30 pm", "19h", "noon", or "9" for nine in the morning.
 
     Raises:
-        UnreadableClock: it says none.
+        UnreadableClock: it means none.
     """
     words = _words(text)
     clock = _clock(words) if words else None
@@ -181,10 +168,10 @@ def read_clock(text: str) -> time:
 
 
 def read_clock_zoned(text: str, zone: ZoneInfo) -> tuple[time, ZoneInfo]:
-    """As `read_clock`, and the zone whose clock that is: `zone`, unless the text names one itself.
+    """As `read_clock`, with the zone whose clock that is: `zone`, unless the text names one.
 
     Raises:
-        UnreadableClock: it says none.
+        UnreadableClock: it means none.
     """
     rest, own = split_zone(text)
     try:
@@ -209,66 +196,3 @@ def _clock(words: str) -> _Clock | None:
     minutes = hour * HOUR + minute
     vague = 1 <= hour <= HALF_DAY // HOUR
     return _Clock(minutes, vague, not (found["minute"] or found["hours"])) if minutes <= DAY else None
-
-
-# ---- what repeats
-
-
-def following(at: datetime, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime | None:
-    """Return the first moment after `after` of the series that began at `at`, in UTC, or None if there is none.
-
-    The first moment is `at`, whichever day that is. Those that follow are at the time of day that it has in the zone,
-    also where the clocks were changed since. Where they skip it, the one of that day is the first time after them.
-    """
-    if after < at:
-        return at.astimezone(UTC)
-    if repeat is Repeat.NONE:
-        return None
-    began, today = _wall(at, zone), _wall(after, zone).date()
-    step = WEEK if repeat is Repeat.WEEKLY else 1
-    return _first(today - timedelta((today - began.date()).days % step), step, began.time(), repeat, zone, after)
-
-
-def first_at(clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime) -> datetime:
-    """Return the first moment after `after` that the clock shows this time in the zone, in UTC.
-
-    It is a day that the series has: one from Monday to Friday for weekdays, any day for the others.
-    """
-    return _first(_wall(after, zone).date(), 1, clock, repeat, zone, after)
-
-
-def moment_on(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """Return the moment of a day, in UTC, at which the clock shows a time in the zone; skipped ones are put off."""
-    return _moment(datetime.combine(day, clock), zone)
-
-
-def _first(  # noqa: PLR0913, PLR0917 - two callers, a line each
-    start: date, step: int, clock: time, repeat: Repeat, zone: ZoneInfo, after: datetime
-) -> datetime:
-    """Go from a day that is near by step to the first whose moment is after `after`; that is a few days at most."""
-    days = (start + timedelta(step * n) for n in count())
-    wanted = (day for day in days if repeat is not Repeat.WEEKDAYS or day.weekday() < DAYS.index("saturday"))
-    moments = (_moment(datetime.combine(day, clock), zone) for day in wanted)
-    return next(moment for moment in moments if moment > after)
-
-
-# ---- clocks on the wall
-
-
-def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return what a clock on the wall shows."""
-    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
-
-
-def _moment(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first moment, in UTC, at which a clock on the wall shows this or, if it skips it, a later time."""
-    moment = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if _wall(moment, zone) == wall:
-        return moment
-    # with the other fold the time is read by the clock as it is after the change, which is before the change;
-    # the change is somewhere between, at a whole second
-    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC).replace(microsecond=0)
-    seconds = range(int((moment - early).total_seconds()) + 1)
-    return early + timedelta(
-        seconds=bisect_left(seconds, wall, key=lambda n: _wall(early + timedelta(seconds=n), zone))
-    )

@@ -1,7 +1,7 @@
-"""The words of times in the languages that are read, each with what it is in English.
+"""The words of times in the bot's languages, each with its English.
 
-They are in small letters and without accents, as `story.times.languages` has them before it looks them up. A word that
-two languages have means the same in both.
+They are in lower case and without accents, as `story.times.languages` looks them up. A word that two languages share
+means the same in both.
 """
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -48,7 +48,7 @@ MONTHS_OF_THE_YEAR: tuple[tuple[str, ...], ...] = (
     ),
 )
 SHORTEST = 3
-"""Letters that a weekday or a month may be cut to, unless other ones begin with the same."""
+"""The fewest letters a weekday or a month may be cut to, if no other one begins with the same."""
 
 SHORT_DAYS = {
     "monday": "mo|pn",
@@ -59,7 +59,7 @@ SHORT_DAYS = {
     "saturday": "sa|sb",
     "sunday": "so|nd",
 }
-"""Weekdays that are cut further: German and Polish ones."""
+"""Weekdays with even shorter forms, in German and Polish."""
 GERMAN_PARTS = {
     "morning": "morgen|vormittag",
     "noon": "mittag",
@@ -67,7 +67,7 @@ GERMAN_PARTS = {
     "evening": "abend",
     "night": "nacht",
 }
-"""What a German weekday can have for its end, "freitagabend", or behind it."""
+"""What can end a German weekday, "freitagabend", or follow it."""
 NUMBERS = {  # "sept" and "dez" are months, too, and "ten" is Polish for this: what stands beside them tells
     "1": "one|eins|une|una|uno|uma|jeden|jedna|pierwsza|pierwszej",
     "2": "two|zwei|zwo|deux|dos|dois|duas|dwa|dwie|druga|drugiej",
@@ -95,7 +95,7 @@ NUMBERS = {  # "sept" and "dez" are months, too, and "ten" is Polish for this: w
     "24": "vierundzwanzig",
     "25": "funfundzwanzig|fuenfundzwanzig",
 }
-"""Small numbers in all languages, in Polish also as hours have them, "o osmej"; those above 12 are German."""
+"""Small numbers in all languages, in Polish also as hours, "o osmej"; those above 12 are German."""
 
 GERMAN = {  # what it is in English, and how it is said
     "saturday": "sonnabend",
@@ -261,5 +261,5 @@ POLISH = {
 
 
 def by_word(*tables: dict[str, str]) -> dict[str, str]:
-    """Return what each word of some tables is in English."""
+    """Return the English of each word of some tables."""
     return {word: english for table in tables for english, words in table.items() for word in words.split("|")}

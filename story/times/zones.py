@@ -1,4 +1,4 @@
-"""Time zones, by the names and cities that people know them by."""
+"""Time zones, by the names and cities people know."""
 
 import unicodedata
 from functools import cache
@@ -8,16 +8,16 @@ from story.errors import UnknownZone
 from story.times.offsets import NAMES, abbreviated
 
 REGIONS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
-"""The areas of the time zone database whose zones are called by a city."""
+"""The areas of the time zone database whose zones are named after a city."""
 NOT_ZONES = {"Factory", "localtime"}
-"""What the database has besides zones: the clock of whichever machine this is."""
+"""What the database has that is no zone, such as the clock of this machine."""
 USUAL = (
     *("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Warsaw"),
     *("Europe/Helsinki", "Europe/Athens", "Europe/Istanbul", "America/New_York", "America/Chicago", "America/Denver"),
     *("America/Los_Angeles", "America/Toronto", "America/Mexico_City", "America/Sao_Paulo", "Asia/Kolkata"),
     *("Asia/Manila", "Asia/Singapore", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland"),
 )
-"""The zones that are offered before the others, in this order."""
+"""The zones offered before the others, in this order."""
 MORE_CITIES = {
     "Africa/Johannesburg": ("cape town", "pretoria"),
     "America/Chicago": ("austin", "dallas", "houston", "minneapolis", "new orleans"),
@@ -47,12 +47,12 @@ MORE_CITIES = {
     "Europe/Zurich": ("bern", "geneva", "geneve", "genf"),
     "Pacific/Auckland": ("wellington",),
 }
-"""Large cities that the database has no zone of their own for, and what others are called elsewhere."""
+"""Large cities without a zone of their own, and what others are called in other languages."""
 WRITTEN_OTHERWISE = {ord("_"): " ", ord("-"): " ", ord("."): None, ord("'"): None, ord("’"): None}
 
 
 def known_zone(text: str) -> ZoneInfo:
-    """Return the time zone of that name or city, in whichever case: "Europe/Berlin", "new york", "EST", "UTC+2".
+    """Return the time zone of a name or city, whatever its case: "Europe/Berlin", "new york", "EST", "UTC+2".
 
     Raises:
         UnknownZone: there is none.
@@ -65,7 +65,7 @@ def known_zone(text: str) -> ZoneInfo:
 
 
 def zones_like(typed: str, limit: int) -> list[str]:
-    """Return the names of at most `limit` zones that may be meant by what was typed so far, the likeliest first."""
+    """Return the names of at most `limit` zones that fit what was typed so far, likeliest first."""
     plain = _plain(typed)
     ranks: dict[str, int] = {}
     names = {known: name for known, name in NAMES.items() if known == plain}
@@ -84,7 +84,7 @@ def _zones() -> dict[str, str]:
 
 @cache
 def _cities() -> dict[str, str]:
-    """Return the zones that are called by a city by the city's plain name, and UTC."""
+    """Return the zones named after a city, by the city's plain name, and UTC."""
     cities = {"utc": "UTC"}
     for name in _zones().values():
         region, _, city = name.partition("/")
@@ -96,6 +96,6 @@ def _cities() -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Return a name without regard to case, accents and how its words are joined."""
+    """Return a name without case, accents, and whatever joins its words."""
     letters = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return " ".join("".join(letters).casefold().translate(WRITTEN_OTHERWISE).split())

@@ -1,1 +1,1 @@
-"""Work that takes long, away from the event loop: in fair turns, with a time limit, in processes that can be ended."""
+"""Long work away from the event loop: in fair turns, with a time limit, in processes that can be stopped."""

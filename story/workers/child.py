@@ -1,6 +1,6 @@
-"""A worker process: takes calls from its standard input, one at a time, and gives back what they return or raise.
+"""A worker process: takes calls from standard input, one at a time, and gives back what they return or raise.
 
-It is started with nothing of the bot's environment but where its modules are, so it knows no token.
+Of the bot's environment it gets only where the modules are, so it never knows the token.
 """
 
 import os
@@ -9,21 +9,21 @@ import sys
 from typing import Any, BinaryIO
 
 LENGTH = 8
-"""Bytes that say how long a message is, before it."""
+"""How many bytes before a message say how long it is."""
 POLITE = 10
-"""How much less of the processor a worker gets than the bot, where both want it: as `nice` counts."""
+"""By how much a worker gives way to the bot when both want the processor, as `nice` counts."""
 MOST_MEMORY = 2 * 1024**3
-"""Bytes of address space that a worker may have, where the system can hold it to that."""
+"""Bytes of address space a worker may have, where the system can enforce that."""
 
 
 def pack(message: object) -> bytes:
-    """Return a message as it goes through a pipe."""
+    """Return a message as bytes for a pipe."""
     data = pickle.dumps(message)
     return len(data).to_bytes(LENGTH, "big") + data
 
 
 def serve(calls: BinaryIO, answers: BinaryIO) -> None:
-    """Carry out calls until no more come. Each is a function of a module, its arguments and its keywords."""
+    """Carry out calls until no more come: a module's function, its arguments and its keywords."""
     while head := calls.read(LENGTH):
         function, arguments = pickle.loads(calls.read(int.from_bytes(head, "big")))  # noqa: S301 - from the bot itself
         answers.write(_answer(function, arguments))
@@ -31,7 +31,7 @@ def serve(calls: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _answer(function: Any, arguments: tuple[Any, ...]) -> bytes:
-    """Return what a call comes to: whether it went well, and what it returned or raised."""
+    """Return whether a call went well, and what it returned or raised."""
     try:
         return pack((True, function(*arguments)))
     except Exception as error:  # noqa: BLE001 - it is raised where the call came from
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _keep_small() -> None:
-    """Have the bot itself come first, and keep memory within bounds."""
+    """Give way to the bot, and keep memory within bounds."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - other systems lack it
 

@@ -1,8 +1,8 @@
-"""Where work is done: in processes of its own, or in a thread where there are none.
+"""Where work is done: in processes of its own, or in threads.
 
-A thread holds the interpreter's lock, and a regular expression never lets go of it; nor can a thread be ended. So what
-members send is read in a process. There is none until it is needed, and none any more once nothing has been for a
-minute: an idle bot pays for it with no memory.
+A thread holds the interpreter's lock, a regular expression never lets go of it, and a thread can't be stopped. So what
+members send is read in a process. It starts when needed and ends after a minute without work, so an idle bot pays no
+memory for it.
 """
 
 import asyncio
@@ -18,26 +18,26 @@ from story.workers.child import LENGTH, pack
 
 T = TypeVar("T")
 IDLE = 60.0
-"""Seconds after which a process that has nothing to do is ended."""
+"""Seconds after which an idle process is ended."""
 ROOT = Path(__file__).parents[2]
-"""Where the modules of ours are."""
+"""Where our modules are."""
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
-"""What a worker knows of the environment: not the token."""
+"""What a worker gets of the environment: not the token."""
 
 
 class WorkerLostError(Exception):
-    """A worker has ended before it answered: it may have run out of memory."""
+    """A worker ended before it answered; it may have run out of memory."""
 
 
 class Workers(Protocol):
-    """Carries out calls elsewhere. A call is a function of a module, and arguments that can be pickled."""
+    """Carries out calls elsewhere. A call is a module's function with arguments that can be pickled."""
 
     async def run(self, function: Callable[..., T], *arguments: Any) -> T:
         """Return what the function returns, or raise what it raises. If this is cancelled, so is the call."""
 
 
 class Threads:
-    """Carries out calls in threads of this process; one that is cancelled goes on there all the same."""
+    """Carries out calls in threads; a cancelled call still runs to its end there."""
 
     async def run(self, function: Callable[..., T], *arguments: Any) -> T:
         """Return what the function returns."""
@@ -45,7 +45,7 @@ class Threads:
 
 
 class Processes:
-    """Carries out calls in processes, as many as there are calls at a time: whoever asks keeps these few."""
+    """Carries out calls in processes, one for each call at a time; it is up to the caller to keep these few."""
 
     def __init__(self, idle: float = IDLE) -> None:
         self._idle = idle
@@ -57,7 +57,7 @@ class Processes:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """End the processes that have nothing to do; those of calls that are cancelled end with them."""
+        """End the idle processes; those of cancelled calls end with them."""
         for timer in self._ending.values():
             timer.cancel()
         for process in self._free:
@@ -68,7 +68,7 @@ class Processes:
         """Return what the function returns.
 
         Raises:
-            WorkerLostError: the process has ended, killed or for lack of memory.
+            WorkerLostError: the process ended, killed or out of memory.
         """
         call = pack((function, arguments))
         process = self._free.pop() if self._free else await self._start()
@@ -128,5 +128,5 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 
 
 def _pipes(process: asyncio.subprocess.Process) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]:
-    """Return what calls go in by and answers come out by."""
+    """Return the pipe that calls go in by, and the one that answers come out by."""
     return cast("asyncio.StreamWriter", process.stdin), cast("asyncio.StreamReader", process.stdout)

@@ -1,4 +1,4 @@
-"""Work that members ask for, in fair turns: so much at a time, so much waiting, and for so long."""
+"""Work that members ask for, in fair turns, with limits on how much runs, how much waits, and for how long."""
 
 import asyncio
 from collections import Counter
@@ -12,16 +12,16 @@ from story.workers.processes import Threads, WorkerLostError, Workers
 
 T = TypeVar("T")
 AT_ONCE = 2
-"""What is worked on at a time, of one server and of one member one thing."""
+"""How many pieces are worked on at a time; one for each server, and for each member."""
 MOST_OF_MEMBER, MOST_OF_SERVER, MOST = 6, 24, 200
-"""What may be under way or waiting: of a member, of a server, and in all."""
+"""How many pieces may be running or waiting: of a member, of a server, and in all."""
 PATIENCE = 60.0
-"""Seconds that a piece of work may take."""
+"""How many seconds a piece of work may take."""
 
 
 @dataclass(eq=False)
 class _Piece:
-    """Something to be worked on, for a member of a server; `turn` is done once its turn has come."""
+    """A piece of work for a member of a server; `turn` is done once its turn has come."""
 
     server: int
     member: int
@@ -31,7 +31,7 @@ class _Piece:
 class Work:
     """Has functions carried out away from the event loop.
 
-    Of those who wait, whose server and who themselves have been served least comes next.
+    Whose server and who themselves have been served least comes next.
     """
 
     def __init__(self, workers: Workers | None = None, patience: float = PATIENCE) -> None:
@@ -46,22 +46,22 @@ class Work:
         """Carry out a function of a module with arguments that can be pickled; return what it returns.
 
         Raises:
-            TooBusy: too much of the member's, the server's or of all waits already.
+            TooBusy: too much is waiting already, of the member's, the server's or in all.
             TooHeavy: it took too long, or too much memory.
         """
         async with self._turn(server, member):
             return await self._carry_out(self._workers, function, *arguments)
 
     async def do_here(self, server: int, member: int, function: Callable[..., T], *arguments: Any) -> T:
-        """As `do`, in a thread: for what is bounded by itself, and speaks the language of the task that asks."""
+        """As `do`, in a thread: for work with its own bounds that uses the language of the task that asks."""
         async with self._turn(server, member):
             return await self._carry_out(self._here, function, *arguments)
 
     def ahead(self, server: int, member: int) -> int:
-        """Return how many pieces come before another one of a member, 0 if that would be begun at once.
+        """Return how many pieces would come before a member's next one, 0 if it would begin at once.
 
         Raises:
-            TooBusy: it would be refused.
+            TooBusy: it would not be taken.
         """
         pieces = [*self._running, *self._waiting]
         of_member = sum(piece.member == member for piece in pieces)
@@ -85,7 +85,7 @@ class Work:
 
     @asynccontextmanager
     async def _turn(self, server: int, member: int) -> AsyncIterator[None]:
-        """Wait for one's turn, and hold it."""
+        """Wait for a turn, and hold it."""
         self.ahead(server, member)
         piece = _Piece(server, member)
         self._waiting.append(piece)
@@ -99,7 +99,7 @@ class Work:
             self._begin()
 
     def _begin(self) -> None:
-        """Let those begin whose turn has come."""
+        """Begin the pieces whose turn has come."""
         while ready := [piece for piece in self._waiting if self._can_begin(piece.server, piece.member)]:
             piece = min(ready, key=lambda each: (self._served[each.server,], self._served[each.server, each.member]))
             self._waiting.remove(piece)

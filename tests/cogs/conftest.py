@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def stories() -> list[Story]:
-    """What is on the shelf; a module that reads something else has a fixture of this name."""
+    """What is in the library; a module that reads something else has a fixture of this name."""
     return [TALE, FORK]
 
 

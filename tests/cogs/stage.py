@@ -107,7 +107,7 @@ class Stage:
         return self.server.add_member(self.env.create_user(name.lower(), global_name=name))
 
     async def restart(self, *stories: Story, after: float = 0) -> None:
-        """Stop the bot and start it anew on the same database, so many seconds later, perhaps with an edited shelf."""
+        """Stop the bot and start it again on the same database, so many seconds later, perhaps with another library."""
         if not self._is_dead:
             await self.env.settle()
             await self.kill()

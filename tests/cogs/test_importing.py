@@ -213,7 +213,7 @@ async def test_a_second_press_of_keep_keeps_nothing_twice(stage: Stage, owner: M
     assert len(stage.queries.library.own(stage.server.id)) == 1
 
 
-async def test_a_full_shelf_is_said_and_the_preview_stays(
+async def test_a_full_library_is_said_and_the_preview_stays(
     stage: Stage, owner: MemberActor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stage.bot.services.imports, "_limits", Limits(of_server=0))

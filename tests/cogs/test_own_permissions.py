@@ -30,8 +30,8 @@ async def test_a_role_that_was_there_at_the_start_and_is_given_later_counts_at_o
 async def test_a_channel_that_only_a_role_given_later_may_write_in_can_be_read_in(stage: Stage) -> None:
     role = await without_rights(stage)
     everyone = stage.server.roles["@everyone"]
-    quiet = discord.PermissionOverwrite(send_messages=False)
-    silent = stage.server.create_text_channel("silent", overwrites={everyone: quiet})
+    may_not_post = discord.PermissionOverwrite(send_messages=False)
+    silent = stage.server.create_text_channel("silent", overwrites={everyone: may_not_post})
     assert stage.bot.user
     stage.env.backend.add_member_role(stage.server.id, stage.bot.user.id, role)
     await stage.env.settle()

@@ -9,7 +9,7 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 
 from story.rules.rsvp import Coming
 from story.rules.session_date import SessionDate
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from story.times.zones import known_zone
 from tests.cogs.stage import Stage, buttons, labels, private, shown
 from tests.cogs.trouble import fail
@@ -153,7 +153,7 @@ async def owner(stage: Stage) -> MemberActor:
 
 
 async def test_a_member_cannot_have_a_role_pinged_that_they_may_not_mention_themselves(stage: Stage) -> None:
-    role = stage.server.create_role("Quiet")
+    role = stage.server.create_role("Readers")
     text = private(await stage.ann.slash(stage.channel, "session schedule", when="in 2 hours", ping=role))
     assert f"You can't mention {role.mention} here" in text
     assert "**Mention @everyone, @here, and All Roles**" in text
@@ -161,14 +161,14 @@ async def test_a_member_cannot_have_a_role_pinged_that_they_may_not_mention_them
 
 
 async def test_who_may_mention_everyone_can_have_any_role_pinged(stage: Stage) -> None:
-    role = stage.server.create_role("Quiet")
+    role = stage.server.create_role("Readers")
     caller = await owner(stage)
     await caller.slash(stage.channel, "session schedule", when="in 2 hours", ping=role)
     assert await stage.queries.date_in(stage.channel.id)
 
 
 async def test_a_role_that_the_bot_may_not_mention_is_refused(stage: Stage) -> None:
-    role = stage.server.create_role("Quiet")
+    role = stage.server.create_role("Readers")
     caller = await owner(stage)
     deny = {stage.server.me: discord.PermissionOverwrite(mention_everyone=False)}
     hushed = stage.server.create_text_channel("hushed", overwrites=deny)  # type: ignore[arg-type] # simcord takes members as well as roles

@@ -24,7 +24,7 @@ async def store(database: Where) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def stories() -> list[Story]:
-    """What stands on the shelf."""
+    """What is in the library."""
     return [story("A", "AB", "ABC", "A"), story("AB", "A", story_id="fork", title="Fork")]
 
 

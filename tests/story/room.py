@@ -92,7 +92,7 @@ async def ballot_now(services: Services, channel: int = CHANNEL) -> Ballot:
 
 
 def edit(services: Services, *stories: Story) -> None:
-    """Put other stories on the shelf, as the folders' edits do."""
+    """Put other stories into the library, as edits in the folders do."""
     services.queries.library._stories = {each.id: each for each in stories}
 
 

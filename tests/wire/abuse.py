@@ -33,7 +33,7 @@ LONGEST = 300.0
 GLANCE = 0.1
 WAITS = "then it's your turn"
 """What is said to whoever waits."""
-QUIET = 3.0
+CALM = 3.0
 """Seconds of votes without abuse before it, to compare with."""
 
 
@@ -61,9 +61,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @dataclass
 class Seen:
-    """What was seen: how long votes took while all was quiet and under abuse, and what the abuser was answered."""
+    """What was seen: how long votes took while all was calm and under abuse, and what the abuser was answered."""
 
-    quiet: list[float] = field(default_factory=list)
+    calm: list[float] = field(default_factory=list)
     votes: list[float] = field(default_factory=list)
     unanswered: int = 0
     answers: Counter[str] = field(default_factory=Counter)
@@ -82,12 +82,12 @@ class Seen:
 
     def summary(self) -> str:
         """Say it in lines."""
-        quiet, median = statistics.median(self.quiet), statistics.median(self.votes)
+        calm, median = statistics.median(self.calm), statistics.median(self.votes)
         asked = ", ".join(f"{what} {times}" for what, times in sorted(self.answers.items()))
         return "\n".join(
             [
                 f"{len(self.votes)} votes under abuse: p99 {self.p99:.3f} s, slowest {max(self.votes):.3f} s",
-                f"the median of them: {median:.3f} s; without abuse {quiet:.3f} s",
+                f"the median of them: {median:.3f} s; without abuse {calm:.3f} s",
                 f"the abuser: {asked}",
                 f"the bot's memory afterwards: {self.memory / 2**20:.0f} MiB",
             ]
@@ -188,7 +188,7 @@ async def abuse_run(files: int, pictures: int, kib: int, folder: Path) -> Seen:
             *(abuser.write_down(("md", "html", "epub")[n % 3]) for n in range(pictures)),
         ]
         random.Random(1).shuffle(harm)  # noqa: S311 - it is no secret
-        await _for(asyncio.sleep(QUIET), _votes(wire, page, seen.quiet, seen))
+        await _for(asyncio.sleep(CALM), _votes(wire, page, seen.calm, seen))
         await _for(asyncio.gather(*harm), _votes(wire, page, seen.votes, seen))
         seen.memory = bot.memory()
         assert bot.alive

@@ -29,7 +29,7 @@ from story.rules import serial
 from story.services import dates, sessions, starts
 from story.services.deliveries import Deliveries
 from story.store import Store, Transaction
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.wire.connect import connect
 
 KILL_AT = "WIRE_KILL_AT"

@@ -1,7 +1,7 @@
-"""Every text that a member reads, in the language that is spoken: domain values in, words out.
+"""Every text that a member reads, in the current language: domain values in, words out.
 
-The words are in the message catalogues in `locales/`; `t` says one of them, and the modules by subject put them
-together. Which language is spoken is a matter of the task that is running: see `speak` and `speaking`.
+The words are in the message catalogues in `locales/`; `t` says one message, and the modules by subject put them
+together. Each task has its current language: see `speak` and `speaking`.
 """
 
 from cogs.ui.texts.alerts import alert_button, alerts, direct_alert

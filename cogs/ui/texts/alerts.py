@@ -10,7 +10,7 @@ from story.rules.page import Page
 
 
 def alerts(switched_on: Container[Direct]) -> str:
-    """List what a member can be told in private, and what of it is on."""
+    """List a member's alerts, and which are on."""
     lines = [
         f"- {t('alert.state', what=t(f'alert.{what}'), state=t('alert.on' if what in switched_on else 'alert.off'))}"
         for what in ALERTS
@@ -19,12 +19,12 @@ def alerts(switched_on: Container[Direct]) -> str:
 
 
 def alert_button(what: Direct, *, on: bool) -> str:
-    """Label the button that switches something on or off: `on` is what it does."""
+    """Label the button that switches an alert on or off; `on` is what it does."""
     return t(f"button.alert.{what}.{'on' if on else 'off'}")
 
 
 def direct_alert(page: Page, what: Direct) -> str:
-    """Tell a member in private that a choice is theirs, or that a vote closes soon."""
+    """Tell a member in private that it is their choice, or that a vote closes soon."""
     there = link(page.reading, page.step.message or 0)
     closes_at = page.ballot.closes_at if page.ballot else None
     if what is Direct.CLOSING and closes_at:

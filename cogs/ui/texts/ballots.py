@@ -1,4 +1,4 @@
-"""What stands under a section: the question, who decides, when the page turns, and what became of it."""
+"""The text under a section: the question, who decides, when the page turns, and the outcome."""
 
 from cogs.ui.texts.facts import (
     MOST_LABEL,
@@ -21,15 +21,15 @@ from story.rules.settings import Decide, Turner
 from story.rules.steps import How, Kind, Step
 
 MOST_NAMED = 27
-"""Members whose votes are named: as many as fit into MOST_NAMES_TEXT, so that of many nobody is gone through."""
+"""How many members' votes are named: as many as fit into MOST_NAMES_TEXT, so that a crowd costs nothing."""
 MOST_NAMES_TEXT = 600
-"""Characters of the names on a card."""
+"""The most characters of names on a card."""
 MOST_WAITED_FOR = 8
-"""Members that a card says it waits for."""
+"""How many members a card names as waited for."""
 
 
 def vote_label(label: str, votes: int) -> str:
-    """Label an option's button: what it is called, and its votes if it has any."""
+    """Label an option's button with its name, and its votes if it has any."""
     if not votes:
         return shortened(label)
     if current_locale().plain:
@@ -46,24 +46,24 @@ def vote_label(label: str, votes: int) -> str:
 
 
 def question(ballot: Ballot) -> str:
-    """Ask for the votes, and say what has been answered and until when there is time."""
+    """Ask for votes, and say how many have answered and how long there is time."""
     asked = [bold(t("question.branch" if ballot.is_branch else "question.pov"))] if ballot.is_choice else []
     return "\n".join([*asked, small(state(ballot)), *_voters(ballot), *_names(ballot), *_nudge(ballot), *skips(ballot)])
 
 
 def _voters(ballot: Ballot) -> list[str]:
-    """Say who votes, where not everybody does."""
+    """Say who votes, if not everybody does."""
     wanted = ballot.settings.voters
     return [small(t("ballot.voters", role=role(wanted)))] if wanted else []
 
 
 def state(ballot: Ballot) -> str:
-    """Say in a line or two who decides, what has been answered, and when the page turns."""
+    """Say in a line or two who decides, how many have answered, and when the page turns."""
     return f"{who_decides(ballot)} {_when_it_turns(ballot)}"
 
 
 def who_decides(ballot: Ballot) -> str:
-    """Say whose choice it is, and what the one has chosen whose it was."""
+    """Say whose choice it is, and what they have chosen."""
     if not ballot.is_choice:
         return t("ballot.only", pov=plain(ballot.options[0].pov.name))
     if ballot.decided_by is Decide.VOTE:
@@ -104,7 +104,7 @@ def _what_it_waits_for(ballot: Ballot) -> list[str]:
 
 
 def _leaders(ballot: Ballot) -> str:
-    """Name who turns the page where not everybody does."""
+    """Say who turns the page, if not everybody does."""
     if ballot.settings.turner is not Turner.ROLE:
         return who(ballot.led_by)
     wanted = ballot.settings.role
@@ -130,12 +130,12 @@ def _when_a_session_turns(ballot: Ballot, attendance: Attendance, present: int) 
 
 
 def next_label(ballot: Ballot) -> str:
-    """Return the id of what the button Next is called: in a session it says that somebody is ready."""
+    """Return the message id of the Next button's label: in a session it says that somebody is ready."""
     return "button.ready" if ballot.attendance and not ballot.led else "button.next"
 
 
 def _names(ballot: Ballot) -> list[str]:
-    """Say who voted for what and who is waited for; of many, only how many."""
+    """Say who voted for what and who is waited for, or of many only how many."""
     if ballot.hides_votes or not ballot.settings.names:
         return _waiting(ballot)
     lines: list[str] = []
@@ -161,7 +161,7 @@ def _waiting(ballot: Ballot) -> list[str]:
 
 
 def your_vote(ballot: Ballot, press: Press) -> str:
-    """Tell a member what they have voted."""
+    """Tell a member what they voted for."""
     label = label_of(ballot, press.pov)
     if label:
         return t("vote.yours", label=bold(plain(label)))
@@ -169,24 +169,24 @@ def your_vote(ballot: Ballot, press: Press) -> str:
 
 
 def unchanged(ballot: Ballot | None, press: Press) -> str:
-    """Tell a member that a press has changed nothing."""
+    """Tell a member that their press changed nothing."""
     return t("vote.unchanged.ready") if press.ready or ballot is None else your_vote(ballot, press)
 
 
 def _nudge(ballot: Ballot) -> list[str]:
-    """Remind the voters of the POV that they have not heard for longest, if there is one."""
+    """Remind voters of the POV they heard longest ago, if there is one."""
     pov = ballot.longest_unheard
     return [small(t("ballot.nudge", pov=plain(pov.name)))] if pov else []
 
 
 def skips(ballot: Ballot) -> list[str]:
-    """Say what would be skipped on the way to an option."""
+    """Say what an option would skip."""
     found = [t("ballot.skip", name=each.label, n=each.skipped) for each in skipping(ballot)]
     return [small(t("ballot.skips", skips=listed(found)))] if found else []
 
 
 def vote_counted(page: Page, press: Press, *, next_pressed: bool) -> str:
-    """Tell a member what their command has counted as."""
+    """Tell a member what their command counted as."""
     ballot = page.ballot
     label = label_of(ballot, press.pov)
     said = t("vote.ready") if next_pressed else t("vote.cast", label=label) if label else t("vote.withdrawn")
@@ -199,7 +199,7 @@ def vote_counted(page: Page, press: Press, *, next_pressed: bool) -> str:
 
 
 def outcome(page: Page, step: Step) -> str:
-    """Say which step closed the ballot of a page, in the place where its question stood."""
+    """Say how the ballot of a page ended, in place of its question."""
     return small(_outcome(page, step))
 
 
@@ -226,7 +226,7 @@ def _outcome(page: Page, step: Step) -> str:  # noqa: PLR0911 - a table
 
 
 def vote_told(page: Page, step: Step) -> str:
-    """Say for a file how it came that a POV told a section; nothing where there was no choice. Names no member."""
+    """Say in a file why a POV told a section; nothing if there was no choice. It names no member."""
     if step.how in {None, How.ONLY}:
         return ""
     if step.chooser and step.how is How.VOTES:

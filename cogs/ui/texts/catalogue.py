@@ -1,4 +1,4 @@
-"""What the bot says in each language: the message catalogues in `locales/`, each read once, when it is first spoken.
+"""The message catalogues in `locales/`, one for each language, each read once when it is first needed.
 
 A language is one `.po` file, named by its tag. Its plural rules, numbers and lists are CLDR's, by way of Babel.
 """
@@ -23,11 +23,11 @@ from babel.units import format_unit
 
 LOCALES = Path(__file__).parents[3] / "locales"
 SOURCE = "en"
-"""The language that the others are translated from, and that stands in for what they lack."""
+"""The language that the others are translated from, and that fills in what they lack."""
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 """CLDR's names of the plural forms, in the order that the forms of a message have."""
 UNRENDERED = ("command.", "option.")
-"""Messages that Discord shows without their Markdown."""
+"""Messages that Discord shows without Markdown."""
 NUMBERS_KEPT = 4096
 WHOLE_NUMBERS = (*range(200), 1000, 10**6)
 """One of each plural form, in any language."""
@@ -35,9 +35,9 @@ WHOLE_NUMBERS = (*range(200), 1000, 10**6)
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text with placeholders, ready for `%`, which is the fastest that there is.
+    """A text with placeholders, ready for `%`, which is the fastest.
 
-    One that begins with a member begins with a capital letter, whoever that is.
+    One that begins with a member's name begins with a capital letter, also if it is "somebody".
     """
 
     text: str
@@ -73,7 +73,7 @@ class Catalogue:
 
     @cached_property
     def _plural(self) -> Callable[[int], int]:
-        """Which of the forms of a message a number takes. CLDR's rules take 5 MiB, so they are read when needed."""
+        """Which form of a message a number takes. CLDR's rules take 5 MiB, so they are read when needed."""
         rule = self.locale.plural_form
         whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
         order = [tag for tag in PLURALS if tag in whole]
@@ -82,7 +82,7 @@ class Catalogue:
     def say(self, key: str, values: dict[str, Any]) -> str:
         """Return a message with its placeholders filled in; numbers are written as the language has them.
 
-        A message with a plural goes by the number `n`. One that this language lacks is said in English.
+        A message with plural forms goes by the number `n`. One that this language lacks is in English.
 
         Raises:
             KeyError: there is no such message, or a placeholder has no value.
@@ -103,13 +103,13 @@ class Catalogue:
         return filled[0].upper() + filled[1:] if said.begins_with_member else filled
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts of a message, one for each plural form, before anything is filled in."""
+        """Return the texts of a message, one for each plural form, with their placeholders."""
         said = self._messages[key]
         forms = said if isinstance(said, tuple) else (said,)
         return tuple(each if isinstance(each, str) else each.text for each in forms)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Join items to a list: "A, B, and C"."""
+        """Join items into a list: "A, B, and C"."""
         return format_list(list(items), locale=self.locale)
 
     def length_of_time(self, number: int, unit: str) -> str:
@@ -117,11 +117,11 @@ class Catalogue:
         return format_unit(number, f"duration-{unit}", locale=self.locale)
 
     def date_and_time(self, moment: datetime) -> str:
-        """Write a moment by the clock of its own time zone, in short."""
+        """Write a moment in short, by the clock of its own time zone."""
         return format_datetime(moment, "short", tzinfo=moment.tzinfo, locale=self.locale)
 
     def _prepare(self, key: str, text: str) -> Said:
-        """Prepare a text: commands in it are set as code where Discord renders it."""
+        """Prepare a text: set its commands as code, where Discord renders that."""
         shown = text if key.startswith(UNRENDERED) else self.commands.sub(r"`\g<0>`", text)
         parts = [(words.replace("%", "%%"), name) for words, name, _, _ in Formatter().parse(shown)]
         if not all(name is None or name.isidentifier() for _, name in parts):
@@ -133,9 +133,9 @@ class Catalogue:
 
 
 class Catalogues(MutableMapping[str, Catalogue]):
-    """All the catalogues of a folder, by their languages' tags; what one lacks is said in English.
+    """All the catalogues of a folder, by their languages' tags; English fills in what one lacks.
 
-    A language takes 2 MiB, and most bots speak one or two, so each is read when it is first asked for.
+    A language takes 2 MiB, and most bots speak one or two, so each is read when it is first needed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -169,19 +169,19 @@ class Catalogues(MutableMapping[str, Catalogue]):
         return len(self._files)
 
     def digest(self) -> str:
-        """Return a hash of all that is said in any language."""
+        """Return a hash of all messages in all languages."""
         return hashlib.sha256(b"".join(file.read_bytes() for file in self._files.values())).hexdigest()
 
 
 def name_of(tag: str) -> str:
-    """Return what a language calls itself, with a capital letter as in a list: "Deutsch"."""
+    """Return a language's own name, with a capital letter as in a list: "Deutsch"."""
     locale: Locale = Locale.parse(tag, sep="-")
     name = locale.get_display_name(locale) or tag
     return name[0].upper() + name[1:]
 
 
 def language_of(tag: str) -> str | None:
-    """Return the language that a tag of Discord's means, such as "en" for "en-GB"; None if there is none."""
+    """Return the language of one of Discord's tags, such as "en" for "en-GB"; None if there is none."""
     return next((each for each in (tag, tag.split("-", maxsplit=1)[0]) if each in CATALOGUES), None)
 
 
@@ -198,7 +198,7 @@ def _forms(message: Message) -> tuple[str, ...]:
 
 
 def _pattern(keys: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds the commands in a text, by the ids of their descriptions."""
+    """Return a pattern for the commands in a text, made from the ids of their descriptions."""
     names = [key.removeprefix("command.").replace(".", " ") for key in keys if key.startswith("command.")]
     return re.compile(rf"(?<![\w/])/(?:{'|'.join(sorted(names, key=len, reverse=True))})\b")
 

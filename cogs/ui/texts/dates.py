@@ -1,4 +1,4 @@
-"""What is said of dates: when a session is, and when a serial's sections come."""
+"""Texts about dates: when a session is, and when a serial's sections come."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,7 +31,7 @@ from story.rules.session_date import SessionDate
 from story.times.offsets import zone_name
 
 MOST_TITLE = 60
-"""Characters of a story's title in the name of an event."""
+"""The most characters of a story's title in an event's name."""
 
 
 def _when(session_date: SessionDate) -> str:
@@ -39,9 +39,9 @@ def _when(session_date: SessionDate) -> str:
 
 
 def date_card(planned: Planned, *, event: bool = True) -> str:
-    """Describe a date: when it is, what is read then, who comes.
+    """Describe a date: when it is, what is read, and who is coming.
 
-    `event` says whether the bot may put it among the server's events, too.
+    `event` says whether the bot may create an event of it.
     """
     when, page = planned.date, planned.page
     lines = [bold(t("date.set", date=_when(when)))]
@@ -62,7 +62,7 @@ def _before(session_date: SessionDate) -> str:
 
 
 def _who_comes(planned: Planned) -> list[str]:
-    """Say who comes; of many, and where nobody is to be named, only how many."""
+    """Say who is coming, or only how many, if they are many or names are off."""
     answers = [(t(f"button.rsvp.{says}"), planned.who(says)) for says in Coming]
     given = [(answer, members) for answer, members in answers if members]
     named = [
@@ -75,22 +75,22 @@ def _who_comes(planned: Planned) -> list[str]:
 
 
 def date_over(why: Over) -> str:
-    """Stand in for a date's card that can be pressed no longer."""
+    """Say why a date's card can't be pressed any more, in place of it."""
     return t(f"date.over.{why}")
 
 
 def rsvp_label(planned: Planned, says: Coming) -> str:
-    """Label the button that says so, with how many have."""
+    """Label an RSVP's button, with how many have pressed it."""
     return vote_label(t(f"button.rsvp.{says}"), len(planned.who(says)))
 
 
 def your_rsvp(rsvp: Rsvp) -> str:
-    """Tell a member what they say of a date."""
+    """Tell a member their RSVP."""
     return t("rsvp.yours", answer=bold(t(f"button.rsvp.{rsvp.says}"))) if rsvp.says else t("rsvp.yours.none")
 
 
 def reminding(session_date: SessionDate, rsvp: Rsvp) -> str:
-    """Tell a member whether they are reminded of a date in private."""
+    """Tell a member whether they get a reminder of a date in private."""
     if not rsvp.remind:
         return t("remind.off")
     if not rsvp.may_come:
@@ -105,13 +105,13 @@ def direct_reminder(planned: Planned) -> str:
 
 
 def place_of(session_date: SessionDate) -> str:
-    """Return the address of a date's card, or of its channel."""
+    """Return the link to a date's card, or to its channel."""
     card = f"/{session_date.message}" if session_date.message else ""
     return f"https://discord.com/channels/{session_date.guild}/{session_date.channel}{card}"
 
 
 def directs_closed() -> str:
-    """Tell a member that they could not be written to in private, and what to do about it."""
+    """Tell a member that the bot could not message them, and what to do about it."""
     return t("direct.closed", button=button("button.remind"))
 
 
@@ -132,7 +132,7 @@ def calendar(events: Iterable[SessionDate]) -> list[str]:
 
 
 def date_choice(session_date: SessionDate) -> str:
-    """Name a date in a list to choose from, which shows plain text only."""
+    """Name a date in a list of choices, which shows only plain text."""
     at = session_date.at.astimezone(session_date.zone)
     return t("date.choice", date=catalogue().date_and_time(at), zone=zone_name(session_date.zone.key))
 
@@ -144,7 +144,7 @@ def reminder(session_date: SessionDate) -> str:
 
 
 def cancelled(at: datetime) -> str:
-    """Tell the channel that there is no date any more at that time."""
+    """Tell the channel that a date was cancelled."""
     return t("date.cancelled", date=date(at))
 
 
@@ -154,7 +154,7 @@ def next_date(session_date: SessionDate) -> str:
 
 
 def serial_set(page: Page, serial: Serial) -> str:
-    """Tell the channel that sections come at a set time from now on, and when the first does."""
+    """Tell the channel that sections now come at a set time, and when the first one does."""
     at = page.ballot.closes_at if page.ballot else None
     told = [
         t(f"serial.{serial.every}", title=title_of(page.story), zone=zone_name(serial.zone.key)),

@@ -1,4 +1,4 @@
-"""What is said when something cannot be done: what is the matter, and what to do about it."""
+"""Texts for what can't be done: what is wrong, and what to do about it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from story import errors
 from story.rules.delivery import DeliveryFailure
 
 TO_POST = ("view_channel", "send_messages", "read_message_history")
-"""What the bot must be allowed to do in a channel."""
+"""The permissions the bot needs in a channel."""
 SHOWN: dict[str, Callable[[Any], Any]] = {
     "asked": quoted,
     "channel": channel,
@@ -25,13 +25,13 @@ SHOWN: dict[str, Callable[[Any], Any]] = {
     "title": lambda title: bold(plain(title)),
     "when": relative,
 }
-"""How what a refusal tells is shown, by its name."""
+"""How to show a refusal's facts, by their names."""
 PLACEHOLDERS = {"chooser": "who", "host": "who", "started_by": "who", "elsewhere": "channels", "most": "n"}
-"""What a message calls it, where that is something else."""
+"""What a message calls them, if by another name."""
 
 
 def refusal(error: errors.Refusal) -> str:
-    """Put a refusal into words: what is the matter, and what to do about it."""
+    """Put a refusal into words: what is wrong, and what to do about it."""
     key = f"refusal.{_kind(error)}"
     if not known(key):
         return t("refusal.other")
@@ -48,7 +48,7 @@ def refusal(error: errors.Refusal) -> str:
 
 
 def _kind(error: errors.Refusal) -> str:  # noqa: PLR0911 - a table
-    """Return what a refusal's message goes by: its class, and which case of it if it has several."""
+    """Return a refusal's message id: its class, and its case if there are several."""
     match error:
         case errors.NoReading(elsewhere=channels) if channels:
             return "no_reading.elsewhere"
@@ -74,7 +74,7 @@ def unexpected(error_id: str) -> str:
 
 
 def forbidden() -> str:
-    """Say that I may not post any more."""
+    """Say that the bot may not post any more."""
     return t("error.forbidden", permissions=_permissions(TO_POST))
 
 
@@ -94,12 +94,12 @@ def why_held(failure: DeliveryFailure) -> str:
 
 
 def missing_permissions(number: int, names: Iterable[str]) -> str:
-    """Say what I may not do in a channel, and that it has to be allowed first."""
+    """Say which permissions the bot lacks in a channel, and that it needs them first."""
     return t("error.missing_permissions", channel=channel(number), permissions=_permissions(names))
 
 
 def may_not_ping(number: int, *, by_you: bool) -> str:
-    """Say that a member may not have a role pinged, or that the bot may not, and what to do about it."""
+    """Say that a member, or the bot, may not ping a role, and what to do about it."""
     key = "error.ping.yours" if by_you else "error.ping.mine"
     return t(key, role=role(number), permission=permission("mention_everyone"))
 

@@ -1,4 +1,4 @@
-"""What has to be found out before it can be said: names, numbers and places, which are no language."""
+"""Facts for the texts, in no language: names, numbers and places."""
 
 from collections.abc import Sequence
 
@@ -9,23 +9,22 @@ from story.authoring.statistics import words_of
 from story.model import Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.links import Ways
-from story.rules.measure import visible
+from story.rules.measure import WORDS_A_MINUTE, visible
 from story.rules.options import Option
 from story.rules.page import Page
-from story.rules.session import WORDS_A_MINUTE
 from story.rules.steps import Reading, Step
 from story.services.queries import is_private
 
 MOST_LABEL = 80
-"""Characters of a button's label."""
+"""The most characters of a button's label."""
 MOST_SKIPPING = 6
-"""Options of which a ballot's question says how many scenes they skip."""
+"""How many options a ballot's question names with the scenes they skip."""
 MOST_MARKS = 15
-"""Scenes that each have a mark of their own: with the number beside them, a line on a phone."""
+"""How many scenes have a mark each: with the number beside them, a line on a phone."""
 RULE = 15
-"""Pieces of the rule that shows how far a reading of more scenes is."""
+"""How many pieces the rule has that shows the progress through more scenes."""
 MOST_PATH = 1200
-"""Characters of the path on a story's closing card."""
+"""The most characters of the path on a story's closing card."""
 UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
@@ -33,7 +32,7 @@ UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("s
 
 
 def spans(numbers: Sequence[int]) -> str:
-    """Write ascending numbers with those that follow on each other drawn together."""
+    """Write ascending numbers, with runs as ranges: "1–3, 5"."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         if runs and runs[-1][1] == number - 1:
@@ -56,13 +55,13 @@ def unit_of(seconds: int) -> tuple[int, str]:
 
 
 def link(reading: Reading, message: int) -> str:
-    """Return the address of a message in a reading's channel."""
+    """Return the link to a message in a reading's channel."""
     place = "@me" if is_private(reading.guild) else reading.guild
     return f"https://discord.com/channels/{place}/{reading.channel}/{message}"
 
 
 def linked(title: str, reading: Reading, step: Step) -> str:
-    """Return a title that leads to where its step was posted, if it was."""
+    """Return a title as a link to where its step was posted, if it was."""
     return f"[{title}]({link(reading, step.message)})" if step.message else title
 
 
@@ -70,15 +69,15 @@ def linked(title: str, reading: Reading, step: Step) -> str:
 
 
 def reached(page: Page) -> int:
-    """Return how many scenes the path has come, by the last one's number where it has one."""
+    """Return how far the path has come, in scenes: the last one's number, if it has one."""
     path = page.place.path
     return (path and number_of(page, path[-1].section_id[0])) or len(path)
 
 
 def number_of(page: Page, scene_id: str, told: Step | None = None) -> int | None:
-    """Return the number that a scene goes by: its place in the story, or in one that branches that in the path.
+    """Return a scene's number: its position in the story, or in a story with branches its position in the path.
 
-    There it is the last one, or that at which the step has told it. None where it has neither.
+    In the path, that is the last one, or that of the step given. None if it has neither.
     """
     if page.story.is_line:
         position = page.story.position(scene_id)
@@ -90,15 +89,15 @@ def number_of(page: Page, scene_id: str, told: Step | None = None) -> int | None
 
 
 def was_heard(page: Page, scene: Scene, section: Section) -> bool | None:
-    """Return whether a section has been heard, or instead another one of its scene; None if the scene was skipped."""
+    """Return whether a section was heard, rather than another of its scene; None if the scene was skipped."""
     heard = {step.pov for step in page.place.path if step.scene == scene.id}
     return section.pov.id in heard if heard else None
 
 
 def bar(page: Page) -> str:
-    """Draw how far the path has come: a mark for each scene, or one rule where there are many.
+    """Draw how far the path has come: a mark for each scene, or one rule if there are many.
 
-    In plain speech it draws nothing, and nothing where ways have different lengths.
+    It draws nothing in plain speech, or if the ways have different lengths.
     """
     if current_locale().plain or not page.story.is_line:
         return ""
@@ -110,24 +109,24 @@ def bar(page: Page) -> str:
 
 
 def name_of(story: Story, pov_id: str | None) -> str:
-    """Return a POV's name; one that the story has no more goes by its id."""
+    """Return a POV's name, or its id if the story no longer has it."""
     pov = story.pov(pov_id) if pov_id else None
     return plain(pov.name) if pov else pov_id or ""
 
 
 def plain(text: str) -> str:
-    """Return a name or a title so that it shows as what it is: no Markdown, no link, nothing unseen in it."""
+    """Return a name or title that shows literally: no Markdown, no link, nothing invisible."""
     return escape_markdown(visible(text))
 
 
 def shortened(text: str, longest: int = MOST_LABEL) -> str:
-    """Return a text of at most so many characters, without what cannot be seen, with an ellipsis where it was cut."""
+    """Return a text of at most so many characters, nothing invisible, with an ellipsis if it was cut."""
     text = visible(text) or "·"
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def excerpt(text: str, longest: int) -> str:
-    """Return how a text begins, on one line and without anything unseen; cut at a word, with an ellipsis."""
+    """Return how a text begins, on one line and with nothing invisible; cut at a word, with an ellipsis."""
     begin = text[: longest * 4]
     if not begin.isprintable():
         begin = "".join(each for each in begin if each.isspace() or each.isprintable())
@@ -141,20 +140,20 @@ def excerpt(text: str, longest: int) -> str:
 
 
 def label_of(ballot: Ballot | None, option_id: str | None) -> str | None:
-    """Return what an option is called, or None if there is no such option."""
+    """Return an option's label, or None if there is no such option."""
     options = ballot.options if ballot else ()
     return next((shortened(option.label) for option in options if option.id == option_id), None)
 
 
 def name_chosen(ballot: Ballot) -> str | None:
-    """Return what the one whose choice it is has chosen so far."""
+    """Return what whoever chooses has chosen so far."""
     return next(
         (label_of(ballot, press.pov) for press in ballot.presses if press.member == ballot.chooser and press.pov), None
     )
 
 
 def name_taken(page: Page, step: Step) -> str:
-    """Return what a step went on with: an option of the page before it; if there is no such any more, what it tells."""
+    """Return what a step went on with: the label of its option, or if that is gone, what it tells."""
     for option in page.ballot.options if page.ballot else ():
         if (option.scene.id, option.pov.id) == (step.scene, step.pov):
             return shortened(option.label)
@@ -163,12 +162,12 @@ def name_taken(page: Page, step: Step) -> str:
 
 
 def skipping(ballot: Ballot) -> list[Option]:
-    """Return the options that skip scenes, the nearest first, up to as many as a question has room for."""
+    """Return the options that skip scenes, nearest first, as many as a question has room for."""
     return sorted((each for each in ballot.options if each.skipped), key=lambda each: each.skipped)[:MOST_SKIPPING]
 
 
 def path_told(page: Page, then: str) -> str:
-    """Return the path as runs of scenes that one POV told, such as "Anna 1–2", `then` between them; not too long."""
+    """Return the path as runs of scenes with one POV, such as "Anna 1–2", with `then` between them; not too long."""
     runs: list[tuple[str, int, int]] = []
     for number, step in enumerate(page.place.path, 1):
         name = name_of(page.story, step.pov)

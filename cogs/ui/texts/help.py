@@ -1,4 +1,4 @@
-"""What the bot says of itself: its commands, what it stores, who made it, and the welcome of the rehearsal."""
+"""Texts about the bot itself: its commands, what it stores, who made it, and the rehearsal's welcome."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,7 +12,7 @@ from story import __version__
 from story.model import Story
 
 MOST_CREDITS = 3
-"""Stories whose credits /about has room for; `/story info` has the others'."""
+"""How many stories' credits /about has room for; `/story info` has the others'."""
 LIBRARIES = ("discord.py", "aiosqlite", "Babel", "markdown-it-py", "Pillow")
 GROUPS = {
     "help.read": ("next", "pov", "back", "restart"),
@@ -29,17 +29,17 @@ GROUPS = {
 }
 """The commands, by what they are for."""
 FIRST = ("next", "pov", "catchup", "session start", "story list")
-"""The commands that somebody who is new begins with."""
+"""The commands for somebody new."""
 RESTRICTED = ("help.read", "help.together", "help.stories")
-"""Where there are commands that are not for everyone."""
+"""The groups with commands that are not for everyone."""
 Mention = Callable[[str], str]
-"""Returns a command so that it can be pressed in a text."""
+"""Returns a command as a mention that can be clicked."""
 STORED = ("readings", "presses", "yours", "sessions", "dates", "alerts", "stories")
-"""What is stored, by the ids of what is said of it."""
+"""What is stored, by message ids."""
 
 
 def describe(key: str) -> locale_str:
-    """Return a text for Discord's list of commands, which the translator knows again by its id.
+    """Return a text for Discord's list of commands, which the translator recognises by its id.
 
     Raises:
         KeyError: there is no such message.
@@ -58,12 +58,12 @@ def help_text(mention: Mention) -> str:
 
 
 def help_subjects() -> list[tuple[str, str]]:
-    """Return what there is help on: a value to ask `help_about` with, and what it is called."""
+    """Return the subjects of help: a value for `help_about`, and its label."""
     return [(subject, t(subject)) for subject in GROUPS]
 
 
 def help_about(subject: str, mention: Mention) -> str:
-    """Say what one can do about a subject; of one that there is none of, what `help_text` says."""
+    """Say what one can do about a subject; for an unknown one, what `help_text` says."""
     if subject not in GROUPS:
         return help_text(mention)
     restricted = (
@@ -93,7 +93,7 @@ def privacy_text() -> str:
 
 
 def confirm_forget_me() -> str:
-    """Ask whether a member's data is to go, and say what that is."""
+    """Ask whether to delete a member's data, and say what that is."""
     goes = [f"- {t(f'forget.me.{what}')}" for what in ("votes", "read", "bookmarks", "dates", "alerts", "sessions")]
     return "\n".join([t("forget.me.ask"), *goes, t("forget.me.for_good")])
 
@@ -120,7 +120,7 @@ def _credit(story: Story) -> list[str]:
 
 
 def rehearsal(owner: str) -> str:
-    """Welcome to the rehearsal, with what is worth trying; `owner` is the member that the page begins as."""
+    """Welcome to the rehearsal, with what is worth trying; `owner` is the member the page begins as."""
     tries = ("rehearsal.next", "rehearsal.vote", "rehearsal.session", "rehearsal.settings", "rehearsal.import")
     numbered = [f"{number}. {t(each)}" for number, each in enumerate(tries, 1)]
     what = f"{t('rehearsal.what')} {t('rehearsal.owner', owner=bold(owner))}"

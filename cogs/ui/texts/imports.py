@@ -1,4 +1,4 @@
-"""What is said of stories that servers bring in: their preview, what is wrong with them, and how they go."""
+"""Texts about stories that servers import: the preview, mistakes, and removal."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -27,15 +27,15 @@ from story.importing.modes import Meaning, Mode
 from story.model import Pov, Story, Vote
 
 MOST_MISTAKES = 10
-"""Mistakes that are shown of a file that is no story."""
+"""How many mistakes of a file are shown."""
 MOST_CHANNELS = 20
-"""Channels that are named where a story is read."""
+"""How many channels are named where a story is read."""
 LONGEST_EXCERPT = 50
-"""Characters of a part's beginning in a menu: beside the longest name it fits."""
+"""The most characters of a part's beginning in a menu: it fits beside the longest name."""
 
 
 def preview(story: Story, draft: Draft | None, doubts: Sequence[Doubt] = ()) -> list[str]:
-    """Show a story before it is kept, in lines; `draft` is what it was made of, with its notes and warnings."""
+    """Describe a story before it is kept, in lines; `draft` is what it was made from, with notes and warnings."""
     told = Counter(section.pov.name for section in story.sections())
     shares = [t("import.share", pov=plain(name), n=n) for name, n in told.items()]
     return [
@@ -55,7 +55,7 @@ def preview(story: Story, draft: Draft | None, doubts: Sequence[Doubt] = ()) -> 
 
 
 def _reads(story: Story) -> str:
-    """Say what is voted on in a story."""
+    """Say what members vote on in a story."""
     if not story.is_line:
         return t("import.reads.branches")
     if story.in_turns:
@@ -69,13 +69,13 @@ def mode_label(mode: Mode) -> str:
 
 
 def mode_means(meaning: Meaning) -> str:
-    """Say what a way to read a story would mean for it."""
+    """Say what a way to read a story means for it."""
     votes = t("count.votes", n=meaning.votes) if meaning.votes else t("import.mode.no_votes")
     return t("import.mode.means", scenes=t("count.scenes", n=meaning.scenes), votes=votes)
 
 
 def _doubts(draft: Draft, found: Sequence[Doubt]) -> list[str]:
-    """Ask about what was decided without being sure, each question with the number of its button."""
+    """Ask about the doubts, each with the number of its button."""
     return [
         bold(t("label", label=t("import.doubts"))),
         *(f"{number}. {_doubt(draft, doubt)}" for number, doubt in enumerate(found, 1)),
@@ -89,12 +89,12 @@ def _doubt(draft: Draft, doubt: Doubt) -> str:
 
 
 def doubt_label(number: int, doubt: Doubt) -> str:
-    """Label the button that settles a doubt by what it would do."""
+    """Label the button that settles a doubt with what it does."""
     return f"{number}. {t(f'button.doubt.{doubt.step.name.lower()}')}"
 
 
 def _left_out(draft: Draft) -> list[str]:
-    """Return the warnings, and what is not read out, a line each."""
+    """Return the warnings, and the notes that are not read out, a line each."""
     warnings = [(each.line, plain(each.what)) for each in draft.warnings]
     notes = [(part.line, begins(part.text)) for part in draft.parts if part.is_note]
     return [
@@ -122,19 +122,19 @@ def colour_name(colour: int) -> str:
 
 
 def too_large(size: int, most: int) -> str:
-    """Say that a file is larger than what is read; sizes are in bytes."""
+    """Say that a file is too large; sizes are in bytes."""
     return t("import.too_large", size=-(-size // 1024), most=-(-most // 1024))
 
 
 def broken(mistakes: Sequence[Mistake]) -> str:
-    """Say why a file is no story: the first of its mistakes, each with its line."""
+    """Say why a file can't be read: its first mistakes, each with its line."""
     more = len(mistakes) - MOST_MISTAKES
     lines = [f"- {_mistake(each)}" for each in mistakes[:MOST_MISTAKES]]
     return "\n".join([t("import.broken"), *lines, *([f"- {t('list.and_more', n=more)}"] if more > 0 else [])])
 
 
 def _mistake(mistake: Mistake) -> str:
-    """Say what is wrong, on which line, and of a book in which of its files."""
+    """Say what is wrong, on which line, and in which file of a book."""
     within, what = "/".join(mistake.file.parts[1:]), plain(mistake.what)
     if within:
         return t("import.mistake.in_file", file=quoted(within), line=mistake.line, what=what)
@@ -147,7 +147,7 @@ def story_kept(story: Story) -> str:
 
 
 def confirm_remove(story: Story, channels: Sequence[int]) -> str:
-    """Ask before a story is removed; its readings in these channels would end."""
+    """Ask before a story is removed, which ends its readings in these channels."""
     where = listed([channel(each) for each in channels], MOST_CHANNELS)
     read = t("import.remove.read", channels=where) if channels else t("import.remove.unread")
     return " ".join([t("import.remove", title=title_of(story)), read, t("import.remove.then")])

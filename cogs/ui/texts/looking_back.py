@@ -12,18 +12,18 @@ from story.rules.steps import Reading, Step
 
 
 def last_section(reading: Reading, step: Step) -> str:
-    """Link to what was posted last."""
+    """Link to the last post."""
     return f"[{t('page.last')}]({link(reading, step.message)})" if step.message else ""
 
 
 def posted_late(guild: int, channel: int, message: int) -> str:
-    """Tell a member where what they asked for stands, after it took long."""
+    """Tell a member where to find what they asked for, after it took long."""
     place = guild if guild > 0 else "@me"
     return f"[{t('posted.late')}](https://discord.com/channels/{place}/{channel}/{message})"
 
 
 def posted_already(page: Page, message: int) -> str:
-    """Tell a member that what they asked for stands in the channel already."""
+    """Tell a member that what they asked for is already in the channel."""
     return f"{t('page.posted')} [{t('page.last')}]({link(page.reading, message)})"
 
 
@@ -45,7 +45,7 @@ def _recaps(page: Page, heard: Iterable[Heard]) -> Iterator[str]:
 
 
 def bookmarked(heard: Heard, *, kept: bool) -> str:
-    """Tell a member that a section is bookmarked now, or is not any more."""
+    """Tell a member whether a section is now bookmarked."""
     _, scene, section = heard
     told = t("bookmark.section", scene=bold(plain(scene.title)), pov=plain(section.pov.name))
     return t("bookmark.set" if kept else "bookmark.removed", section=told)
@@ -77,7 +77,7 @@ def reread_head(page: Page, scene: Scene, section: Section) -> str:
 
 
 def byline(story: Story) -> str:
-    """Say in a file, which knows no Markdown, who wrote a story."""
+    """Say who wrote a story, for a file without Markdown."""
     return t("story.by", authors=listed(story.authors))
 
 

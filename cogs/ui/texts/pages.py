@@ -1,4 +1,4 @@
-"""What a page says around its section: the opening, headings, how far the story is, and the end."""
+"""Texts around a section: the opening, headings, progress, and the end."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ from story.rules.delivery import DeliveryFailure
 from story.rules.page import Page
 
 MOST_BLURBS = 1500
-"""Characters that what POVs say of themselves may take on a card."""
+"""The most characters of POVs' blurbs on a card."""
 
 
 def opening(story: Story) -> str:
@@ -40,7 +40,7 @@ def opening(story: Story) -> str:
 
 
 def about_to_read(story: Story) -> list[str]:
-    """Say what readers may want to know before a story begins: its rating and content notes."""
+    """Say what readers may want to know before a story: its rating and content notes."""
     rating = [fact(t("story.rating"), story.rating)] if story.rating else []
     notes = [fact(t("story.content_notes"), listed(story.content_notes))] if story.content_notes else []
     return [*rating, *notes]
@@ -56,13 +56,13 @@ def section_head(page: Page, scene: Scene, section: Section, part: int, parts: i
 
 
 def told_by_whom(story: Story, povs: Iterable[Pov]) -> list[str]:
-    """Introduce POVs that have something to say of themselves, a line each, as long as a card has room."""
+    """Introduce POVs that have a blurb, a line each, as long as a card has room."""
     lines = [f"- {bold(plain(pov.name))}: {pov.blurb}" for pov in story.povs if pov in set(povs) and pov.blurb]
     return lines if sum(map(len, lines)) <= MOST_BLURBS else []
 
 
 def section_gone() -> str:
-    """Stand in for a section that is not in the story any more."""
+    """Say that a section is gone from the story, in place of it."""
     return f"*{t('section.gone')}*"
 
 
@@ -73,7 +73,7 @@ def scene_of(page: Page) -> str:
 
 
 def scene_numbered(story: Story, number: int) -> str:
-    """Name a scene by its number, of how many only where that is how many there will be."""
+    """Name a scene by its number; "of how many" only if the number of scenes is certain."""
     if story.is_line:
         return t("scene.of", number=str(number), total=str(len(story.scenes)))
     return t("scene.number", number=str(number))
@@ -85,7 +85,7 @@ def progress(page: Page) -> str:
 
 
 def taken_back(page: Page) -> str:
-    """Tell the channel that the last section has been undone."""
+    """Tell the channel that the last section was taken back."""
     if reached(page):
         return t("page.undone", who=who(page.step.by), scene=scene_of(page))
     return t("page.undone.start", who=who(page.step.by))
@@ -97,27 +97,27 @@ def begun(page: Page) -> str:
 
 
 def moved() -> str:
-    """Stand in for the vote under a page that was posted again further down."""
+    """Say that a page was posted again further down, in place of its vote."""
     return small(t("page.moved"))
 
 
 def set_aside() -> str:
-    """Stand in for the vote under a page whose reading is set aside."""
+    """Say that a reading is set aside, in place of its vote."""
     return small(t("page.aside"))
 
 
 def on_hold() -> str:
-    """Say why a reading is on hold whose story is for adults, and what to do about it."""
+    """Say why a reading for adults is on hold, and what to do about it."""
     return f"{bold(t('on_hold'))} {why_held(DeliveryFailure.AGE)}"
 
 
 def thread_name(page: Page) -> str:
-    """Name the thread under a section, so that who has not read it is told nothing."""
+    """Name the thread under a section, without spoilers."""
     return t("thread.name", scene=scene_of(page))
 
 
 def closing(page: Page, heard: int) -> str:
-    """Close a story: its credits, how much of it was heard, the path taken."""
+    """Close a story: its credits, how much of it was heard, and the path."""
     story = page.story
     _, sections, _, _ = size(story)
     then = ", " if current_locale().plain else " → "

@@ -1,4 +1,4 @@
-"""What is said of the path that a reading has taken: in its picture, beside it, and in place of it."""
+"""Texts about the path of a reading: in its picture, beside it, and in place of it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ from story.rules.page import Page
 
 PATH_FILE = "path.png"
 MOST_ALT = 1024
-"""Characters that Discord takes for what stands in for a picture."""
+"""The most characters of a picture's alt text on Discord."""
 
 
 def path_title(story: Story) -> str:
@@ -20,16 +20,16 @@ def path_title(story: Story) -> str:
 
 
 def path_place(page: Page, to_come: int, first: int = 1, last: int = 0) -> str:
-    """Say how far the path has come, and what the picture shows of it if it does not begin with the first scene."""
+    """Say how far the path has come, and where the picture begins, if not at the first scene."""
     come = [t("path.to_come", n=to_come)] if to_come else []
     shown = [t("path.shown", scenes=spans(range(first, last + 1)))] if first > 1 else []
     return dot().join([scene_of(page), *come, *shown])
 
 
 def path_alt(page: Page, told: Sequence[tuple[Pov, Sequence[int], Sequence[int]]]) -> str:
-    """Put the picture of the path into words: for each POV the scenes heard from it, and those it tells besides.
+    """Put the picture of the path into words: for each POV, the scenes heard from it, and the others it tells.
 
-    Where the numbers would be too long, they are counted instead.
+    If the numbers would be too long, it counts them instead.
     """
     head = t("path.alt", title=page.story.title, scene=scene_of(page))
     whole = " ".join([head, *(_row(pov, spans(yes), spans(no)) for pov, yes, no in told)])
@@ -49,7 +49,7 @@ def _counted(numbers: Sequence[int]) -> str:
 
 
 def path_caption(unlettered: Iterable[tuple[int, Pov]]) -> str:
-    """Say under the picture whom its numbers stand for where a name could not be drawn."""
+    """Say under the picture whom its numbers stand for, if a name could not be drawn."""
     named = dot().join(f"{number} {plain(pov.name)}" for number, pov in unlettered)
     return "\n".join([*([small(named)] if named else []), small(t("path.caption"))])
 
@@ -60,7 +60,7 @@ def path_head(page: Page, to_come: int) -> str:
 
 
 def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov]) -> str:
-    """Say of one scene of the path whom we heard, and who tells it too."""
+    """Say whom we heard in a scene of the path, and who else tells it."""
     title = plain(scene.title) if scene else t("path.scene_gone")
     told = plain(heard.name)
     if others:
@@ -69,5 +69,5 @@ def path_line(number: int, scene: Scene | None, heard: Pov, others: Sequence[Pov
 
 
 def path_left_out(scenes: int) -> str:
-    """Say that the path is longer than there is room for."""
+    """Say that the path is too long to show all of it."""
     return small(t("path.left_out", n=scenes))

@@ -1,4 +1,4 @@
-"""Pieces that texts are put together from: Markdown around words, members, lists, labels and their values."""
+"""Pieces of texts: Markdown around words, members, lists, labels and their values."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -13,11 +13,11 @@ from cogs.ui.texts.speech import catalogue, dot, t
 from story.model import Story
 
 NAME = "Storyteller"
-"""What the bot calls itself."""
+"""The bot's name."""
 MOST_NAMES = 24
-"""POVs that an opening card names."""
+"""How many POVs an opening card names."""
 MOST_READERS = 40
-"""Members that a session's card names."""
+"""How many members a session's card names."""
 
 # ---- Markdown, which no translator sees
 
@@ -43,18 +43,18 @@ def small_lines(text: str) -> list[str]:
 
 
 def title_of(story: Story) -> str:
-    """Return a story's title so that it can stand in a sentence."""
+    """Return a story's title for use in a sentence."""
     return bold(plain(story.title))
 
 
 def quoted(text: str) -> str:
-    """Return what a member typed so that it can stand in an answer: one line, no Markdown, nothing unseen, not long."""
+    """Return what a member typed for use in an answer: one line, no Markdown, nothing invisible, not long."""
     seen = "".join(each for each in text if each.isspace() or not unicodedata.category(each).startswith("C"))
     return plain(" ".join(seen.split())[:60])
 
 
 def begins(text: str) -> str:
-    """Return how a text begins, so that it can stand in an answer."""
+    """Return how a text begins, for use in an answer."""
     return plain(excerpt(text, 60))
 
 
@@ -77,7 +77,7 @@ def permission(name: str) -> str:
 
 
 def who(member: int | None) -> str:
-    """Name a member, or, if they have been forgotten, nobody in particular."""
+    """Name a member, or "somebody" if they were forgotten."""
     return f"<@{member}>" if member else t("member.somebody")
 
 
@@ -97,12 +97,12 @@ def role(number: int | None) -> str:
 
 
 def relative(when: datetime) -> str:
-    """Return a moment as Discord tells it from now, in the language of whoever reads it: "in 5 minutes"."""
+    """Return a moment relative to now, as Discord writes it in the reader's language: "in 5 minutes"."""
     return format_dt(when, "R")
 
 
 def date(when: datetime) -> str:
-    """Return a moment as Discord writes it out, in the language and the time zone of whoever reads it."""
+    """Return a moment written out, as Discord does in the reader's language and time zone."""
     return format_dt(when, "F")
 
 
@@ -110,7 +110,7 @@ def date(when: datetime) -> str:
 
 
 def listed(items: Sequence[str], most: int = 1000) -> str:
-    """Join items to a list; of more than so many, the others are counted."""
+    """Join items into a list; beyond so many, the rest are counted."""
     more = len(items) - most
     return catalogue().listed([*items[:most], *([t("list.more", n=more)] if more > 0 else [])])
 
@@ -121,19 +121,19 @@ def names(all_names: Iterable[str]) -> str:
 
 
 def choices(labels: Sequence[str]) -> str:
-    """Name what there is to choose from, up to as many as an answer has room for."""
+    """Name the choices, as many as an answer has room for."""
     return listed([plain(shortened(label)) for label in labels], MOST_NAMES)
 
 
 def told_by(story: Story) -> str:
-    """Name the POVs of a story, up to as many as an opening card has room for."""
+    """Name the POVs of a story, as many as an opening card has room for."""
     povs = [plain(pov.name) for pov in story.povs]
     return catalogue().listed(povs if len(povs) <= MOST_NAMES else [*povs[:MOST_NAMES], t("story.others")])
 
 
 @cache
 def language_name(tag: str) -> str:
-    """Return what a language calls itself, with a capital letter as in a list: "Deutsch"."""
+    """Return a language's own name, with a capital letter as in a list: "Deutsch"."""
     locale = Locale.parse(tag, sep="-")
     name = locale.get_display_name(locale) or tag
     return name[0].upper() + name[1:]

@@ -1,4 +1,4 @@
-"""What is said of a session: its lobby, who is there, and how it was."""
+"""Texts about a session: its lobby, who is there, and how it was."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from story.rules.page import Ended, Lobby, Page
 from story.rules.session_date import SessionDate
 
 MOST_TITLES = 10
-"""Scenes that a session's closing card names."""
+"""How many scenes a session's closing card names."""
 
 
 def lobby(shown: Lobby) -> str:
-    """Describe a session: what it reads, where that stands, who is in."""
+    """Describe a session: what it reads, how far that is, and who is in it."""
     session, page = shown.session, shown.page
     ids = [reader.member for reader in session.readers]
     lines = [heading(t("session.heading"))]
@@ -36,7 +36,7 @@ def _members(ids: Sequence[int], nobody: str = "session.nobody") -> str:
 
 
 def readers(shown: Lobby) -> str:
-    """Say who of a session is there, who has read, and who is waited for."""
+    """Say who is there in a session, who has read, and who is waited for."""
     ballot = shown.page.ballot if shown.page else None
     attendance = ballot.attendance if ballot else None
     if ballot is None or attendance is None:
@@ -61,7 +61,7 @@ def _doing(*, away: bool, ready: bool) -> str:
 
 
 def session_ended(ended: Ended, session_date: SessionDate | None) -> str:
-    """Close a session: what was read, for how long, which POVs won, who was there, and the next date."""
+    """Close a session: what was read, how long it took, which POVs won, who was there, and the next date."""
     lines = [heading(t("session.over"))]
     if ended.page:
         lines.append(dot().join([title_of(ended.page.story), _stopped_at(ended.page)]))
@@ -87,5 +87,5 @@ def _stopped_at(page: Page) -> str:
 
 
 def handed_over(host: int) -> str:
-    """Say who the host is from now on."""
+    """Say who is host from now on."""
     return t("session.handed_over", who=who(host))

@@ -1,4 +1,4 @@
-"""What is said of settings: what they are called, what they can be, and what is different then."""
+"""Texts about settings: their names, values and effects."""
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from story.services.library import Title
 from story.times.offsets import zone_name
 
 MOST_LABEL = 100
-"""Characters of an option of a select."""
+"""The most characters of a select's option."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a setting can have: what it is called, and what is different with it."""
+    """A value of a setting: its label, and its effect."""
 
     value: str
     label: str
@@ -25,7 +25,7 @@ class Option:
 
 
 def options(name: str, stories: Iterable[Title]) -> list[Option]:
-    """Return what can be chosen for a setting; nothing where it is typed in, or a channel."""
+    """Return the options of a setting; none if it is typed in, or a channel."""
     setting = SETTINGS[name]
     match setting.kind:
         case Kind.SECONDS:
@@ -54,14 +54,14 @@ def _named(name: str, value: str) -> Option:
 
 
 def _chosen(settings: Settings, name: str, stories: Iterable[Title]) -> Option:
-    """Return which of its options a setting is set to; one that is not among them goes by its value."""
+    """Return the option that a setting has; a value that is no option gets one of its own."""
     value = getattr(settings, name)
     wanted = str(value).lower() if isinstance(value, bool) else str(value)
     return next((each for each in options(name, stories) if each.value == wanted), Option(wanted, wanted, ""))
 
 
 def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> str:
-    """Say what a setting is set to."""
+    """Say what value a setting has."""
     value = getattr(settings, name)
     match name:
         case "turner" if value is Turner.ROLE:
@@ -79,7 +79,7 @@ def setting_value(settings: Settings, name: str, stories: Iterable[Title]) -> st
 
 
 def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> str:
-    """Say what is different with what a setting is set to."""
+    """Say what effect a setting's value has."""
     value = getattr(settings, name)
     match name:
         case "turner" if value is Turner.ROLE:
@@ -97,7 +97,7 @@ def setting_effect(settings: Settings, name: str, stories: Iterable[Title]) -> s
 def settings_panel(
     settings: Settings, names: Iterable[str], own: Container[str], *, of_reading: bool, stories: Sequence[Title]
 ) -> str:
-    """List settings by what they are about; those that have been changed are marked as such."""
+    """List settings in groups, with a mark on those that were changed."""
     lines = [heading(t("settings.heading.reading" if of_reading else "settings.heading"))]
     for group, found in groupby(names, key=lambda name: SETTINGS[name].group):
         lines.append(bold(t(f"settings.group.{group}")))
@@ -113,13 +113,13 @@ def _line(settings: Settings, name: str, own: Container[str], *, of_reading: boo
 
 
 def setting_changed(settings: Settings, name: str, stories: Sequence[Title]) -> str:
-    """Confirm a change, and say what is different now."""
+    """Confirm a change, and say what effect it has."""
     value = setting_value(settings, name, stories)
     return f"{fact(t(f'setting.{name}'), value)}\n{setting_effect(settings, name, stories)}"
 
 
 def setting_page(settings: Settings, name: str, stories: Sequence[Title]) -> str:
-    """Describe one setting, and what it can be."""
+    """Describe one setting, and its values."""
     lines = [heading(t(f"setting.{name}")), fact(t("settings.now"), setting_value(settings, name, stories))]
     named = options(name, stories) if SETTINGS[name].kind is Kind.NAMED else []
     lines += [f"- {fact(each.label, each.effect)}" for each in named]
@@ -128,7 +128,7 @@ def setting_page(settings: Settings, name: str, stories: Sequence[Title]) -> str
 
 
 def threads_not_allowed() -> str:
-    """Say what I need for threads."""
+    """Say what the bot needs for threads."""
     return t("settings.threads", permission=permission("create_public_threads"))
 
 

@@ -1,4 +1,4 @@
-"""How somebody is spoken to: in which language, and whether in words only; and the one way to say anything."""
+"""The locale of whoever is spoken to, and `t`, the one way to say anything."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from cogs.ui.texts.catalogue import CATALOGUES, SOURCE, Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A language, and whether signs and boxes are left out for screen readers."""
+    """A language, and whether boxes and symbols are left out for screen readers."""
 
     language: str = SOURCE
     plain: bool = False
@@ -21,13 +21,13 @@ _speech: ContextVar[Locale] = ContextVar("_speech", default=Locale())  # noqa: B
 
 
 def speak(speech: Locale) -> None:
-    """Speak so from here on in the task that is running."""
+    """Use a locale from now on in the running task."""
     _speech.set(speech)
 
 
 @contextmanager
 def speaking(speech: Locale) -> Iterator[None]:
-    """Speak so within, and then again as before: whatever is said or laid out there is for that locale."""
+    """Use a locale within the block, for whatever is said or laid out there."""
     before = _speech.set(speech)
     try:
         yield
@@ -36,17 +36,17 @@ def speaking(speech: Locale) -> Iterator[None]:
 
 
 def current_locale() -> Locale:
-    """Return how the running task speaks."""
+    """Return the running task's locale."""
     return _speech.get()
 
 
 def catalogue() -> Catalogue:
-    """Return the catalogue of the language that is spoken; English for one that there is no longer."""
+    """Return the catalogue of the current language, or English if that is gone."""
     return CATALOGUES.get(_speech.get().language) or CATALOGUES[SOURCE]
 
 
 def t(key: str, /, **values: Any) -> str:
-    """Say a message: `t("turn.closes", when=…)`. Whole numbers are written as the language has them.
+    """Say a message: `t("turn.closes", when=…)`. Whole numbers are written as the language does.
 
     Raises:
         KeyError: there is no such message, not even in English, or a placeholder has no value.
@@ -55,10 +55,10 @@ def t(key: str, /, **values: Any) -> str:
 
 
 def known(key: str) -> bool:
-    """Whether there is a message of that id, in whatever language."""
+    """Whether there is a message of that id, in the current language or in English."""
     return key in catalogue() or key in CATALOGUES[SOURCE]
 
 
 def dot() -> str:
-    """Return what stands between the parts of a line: a sign, or in plain speech a comma."""
+    """Return what separates the parts of a line: a dot, or in plain speech a comma."""
     return ", " if _speech.get().plain else " · "

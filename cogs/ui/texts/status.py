@@ -1,4 +1,4 @@
-"""What is said of what is wrong in a server, and what to do about it."""
+"""Texts about what is wrong in a server, and what to do about it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -48,7 +48,7 @@ def _why_not(found: Trouble) -> str:
 def status(
     readings: Iterable[tuple[Reading, Page | None]], troubles: Iterable[Trouble], log: int | None, missing: str = ""
 ) -> list[str]:
-    """List what is wrong in a server, and what is read there; `missing` says what I may not do where it is asked."""
+    """List what is wrong in a server, and what is read there; `missing` are the bot's missing permissions here."""
     wrong = list(dict.fromkeys([*([missing] if missing else []), *map(trouble, troubles)]))
     return [
         heading(t("status.heading")),

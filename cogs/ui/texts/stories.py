@@ -1,4 +1,4 @@
-"""What is said of the stories at hand, and of where a reading is."""
+"""Texts about the stories at hand, and about where a reading is."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ from story.rules.page import Page
 from story.rules.steps import Reading
 
 MOST_CHOICE = 100
-"""Characters of a choice that Discord suggests."""
+"""The most characters of a suggested choice."""
 
 
 def story_line(story: Story) -> str:
@@ -59,7 +59,7 @@ def story_info(story: Story) -> list[str]:
 
 
 def started_there(turn_link: str, title: str, number: int) -> str:
-    """Tell who began a story in another channel that it has begun."""
+    """Tell whoever began a story in another channel that it has begun."""
     started = t("story.started", title=bold(plain(title)), channel=channel(number))
     return f"{started} [{t('story.first_page')}]({turn_link})"
 
@@ -104,18 +104,18 @@ def _with_votes(ballot: Ballot) -> str:
 
 
 def held(failure: DeliveryFailure) -> str:
-    """Say why the last page is not there, and what to do about it."""
+    """Say why the last page is not posted, and what to do about it."""
     return f"{bold(t('held'))} {why_held(failure)}"
 
 
 def waiting(delivery: Delivery) -> str:
-    """Say that something cannot be shown for now, and what to do about it."""
+    """Say that something can't be shown for now, and what to do about it."""
     label = t("held.in", channel=channel(delivery.channel))
     return fact(label, why_held(delivery.failure or DeliveryFailure.REFUSED))
 
 
 def moved_there(page: Page, message: int, number: int) -> str:
-    """Tell who moved a reading to another channel that it goes on there."""
+    """Tell whoever moved a reading to another channel that it goes on there."""
     moved_to = t("story.moved", title=title_of(page.story), channel=channel(number))
     return f"{moved_to} [{t('page.last')}]({link(page.reading, message)})"
 
@@ -127,7 +127,7 @@ def confirm_aside(title: str, number: int, other: str) -> str:
 
 
 def reading_choice(title: str | None, reading: Reading, page: Page | None) -> str:
-    """Name a reading in a list to choose from, which shows plain text only; without a page its story is gone."""
+    """Name a reading in a list of choices, which shows only plain text; without a page, its story is gone."""
     title = title or t("reading.choice.no_story")
     if reading.gone_at:
         return shortened(t("reading.choice.gone", title=title), MOST_CHOICE)

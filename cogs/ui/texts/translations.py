@@ -1,4 +1,4 @@
-"""What is said around a section in another language than the group reads it in."""
+"""Texts around a section in a language other than the group's."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,11 @@ from story.rules.options import Option
 from story.rules.page import Page
 
 MOST_LANGUAGES = 3
-"""Languages that a button names; of more, the others are meant by an ellipsis."""
+"""How many languages a button names; an ellipsis stands for the rest."""
 
 
 def translations_label(translations: Sequence[Story]) -> str:
-    """Name the languages that a section can be read in, each as it calls itself, for whoever reads that one only."""
+    """Name the languages of a section, each in its own words, for whoever reads only that one."""
     names = ", ".join(language_name(each.language) for each in translations[:MOST_LANGUAGES])
     more = ", …" if len(translations) > MOST_LANGUAGES else ""
     return f"{'' if current_locale().plain else '🌐 '}{shortened(names, 70)}{more}"
@@ -33,14 +33,14 @@ def translated_head(page: Page, translation: Story, heard: tuple[Scene, Section]
 
 
 def translated_vote(page: Page, translation: Story, scene: Scene) -> str:
-    """Say what the open ballot's buttons mean that are called otherwise in another language; nothing if none is."""
+    """Say what the open ballot's buttons mean, if another language has other labels."""
     options = page.ballot.options if page.ballot and page.closed_by is None else ()
     meant = [f"{said} ({label})" for label, said in _translated(options, translation, scene) if said != label]
     return small(fact(t("translation.vote"), listed([plain(each) for each in meant]))) if meant else ""
 
 
 def _translated(options: Sequence[Option], translation: Story, scene: Scene) -> Iterator[tuple[str, str]]:
-    """Yield what the options of a ballot are called, in the story and in the translation."""
+    """Yield the labels of a ballot's options, in the story and in the translation."""
     ways = {link.scene: link.label for link in scene.links or ()}
     for option in options:
         pov = translation.pov(option.pov.id) or option.pov

@@ -7,7 +7,7 @@ from story.authoring.canvas import (
     FAINT,
     GROUND,
     LIGHT,
-    QUIET,
+    MUTED,
     RAIL,
     Colour,
     Letters,
@@ -24,22 +24,22 @@ ARROW = 8
 
 
 class Canvas(Protocol):
-    """What a map is drawn on."""
+    """What a map can be drawn on."""
 
     def line(self, points: Sequence[Point], colour: Colour, width: int) -> None:
         """Draw a line through these points."""
 
     def arc(self, start: Point, end: Point, rise: float, colour: Colour, *, dashed: bool) -> None:
-        """Draw a bow that rises so far above both its ends, which are level."""
+        """Draw an arc that rises so far above its two level ends."""
 
     def disc(self, at: Point, radius: float, fill: Colour, rim: Colour | None = None) -> None:
-        """Draw a disc, RIM of it in another colour if asked for."""
+        """Draw a disc, with a RIM of another colour if there is one."""
 
     def text(self, at: Point, text: str, letters: Letters, colour: Colour, *, centred: bool = False) -> None:
         """Write a line from its left end, or its middle, at half its height."""
 
     def slanted(self, end: Point, text: str, letters: Letters, colour: Colour) -> None:
-        """Write a line that rises at 45 degrees to its end, of which the point is half the height."""
+        """Write a line that rises at 45 degrees and ends at the point, at half height."""
 
 
 def draw(plan: Plan, canvas: Canvas) -> None:
@@ -47,7 +47,7 @@ def draw(plan: Plan, canvas: Canvas) -> None:
     story = plan.ways.story
     title = shorten(story.title if plan.can_write(story.title) else "Map", TITLE, plan.width - 2 * MARGIN)
     canvas.text((MARGIN, 66), title, TITLE, LIGHT)
-    canvas.text((MARGIN, 116), f"Scenes: {len(plan.scenes)}. POVs: {len(plan.povs)}.", SMALL, QUIET)
+    canvas.text((MARGIN, 116), f"Scenes: {len(plan.scenes)}. POVs: {len(plan.povs)}.", SMALL, MUTED)
     for lane in range(len(plan.povs)):
         _lane(plan, canvas, lane)
     _track(plan, canvas)
@@ -55,7 +55,7 @@ def draw(plan: Plan, canvas: Canvas) -> None:
         _column(plan, canvas, column)
     _key(plan, canvas)
     for number, line in enumerate(plan.listed):
-        canvas.text(plan.list_at(number), line, SMALL, QUIET)
+        canvas.text(plan.list_at(number), line, SMALL, MUTED)
 
 
 def _lane(plan: Plan, canvas: Canvas, lane: int) -> None:
@@ -72,15 +72,15 @@ def _track(plan: Plan, canvas: Canvas) -> None:
     y = plan.track_y
     for hop in plan.hops:
         if hop.is_step:
-            canvas.line([(plan.x(hop.start), y), (plan.x(hop.end), y)], QUIET, 4)
+            canvas.line([(plan.x(hop.start), y), (plan.x(hop.end), y)], MUTED, 4)
         else:
             _bow(plan, canvas, hop)
 
 
 def _bow(plan: Plan, canvas: Canvas, hop: Hop) -> None:
-    """Draw a way to another scene than the next one; those that lead back are dashed."""
+    """Draw a way to a scene that is not the next one; ways back are dashed."""
     y, back = plan.track_y - plan.radius - RIM, hop.end <= hop.start
-    colour = QUIET if back else LIGHT
+    colour = MUTED if back else LIGHT
     # Ways leave in the middle and arrive at the side that they come from, so that no two arrows lie on each other.
     side = plan.radius * (0.6 if back else -0.6)
     start = plan.x(hop.start) - (side if hop.start == hop.end else 0), y
@@ -122,10 +122,10 @@ def _key(plan: Plan, canvas: Canvas) -> None:
         entries.append(("no way leads here", GROUND, FAINT))
     for words, fill, rim in entries:
         canvas.disc((x, y), STATION, fill, rim)
-        canvas.text((x + STATION + GAP / 2, y), words, SMALL, QUIET)
+        canvas.text((x + STATION + GAP / 2, y), words, SMALL, MUTED)
         x += 3 * STATION + GAP + round(width_of(words, SMALL) * WIDER)
     for words, back in (("a way on", False), ("a way back", True)):
         if any((hop.end <= hop.start) == back for hop in plan.hops if not hop.is_step):
             canvas.arc((x - STATION, y + GAP / 2), (x + 2 * STATION, y + GAP / 2), GAP, LIGHT, dashed=back)
-            canvas.text((x + 2 * STATION + GAP / 2, y), words, SMALL, QUIET)
+            canvas.text((x + 2 * STATION + GAP / 2, y), words, SMALL, MUTED)
             x += 4 * STATION + GAP + round(width_of(words, SMALL) * WIDER)

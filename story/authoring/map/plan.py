@@ -11,7 +11,7 @@ from story.rules.links import Ways
 
 MARGIN, HEAD, LANE, GAP, LINE = 40, 150, 58, 24, 34
 NARROWEST, WIDEST = 1_000, 8_000
-"""How wide a map is at least, and about at most: longer stories have narrower columns."""
+"""The least width of a map, and about the greatest: longer stories have narrower columns."""
 COLUMN, LEAST_COLUMN = 64, 4
 TITLED_COLUMN = 34
 """The least width of a column that has room for its scene's title."""
@@ -20,14 +20,14 @@ MARKED = 12
 STATION = 17
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 ARC, ARC_STEP, HIGHEST_ARC = 30, 14, 240
-"""How high a way rises that passes over one scene, how much more for each further one, and at most."""
+"""How high a way rises that passes over one scene, how much more for each other scene, and at most."""
 SLANT = 0.7071
-"""The sine of the angle that titles are written at."""
+"""The sine of the angle of titles."""
 WIDER = 1.06
-"""How much wider letters may be than FiraGO's, where something else shows the map."""
+"""How much wider than FiraGO's letters may be, if something else shows the map."""
 LONGEST_TITLE, LONGEST_NAME, LONGEST_WAY = 260, 300, 420
 MOST_WAYS = 60
-"""Ways that are listed under the map; the text form has them all."""
+"""How many ways are listed under the map; the text form has them all."""
 TITLE, NAME, SMALL, MARK = Letters(44, bold=True), Letters(28), Letters(22), Letters(20, bold=True)
 
 
@@ -47,7 +47,7 @@ class Hop:
 
 @dataclass(frozen=True)
 class Plan:
-    """The map of a story; `can_write` says whether there are letters for a text."""
+    """The map of a story; `can_write` says whether the font has a text's letters."""
 
     ways: Ways
     can_write: Callable[[str], bool]
@@ -76,12 +76,12 @@ class Plan:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether lanes go by numbers, since their initials are not all different, or cannot be written."""
+        """Whether lanes go by numbers, as their initials are not all different, or can't be written."""
         initials = {pov.name[:1].upper() for pov in self.povs}
         return len(initials) < len(self.povs) or not all(self.can_write(pov.name) for pov in self.povs)
 
     def mark(self, lane: int) -> str:
-        """What stands in the discs of a lane, so that colours need not be told apart."""
+        """What is written on the discs of a lane, so that nobody needs to tell colours apart."""
         return str(lane + 1) if self.numbered else self.povs[lane].name[:1].upper()
 
     def name(self, lane: int) -> str:
@@ -90,13 +90,13 @@ class Plan:
         return shorten(name, NAME, LONGEST_NAME) if self.can_write(name) else f"POV {lane + 1}"
 
     def title(self, column: int) -> str:
-        """The title of a column, empty where there is no room, or no letters for it."""
+        """The title of a column, empty if there is no room, or no letters for it."""
         title = self.scenes[column].title
         fits = self.pitch >= TITLED_COLUMN and self.can_write(title)
         return shorten(title, SMALL, LONGEST_TITLE) if fits else ""
 
     def runs(self, lane: int) -> Iterator[tuple[int, int]]:
-        """Yield neighbouring columns that a POV tells both of, where the one leads to the other."""
+        """Yield neighbouring columns of one POV, where the first leads to the second."""
         steps = {hop.start for hop in self.hops if hop.is_step}
         pov = self.povs[lane].id
         for (at, one), (_, two) in pairwise(enumerate(self.scenes)):
@@ -105,7 +105,7 @@ class Plan:
 
     @cached_property
     def listed(self) -> list[str]:
-        """The ways that have a label, as lines to stand under the map."""
+        """The ways with a label, as lines for the list under the map."""
         lines = [f"{hop.start + 1} → {hop.end + 1}  {hop.label}" for hop in self.hops if hop.label]
         if len(lines) > MOST_WAYS:
             return []
@@ -127,7 +127,7 @@ class Plan:
 
     @cached_property
     def every(self) -> int:
-        """Which columns are numbered: all, every other one, every fifth, and so on."""
+        """How many columns apart the numbers are: one, two, five and so on."""
         room = (width_of(str(len(self.scenes)), SMALL) + GAP) / self.pitch
         return next((step for step in STEPS if step >= room), len(self.scenes))
 
@@ -176,7 +176,7 @@ class Plan:
 
     @property
     def list_columns(self) -> int:
-        """How many ways stand side by side in the list."""
+        """How many ways are side by side in the list."""
         return max(1, int((self.width - 2 * MARGIN) // (LONGEST_WAY + GAP)))
 
     @property

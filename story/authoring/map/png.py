@@ -10,12 +10,12 @@ from story.authoring.map.plan import Plan
 from story.rules.links import Ways
 
 STROKES = 400
-"""What an arc consists of; fewer would show in its dashes."""
+"""How many strokes an arc has; fewer would show in its dashes."""
 DASH, SPACE = 8, 6
 
 
 def to_png(ways: Ways) -> bytes:
-    """Return the map of a story. What FiraGO has no letters for goes by its number."""
+    """Return the map of a story. Names that FiraGO has no letters for become numbers."""
     plan = Plan(ways, can_write)
     canvas = _Png(Sheet(plan.width, plan.height))
     draw(plan, canvas)
@@ -50,7 +50,7 @@ class _Png:
 
 
 def _dashes(points: Sequence[Point]) -> Iterator[list[Point]]:
-    """Part a line into dashes."""
+    """Split a line into dashes."""
     gone, upload = 0.0, [points[0]]
     for one, two in pairwise(points):
         gone += dist(one, two)

@@ -1,4 +1,4 @@
-"""The map as SVG, lettered by whoever shows it."""
+"""The map as SVG, in the fonts of whoever shows it."""
 
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
@@ -14,7 +14,7 @@ DASHES = "8 6"
 
 
 def to_svg(ways: Ways) -> bytes:
-    """Return the map of a story, with its words as the description for those who do not see it."""
+    """Return the map of a story, with a description in words for those who can't see it."""
     plan = Plan(ways, lambda _text: True)
     canvas = _Svg(plan.width, plan.height, f"Map of {ways.story.title}", describe(ways))
     draw(plan, canvas)
@@ -84,5 +84,5 @@ def _hex(colour: Colour) -> str:
 
 
 def _legal(text: str) -> str:
-    """Return a text without the characters that XML has no room for."""
+    """Return a text without the characters that XML can't hold."""
     return "".join(letter if letter in "\n\t" or " " <= letter not in "\ufffe\uffff" else "�" for letter in text)

@@ -1,11 +1,11 @@
-"""The map in words: for screen readers, and wherever there is no picture."""
+"""The map in words, for screen readers and wherever there is no picture."""
 
 from story.model import Scene
 from story.rules.links import Way, Ways
 
 
 def describe(ways: Ways) -> str:
-    """Return the map of a story as text, a line for each scene, and one for each of several ways on from it."""
+    """Return the map of a story as text: a line for each scene, and for each way on if there are several."""
     story = ways.story
     number = {scene.id: at for at, scene in enumerate(story.scenes, 1)}
     povs = ", ".join(pov.name for pov in story.povs)

@@ -1,4 +1,4 @@
-"""One analysis for every kind of manuscript: what is a chapter, a narrator, a time, a break, a note, or left out."""
+"""One analysis for every kind of manuscript: it finds chapters, narrators, times, breaks, notes and what to skip."""
 
 from dataclasses import replace
 
@@ -16,10 +16,10 @@ from story.importing.limits import Limits
 
 
 def analyse(manuscript: Manuscript, limits: Limits) -> Draft:
-    """Make a manuscript a draft, with what was decided, how surely and why.
+    """Turn a manuscript into a draft, with each decision, how sure it is and why.
 
     Raises:
-        BrokenStoryError: there is no prose in it, or it has more parts than `limits` has sections.
+        BrokenStoryError: it has no prose, or more parts than `limits` allows sections.
     """
     said = manuscript.said
     items = items_of(manuscript.blocks)

@@ -12,7 +12,7 @@ from story.importing.block import Kind, Role
 
 LONGEST_NAME_ALONE = 40
 ENOUGH_TOLD = 40
-"""Characters that are told between two narrators, at least."""
+"""The fewest characters between two narrators."""
 
 _WORD = r"[^\W\d_][\w.'’-]*"
 _NAME = re.compile(
@@ -51,10 +51,10 @@ _SENTENCE = re.compile(r"[.!?…。！？,;\"“”„«»]$")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may name who tells what follows; `fresh` says that nothing but headings stands after the last break.
+    """A line that may name a narrator; `fresh` says that only headings are between it and the last break.
 
-    `style` is how it is set, which those of one kind have in common. `spacing` are the characters told since the one
-    before, in so many `paragraphs`. `when` is the time that it says besides.
+    `style` is how it looks, which those of one kind share. `spacing` is how many characters came since the one before,
+    in so many `paragraphs`. `when` is the time it also says.
     """
 
     item: Item
@@ -69,12 +69,12 @@ class Candidate:
 
     @property
     def key(self) -> str:
-        """What the spellings of the name have in common."""
+        """What all spellings of the name share."""
         return self.name.casefold()
 
 
 def name_in(text: str) -> str | None:
-    """Return the name that a line may be, or None."""
+    """Return a line as a name, or None if it can't be one."""
     bare = _REMARK.sub("", text.strip()).strip("()[]{} :")
     if bare.islower():
         return None
@@ -155,14 +155,14 @@ def _may_be_title(item: Item) -> bool:
 
 
 def _signs(item: Item, following: Item | None) -> bool:
-    """Whether a name stands at the end of what is told, as under a letter."""
+    """Whether a name signs the text above it, as under a letter."""
     if item.what is What.CHAPTER or item.block.level or following is None:
         return False
     return following.what is What.BREAK or _GREETING.fullmatch(following.plain) is not None
 
 
 def _is_fresh(item: Item, *, fresh: bool) -> bool:
-    """Whether something new begins with a line, by what is before it, or by the line itself."""
+    """Whether something new begins with a line, judging by what is before it or by the line itself."""
     return fresh or item.what is What.CHAPTER or item.block.level > 0 or (item.look is not None and item.look.ornate)
 
 

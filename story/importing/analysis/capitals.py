@@ -1,4 +1,4 @@
-"""Names and titles in capitals, as one writes them."""
+"""Names and titles in capitals, in ordinary case."""
 
 import re
 
@@ -37,7 +37,7 @@ def capital(word: str) -> str:
 
 
 def nicely(text: str) -> str:
-    """Return a line in capitals as one writes it: `O’BRIEN’S DIARY` as `O’Brien’s Diary`. Initials stay."""
+    """Return a line in capitals in ordinary case: `O’BRIEN’S DIARY` as `O’Brien’s Diary`. Initials stay."""
     if not text.isupper() or (len(text) <= 2):  # noqa: PLR2004 - initials
         return text
     return _CAPITALS.sub(_capitalised, text)

@@ -1,4 +1,4 @@
-"""Decides which lines are chapters: headings, numbers that go up, and titles that are set as such."""
+"""Decides which lines are chapters: headings, numbers that go up, and titles that look like it."""
 
 import re
 from collections import defaultdict
@@ -11,9 +11,9 @@ from story.importing.analysis.numbers import SPELLED, number_of
 from story.importing.block import Kind, Role
 
 LOWEST_CHAPTER = 3
-"""The lowest level of a heading that begins a chapter; lower ones stay in the text, unless they say more."""
+"""The lowest level of a heading that begins a chapter; lower ones stay in the text, unless their words say more."""
 MOST_WORDS = 10
-"""Words of a title."""
+"""The most words of a title."""
 
 _TITLE = re.compile(r"[\w\s'’:,&?!()/.–—-]{2,}")
 _ENDS = re.compile(r"[.…。！？,;\"“”„«»]$")
@@ -21,7 +21,7 @@ _NUMBER_IN_TITLE = re.compile(r"\d+|[IVXLC]+")
 
 
 def find_numbers(items: list[Item]) -> None:
-    """Decide which numbers alone, or before a title, are chapters: those that go up by one, or start at one."""
+    """Decide which numbers, alone or before a title, are chapters: those that go up by one, or start at one."""
     alone: list[tuple[Item, int]] = []
     titled: list[tuple[Item, str]] = []
     for item in items:
@@ -55,7 +55,7 @@ def find_numbers(items: list[Item]) -> None:
 
 
 def _decide_titled(titled: list[tuple[Item, str]], *, worded: bool) -> None:
-    """Decide which numbers before a title are chapters; where others say so in words, one alone is a line of a list."""
+    """Decide which numbers before a title are chapters; if others say so in words, a lone one is part of a list."""
     numbers = [number_of(item.look.inner.split()[0]) if item.look else None for item, _ in titled]
     counted = set(numbers)
     for (item, title), number in zip(titled, numbers, strict=True):
@@ -72,12 +72,12 @@ def _has_lines(item: Item) -> bool:
 
 
 def _is_lonely_number(inner: str) -> bool:
-    """Whether a number that is the only one may be a chapter's: not a year, not `I`, not a word."""
+    """Whether the only number may be a chapter's: not a year, not `I`, not a word."""
     return inner != "I" and (inner.rstrip(".)").isupper() or (inner.rstrip(".)").isdecimal() and len(inner) < 4))  # noqa: PLR2004 - as a year has
 
 
 def find_headings(items: list[Item], title: str) -> None:
-    """Decide that what is left of headings begins a chapter, unless it says the title of the whole again."""
+    """Decide that the remaining headings begin a chapter, except those that repeat the story's title."""
     for item in items:
         level = item.block.level
         if (
@@ -95,7 +95,7 @@ def find_headings(items: list[Item], title: str) -> None:
 
 
 def find_titles(items: list[Item]) -> None:
-    """Decide which lines in capitals or bold are titles: fresh from a break, or of one style through the whole."""
+    """Decide which lines in capitals or bold are titles: right after a break, or of one style throughout."""
     alike: dict[tuple[int, bool], list[tuple[int, Item, bool]]] = defaultdict(list)
     fresh = chapter = False
     paragraphs = 0
@@ -125,7 +125,7 @@ def find_titles(items: list[Item]) -> None:
 
 
 def _find_titles_below(items: list[Item]) -> None:
-    """Decide that the line under a chapter's number is its title, where most chapters have such a line."""
+    """Decide that the line under a chapter's number is its title, if most chapters have such a line."""
     below: list[Item] = []
     bare = 0
     shown = [item for item in items if item.what is not What.LEFT_OUT]
@@ -155,7 +155,7 @@ def _may_be_title(item: Item) -> bool:
 
 
 def kind_of(title: str) -> str:
-    """Return what the titles of one rank have in common: `Chapter 1: Fog` and `CHAPTER II` are of one kind."""
+    """Return what titles of one rank share: `Chapter 1: Fog` and `CHAPTER II` are of one kind."""
     found = words.chapter_title(title)
     if found is None:
         return "number" if number_of(title) is not None else ""

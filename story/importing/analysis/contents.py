@@ -1,4 +1,4 @@
-"""Finds lists of contents: under such a heading, or headings in a row that come again further on."""
+"""Finds tables of contents: under such a heading, or headings in a row that come again further on."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _ENDS = re.compile(r"[.!?…。！？,;:\"“”’']$")
 
 
 def leave_out_contents(items: list[Item]) -> None:
-    """Leave out lists of contents: under such a heading, or headings in a row that come again further on."""
+    """Leave out tables of contents: under such a heading, or headings in a row that come again further on."""
     short = {place: entry for place, item in enumerate(items) if (entry := _entry(item))}
     again = {entry: place for place, entry in short.items()}
     bare = {_UNNUMBERED.sub("", entry): place for entry, place in again.items()}
@@ -43,7 +43,7 @@ def leave_out_contents(items: list[Item]) -> None:
 def _run(
     items: list[Item], start: int, short: dict[int, str], again: dict[str, int], *, titled: bool
 ) -> Iterator[Item]:
-    """Yield the lines in a row that come again behind the row; under a heading of contents any list."""
+    """Yield the lines in a row that come again after the row; under such a heading, any list."""
     seen: set[str] = set()
     for place in range(start, len(items)):
         item = items[place]
@@ -60,7 +60,7 @@ def _run(
 
 
 def _listed(items: list[Item], start: int, told: dict[str, int]) -> list[Item]:
-    """Return the paragraphs under such a heading most of whose lines come again, but for their numbers."""
+    """Return the paragraphs under such a heading if most of their lines come again, apart from numbers."""
     places = takewhile(lambda place: _comes_again(items[place], place, told), range(start, len(items)))
     return [items[place] for place in places]
 
@@ -74,7 +74,7 @@ def _comes_again(item: Item, place: int, told: dict[str, int]) -> bool:
 
 
 def _entry(item: Item) -> str:
-    """Return a line as both a list of contents and the chapter itself have it; "" if it is no such line."""
+    """Return a line as both the table of contents and the chapter have it; "" if it is no such line."""
     if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
         return ""
     said = _without_page(item.plain)

@@ -1,4 +1,4 @@
-"""What the prose of a manuscript tells of the words in its headings: which are names, and which are not."""
+"""What the prose of a manuscript says about the words in its headings: which are names, and which are not."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ _NAMES_IN_S |= {"niklas", "thomas", "tobias"}
 
 
 class Evidence:
-    """How the words of headings are used in the prose: in small letters, in capitals within a sentence, as places."""
+    """How the prose uses the words of headings: in lower case, capitalised within a sentence, as places."""
 
     def __init__(self, items: Iterable[Item], wanted: Iterable[str]) -> None:
         self._small: Counter[str] = Counter()
@@ -60,7 +60,7 @@ class Evidence:
             before, earlier, end = found[0], before, found.end()
 
     def for_name(self, name: str) -> bool:
-        """Whether anything but its place speaks for a name: a title, a common first name, or that the prose has it."""
+        """Whether more than its position speaks for a name: a title, that it is common, or that the prose uses it."""
         if _TITLED.match(name):
             return True
         words = [word.casefold() for word in _WORD.findall(name)]
@@ -72,12 +72,12 @@ class Evidence:
         return name.split(maxsplit=1)[0].casefold() in first_names() and not is_city(name)
 
     def against_name(self, name: str) -> bool:
-        """Whether the prose has the words in small letters, more than as a name."""
+        """Whether the prose has the words in lower case more often than as a name."""
         words = [word.casefold() for word in _WORD.findall(name)]
         return any(self._small[word] > self._large[word] for word in words)
 
     def is_place(self, name: str) -> bool:
-        """Whether a name is a city's, or the prose goes there."""
+        """Whether a name is a city's, or the prose uses it as a place."""
         key = name.casefold()
         last = key.split()[-1] if key else ""
         if is_city(name):
@@ -85,7 +85,7 @@ class Evidence:
         return 2 * self._placed[last] > self._all[last]
 
     def nominative(self, name: str) -> str:
-        """Return a name without the ending that it has in `Annas Sicht`, unless the prose knows it only so."""
+        """Return a name without the ending it has in `Annas Sicht`, unless the prose knows it only with that."""
         key = name.casefold()
         if not key.endswith("s"):
             return max(nominatives(name), key=lambda each: self._all[each.casefold()])
@@ -97,7 +97,7 @@ class Evidence:
 
 @cache
 def first_names() -> frozenset[str]:
-    """Return the first names of the United States' census of 1990, in small letters."""
+    """Return the first names of the United States census of 1990, in lower case."""
     files = (names.full_path("dist.male.first"), names.full_path("dist.female.first"))
     return frozenset(
         line.split()[0].casefold() for file in files for line in Path(file).read_text("ascii").splitlines()

@@ -1,4 +1,4 @@
-"""Decides which paragraphs are footnotes: those that begin with a mark that stands behind a word before."""
+"""Decides which paragraphs are footnotes: those that begin with a mark that follows an earlier word."""
 
 import re
 from collections.abc import Iterable

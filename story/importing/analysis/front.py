@@ -1,4 +1,4 @@
-"""What stands around a story: its title and author, Gutenberg's header and licence, and a list of contents."""
+"""What surrounds a story: its title and author, Gutenberg's header and licence, and a table of contents."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind, Role
 
 MOST_ITEMS = 60
-"""Lines from the top that may say something of the story."""
+"""How many lines from the top may say something about the story."""
 NEAR_TITLE = 4
-"""Lines from the top that may be a subtitle or the author's name."""
+"""How many lines from the top may be a subtitle or the author's name."""
 SURE_NARRATOR = 0.85
 
 _KEYS = {
@@ -79,7 +79,7 @@ _LANGUAGES |= {
 
 @dataclass(slots=True)
 class Front:
-    """What is said of a story in its text."""
+    """What a text says about its story."""
 
     title: str = ""
     sure: float = 1.0
@@ -92,7 +92,7 @@ class Front:
 
 
 def keyed(text: str) -> tuple[str, str] | None:
-    """Return what a line such as `Title: The Well` says, and of what, or None."""
+    """Return the key and the value of a line such as `Title: The Well`, or None."""
     if ":" not in text[:40] and "：" not in text[:40]:
         return None
     return next(
@@ -106,7 +106,7 @@ def names_in(text: str) -> list[str]:
 
 
 def leave_out_furniture(items: list[Item], front: Front) -> None:
-    """Leave out Gutenberg's header and licence, with what they say taken, and the list of contents."""
+    """Leave out Gutenberg's header and licence, after taking what they say, and the table of contents."""
     marks = [
         (place, item)
         for place, item in enumerate(items)
@@ -132,12 +132,9 @@ def leave_out_furniture(items: list[Item], front: Front) -> None:
 
 
 def read_front(items: list[Item], front: Front, *, titled: str) -> None:
-    """Take what is said at the top; `titled` is the title, where the file knows it."""
+    """Take what the top says about the story; `titled` is the title, if the file knows it."""
     looked = [item for item in items[: MOST_ITEMS * 2] if item.what is not What.LEFT_OUT][:MOST_ITEMS]
-    for item in looked:
-        if item.block.role is Role.TITLE and not front.title:
-            front.title = item.plain
-            item.decide(What.LEFT_OUT, "", 1, "the title")
+    _take_marked_title(looked, front)
     _leave_out_contact(looked)
     looked = [item for item in looked if item.what is not What.LEFT_OUT]
     by = False
@@ -163,17 +160,11 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
             or (known and place < NEAR_TITLE and _below_title(front, item, below, items))
         ):
             item.decide(What.LEFT_OUT, "", 0.9, "what is said of the story")
-        elif (
-            known
-            and item.look
-            and _same(item.look.inner, known)
-            and item.what in {What.PROSE, What.CHAPTER, What.BREAK}
-        ):
+        elif _repeats_title(item, known):
             item.decide(What.LEFT_OUT, "", 0.9, "the title again")
         elif not known and (sure := _title(item, below, items)):
             front.title, front.sure = _written(item), sure
             item.decide(What.LEFT_OUT, "", sure, "the title")
-
         else:
             return
 
@@ -183,6 +174,21 @@ def _leave_out_contact(looked: list[Item]) -> None:
     for item in looked[:NEAR_TITLE]:
         if item.is_prose and len(item.plain) <= _LONGEST_MARK and _CONTACT.search(item.plain):
             item.decide(What.LEFT_OUT, "", 0.9, "how to reach the author")
+
+
+def _take_marked_title(items: list[Item], front: Front) -> None:
+    """Take the title from the line that the file marks as one."""
+    for item in items:
+        if item.block.role is Role.TITLE and not front.title:
+            front.title = item.plain
+            item.decide(What.LEFT_OUT, "", 1, "the title")
+
+
+def _repeats_title(item: Item, title: str) -> bool:
+    """Whether a line repeats the known title."""
+    if not title or not item.look or not _same(item.look.inner, title):
+        return False
+    return item.what in {What.PROSE, What.CHAPTER, What.BREAK}
 
 
 def _below_title(front: Front, item: Item, below: list[Item], items: list[Item]) -> bool:
@@ -219,7 +225,7 @@ def _is_name(item: Item) -> bool:
 
 
 def _is_authors_name(item: Item, items: list[Item]) -> bool:
-    """Whether a line is somebody's name, and no other line is: that would be who tells a part."""
+    """Whether a line is somebody's name that no other line has: that would be a narrator."""
     return _is_name(item) and not any(_same(each.plain, item.plain) for each in items if each is not item and each.look)
 
 
@@ -277,7 +283,7 @@ def _rights(front: Front, item: Item) -> bool:
 
 
 def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: PLR0911 - one for each kind of evidence
-    """Return how sure it is that a line is the title of the whole, by what stands below it; 0 for not at all."""
+    """Return how sure it is that a line is the story's title, by what is below it; 0 for not at all."""
     look = item.look
     if (
         look is None

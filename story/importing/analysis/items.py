@@ -1,4 +1,4 @@
-"""The lines of a manuscript that may be more than prose: what they look like, and what is decided of them."""
+"""The lines of a manuscript that may be more than prose: how they look, and what is decided about them."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _SAYS = re.compile(r"[^\W_]")
 
 
 class What(IntEnum):
-    """What a line is decided to be."""
+    """What a line turns out to be."""
 
     PROSE = auto()
     BREAK = auto()
@@ -35,11 +35,11 @@ class What(IntEnum):
 
 @dataclass(slots=True)
 class Item:
-    """A block, or a line of one, with what it is decided to be, how sure that is from 0 to 1, and why.
+    """A block, or a line of one, with the decision about it, how sure that is from 0 to 1, and why.
 
     `said` is what a heading says: a chapter's title, a POV's name, a time. `pov` is who tells a chapter, if its title
-    says so, and `rest` what its title says besides its number, or what a POV's line says besides the
-    name. `alone` says that nothing is glued to it.
+    says so. `rest` is what a title says beside its number, or a POV's line beside the name. `alone` says that blank
+    lines surround it.
     """
 
     block: Block
@@ -56,12 +56,12 @@ class Item:
     alone: bool = True
 
     def decide(self, what: What, said: str, sure: float, why: str) -> None:
-        """Say what the line is."""
+        """Decide what the line is."""
         self.what, self.said, self.sure, self.why = what, said, sure, why
 
     @property
     def is_picture(self) -> bool:
-        """Whether this is the words that stand for a picture."""
+        """Whether this is the description of a picture."""
         return self.block.picture
 
     @property
@@ -71,7 +71,7 @@ class Item:
 
 
 def items(blocks: Iterable[Block]) -> list[Item]:
-    """Return the lines and paragraphs of blocks, each with what it clearly is by itself."""
+    """Return the lines and paragraphs of blocks, each with what it clearly is on its own."""
     found: list[Item] = []
     for block in blocks:
         for each in parted(block):
@@ -95,7 +95,7 @@ def _look(block: Block, text: str) -> Look | None:
 
 
 def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a line can be by itself
-    """Decide what a line says by its own words, whatever stands around it."""
+    """Decide what a line is by its own words, whatever surrounds it."""
     block, look = item.block, item.look
     if block.role is Role.NOTE and not block.runs:
         return item.decide(What.LEFT_OUT, "", 1, "a rule within a note")
@@ -119,7 +119,7 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
 
 
 def _sight_words(item: Item, look: Look) -> None:
-    """Decide what a line is that says what it is in words."""
+    """Decide about a line that says in words what it is."""
     if words.is_break_word(look.inner):
         return item.decide(What.BREAK, "", 0.9, "says that the scene breaks")
     if swapped := _CHAPTER_BEHIND.fullmatch(look.inner):

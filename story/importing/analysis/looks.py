@@ -1,4 +1,4 @@
-"""What a short line looks like, without the ornaments around it, and whether it is nothing but such."""
+"""How short lines look without the ornaments around them, and which are nothing but ornaments."""
 
 import re
 from functools import lru_cache
@@ -8,7 +8,7 @@ from story.importing.analysis import words
 from story.importing.analysis.numbers import LINES_KEPT
 
 LONGEST_HEADING = 80
-"""Characters of a line that may be a heading."""
+"""The most characters of a line that may be a heading."""
 _SIGNS = r"[^\w()\[\]{}\"“”„'‘’«»‹›「」『』【】《》¿¡!?.,;…。！？、，；&@%$€£:]|_"
 _AROUND = re.compile(rf"^(?:{_SIGNS})+|(?:{_SIGNS})+$")
 _LETTERS_AROUND = re.compile(r"(?P<o>[oO0xX]{2,}|[xX](?=\W))[\W_]+(?P<inner>\S.*\S)[\W_]+(?P=o)")
@@ -20,7 +20,7 @@ INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
 class Look(NamedTuple):
-    """What a short line looks like: the text without ornaments, and without brackets; and what sets it apart."""
+    """How a short line looks: its text without ornaments and brackets, and what sets it apart."""
 
     bare: str
     inner: str
@@ -33,13 +33,13 @@ class Look(NamedTuple):
 
     @property
     def marked(self) -> bool:
-        """Whether anything but its place sets the line apart."""
+        """Whether more than its position sets the line apart."""
         return self.ornate or self.bracketed or self.capitals or self.bold or self.italic or self.colon
 
 
 @lru_cache(maxsize=LINES_KEPT)
 def look_of(text: str) -> Look:
-    """Return what a line without marks looks like."""
+    """Return how a line without marks looks."""
     text = INVISIBLE.sub("", text).strip()
     bare = _AROUND.sub("", text).strip()
     ornate = bare != text and not (text[:1] in _DASHES and text.endswith(bare))
@@ -61,7 +61,7 @@ def look_of(text: str) -> Look:
 
 @lru_cache(maxsize=LINES_KEPT)
 def is_break(text: str) -> bool:
-    """Whether a line is nothing but signs, or letters that stand for such."""
+    """Whether a line is nothing but signs, or letters used as such."""
     text = INVISIBLE.sub("", text).strip()
     if not text or not _NO_SIGNS.search(text.replace("_", "-")):
         return bool(text)

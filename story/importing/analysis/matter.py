@@ -1,4 +1,4 @@
-"""Decides what stands around the chapters: a list of persons, thanks, about the author, and what else is in print."""
+"""Decides what surrounds the chapters: a list of characters, thanks, about the author, and the like."""
 
 import re
 from bisect import bisect_right
@@ -10,9 +10,9 @@ from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind, Role
 
 MOST_IN_FRONT = 12
-"""Paragraphs before the first chapter that may be front matter."""
+"""How many paragraphs before the first chapter may be front matter."""
 LONGEST_ENTRY = 160
-"""Characters of an entry in a list of persons."""
+"""The most characters of an entry in a list of characters."""
 
 _WHOSE = r"(?:the )?(?:author|translator|editor|illustrator|writer)(?:['’]?s)?"
 _ABOUT = re.compile(
@@ -65,7 +65,7 @@ _QUOTE = "\"“„«‘'—–―"
 
 
 def find_matter(items: list[Item]) -> None:
-    """Decide which headings begin something that is about the story, and how far it goes."""
+    """Decide which headings begin something about the story, and how far it goes."""
     ended = False
     chapters = [place for place, item in enumerate(items) if item.what in {What.CHAPTER, What.POV}]
     for place, item in enumerate(items):
@@ -103,12 +103,12 @@ def _is_end(item: Item) -> bool:
 
 
 def _is_behind(item: Item) -> bool:
-    """Whether a line begins what the file itself has as matter behind the story."""
+    """Whether a line begins what the file itself marks as back matter."""
     return item.block.role is Role.NOTE and item.look is not None and _ABOUT.fullmatch(item.look.inner) is not None
 
 
 def _is_entry(item: Item) -> bool:
-    """Whether a paragraph may be one of a list of persons."""
+    """Whether a paragraph may belong to a list of characters."""
     if item.what is not What.PROSE or item.block.kind is Kind.HEADING or len(item.plain) > LONGEST_ENTRY:
         return False
     return bool(item.block.bullet) or not _ENDS.search(item.plain)
@@ -119,7 +119,7 @@ def _are_endnotes(items: list[Item]) -> bool:
 
 
 def _under(items: list[Item], place: int, chapters: list[int]) -> list[Item]:
-    """Return what stands under a heading, up to the next chapter or the end, or a paragraph before a whole story."""
+    """Return what is under a heading, up to the next chapter or the end; in front of a whole story, one paragraph."""
     following = bisect_right(chapters, place)
     if following < len(chapters):
         return items[place + 1 : chapters[following]]
@@ -127,12 +127,12 @@ def _under(items: list[Item], place: int, chapters: list[int]) -> list[Item]:
 
 
 def _is_late(place: int, items: list[Item]) -> bool:
-    """Whether a story may have ended by then: an excerpt behind it may be long."""
+    """Whether the story may have ended by then: an excerpt after it may be long."""
     return 3 * place > len(items)
 
 
 def _take(taken: list[Item], why: str) -> None:
-    """Take for notes what there is to be read of these; one line says so."""
+    """Turn these into notes."""
     sure = 0.9
     for item in taken:
         if item.what is not What.LEFT_OUT and item.block.runs:
@@ -143,7 +143,7 @@ def _take(taken: list[Item], why: str) -> None:
 
 
 def _find_front(items: list[Item]) -> None:
-    """Take for notes what stands before the first chapter, if none of it is a sentence: publisher, dedication."""
+    """Turn what is before the first chapter into notes, if none of it is a sentence: publisher, dedication."""
     first = next((place for place, item in enumerate(items) if item.what in {What.CHAPTER, What.POV}), 0)
     before = [item for item in items[:first] if item.is_prose and item.block.runs]
     if len(before) > MOST_IN_FRONT or not any(

@@ -1,4 +1,4 @@
-"""Decides which names that stand alone tell what follows: those that come again, alternate, or are known."""
+"""Decides which names on lines of their own are narrators: those that come again, alternate, or are known."""
 
 from collections import Counter, defaultdict
 
@@ -17,7 +17,7 @@ MOST_ON_TOP = 2
 
 
 def find_narrators(items: list[Item]) -> None:
-    """Decide which lines are narrators, and what those are called that speak of a point of view."""
+    """Decide which lines are narrators, and the names in those that speak of a point of view."""
     found = list(candidates(items))
     views = [item for item in items if item.what is What.POV or item.pov is not None]
     undecided = [each.name for each in found]
@@ -50,7 +50,7 @@ def find_narrators(items: list[Item]) -> None:
 def _decide(
     group: list[Candidate], known: set[str], everywhere: Counter[str], evidence: Evidence, *, others: int
 ) -> None:
-    """Decide those of one style; `everywhere` counts the names of all styles, `others` the titles that are no names."""
+    """Decide about lines of one style; `everywhere` counts names of all styles, `others` titles that are no names."""
     counts = Counter(each.key for each in group)
     recurring = {
         each.key
@@ -108,23 +108,23 @@ def _are_voices(group: list[Candidate], evidence: Evidence) -> bool:
 
 
 def _is_first_alone(each: Candidate, counts: Counter[str]) -> bool:
-    """Whether a name stands at the very top, with no other like it, nor a number before it: it may be the title."""
+    """Whether a name is at the very top, with no other like it and no number before it: it may be the title."""
     return each.first and len(counts) == 1 and each.style[0] != "chapter"
 
 
 def _is_bare(each: Candidate, evidence: Evidence) -> bool:
-    """Whether something speaks for a name that comes only once; one with an article needs to come again."""
+    """Whether something speaks for a name that comes only once; one with an article must come again."""
     return not each.key.startswith("the ") and evidence.for_name(each.name)
 
 
 def _alike(group: list[Candidate], evidence: Evidence, *, titles: bool) -> bool:
-    """Whether those of a group, none of which comes again, look like names: all titles, or most of other lines."""
+    """Whether the lines of a group, none of which comes again, look like names: all if titles, else most."""
     alike = sum(evidence.for_name(each.name) for each in group)
     return alike == len(group) if titles else 2 * alike >= len(group)
 
 
 def _well_spaced(group: list[Candidate]) -> bool:
-    """Whether enough is told between those of a group that they are no chat and no list."""
+    """Whether there is enough text between the lines of a group to rule out a chat or a list."""
     if sum(each.fresh for each in group) * 2 > len(group):
         return True
     # Lines of a play stand right above what is said, and little is said at a time.

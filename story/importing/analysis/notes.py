@@ -1,4 +1,4 @@
-"""Decides which paragraphs are the author speaking to readers: at the start, at the end and between parts."""
+"""Decides in which paragraphs the author speaks to readers: at the start, at the end and between parts."""
 
 import re
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ from story.importing.analysis.talk import (
 from story.importing.block import Kind, Role
 
 LONGEST_NOTE = 1200
-"""Characters of what is taken for a note because of what stands before it."""
+"""The most characters of a note that only its heading marks as one."""
 MOST_PARAGRAPHS = 6
-"""Paragraphs of such a note."""
+"""The most paragraphs of such a note."""
 LONGEST_TALK = 3000
-"""Characters of a paragraph that may be a note without saying so."""
+"""The most characters of a paragraph that may be a note without saying so."""
 
 _SURE = 2
 _NEAR = 200
@@ -67,7 +67,7 @@ def _note(item: Item, sure: float, why: str) -> None:
 
 
 def _find_marked(part: list[Item], *, leaves_prose: bool) -> None:
-    """Find notes that say so, and how far they go on."""
+    """Find notes that say so, and how far they go."""
     at = 0
     while at < len(part):
         text = part[at].plain
@@ -83,7 +83,7 @@ def _find_marked(part: list[Item], *, leaves_prose: bool) -> None:
 
 
 def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
-    """Return where a note ends that begins at an index of a part: at a mark, a bracket, or where the story begins."""
+    """Return where the note ends that begins at an index of a part: at a mark, a bracket, or the story's start."""
     text = part[at].plain
     opened = text.lstrip("*_ ")[:1]
     closing = {"(": ")", "[": "]", "{": "}"}.get(opened, "")
@@ -117,7 +117,7 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
 
 
 def _is_brief(rest: list[Item]) -> bool:
-    """Whether what is left of a part is as short as a note, and nobody in the story speaks in it."""
+    """Whether the rest of a part is as short as a note, and no character speaks in it."""
     brief = len(rest) <= MOST_PARAGRAPHS and sum(len(item.plain) for item in rest) <= LONGEST_NOTE
     return brief and not any(is_spoken(item.plain) for item in rest)
 
@@ -132,7 +132,7 @@ def _speaks_on(item: Item) -> bool:
 
 
 def _find_talk(part: list[Item], *, first: bool, last: bool, only: bool) -> None:
-    """Find a part that only speaks to readers; and what does so at the beginning and the end of a part."""
+    """Find parts that speak only to readers, and beginnings and ends of parts that do."""
     prose = [item for item in part if item.is_prose]
     short = len(prose) <= MOST_PARAGRAPHS and sum(len(item.plain) for item in prose) <= LONGEST_NOTE
     if short and not only and not any(is_spoken(item.plain) for item in prose):
@@ -169,7 +169,7 @@ def _find_edge(prose: list[Item], *, needed: int, thanks: bool) -> None:
 
 
 def _find_tail(prose: list[Item]) -> None:
-    """Find short paragraphs at the end of a part of which one surely speaks to readers, down to who signs them."""
+    """Find short paragraphs at the end of a part, one of which surely speaks to readers, with their signature."""
     tail: list[tuple[Item, int]] = []
     for item in prose[:0:-1]:
         words, score = item.plain, talk(item.plain)
@@ -185,7 +185,7 @@ def _find_tail(prose: list[Item]) -> None:
 
 
 def _find_trailing(items: list[Item]) -> None:
-    """Find what follows the last note: a few words more, after a break."""
+    """Find what follows the last note: a few more words, after a break."""
     spoken = [item for item in items if item.what is not What.LEFT_OUT]
     while spoken and spoken[-1].what is What.BREAK:
         spoken.pop()

@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 
 LINES_KEPT = 256
-"""Lines whose looks are remembered: the reader of a file and the analysis of its blocks look at each in turn."""
+"""How many lines' looks are remembered: a file's reader and the analysis of its blocks both look at each."""
 
 MOST_SPACES = 2
-"""Spaces within a number, as in `No. twenty one`."""
+"""The most spaces within a number, as in `No. twenty one`."""
 
 ROMAN = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 HAN = "0-9０-９一二三四五六七八九十百千零〇两"
@@ -105,7 +105,7 @@ _ALONE = re.compile(rf"(?:#|no?\.? ?)?(?P<number>{NUMBER})[.):]?", re.IGNORECASE
 
 @lru_cache(maxsize=LINES_KEPT)
 def number_of(inner: str) -> int | None:
-    """Return the number that a line is, in digits, Roman numerals or words, or None."""
+    """Return the number on a line, in digits, Roman numerals or words, or None."""
     found = _ALONE.fullmatch(inner) if inner.count(" ") <= MOST_SPACES else None
     if not found:
         return None

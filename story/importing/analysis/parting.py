@@ -1,4 +1,4 @@
-"""Parts blocks where a line or the beginning of a paragraph stands for itself."""
+"""Splits blocks where a line or the beginning of a paragraph is something of its own."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from story.importing.block import PARAGRAPH, Block, Role
 from story.importing.prose import BOLD, Run
 
 MOST_LINES = 3
-"""Lines of a heading that has time and place under a name."""
+"""The most lines of a heading with time and place under a name."""
 MOST_WORDS = 6
-"""Words of a name or a title right above its text."""
+"""The most words of a name or a title right above its text."""
 
 _ENDS = ".!?…,;:\"“”„«»'’—–"
 _BEGINS_WITH_VIEW = re.compile(
@@ -24,13 +24,13 @@ _SOFT_HYPHEN = "\xad"
 
 
 def parted(block: Block) -> Iterator[Block]:
-    """Yield the pieces of a block that stand for themselves, without the places where words may be parted."""
+    """Yield the pieces of a block that are something of their own, without soft hyphens."""
     for each in _apart(_without_soft_hyphens(block)):
         yield from _parted(each)
 
 
 def stands_alone(line: str, *, first: bool) -> bool:
-    """Whether a line within a paragraph is surely, or as its first line maybe, something of its own."""
+    """Whether a line within a paragraph is surely something of its own, or may be, if it is the first."""
     if not line[:1].isalnum() and is_break(line):
         return True
     if len(line) > LONGEST_HEADING or not line or is_break(line):
@@ -53,14 +53,14 @@ def stands_alone(line: str, *, first: bool) -> bool:
 
 
 def _without_soft_hyphens(block: Block) -> Block:
-    """Return a block without the places where words may be parted, which Discord shows as signs."""
+    """Return a block without soft hyphens, which Discord shows as signs."""
     if not any(_SOFT_HYPHEN in run.text for run in block.runs):
         return block
     return block._replace(runs=tuple(run._replace(text=run.text.replace(_SOFT_HYPHEN, "")) for run in block.runs))
 
 
 def _apart(block: Block) -> Iterator[Block]:
-    """Part a paragraph from whose view it begins with: `Mara's POV: I heard the gate`."""
+    """Split off whose view a paragraph begins with: `Mara's POV: I heard the gate`."""
     found = _BEGINS_WITH_VIEW.fullmatch(block.runs[0].text) if block.runs and block.role is Role.BODY else None
     rest = (block.runs[0]._replace(text=found["rest"]), *block.runs[1:]) if found else ()
     if found is None or sum(len(run.text) for run in rest) < LONGEST_HEADING // 2 or not view_in(found["view"]):
@@ -71,7 +71,7 @@ def _apart(block: Block) -> Iterator[Block]:
 
 
 def _parted(block: Block) -> Iterator[Block]:
-    """Part a block where lines within it stand for themselves."""
+    """Split a block where lines within it are something of their own."""
     if not block.runs or block.role is not Role.BODY or not any("\n" in run.text for run in block.runs):
         yield block
         return

@@ -1,4 +1,4 @@
-"""Puts what was decided together as parts: cut at chapters, breaks and changes of POV."""
+"""Makes parts out of the decisions, cut at chapters, breaks and changes of POV."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -25,9 +25,9 @@ _TOOK = {
 
 
 class Gathering:
-    """The parts that have been told so far, and the one that is being told.
+    """The parts so far, and the one under way.
 
-    A part without a heading of a POV goes on with the one before it, across chapters, too.
+    A part without a POV's heading goes on with the POV before, across chapters too.
     """
 
     def __init__(self, file: Path, limits: Limits) -> None:
@@ -76,7 +76,7 @@ class Gathering:
         """Return all parts.
 
         Raises:
-            BrokenStoryError: none of them is prose.
+            BrokenStoryError: none of them has prose.
         """
         if self._is_note:
             self._cut()
@@ -93,7 +93,7 @@ class Gathering:
         return tuple(part if part.pov or part.is_note else replace(part, pov=self._general) for part in self._parts)
 
     def _told_by(self, pov: str, *, general: bool) -> None:
-        """Go on with a POV. What is nobody's is one POV, called as the file calls it first."""
+        """Go on with a POV. What is nobody's is one POV, named as the file first names it."""
         if general:
             self._general = self._general or pov
             pov = self._general
@@ -137,7 +137,7 @@ class Gathering:
         self._last_kind = Kind.TEXT
 
     def _cut(self) -> None:
-        """End the part that is being told, if there is any text in it; a time said last belongs to the next."""
+        """End the part under way, if it has text; a time at its end belongs to the next."""
         text, is_note, label = "".join(self._texts), self._is_note, self._label
         self._texts, self._is_note, self._label = [], False, ""
         if not text:
@@ -153,7 +153,7 @@ class Gathering:
             raise BrokenStoryError([Mistake(self._file, self._line, what)])
 
     def _record(self, item: Item) -> None:
-        """Remember what was decided, unless there was nothing to decide."""
+        """Record a decision, if there was one."""
         if item.what is What.PROSE or item.what is What.BREAK:
             return
         took = _TOOK[item.what]

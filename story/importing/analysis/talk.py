@@ -1,4 +1,4 @@
-"""How an author speaks to readers, in the languages that writers write in: what tells a note from a story."""
+"""How authors speak to readers, in several languages: what tells a note from a story."""
 
 import re
 
@@ -166,7 +166,7 @@ _ENOUGH = 3
 
 
 def talk(text: str) -> int:
-    """Return how much a paragraph speaks to readers: 0 not at all, 2 and more for certain."""
+    """Return how much a paragraph speaks to readers: 0 is not at all, 2 and more is for certain."""
     score = 0
     for term in _TERMS:
         if term.search(text):
@@ -177,5 +177,5 @@ def talk(text: str) -> int:
 
 
 def is_spoken(text: str) -> bool:
-    """Whether somebody in the story speaks in a paragraph."""
+    """Whether a character speaks in a paragraph."""
     return bool(_SPOKEN.search(text))

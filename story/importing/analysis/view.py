@@ -1,4 +1,4 @@
-"""Lines that say in words whose point of view follows, in the languages that writers write in."""
+"""Lines that say in words whose point of view follows, in several languages."""
 
 import re
 from functools import lru_cache
@@ -13,7 +13,7 @@ _I = re.IGNORECASE
 
 
 class View(NamedTuple):
-    """Whose point of view a line announces, and what it says besides, such as when; `general` if it is nobody's.
+    """Whose point of view a line announces, and what else it says, such as when; `general` if it is nobody's.
 
     `sure` says that the words leave no doubt; `genitive` that the name's end may be that of a genitive.
     """
@@ -172,7 +172,7 @@ def view_in(line: str) -> View | None:
 
 
 def view_behind(title: str) -> View | None:
-    """Return whose point of view the title of a chapter announces, as all it says or at its end."""
+    """Return whose point of view a chapter's title announces, in all of it or at its end."""
     ends = [title.strip("()[]"), *(title[at.end() :].strip("()[] ") for at in _BEFORE_VIEW.finditer(title))]
     return next(filter(None, map(view_in, ends)), None)
 
@@ -237,7 +237,7 @@ def _may_be_genitive(name: str, word: str, *, behind: bool) -> bool:
 
 
 def _general(name: str) -> str:
-    """Return what the file calls the point of view that is nobody's."""
+    """Return the file's name for the point of view that is nobody's."""
     if _THIRD.fullmatch(name):
         return "Third Person"
     if name.casefold() in _BENT:

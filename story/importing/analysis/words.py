@@ -1,4 +1,4 @@
-"""The words that breaks, chapters, times, contents and bylines go by, in the languages that writers write in."""
+"""The words for breaks, chapters, times, contents and bylines, in several languages."""
 
 import re
 from functools import lru_cache
@@ -140,7 +140,7 @@ PERSONS = re.compile(
 
 
 def small(text: str) -> str:
-    """Return a text in small letters, as long as it is: most patterns are for these, which is several times faster."""
+    """Return a text in lower case, of the same length: most patterns are in lower case, which is far faster."""
     return text.replace("İ", "I").lower()
 
 
@@ -156,7 +156,7 @@ def is_lettered(letters: str) -> bool:
 
 
 def is_time(inner: str, *, capitals: bool) -> bool:
-    """Whether a line says when something happens; in capitals a word of time is enough."""
+    """Whether a line says when something happens; in capitals, one word of time is enough."""
     if _TIME.fullmatch(small(inner)):
         return True
     return capitals and has_time(inner) and not re.search(r"[\"“”!?]", inner)
@@ -169,7 +169,7 @@ def has_time(text: str) -> bool:
 
 @lru_cache(maxsize=LINES_KEPT)
 def chapter_title(inner: str) -> str | None:
-    """Return what stands behind the number of a chapter's heading, "" for nothing, or None if it is no such heading."""
+    """Return what follows the number in a chapter's heading, "" for nothing, or None if it is no such heading."""
     found = _CHAPTER.fullmatch(small(inner)) or _EASTERN.fullmatch(inner)
     if not found:
         return None

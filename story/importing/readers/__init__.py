@@ -1,1 +1,1 @@
-"""A reader a file type: each turns bytes into the blocks of a manuscript, or refuses them."""
+"""A reader for each file type, which turns bytes into the blocks of a manuscript, or refuses them."""

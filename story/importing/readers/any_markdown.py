@@ -1,4 +1,4 @@
-"""Markdown as anybody writes it: a novel in a file, with front matter in YAML or TOML, or without any."""
+"""Markdown as anybody writes it: a novel in a file, with front matter in YAML or TOML, or without."""
 
 import re
 import tomllib
@@ -24,9 +24,9 @@ from story.importing.writing import decode
 from story.model import Story
 
 LARGEST_FRONT = 64 * 1024
-"""Characters of front matter that are looked at."""
+"""How many characters of front matter are read."""
 DEEPEST = 4
-"""Levels of lists and quotations within each other; what is deeper is left out, for it takes long to read."""
+"""How deep lists and quotations may nest; what is deeper is left out, as it takes long to read."""
 
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("strikethrough")
 _FRONT = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<said>.*?)\n(?P=mark)[ \t]*(?:\n|$)", re.DOTALL)
@@ -61,7 +61,7 @@ def is_own(text: str) -> bool:
 
 
 def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
-    """Return the blocks of a Markdown file, and what its front matter says.
+    """Return the blocks of a Markdown file, with what its front matter says.
 
     Raises:
         BrokenStoryError: it is no text, or too long.
@@ -104,7 +104,7 @@ def _said(front: re.Match[str]) -> Mapping[str, Any]:
 
 
 def _table(said: str, mark: str) -> Mapping[str, Any]:
-    """Return what front matter says, or nothing if it cannot be read: then it is no front matter."""
+    """Return what front matter says, or nothing if it can't be read: then it is no front matter."""
     try:
         found = tomllib.loads(said) if mark == "+++" else yaml.safe_load(said)
     except (ValueError, yaml.YAMLError, RecursionError):
@@ -131,7 +131,7 @@ def _blocks_said(said: Mapping[str, Any]) -> Iterator[Block]:
 
 
 def _blocks(text: str, first_line: int, file: Path) -> Iterator[Block]:  # noqa: C901, PLR0912 - one for each token
-    """Yield the blocks of a text, as the parser parts it."""
+    """Yield the blocks of a text, as the parser splits it."""
     soft = " " if joiner_of(text.split("\n")) == " " else "\n"
     bullets: list[int] = []
     quoted = level = 0
@@ -178,7 +178,7 @@ def _blocks(text: str, first_line: int, file: Path) -> Iterator[Block]:  # noqa:
 
 
 def _is_heading(content: str) -> bool:
-    """Whether a paragraph above a line of dashes is a heading, and not prose before a break."""
+    """Whether a paragraph above a line of dashes is a heading rather than prose before a break."""
     return len(content) <= _LONGEST_UNDERLINED and "\n" not in content and not _END.search(content)
 
 
@@ -201,7 +201,7 @@ def _runs(token: Token, soft: str) -> Iterator[Run]:
 
 
 def _tagged(tag: str, marks: list[str]) -> Iterator[Run]:
-    """Follow a tag within the text: a line break, or emphasis."""
+    """Apply a tag within the text: a line break, or emphasis."""
     found = _TAG.fullmatch(tag)
     name = found["name"].casefold() if found else ""
     if name == "br":

@@ -1,8 +1,8 @@
-"""Works as the Archive of Our Own hands them out: one HTML file, or an EPUB that is made from it.
+"""Works downloaded from the Archive of Our Own: one HTML file, or an EPUB made from it.
 
 A work is a preface with tags, title, byline, summary and notes, then the chapters, then an afterword with notes. In an
-EPUB these are spread over several files, and most of the preface's classes are gone, so a block is told by what is left
-in both: the story is in `div.userstuff`, what is said about it in `blockquote.userstuff` under a label.
+EPUB these are spread over several files, and most of the preface's classes are gone. So blocks are told apart by what
+both have: the story is in `div.userstuff`, and what is about it in `blockquote.userstuff` under a label.
 """
 
 import re
@@ -20,7 +20,7 @@ RATINGS = {"General Audiences", "Teen And Up Audiences", "Mature", "Explicit", "
 """The ratings of the Archive."""
 
 LOWEST = 4
-"""The highest level of a heading within a chapter."""
+"""The highest level of headings within a chapter."""
 
 _WORK = re.compile(rb"""<div\b[^>]{0,200}\bid=["'](?:preface|chapters|afterword)["']""")
 _NO_WARNING = "no archive warnings apply"
@@ -71,7 +71,7 @@ _BY_NAME = {"dt": Zone.TAG, "dd": Zone.TAGGED, "h1": Zone.TITLE, "li": Zone.ORIG
 
 
 def is_work(html: bytes) -> bool:
-    """Return whether a file is a work, or a piece of one, from the Archive."""
+    """Whether a file is a work from the Archive, or a piece of one."""
     return (b"userstuff" in html or b"toc-heading" in html) and _WORK.search(html) is not None
 
 
@@ -88,7 +88,7 @@ def zone_of(around: str, element: Element) -> str:
 
 
 class Work:
-    """Gathers what a work is, block by block."""
+    """Gathers a work, block by block."""
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
@@ -125,7 +125,7 @@ class Work:
                 pass
 
     def manuscript(self, known: Draft, warnings: list[Mistake]) -> Manuscript:
-        """Return the work as a manuscript; what it does not say of itself is as in the draft that is known."""
+        """Return the work as a manuscript; what it does not say about itself is as in the given draft."""
         byline = self._said.get(Zone.BYLINE, "").removeprefix("by ")
         tagged = self._tags.get("archive warning", "").split(", ")
         said = replace(

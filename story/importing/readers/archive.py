@@ -1,4 +1,4 @@
-"""The files in a zip archive that came from somewhere: none is written to disk, and none is larger than it may be."""
+"""The files in an untrusted zip archive: none is written to disk, and none is larger than allowed."""
 
 import re
 import sys
@@ -12,11 +12,11 @@ from story.importing import BrokenStoryError, Mistake
 from story.importing.limits import Limits
 
 MOST_FILES = 2000
-"""Files in an archive."""
+"""The most files in an archive."""
 MOST_LARGER = 4
-"""How many times the largest file that is read may be what is unpacked from an archive: prose comes to about three."""
+"""How many times the largest readable file an archive may unpack to; prose comes to about three."""
 MOST_SQUEEZED = 20
-"""How many times an archive's own size may be unpacked from it, if that is more than the largest file that is read."""
+"""How many times its own size an archive may unpack to, if that is more than the largest readable file."""
 
 _PLACE = re.compile(r"[A-Za-z]:|\w+:/")  # a drive, or an address
 _ENCRYPTED = 0x1
@@ -25,14 +25,14 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, Runtim
 
 
 class TooMuchError(BrokenStoryError):
-    """What is in an archive would unpack to too much; there is no point in reading on."""
+    """The content of an archive is too large to go on reading."""
 
 
 class Archive:
     """A zip archive, open for reading; `file` is what its mistakes name.
 
     Raises:
-        BrokenStoryError: it is no archive that can be read, has too many files, or one whose path leads out of it.
+        BrokenStoryError: it is no readable archive, has too many files, or one whose path leads out of it.
     """
 
     def __init__(self, data: bytes, file: Path, limits: Limits, not_one: str = "not an EPUB") -> None:
@@ -60,10 +60,10 @@ class Archive:
         return (name for name in self._infos if not name.endswith("/"))
 
     def read(self, name: str) -> bytes:
-        """Return what is in a file of the archive.
+        """Return the content of a file in the archive.
 
         Raises:
-            BrokenStoryError: there is no such file, it is locked or damaged, or it would make too much of what is read.
+            BrokenStoryError: there is no such file, it is locked or damaged, or the total would be too large.
         """
         info = self._infos.get(name)
         if info is None:
@@ -88,6 +88,6 @@ class Archive:
 
 
 def leads_out(name: str) -> bool:
-    """Return whether a path within an archive leads out of it."""
+    """Whether a path within an archive leads out of it."""
     steps = name.replace("\\", "/").split("/")
     return (len(steps) > 1 and not steps[0]) or ".." in steps or _PLACE.match(name) is not None

@@ -1,4 +1,4 @@
-"""A .zip or a folder of chapters, a file each, in the order of the numbers in their names."""
+"""A .zip or a folder with a file for each chapter, in the order of the numbers in their names."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ from story.importing.readers.archive import Archive
 Reader = Callable[[bytes, Path, Limits], Manuscript]
 
 MOST_FILES = 2000
-"""Files of a folder that are looked at."""
+"""The most files of a folder that are read."""
 
 _NOT_READ = re.compile(r"^(?:__MACOSX|\.|~\$)|^(?:readme|license|notes|outline|todo|changelog)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)")
@@ -36,12 +36,12 @@ _NUMBERED_NAME = re.compile(r"^[\d\s._-]+")
 
 
 def natural(name: str) -> list[tuple[int, list[tuple[int, str]]]]:
-    """Return what to sort paths by: chapter 2 comes before chapter 10, a prologue first, and an epilogue last."""
+    """Return a sort key for paths: chapter 2 comes before chapter 10, a prologue first, and an epilogue last."""
     return [(_place(step), _numbers(step)) for step in PurePosixPath(name).parts]
 
 
 def _place(step: str) -> int:
-    """Return where a name that has no number stands: -1 in front, 1 behind all others."""
+    """Return where a name without a number goes: -1 before all others, 1 after them."""
     return -bool(_FIRST.match(step)) + bool(_LAST.match(step))
 
 
@@ -53,7 +53,7 @@ def in_folder(folder: Path) -> dict[str, bytes]:
     """Return the files of a folder by their paths in it.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: it can't be read.
     """
     files = sorted(file for file in folder.rglob("*") if file.is_file())[:MOST_FILES]
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
@@ -63,14 +63,14 @@ def in_archive(data: bytes, file: Path, limits: Limits) -> dict[str, bytes]:
     """Return the files of a .zip by their paths in it.
 
     Raises:
-        BrokenStoryError: it is none, is locked or damaged, or unpacks to too much.
+        BrokenStoryError: it is none, is locked or damaged, or its content is too large.
     """
     archive = Archive(data, file, limits, "not a zip archive")
     return {name: archive.read(name) for name in archive if not name.endswith((".png", ".jpg", ".jpeg", ".gif"))}
 
 
 def readable(files: Mapping[str, bytes], readers: Mapping[str, object]) -> list[str]:
-    """Return the paths of the files that one of the readers reads, in natural order."""
+    """Return the paths of the files that have a reader, in natural order."""
     found = [
         name
         for name in files
@@ -81,10 +81,10 @@ def readable(files: Mapping[str, bytes], readers: Mapping[str, object]) -> list[
 
 
 def manuscript(files: Mapping[str, bytes], file: Path, limits: Limits, readers: Mapping[str, Reader]) -> Manuscript:
-    """Return the blocks of all files that can be read, each a chapter; one that cannot be is left out with a warning.
+    """Return the blocks of all readable files, each a chapter; others are left out with a warning.
 
     Raises:
-        BrokenStoryError: there is none that can be read.
+        BrokenStoryError: none is readable.
     """
     warnings: list[Mistake] = []
     chapters: list[Manuscript] = []
@@ -107,7 +107,7 @@ def manuscript(files: Mapping[str, bytes], file: Path, limits: Limits, readers: 
 
 
 def _chapter(chapter: Manuscript, name: str) -> Iterator[Block]:
-    """Yield the blocks of a file, under its title: its own, or that of its name, where it does not begin with one."""
+    """Yield the blocks of a file under a title: its own, or one from its name if it begins without one."""
     yield Block(Kind.PAGE, "", 1)
     blocks = list(chapter.blocks)
     first = next((block for block in blocks if block.runs), None)

@@ -1,4 +1,4 @@
-"""What Obsidian, Hugo, Jekyll and Pandoc add to Markdown, put as plain Markdown line by line."""
+"""Turns what Obsidian, Hugo, Jekyll and Pandoc add to Markdown into plain Markdown, line by line."""
 
 import re
 
@@ -14,9 +14,9 @@ _NOTE = re.compile(r"\[\^([\w-]{1,40})\]")
 
 
 def plainer(text: str) -> str:
-    """Return a text of as many lines without comments, embedded files and attributes; links say what they show.
+    """Return a text without comments, embedded files and attributes, and with only the words of links.
 
-    Footnotes become `[1]`, at the word and before the note.
+    It has as many lines as before. Footnotes become `[1]`, at the word and before the note.
     """
     if "%%" in text:
         text = _COMMENT.sub(_blank, text)

@@ -1,4 +1,4 @@
-"""Word's .docx: headings, emphasis and footnotes, as mammoth makes HTML of them."""
+"""Word's .docx: headings, emphasis and footnotes, by way of mammoth's HTML."""
 
 import warnings
 from collections.abc import Mapping
@@ -28,16 +28,16 @@ strike => s
 p[style-name='Horizontal Line'] => hr
 """
 _LARGEST_TIMES = 8
-"""How many times the characters that are read the XML of a text may be."""
+"""How many times as long as the longest readable text its XML may be."""
 _LETTERS = 12
-"""How many characters there are to an element of a text, at least: each takes mammoth 1.7 KiB of memory."""
+"""How many characters each element of a text has on average, at least: one takes mammoth 1.7 KiB of memory."""
 
 
 def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     """Return the blocks of a .docx.
 
     Raises:
-        BrokenStoryError: it is none, is locked, or unpacks to too much.
+        BrokenStoryError: it is none, is locked, or its content is too large.
     """
     archive = Archive(data, file, limits, "not a Word document")
     if _TEXT not in archive:
@@ -71,7 +71,7 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
 
 
 def _made_lean(files: Mapping[str, bytes], limits: Limits) -> BytesIO:
-    """Return a document of the same files, whose text takes a fraction of the memory to read."""
+    """Return the document with its text in a form that takes a fraction of the memory to read."""
     made = BytesIO()
     with ZipFile(made, "w") as archive:
         for name, content in files.items():
@@ -84,7 +84,7 @@ def _zone_of(around: str, element: Element) -> str:
 
 
 def _block(block: Block) -> Block:
-    """Return a block without the arrow by which a footnote leads back."""
+    """Return a block without a footnote's arrow back."""
     block = with_role(block)
     if block.role is Role.NOTE and block.runs and block.runs[-1].text.endswith("↑"):
         *others, last = block.runs

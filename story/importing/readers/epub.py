@@ -1,4 +1,4 @@
-"""EPUB: a work from the Archive of Our Own, or any other book, by its spine and its headings."""
+"""EPUB: a work from the Archive of Our Own, or any other book by its spine and its headings."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -35,8 +35,7 @@ def read_epub(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
     """Read an EPUB as a draft.
 
     Raises:
-        BrokenStoryError: it is no EPUB, locked, or damaged; it unpacks to too much, leads out of itself, or has
-            no prose in it.
+        BrokenStoryError: it is no EPUB, locked or damaged, too large, leads out of itself, or has no prose.
     """
     archive = Archive(data, Path(name), limits)
     package = read_package(archive)
@@ -50,7 +49,7 @@ def read_epub(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
 
 
 def _documents(archive: Archive, package: Package) -> Iterator[tuple[Document, bytes]]:
-    """Yield the documents of a book; one that cannot be read is left out with a warning, where there are others."""
+    """Yield the documents of a book; an unreadable one is left out with a warning, if there are others."""
     for document in package.documents:
         try:
             html = decode(archive.read(document.path), archive.file / document.path).encode()
@@ -86,7 +85,7 @@ def _book(archive: Archive, package: Package, documents: list[tuple[Document, by
 
 
 def _said(archive: Archive, package: Package) -> Draft:
-    """Return what the package says of the book, as a draft without parts."""
+    """Return what the package says about the book, as a draft without parts."""
     blurb = Markup(lambda *_: "").blocks(package.description.encode(), archive.file)
     return Draft(
         title=package.title or archive.file.stem,
@@ -104,7 +103,7 @@ def _is(kind: re.Pattern[str], names: Iterable[str]) -> bool:
 
 
 def _is_title_page(blocks: list[Block], said: Draft) -> bool:
-    """Return whether a document says nothing but the title and the authors."""
+    """Whether a document says only the title and the authors."""
     words = " ".join(block.plain for block in blocks[:_LONGEST_TITLE_PAGE]).casefold()
     for known in (said.title, *said.authors):
         words = words.replace(known.casefold(), " ", 1)

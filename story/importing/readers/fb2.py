@@ -1,4 +1,4 @@
-"""FictionBook (.fb2): an XML of sections, with a description in front and notes in a body of their own."""
+"""FictionBook (.fb2): XML sections, with a description in front and notes in a body of their own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,7 +65,7 @@ def _is_notes(body: Any) -> bool:
 
 
 def _blocks(element: Any, is_note: bool, depth: int, quoted: bool = False) -> Iterator[Block]:  # noqa: FBT001, FBT002 - of one walk
-    """Yield the blocks of a section and those in it."""
+    """Yield the blocks of a section and of those in it."""
     role = Role.NOTE if is_note else Role.BODY
     before = number = ""
     for child in element:
@@ -90,7 +90,7 @@ def _blocks(element: Any, is_note: bool, depth: int, quoted: bool = False) -> It
 
 
 def _runs(element: Any, marks: frozenset[str]) -> Iterator[Run]:
-    """Yield what a paragraph says, with its marks; the mark of a note stays apart from the word before."""
+    """Yield the runs of a paragraph; a note's mark stays apart from the word before."""
     if element.text:
         yield Run(element.text.replace("\n", " "), marks)
     for child in element:

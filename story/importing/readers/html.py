@@ -28,17 +28,17 @@ def read_html(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
     """Read an HTML file as a draft.
 
     Raises:
-        BrokenStoryError: it is no text, declares entities, is mostly tags, has no prose in it, or is a page of a site
-            without the story.
+        BrokenStoryError: it is no text, declares entities, is mostly tags, has no prose, or is a site's page without a
+        story.
     """
     return analyse(manuscript(data, Path(name), limits), limits)
 
 
 def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
-    """Return the blocks of an HTML file, and what it says of itself.
+    """Return the blocks of an HTML file, and what it says about itself.
 
     Raises:
-        BrokenStoryError: as `read_html`, but for what has no prose in it.
+        BrokenStoryError: as `read_html`, except if it has no prose.
     """
     text = decode(data, file)
     html = text.encode()
@@ -82,7 +82,7 @@ def _zone_of(around: str, element: Element) -> str:
 
 
 def with_role(block: Block) -> Block:
-    """Return a block with the role that its zone means."""
+    """Return a block with its zone's role."""
     role = {NOTE: Role.NOTE, _TITLE_ZONE: Role.TITLE}.get(block.zone)
     return block._replace(role=role) if role else block
 

@@ -1,4 +1,4 @@
-"""Makes the XML of a Word text small: Word parts a sentence into runs that look the same, and each costs memory."""
+"""Shrinks the XML of a Word text: Word splits a sentence into runs that look the same, and each costs memory."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -19,7 +19,7 @@ class TooManyRunsError(Exception):
 
 
 def lean(xml: bytes, most: int) -> bytes:
-    """Return the XML of a text without what says nothing of its words, and with runs that look the same joined.
+    """Return the XML of a text without what does not concern its words, and with equal runs joined.
 
     Raises:
         TooManyRunsError: more than `most` elements are left.
@@ -50,7 +50,7 @@ def _said_in_vain(paragraph: Any) -> Iterator[Any]:
 
 
 def _look(child: Any) -> tuple[object, ...]:
-    """Return what runs of nothing but text that look the same have in common; anything else looks like nothing else."""
+    """Return what equal-looking runs of pure text share; anything else gets a look of its own."""
     if child.tag != _RUN or not all(each.tag in {_LOOK, _TEXT} for each in child):
         return (object(),)
     return tuple((each.tag, tuple(sorted(each.items()))) for look in child.iterchildren(_LOOK) for each in look)

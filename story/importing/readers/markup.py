@@ -1,7 +1,7 @@
-"""HTML and XHTML as a stream of blocks: paragraphs, headings and breaks, one after the other.
+"""HTML and XHTML as a stream of blocks: paragraphs, headings and breaks.
 
-No tree is built, so that a file takes little more memory than its text, and time in proportion to it. Nothing is
-fetched, and no entity but HTML's own means anything.
+It builds no tree, so a file takes little more memory than its text, and time in proportion. It fetches nothing, and
+knows no entities but HTML's own.
 """
 
 import re
@@ -19,14 +19,14 @@ from story.importing.prose import BOLD, ITALIC, STRIKE, UNDERLINE, Run, one_spac
 from story.importing.readers.styles import Styles
 
 MOST_PICTURES_NAMED = 20
-"""Pictures that are warned of one by one."""
+"""How many pictures get a warning each."""
 
 MOST_TAGS = 50_000
-"""Tags of a file of up to MEASURE bytes, and of each as many more: twice those of prose, read in about a second."""
+"""The most tags for each MEASURE bytes of a file: twice as many as in prose, read in about a second."""
 MEASURE = 1024 * 1024
 
 LONGEST_BLOCK = 20_000
-"""Characters of a block, about: what is longer is parted, and so takes little memory at a time."""
+"""About how many characters a block has: a longer one is split, and so takes little memory at a time."""
 
 _COST = 20  # of a piece of text, in characters
 _MARKS = {
@@ -53,9 +53,9 @@ _NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 
 
 class Element(NamedTuple):
-    """An element as far as it matters where it is: its name, id, classes, and what kind its author says it is of.
+    """An element, by what decides its zone: its name, id, classes, and the kinds its author gives it.
 
-    `kinds` are those of `epub:type` and of `role`, the latter without `doc-`.
+    `kinds` are those of `epub:type`, and of `role` without `doc-`.
     """
 
     name: str
@@ -65,14 +65,14 @@ class Element(NamedTuple):
 
 
 ZoneOf = Callable[[str, Element], str]
-"""Says which zone an element is in, by the zone around it; DROPPED leaves it out."""
+"""Returns the zone of an element, given the zone around it; DROPPED leaves it out."""
 DROPPED = "dropped"
 NOTE = "footnote"
 """The zone of footnotes."""
 
 
 class _Inside(NamedTuple):
-    """What an element says of the text in it, and in the elements in it."""
+    """What an element says about the text in it, at any depth."""
 
     zone: str = ""
     marks: frozenset[str] = frozenset()
@@ -86,9 +86,9 @@ class _Inside(NamedTuple):
 
 
 class Markup:
-    """Reads the HTML files of one story: follows their tags, and makes blocks of the text between them.
+    """Reads the HTML files of a story: follows their tags, and makes blocks of the text between them.
 
-    `warnings` are about what Discord cannot show.
+    `warnings` are about what Discord can't show.
     """
 
     def __init__(self, zone_of: ZoneOf) -> None:
@@ -112,7 +112,7 @@ class Markup:
         self._styles = Styles()
 
     def blocks(self, data: bytes, file: Path) -> Iterator[Block]:
-        """Yield the blocks of a file in UTF-8 that say something.
+        """Yield the blocks of a UTF-8 file that are not empty.
 
         Raises:
             BrokenStoryError: it declares entities of its own, or is mostly tags.
@@ -138,7 +138,7 @@ class Markup:
         return blocks
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element; lxml calls this, as the next three."""
+        """Begin an element; lxml calls this, and the next three."""
         self._tags += 1
         if self._tags > max(self._allowed, MOST_TAGS):
             raise BrokenStoryError(
@@ -251,7 +251,7 @@ class Markup:
         return inside._replace(zone=zone, dropped=inside.dropped or zone == DROPPED)
 
     def _styled(self, inside: _Inside, attributes: Mapping[str, str]) -> _Inside:
-        """Apply what the style of an element says of its text."""
+        """Apply what an element's style says about its text."""
         classes, style = attributes.get("class", ""), attributes.get("style", "")
         if not style and not (classes and self._styles.known):
             return inside
@@ -265,7 +265,7 @@ class Markup:
         )
 
     def _raised(self, text: str) -> str:
-        """Return the mark of a footnote apart from the word before it; other raised letters as they are."""
+        """Return the mark of a footnote apart from the word before; other raised letters stay as they are."""
         mark = text.strip().strip("[]() ")
         if not _NOTE_MARK.fullmatch(mark) or (self._runs and self._runs[-1][0][-1][-1:].isdecimal()):
             return text
@@ -278,7 +278,7 @@ class Markup:
         return "  " * (len(self._lists[:_DEEPEST_LIST]) - 1) + f"{self._lists[-1] - 1}. "
 
     def _picture(self, tag: str, words: str) -> None:
-        """Let the words that describe a picture stand for it, and warn that Discord shows no more of it."""
+        """Put a picture's description in its place, and warn that Discord shows no more of it."""
         if words:
             lone = not self._runs
             self._say(f"[{words}]")
@@ -304,7 +304,7 @@ class Markup:
         self._runs[-1][0].append(text)
 
     def _flush(self) -> None:
-        """Make a block of what has been said since the last one, if it says anything."""
+        """Make a block of the text since the last one, if there is any."""
         if not self._runs:
             return
         runs = tuple(Run("".join(words), marks, address) for words, marks, address in self._runs)
@@ -319,6 +319,6 @@ class Markup:
 
 
 def _between(one: str, other: str) -> str:
-    """Return what stands between two pieces of a block that is parted for its length."""
+    """Return what separates two pieces of a block that is split for its length."""
     space = one[len(one.rstrip()) :] + other[: len(other) - len(other.lstrip())]
     return "\n" * min(space.count("\n"), 2) or (" " if space else "")

@@ -1,4 +1,4 @@
-"""What stands before and behind the text of a book, by the kinds of EPUB's vocabulary and ARIA's roles."""
+"""Front and back matter of a book, by the kinds of EPUB's vocabulary and ARIA's roles."""
 
 from story.importing.readers.markup import DROPPED, NOTE, Element
 
@@ -32,7 +32,7 @@ TOLD = frozenset(
 
 
 def zone_of(around: str, element: Element) -> str:
-    """Return the zone of an element of a book: a note, left out, or that around it."""
+    """Return the zone of an element of a book: a note, left out, or the one around it."""
     if not _PAGE_NUMBERS.isdisjoint(element.classes):
         return DROPPED
     kinds = element.kinds

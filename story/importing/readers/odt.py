@@ -31,7 +31,7 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     """Return the blocks of an .odt.
 
     Raises:
-        BrokenStoryError: it is none, is locked, or unpacks to too much.
+        BrokenStoryError: it is none, is locked, or its content is too large.
     """
     archive = Archive(data, file, limits, "not an OpenDocument text")
     for name in ("content.xml", "styles.xml", "meta.xml"):
@@ -49,7 +49,7 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
 
 
 class _Reading:
-    """Follows the elements of one document, and gathers its notes on the way."""
+    """Follows the elements of a document, and gathers its notes."""
 
     def __init__(self, document: Any) -> None:
         self.notes: list[Block] = []
@@ -58,7 +58,7 @@ class _Reading:
         self._line = 0
 
     def blocks(self, element: Any, depth: int = 0) -> Iterator[Block]:
-        """Yield the blocks of an element and those in it."""
+        """Yield the blocks of an element and of those in it."""
         for child in element.children:
             if child.tag in _TEXTS:
                 yield from self._paragraph(child, in_list=depth > 0 and element.tag == "text:list-item")
@@ -80,7 +80,7 @@ class _Reading:
             yield Block(kind, "", self._line, runs, level, "- " if in_list and not heading else "", role=role)
 
     def _runs(self, element: Any, marks: frozenset[str]) -> Iterator[Run]:
-        """Yield what an element says, and the elements in it, with their marks."""
+        """Yield the runs of an element and of those in it."""
         if element.text:
             yield Run(element.text, marks)
         for child in element.children:
@@ -107,7 +107,7 @@ class _Reading:
         return Run(f" [{number}]")
 
     def _marks_of(self, family: str, name: str) -> frozenset[str]:
-        """Return the marks that a style sets, or one that it is made from."""
+        """Return the marks of a style, its own or inherited."""
         if not name:
             return frozenset()
         key = (family, name)

@@ -1,4 +1,4 @@
-"""What office documents say of themselves, in the core properties that they all have."""
+"""What office documents say about themselves in their core properties."""
 
 import re
 from typing import NamedTuple
@@ -17,14 +17,14 @@ _NO_AUTHOR = re.compile(
 
 
 class Said(NamedTuple):
-    """Title and authors, where the document has any that a person wrote."""
+    """Title and authors, if the document has any that a person wrote."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
 
 
 def said_in(archive: Archive, name: str) -> Said:
-    """Return what a document's core properties say; nothing if they cannot be read."""
+    """Return what a document's core properties say; nothing if they can't be read."""
     if name not in archive:
         return Said()
     try:

@@ -1,4 +1,4 @@
-"""The package document of an EPUB: what it says of the book, and in which order its documents are read."""
+"""The package document of an EPUB: what it says about the book, and the order of its documents."""
 
 import posixpath
 import re
@@ -13,7 +13,7 @@ from story.importing.readers.archive import Archive, leads_out
 from story.importing.writing import decode
 
 LARGEST_PACKAGE = 256 * 1024
-"""Bytes of a document that says what is in the book."""
+"""The most bytes of a package document."""
 
 LOCKED = "is locked by copy protection (DRM): ask where you got it for a copy without it"
 
@@ -25,7 +25,7 @@ _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of the book's spine: its path in the archive, and the words that may say what kind it is of."""
+    """A document of the book's spine: its path in the archive, and the words that may say its kind."""
 
     path: str
     kinds: tuple[str, ...]
@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a package document says. The description may be HTML."""
+    """The content of a package document. The description may be HTML."""
 
     title: str
     authors: tuple[str, ...]
@@ -48,7 +48,7 @@ def read_package(archive: Archive) -> Package:
     """Read the package document of an EPUB.
 
     Raises:
-        BrokenStoryError: there is none, it or none of its documents can be read, or one is locked.
+        BrokenStoryError: it is missing or unreadable, none of its documents is readable, or one is locked.
     """
     container = _xml(archive, _CONTAINER)
     path = next((each.get("full-path", "") for each in container.iter("{*}rootfile")), "")
@@ -75,7 +75,7 @@ def read_package(archive: Archive) -> Package:
 
 
 def _documents(archive: Archive, path: str, root: "etree._Element", warnings: list[Mistake]) -> Iterator[Document]:
-    """Yield the documents of the spine, each once, without the table of contents; what is not there is a warning."""
+    """Yield the documents of the spine, each once, without the table of contents; a missing one gives a warning."""
     items = {item.get("id", ""): item for item in root.iter("{*}item")}
     locked = set(_locked(archive))
     guide = {_resolved(path, each.get("href", "")): each.get("type", "") for each in root.iter("{*}reference")}
@@ -104,14 +104,14 @@ def _documents(archive: Archive, path: str, root: "etree._Element", warnings: li
 
 
 def _locked(archive: Archive) -> Iterator[str]:
-    """Yield the paths of what is encrypted; fonts often are, in books that can be read."""
+    """Yield the paths of encrypted files; fonts often are, even in readable books."""
     if _ENCRYPTION in archive:
         for reference in _xml(archive, _ENCRYPTION).iter("{*}CipherReference"):
             yield _resolved("", reference.get("URI", ""))
 
 
 def _resolved(base: str, href: str) -> str:
-    """Return the path that a reference in a document leads to."""
+    """Return the path of a reference in a document."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href.partition("#")[0])))
 
 

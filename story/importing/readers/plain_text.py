@@ -1,4 +1,4 @@
-"""Plain text, the way writers paste it: paragraphs between blank lines, wrapped to a width, or a line each."""
+"""Plain text as writers paste it: paragraphs between blank lines, wrapped to a width, or a line each."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ def read_plain_text(data: bytes, name: str, limits: Limits = LIMITS) -> Draft:
     """Read a plain manuscript as a draft.
 
     Raises:
-        BrokenStoryError: it is no text, has no words in it, or more parts than `limits` has sections.
+        BrokenStoryError: it is no text, has no words, or more parts than `limits` allows sections.
     """
     return analyse(manuscript(data, Path(name), limits), limits)
 
@@ -47,7 +47,7 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
 
 
 def text_blocks(text: str) -> Iterator[Block]:
-    """Yield the paragraphs and the lines that may be headings of a text."""
+    """Yield the paragraphs of a text, and the lines that may be headings."""
     lines = _CONTROLS.sub("", text.replace("\f", "\n")).split("\n")
     joiner = joiner_of(lines)
     begun: list[str] = []
@@ -85,11 +85,11 @@ def _block(text: str, line: int, glue: str) -> Block:
 
 
 def joiner_of(lines: Iterable[str]) -> str:
-    """Return what stands between lines that follow each other directly.
+    """Return what joins lines that follow each other directly.
 
-    A space where paragraphs are wrapped to a width; a line end where they are set apart by blank lines, so that
-    these lines are a letter's, or where they are verse, whose lines are short and mostly no sentences, or begin with
-    capitals; else each line is a paragraph.
+    It is a space if paragraphs are wrapped to a width. It is a line break if blank lines separate paragraphs, so that
+    these lines are a letter's, or if they are verse: short, mostly no sentences, or all with a capital. Otherwise each
+    line is a paragraph.
     """
     lengths: Counter[int] = Counter()
     apart = length = capital = ended = 0

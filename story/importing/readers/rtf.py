@@ -1,4 +1,4 @@
-"""Rich text (.rtf): its words and paragraphs, which is what striprtf makes of it; emphasis is lost."""
+"""Rich text (.rtf): its words and paragraphs, by way of striprtf; emphasis is lost."""
 
 import re
 from pathlib import Path

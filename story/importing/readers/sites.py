@@ -1,4 +1,4 @@
-"""Pages of story sites, saved from the browser: the story without what surrounds it, or what to press instead."""
+"""Pages of story sites saved from the browser: the story without its surroundings, or what to press instead."""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ _HEAD = 200_000
 
 
 class Rule(NamedTuple):
-    """An element by its name, id and one class, each "" for any, and the zone that it begins."""
+    """A rule for elements: their name, id and a class, each "" for any, and the zone they begin."""
 
     zone: str
     name: str = ""
@@ -36,7 +36,7 @@ class Rule(NamedTuple):
     of_class: str = ""
 
     def fits(self, element: Element) -> bool:
-        """Whether an element is one of these."""
+        """Whether an element fits the rule."""
         return (
             self.name in {"", element.name}
             and self.its_id in {"", element.its_id}
@@ -46,10 +46,10 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """How the pages of a site are known, how those with a story on them, and where it stands.
+    """How to recognise a site's pages, and those with a story, and where on them it is.
 
-    `title` finds the title, or titles of which one is the chapter's, in what the page says of itself, and `says` finds
-    `author`, `rating` and `chapter` there; `instead` is what to do where there is no story on the page.
+    `title` finds the title in the page's head, or several of which one is the chapter's; `says` finds `author`,
+    `rating` and `chapter` there. `instead` is what to do if the page has no story.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Site:
         return around
 
     def manuscript(self, text: str, blocks: Iterable[Block], file: Path, warnings: list[Mistake]) -> Manuscript:
-        """Return what is told on a page, and what it says of the story."""
+        """Return a page's story, and what the page says about it."""
         told: list[Block] = []
         said: dict[str, list[str]] = {TITLE: [], BYLINE: [], SUMMARY: [], RATING: []}
         for block in blocks:
@@ -106,7 +106,7 @@ class Site:
 
 
 def _said(pattern: re.Pattern[str] | None, text: str) -> dict[str, str]:
-    """Return what a pattern finds in the head of a page, by the names of its groups."""
+    """Return what a pattern finds in a page's head, by the names of its groups."""
     found: dict[str, str] = {}
     for each in pattern.finditer(text[:_HEAD]) if pattern else ():
         for name, value in each.groupdict().items():
@@ -208,15 +208,15 @@ _NO_STORY = re.compile(
 
 
 def is_site_page(text: str) -> bool:
-    """Whether a page of the Archive was saved from the browser, and not downloaded."""
+    """Whether a page of the Archive was saved from the browser rather than downloaded."""
     return _ARCHIVE.story.search(text) is not None
 
 
 def site_of(text: str, file: Path) -> Site | None:
-    """Return the site that a page was saved from, or None if it is of no site that is known.
+    """Return the site that a page was saved from, or None if it is unknown.
 
     Raises:
-        BrokenStoryError: there is no story on it, but a question to log in, a warning or an error.
+        BrokenStoryError: it has no story, but a log-in form, a warning or an error.
     """
     head = text[:_HEAD]
     site = next((each for each in _SITES if each.page.search(head)), None) if _SITE_ADDRESS.search(head) else None

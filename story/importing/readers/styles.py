@@ -1,4 +1,4 @@
-"""What the style sheet of a page says of emphasis: Google Docs and Word have it in classes, and in no tag."""
+"""Emphasis from a page's style sheet: Google Docs and Word put it into classes, not tags."""
 
 import re
 from functools import lru_cache
@@ -7,9 +7,9 @@ from typing import NamedTuple
 from story.importing.prose import BOLD, ITALIC, STRIKE, UNDERLINE
 
 LARGEST_SHEET = 256 * 1024
-"""Characters of style sheets that are looked through."""
+"""How many characters of style sheets are read."""
 MOST_RULES = 2000
-"""Classes that are remembered."""
+"""How many classes are remembered."""
 
 _RULE = re.compile(r"\.(?P<name>[\w-]{1,60})\s*\{(?P<says>[^{}]{0,2000})\}")
 _SAYS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = tuple(
@@ -29,7 +29,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 class Said(NamedTuple):
-    """What a style says: marks that it sets and takes away, whether spaces stay, text is raised, or not shown."""
+    """What a style says: marks that it sets or removes, and whether spaces stay, text is raised, or hidden."""
 
     marks: frozenset[str] = frozenset()
     unmarked: frozenset[str] = frozenset()
@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 class Styles:
-    """The classes of one page."""
+    """The classes of a page."""
 
     def __init__(self) -> None:
         self.known: dict[str, str] = {}
@@ -51,7 +51,7 @@ class Styles:
         self._text = []
 
     def data(self, text: str) -> None:
-        """Take in some of it."""
+        """Take some of its text."""
         text = text[: self._left]
         self._left -= len(text)
         self._text.append(text)
@@ -63,7 +63,7 @@ class Styles:
             self._text = [sheet[sheet.rfind("}") :]]
 
     def of(self, classes: str, style: str) -> Said:
-        """Return what an element's classes and its own style say."""
+        """Return what an element's classes and style say."""
         rules = [self.known[name] for name in classes.split() if name in self.known]
         return _said(";".join([*rules, style]))
 

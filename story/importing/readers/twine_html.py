@@ -1,4 +1,4 @@
-"""A game published from Twine 2: its passages stand in one HTML file, with their story format around them."""
+"""A game published from Twine 2: one HTML file with its passages, inside a story format."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def is_published(data: bytes) -> bool:
-    """Whether an HTML file is a game of Twine."""
+    """Whether an HTML file is a published Twine game."""
     return _MARK.search(data) is not None
 
 

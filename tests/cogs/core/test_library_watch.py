@@ -49,7 +49,7 @@ async def test_a_broken_edit_is_logged_with_its_place(well: Path, caplog: pytest
     library, _ = load_library([well])
     write_story(well, {"01-one.md": "Nothing that could be read."})
     await LibraryWatch(library).look()
-    assert f"a story stays as it was: {well / '01-one.md'}:1: " in caplog.text
+    assert f"a story keeps its last good version: {well / '01-one.md'}:1: " in caplog.text
     assert library.get("well")
 
 
@@ -59,7 +59,7 @@ async def test_folders_that_cannot_be_looked_into_are_logged(caplog: pytest.LogC
             raise PermissionError(13, "no")
 
     await LibraryWatch(Unreadable([])).look()
-    assert "cannot be looked at" in caplog.text
+    assert "can't be read" in caplog.text
 
 
 async def test_it_looks_again_and_again_until_it_is_unloaded(well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,4 +116,4 @@ async def test_that_readings_cannot_be_looked_over_is_logged_and_ends_nothing(
 
     write_story(well, {"04-four.md": scene("Four")})
     await LibraryWatch(library, changed).look()
-    assert "the readings could not be looked over" in caplog.text
+    assert "the readings could not be checked" in caplog.text

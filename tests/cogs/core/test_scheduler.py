@@ -61,7 +61,7 @@ async def test_a_ballot_that_cannot_be_closed_does_not_keep_the_others_open(
     with caplog.at_level(logging.WARNING):
         await stage.restart(story("A", "AB", "ABC", "A"), after=TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())
-    assert "ballot 2: what is due cannot be carried out: StoryGone" in caplog.text
+    assert "ballot timer 2 is put off: StoryGone" in caplog.text
 
 
 async def test_a_section_that_the_clock_cannot_post_is_posted_by_next(
@@ -115,7 +115,7 @@ async def test_an_unforeseen_failure_in_one_reading_is_logged_and_tried_again_la
     calls = await ballots_fail(stage, monkeypatch, reading=1)
     await stage.env.advance_time(TIME_IS_UP)
     assert calls == [1]
-    assert "ballot 1: what is due could not be carried out" in caplog.text
+    assert "ballot timer 1 failed" in caplog.text
     monkeypatch.undo()
     await stage.env.advance_time(2 * TIME_IS_UP)
     assert "Ben tells scene 2." in shown(stage.last())

@@ -27,7 +27,7 @@ from story.rules.settings import LENGTHS, SETTINGS, Decide, Settings, Turner
 from story.rules.steps import How, Kind, Reading, Step, follow
 from story.rules.trouble import Trouble, TroubleKind, Why
 from story.services.library import Title
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.builders import ANNA, BEN, CLEO, NOON, linked, options_of, place, scene, step, story
 from tests.cogs.ui.test_texts import all_refusals
 

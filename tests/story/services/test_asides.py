@@ -23,7 +23,7 @@ from story.rules.steps import State
 from story.rules.timer import TimerKind
 from story.services.container import Services
 from story.services.dates import Plan
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from story.times.zones import known_zone
 from tests.builders import story
 from tests.story.room import (

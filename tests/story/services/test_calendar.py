@@ -8,7 +8,7 @@ import pytest
 
 from story.rules.session_date import SessionDate
 from story.services.calendar import Entry, as_ics
-from story.times.phrases import Repeat, following
+from story.times.series import Repeat, following
 from story.times.zones import known_zone
 from tests.builders import NOON
 

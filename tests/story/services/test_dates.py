@@ -10,7 +10,7 @@ from story.rules.presses import Member
 from story.rules.timer import Timer, TimerKind
 from story.services.container import Services
 from story.services.dates import Plan
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.builders import NOON
 from tests.story.room import (
     ANN,

@@ -7,7 +7,7 @@ from story.rules.delivery import DeliveryKind, Notice
 from story.rules.presses import Member
 from story.services.container import Services
 from story.services.dates import SETTLED, Plan
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.builders import NOON
 from tests.story.room import ANN, CHANNEL, GUILD, OTHER_CHANNEL, after, comes_due, shown, waiting
 

@@ -77,7 +77,7 @@ async def test_the_oldest_make_room(bench: Drafts, monkeypatch: pytest.MonkeyPat
     assert list(bench._pieces) == [2, 3]
 
 
-async def test_a_change_is_kept_on_the_workbench(bench: Drafts) -> None:
+async def test_a_change_is_kept_in_the_draft(bench: Drafts) -> None:
     upload = await brought(bench)
     changed = await bench.change(upload, lambda draft: rename_pov(draft, "Anna", "Zoe"))
     assert [pov.name for pov in bench.upload(GUILD, ANN, upload.number).story.povs] == ["Zoe"]

@@ -144,7 +144,7 @@ async def test_of_two_who_keep_the_last_story_that_there_is_room_for_one_is_refu
     assert len(services.queries.library.own(GUILD)) == 1
 
 
-async def test_a_story_that_was_not_kept_is_not_on_the_shelf(services: Services) -> None:
+async def test_a_story_that_was_not_kept_is_not_in_the_library(services: Services) -> None:
     async with taking_nothing(services.store):
         with pytest.raises(NotKeptError):
             await services.imports.keep(GUILD, OWN)

@@ -4,7 +4,7 @@ import pytest
 
 from story.errors import UnknownStory
 from story.services.library import BOX, Library, Title, load_library
-from story.services.shelved import shelved
+from story.services.story_json import to_json
 from tests.builders import story, write_story
 
 METADATA = 'title = "{}"\nauthors = ["A"]\n[povs.a]\nname = "Anna"\ncolour = "#112233"\n'
@@ -54,7 +54,7 @@ def test_of_two_stories_with_one_id_the_first_stays_and_the_other_is_reported(tm
     library, mistakes = load_library([tmp_path])
     assert library.find(1, "room-241").title == "Room 241"
     assert [(mistake.file, mistake.what) for mistake in mistakes] == [
-        (path, "a story with the id room-241 is on the shelf already")
+        (path, "a story with the id room-241 is already in the library")
     ]
 
 
@@ -69,7 +69,7 @@ def stocked(*own: tuple[str, int]) -> tuple[Library, list[str]]:
 
     def text_of(story_id: str) -> str | None:
         asked.append(story_id)
-        return None if story_id == "lost" else shelved(story("A", story_id=story_id, title="Own"))
+        return None if story_id == "lost" else to_json(story("A", story_id=story_id, title="Own"))
 
     library = Library([story("A")])
     library.stock([(story_id, guild, "Own") for story_id, guild in own], text_of)
@@ -188,7 +188,7 @@ def test_a_shelf_without_folders_does_not_change() -> None:
 
 def test_what_servers_have_brought_in_stays_when_folders_change(well: Path) -> None:
     library, _ = load_library([well.parent])
-    library.stock([("mine", 1, "Own")], lambda _id: shelved(story("A", story_id="mine")))
+    library.stock([("mine", 1, "Own")], lambda _id: to_json(story("A", story_id="mine")))
     write_story(well, {"02-two.md": SCENE.replace("One", "Two")})
     assert library.look_again() == []
     assert library.get("mine")

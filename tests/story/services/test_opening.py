@@ -9,7 +9,7 @@ from story.importing.markdown import read_single_file
 from story.importing.markdown_writer import write_markdown
 from story.model import Story, Vote
 from story.services.container import Services
-from story.services.shelved import opened, shelved
+from story.services.story_json import from_json, to_json
 from tests.builders import linked, story
 from tests.story.room import ANN, BOB, GUILD, OTHER_CHANNEL, begun, press
 
@@ -23,8 +23,8 @@ TURNS = 10
 @pytest.mark.parametrize(
     "tale", [NESTED, story("AB", "A", vote=Vote.ORDER), linked(story("A", "B", "C"), (1, "23"), (2, "")), story("A")]
 )
-def test_a_story_comes_off_the_shelf_as_it_was_put_there(tale: Story) -> None:
-    assert opened(shelved(tale)) == tale
+def test_a_story_opens_as_it_was_stored(tale: Story) -> None:
+    assert from_json(to_json(tale)) == tale
 
 
 async def unopened(services: Services) -> str:

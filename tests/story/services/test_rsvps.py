@@ -10,7 +10,7 @@ from story.rules.session_date import SessionDate
 from story.services.container import Services
 from story.services.dates import Plan
 from story.services.directs import Directs
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.story.room import (
     ANN,
     BOB,

@@ -71,7 +71,7 @@ async def test_one_that_fails_holds_up_nobody_and_is_put_off_a_minute(  # noqa: 
     after(services, 10)
     await schedule.carry_out_due()
     assert carried_out == [2]
-    assert f"{kind} 1: what is due c" in caplog.text
+    assert f"{kind} timer 1 " in caplog.text
     assert await schedule.next_due() == clock() + AFTER_FAILURE
 
 

@@ -12,7 +12,7 @@ from story.rules.session import FORGOTTEN_AFTER, STILL_FRESH
 from story.rules.timer import Timer, TimerKind
 from story.services.container import Services
 from story.services.dates import Plan
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.builders import story
 from tests.story.room import (
     ANN,

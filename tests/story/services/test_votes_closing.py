@@ -3,8 +3,7 @@
 import pytest
 
 from story.rules.delivery import DeliveryFailure, DeliveryKind
-from story.rules.session import Deadline, Due
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.services.container import Services
 from tests.builders import NOON, Clock, story
 from tests.story.room import (

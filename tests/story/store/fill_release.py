@@ -19,7 +19,7 @@ from story.services.container import Services
 from story.services.dates import Plan
 from story.services.library import Library
 from story.store import open_store
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from tests.builders import Clock, linked, story
 from tests.story.room import (
     ANN,

@@ -7,8 +7,8 @@ import pytest
 
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.presses import Press
-from story.rules.session import Deadline, Due
 from story.rules.steps import Kind
+from story.rules.timer import Deadline, Due
 from story.store import Store, open_store
 from story.store.database import Where
 from story.store.lock import exclusive_use
@@ -25,7 +25,7 @@ WAYS = [
 ]
 
 
-def quiet(_done: int, _total: int) -> None:
+def unwatched(_done: int, _total: int) -> None:
     pass
 
 
@@ -78,7 +78,7 @@ async def test_a_number_that_was_given_is_never_given_again(places: tuple[Where,
     source, target = places
     async with open_store(source) as store:
         reading = await fill(store)
-    await move(source, target, quiet)
+    await move(source, target, unwatched)
     async with open_store(target) as store, store.transaction() as tx:
         assert (await tx.add_reading(1, 3, "tale", 3)).id == reading + 2
 
@@ -89,7 +89,7 @@ async def test_a_database_that_is_not_empty_is_refused_and_stays_as_it_is(places
             await fill(store)
             before = await rows_of(store)
     with pytest.raises(MoveError, match=r"not empty: it has rows of .*reading"):
-        await move(*places, quiet)
+        await move(*places, unwatched)
     async with open_store(places[1]) as store:
         assert await rows_of(store) == before
 
@@ -107,7 +107,7 @@ async def test_what_is_not_the_same_afterwards_is_not_kept(
 
     monkeypatch.setattr(Whole, "insert", lose_a_vote)
     with pytest.raises(MoveError, match="rows of press are not what they were"):
-        await move(source, target, quiet)
+        await move(source, target, unwatched)
     async with open_store(target) as store:
         assert sum((await rows_of(store)).values()) == 0
 
@@ -119,7 +119,7 @@ async def test_a_database_that_is_in_use_is_refused(tmp_path: Path) -> None:
         exclusive_use(tmp_path / "from.db"),
         pytest.raises(MoveError, match="another bot is using this database"),
     ):
-        await move(tmp_path / "from.db", tmp_path / "to.db", quiet)
+        await move(tmp_path / "from.db", tmp_path / "to.db", unwatched)
 
 
 @needs_postgres
@@ -127,12 +127,12 @@ async def test_a_database_on_a_server_that_is_in_use_is_refused(tmp_path: Path, 
     address = await emptied(postgres.address())
     async with open_store(tmp_path / "from.db"), open_store(address, alone=True):
         with pytest.raises(MoveError, match="another bot is using it"):
-            await move(tmp_path / "from.db", address, quiet)
+            await move(tmp_path / "from.db", address, unwatched)
 
 
 async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(MoveError, match="no such database"):
-        await move(tmp_path / "from.db", tmp_path / "to.db", quiet)
+        await move(tmp_path / "from.db", tmp_path / "to.db", unwatched)
     assert not (tmp_path / "from.db").exists()
 
 
@@ -141,7 +141,7 @@ async def test_a_move_to_where_nothing_can_be_written_says_so(tmp_path: Path, mo
         await fill(store)
     monkeypatch.setattr("story.store.dialect.Sqlite.values", lambda *_: ("SELECT * FROM there_is_no_such_table", []))
     with pytest.raises(MoveError, match="there_is_no_such_table"):
-        await move(tmp_path / "from.db", tmp_path / "to.db", quiet)
+        await move(tmp_path / "from.db", tmp_path / "to.db", unwatched)
 
 
 async def test_a_move_that_is_cancelled_keeps_nothing(tmp_path: Path) -> None:

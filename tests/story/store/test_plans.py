@@ -15,13 +15,12 @@ from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Direct
 from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Every, Serial
-from story.rules.session import Deadline, Due
 from story.rules.session_date import SessionDate
 from story.rules.steps import Kind, Reading, State, Step
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.rules.trouble import Trouble, TroubleKind
 from story.store import Store, Transaction, open_store
-from story.times.phrases import Repeat
+from story.times.series import Repeat
 from story.times.zones import known_zone
 from tests.builders import NOON
 

@@ -7,9 +7,8 @@ import pytest
 
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.presses import Press
-from story.rules.session import Deadline, Due
 from story.rules.steps import Kind
-from story.rules.timer import Timer, TimerKind
+from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.store import Commit, open_store
 from story.store.database import Where
 from story.store.dialect import POSTGRES, SQLITE
@@ -173,7 +172,7 @@ async def test_deliveries_that_cannot_be_deleted_are_carried_out_once_more(
             await store.end_delivery(1)
             await store.settle()
         assert len(await store.read.deliveries()) == 1
-        assert "1 deliveries are kept that have been carried out" in caplog.text
+        assert "1 finished deliveries could not be deleted" in caplog.text
 
 
 async def test_what_was_carried_out_is_noted_before_the_store_closes(database: Where) -> None:

@@ -1,9 +1,8 @@
-"""Times in the other languages that the bot speaks; `test_phrases.py` has those in English, and the calendar."""
+"""Times in the other languages that the bot speaks; `test_phrases.py` has those in English."""
 
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,10 +13,7 @@ from story.times import words
 from story.times.languages import MEANINGS, in_english
 from story.times.phrases import read_clock, read_time
 from story.times.words import DAYS, MONTHS, MONTHS_OF_THE_YEAR, WEEKDAYS, by_word
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NOW = datetime(2026, 7, 1, 13, 0, tzinfo=UTC)
-"""A Wednesday, 15:00 in Berlin."""
+from tests.story.times.moments import BERLIN, NOW
 
 GERMAN = {
     "Freitag 20 Uhr": "2026-07-03 20:00",

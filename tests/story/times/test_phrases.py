@@ -1,39 +1,15 @@
-from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+"""Times as people write them in English; the other languages are in `test_languages.py`."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from story.errors import TimeInThePast, UnreadableClock, UnreadableTime
-from story.times.phrases import (
-    read_clock,
-    read_time,
-)
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NEW_YORK = ZoneInfo("America/New_York")
-LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
-"""Its clocks change by half an hour."""
-HAVANA = ZoneInfo("America/Havana")
-"""Its clocks change at midnight, so that there are days without a 0:00 and days with two."""
-APIA = ZoneInfo("Pacific/Apia")
-"""It went over the date line: 30 December 2011 was no day there."""
-NOW = datetime(2026, 7, 1, 13, 0, tzinfo=UTC)
-"""A Wednesday, 15:00 in Berlin."""
-
-
-def berlin(text: str) -> datetime:
-    """The moment of a wall clock in Berlin, such as "2026-07-01 15:00"."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-# ---- reading times
+from story.errors import TimeInThePast, UnreadableTime
+from story.times.phrases import read_time
+from tests.story.times.moments import BERLIN, MOMENTS, NEW_YORK, NOW, PIECES, ZONES, berlin, utc
 
 
 @pytest.mark.parametrize(
@@ -228,69 +204,6 @@ def test_now_may_be_told_in_any_zone() -> None:
     assert read_time("in 2 hours", NOW.astimezone(NEW_YORK), BERLIN).tzinfo is UTC
 
 
-@pytest.mark.parametrize(
-    ("text", "zone", "moment"),
-    [
-        ("2027-03-28 02:30", BERLIN, "2027-03-28 01:00"),
-        ("2027-03-28 02:00", BERLIN, "2027-03-28 01:00"),
-        ("2027-03-28 03:00", BERLIN, "2027-03-28 01:00"),
-        ("2027-03-14 02:59", NEW_YORK, "2027-03-14 07:00"),
-        ("2026-10-04 02:15", LORD_HOWE, "2026-10-03 15:30"),
-        ("2027-03-14 00:00", HAVANA, "2027-03-14 05:00"),
-    ],
-)
-def test_a_time_that_the_clocks_skip_is_the_first_after_them(text: str, zone: ZoneInfo, moment: str) -> None:
-    assert read_time(text, NOW, zone) == utc(moment)
-
-
-def test_a_day_that_a_zone_left_out_is_the_beginning_of_the_next() -> None:
-    assert read_time("2011-12-30 20:00", utc("2011-12-01 00:00"), APIA) == utc("2011-12-30 10:00")
-
-
-def test_a_time_that_the_clocks_show_twice_is_the_first() -> None:
-    assert read_time("25 oct 2:30", NOW, BERLIN) == utc("2026-10-25 00:30")
-    assert read_time("2026-11-01 01:30", NOW, NEW_YORK) == utc("2026-11-01 05:30")
-
-
-def test_a_time_alone_is_to_come_also_while_midnight_is_shown_twice() -> None:
-    again = utc("2026-11-01 05:10")  # Havana goes from 1:00 back to 0:00
-    assert read_time("0:05", again, HAVANA) == utc("2026-11-02 05:05")
-
-
-def test_hours_from_now_pass_whatever_the_clocks_do() -> None:
-    before = utc("2026-10-24 22:00")
-    assert read_time("in 12 hours", before, BERLIN) == before + timedelta(hours=12)
-
-
-PIECES = st.sampled_from(
-    [
-        *(
-            "in",
-            "on",
-            "at",
-            "the",
-            "of",
-            "a",
-            "an",
-            "half",
-            "and",
-            "this",
-            "next",
-            "last",
-            "tonight",
-            "today",
-            "tomorrow",
-        ),
-        *("yesterday", "week", "weeks", "days", "hours", "minutes", "h", "m", "morning", "afternoon", "night", "noon"),
-        *("midnight", "friday", "mon", "dec", "february", "29", "30", "31", "25th", "1st", "0", "00", "7", "8", "8pm"),
-        *("12am", "19:30", "7.30", "pm", "am", ".", ":", ",", "/", "-", "2026", "2026-12-01", "1999-01-01", "31.12."),
-        *("29.2.", "29/2", "5/6", "8.12", "9999", "999999999999", "٣", "²", "½", "Ⅷ", "24:00", "24h", "o’clock"),
-    ]
-)
-MOMENTS = st.datetimes(datetime(1975, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as it asks
-ZONES = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
-
-
 def read(text: str, now: datetime, zone: ZoneInfo) -> datetime | UnreadableTime | TimeInThePast:
     try:
         return read_time(text, now, zone)
@@ -319,42 +232,3 @@ def test_a_time_written_out_is_read_back(wanted: datetime, now: datetime, zone: 
         assert moment.when == wall.astimezone(UTC) <= now
     else:
         assert moment == wall.astimezone(UTC)
-
-
-# ---- reading clocks
-
-
-@pytest.mark.parametrize(
-    ("text", "clock"),
-    [
-        *[("19:30", time(19, 30)), ("7pm", time(19)), ("7.30 pm", time(19, 30)), ("19h", time(19)), ("noon", time(12))],
-        *[
-            ("midnight", time(0)),
-            ("midday", time(12)),
-            ("at 7 P.M.", time(19)),
-            ("12am", time(0)),
-            ("12:30pm", time(12, 30)),
-        ],
-        *[("0:00", time(0)), ("24:00", time(0)), ("9", time(9)), ("19h30", time(19, 30)), (" 19.05 ", time(19, 5))],
-    ],
-)
-def test_a_clock_is_read_as_people_write_it(text: str, clock: time) -> None:
-    assert read_clock(text) == clock
-
-
-@pytest.mark.parametrize("text", ["", "25", "24:01", "7:5", "13pm", "0pm", "friday 8pm", "8pm est", "soon", "9" * 5000])
-def test_what_is_no_time_of_day_is_refused(text: str) -> None:
-    with pytest.raises(UnreadableClock) as unreadable:
-        read_clock(text)
-    assert unreadable.value.asked == text
-
-
-@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
-def test_any_text_is_a_clock_or_refused(text: str) -> None:
-    with suppress(UnreadableClock):
-        assert read_clock(text).tzinfo is None
-
-
-@given(st.times().map(lambda clock: clock.replace(second=0, microsecond=0)))
-def test_a_clock_written_out_is_read_back(clock: time) -> None:
-    assert read_clock(f"{clock:%H:%M}") == read_clock(f"{clock:%I:%M %p}") == clock

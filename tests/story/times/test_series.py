@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from story.times.phrases import Repeat, first_at, following
-from tests.story.times.test_phrases import APIA, BERLIN, HAVANA, LORD_HOWE, MOMENTS, NEW_YORK, NOW, ZONES, berlin, utc
+from story.times.series import Repeat, first_at, following
+from tests.story.times.moments import APIA, BERLIN, HAVANA, LORD_HOWE, MOMENTS, NEW_YORK, NOW, ZONES, berlin, utc
 
 
 def walls(at: str, repeat: Repeat, *, number: int) -> list[str]:
@@ -73,13 +73,13 @@ def test_a_leap_day_is_a_day_like_any_other() -> None:
 
 
 def test_a_series_that_slept_for_centuries_is_found_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[datetime] = []
+    asked: list[date] = []
 
-    def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
-        asked.append(wall)
-        return wall.replace(tzinfo=zone).astimezone(UTC)
+    def moment_on(day: date, clock: time, zone: ZoneInfo) -> datetime:
+        asked.append(day)
+        return datetime.combine(day, clock, zone).astimezone(UTC)
 
-    monkeypatch.setattr("story.times.phrases._moment", moment_of)
+    monkeypatch.setattr("story.times.series.moment_on", moment_on)
     assert following(NOW, Repeat.WEEKLY, BERLIN, utc("2926-01-01 00:00")) is not None
     assert len(asked) < 4
 

@@ -1,0 +1,20 @@
+"""A server's own story as JSON: checked once and stored, so that opening it can't fail or take long.
+
+Parsing deeply nested Markdown can take seconds. JSON opens in milliseconds, whatever the story.
+"""
+
+from pydantic import TypeAdapter
+
+from story.model import Story
+
+_STORY = TypeAdapter(Story)
+
+
+def to_json(story: Story) -> str:
+    """Return a story as JSON."""
+    return _STORY.dump_json(story).decode()
+
+
+def from_json(text: str) -> Story:
+    """Return the story that `to_json` wrote."""
+    return _STORY.validate_json(text)
