@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from story.importing.analysis import analyse, words
@@ -16,6 +15,7 @@ from story.importing.block import Block, Kind, Manuscript, Role
 from story.importing.draft import Draft
 from story.importing.limits import LIMITS, Limits
 from story.importing.markdown import read_single_file
+from story.importing.nesting import parser
 from story.importing.prose import BOLD, ITALIC, STRIKE, Run, safe_address
 from story.importing.readers.dialects import plainer
 from story.importing.readers.markup import Markup
@@ -25,10 +25,10 @@ from story.model import Story
 
 LARGEST_FRONT = 64 * 1024
 """How many characters of front matter are read."""
-DEEPEST = 4
-"""How deep lists and quotations may nest; what is deeper is left out, as it takes long to read."""
+DEEPEST = 5
+"""How many levels lists and quotations may open, a list two; what is deeper would take long to read."""
 
-_MARKDOWN = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("strikethrough")
+_MARKDOWN = parser(DEEPEST).enable("strikethrough")
 _FRONT = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<said>.*?)\n(?P=mark)[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE_BLOCK = re.compile(r"%[ \t]*(?P<title>[^\n]*)(?:\n%[ \t]*(?P<author>[^\n]*))?(?:\n%[^\n]*)?(?:\n|$)")
 _OWN = re.compile(r"^\s*\[?povs\b", re.MULTILINE)

@@ -100,6 +100,11 @@ def test_markdown_of_many_kinds_is_shown_as_discord_can() -> None:
     assert second == "More x."
 
 
+def test_a_list_within_lists_is_no_end_of_the_story() -> None:
+    text = f"# The Orchard\n\n## Mara\n\n- one\n  - two\n    - three\n\n{LAMP}\n\n## Joe\n\n{GATE}\n\n## Mara\n\n{SNOW}"
+    assert [text for _, _, text in told(read("a.md", text))] == [f"- one\n  - two\n\\- three\n\n{LAMP}", GATE, SNOW]
+
+
 def test_front_matter_that_cannot_be_read_is_none() -> None:
     assert told(read("a.md", f"---\n[\n---\n\n{LAMP}\n"))[-1][2] == LAMP
 
