@@ -101,9 +101,11 @@ def candidates(items: list[Item]) -> Iterator[Candidate]:
     fresh, first, titled = True, True, False
     told = paragraphs = 0
     last_at: dict[tuple[object, ...], tuple[int, int]] = {}
-    for item, following in zip_longest(items, items[1:]):
+    for item, following, next_but_one in zip_longest(items, items[1:], items[2:]):
         may_be = item.what in {What.PROSE, What.CHAPTER, What.TIME}
-        candidate = _candidate(item, fresh=fresh) if may_be and (fresh or not _signs(item, following)) else None
+        candidate = (
+            _candidate(item, fresh=fresh) if may_be and (fresh or not _signs(item, following, next_but_one)) else None
+        )
         if candidate:
             name, style, marked, when = candidate
             told_before, before = last_at.get(style, (told - ENOUGH_TOLD, 0))
@@ -154,11 +156,12 @@ def _may_be_title(item: Item) -> bool:
     return look is not None and len(item.plain) <= LONGEST_NAME_ALONE and _SENTENCE.search(look.inner) is None
 
 
-def _signs(item: Item, following: Item | None) -> bool:
+def _signs(item: Item, following: Item | None, next_but_one: Item | None) -> bool:
     """Whether a name signs the text above it, as under a letter."""
     if item.what is What.CHAPTER or item.block.level or following is None:
         return False
-    return following.what is What.BREAK or _GREETING.fullmatch(following.plain) is not None
+    begins = next_but_one if following.what is What.TIME and next_but_one else following
+    return following.what is What.BREAK or _GREETING.fullmatch(begins.plain) is not None
 
 
 def _is_fresh(item: Item, *, fresh: bool) -> bool:

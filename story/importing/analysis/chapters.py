@@ -15,16 +15,18 @@ LOWEST_CHAPTER = 3
 MOST_WORDS = 10
 """The most words of a title."""
 
+ENOUGH_SMALL = 3
+"""Numbers in small letters, such as `ii`, that are chapters if they are in order."""
+
 _TITLE = re.compile(r"[\w\s'’:,&?!()/.–—-]{2,}")
 _ENDS = re.compile(r"[.…。！？,;\"“”„«»]$")
-_NUMBER_IN_TITLE = re.compile(r"\d+|[IVXLC]+")
 
 
 def find_numbers(items: list[Item]) -> None:
     """Decide which numbers, alone or before a title, are chapters: those that go up by one, or start at one."""
     alone: list[tuple[Item, int]] = []
-    titled: list[tuple[Item, str]] = []
-    for item in items:
+    titles: dict[int, tuple[Item, str]] = {}
+    for at, item in enumerate(items):
         if not item.is_prose or item.look is None or not item.look.inner or item.block.bullet or not item.alone:
             continue
         if item.look.bare[:1] in "\"“„«'‘" or _ENDS.search(item.look.bare.rstrip(".")):
@@ -33,7 +35,9 @@ def find_numbers(items: list[Item]) -> None:
         if number is not None:
             alone.append((item, number))
         elif not _has_lines(item) and (title := words.numbered_title(item.look.inner)):
-            titled.append((item, title))
+            titles[at] = item, title
+    # A list has one right under the other.
+    titled = [each for at, each in titles.items() if each[0].block.level or titles.keys().isdisjoint({at - 1, at + 1})]
     worded = any(item.what is What.CHAPTER for item in items)
     for place, (item, number) in enumerate(alone):
         before = alone[place - 1][1] if place else None
@@ -44,6 +48,7 @@ def find_numbers(items: list[Item]) -> None:
         in_order = (
             after == number + 1 or before == number - 1 or (number == 1 and (before is not None or after is not None))
         )
+        written = written or (in_order and len(alone) >= ENOUGH_SMALL)
         lonely = before is None and after is None and item.look is not None and _is_lonely_number(item.look.inner)
         if written and (in_order or lonely):
             if worded:

@@ -54,10 +54,11 @@ _DEDICATED = re.compile(
     r"(?:for|to|in memory of|für|in erinnerung an|à|pour|en mémoire de|para|a|per)\s+\S", re.IGNORECASE
 )
 _DEDICATION = re.compile(
-    r"(?:(?:for|to|für|pour|para|per|dla|voor)\s+(?:my|our|all|everyone|every|anyone|those|mein\w*|alle|ma|mon|mes|tous|mi|mis|todos"
-    r"|minha|meus?|todas|mia|mio|tutti|mojej|mojego|wszystkich|mijn|iedereen|(?-i:[^\W\d_a-z])[^\W\d_]*)\b"
-    r"|à (?:ma|mon|mes|tous)\b"
-    r"|in (?:loving )?memory of\b|in erinnerung an\b|dedicated to\b|посвящается\b|моей\b|моему\b).{0,70}",
+    r"(?:(?:for|to|für|pour|para|per|dla|voor)\s+(?:my|our|all|everyone|every|anyone|those|mein\w*|alle|ma|mon|mes|tous|mi"
+    r"|mis|todos|minha|meus?|todas|mia|mio|tutti|mojej|mojego|wszystkich|mijn|iedereen|(?-i:[^\W\d_a-z])[^\W\d_]*)\b"
+    r"|à (?:ma|mon|mes|tous)\b|in (?:loving )?memory of\b|in erinnerung an\b|dedicated to\b|посвящается\b"
+    r"|моей\b|моему\b)"
+    r"(?:\s+(?!(?:it|he|she|they|there|nothing|was|were|had|is|began)\b)[\w'’.&-]+){0,5}(?:,\s.{0,60})?[.!]?",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…:;]['\"”’»)]*$")

@@ -1,6 +1,7 @@
 """Decides which names on lines of their own are narrators: those that come again, alternate, or are known."""
 
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from story.importing.analysis import words
 from story.importing.analysis.candidates import ENOUGH_TOLD, OWNS, Candidate, candidates, turns
@@ -35,8 +36,10 @@ def find_narrators(items: list[Item]) -> None:
         groups[each.style].append(each)
     titled = sum(item.what is What.CHAPTER and bool(item.rest) and item.pov is None for item in items)
     counts = Counter(each.key for each in found)
+    is_play = any(item.what is What.CHAPTER and words.is_of_a_play(item.said) for item in items)
     for group in groups.values():
-        _decide(group, known, counts, evidence, others=titled - len(group) if group[0].style[0] == "chapter" else 0)
+        others = titled - len(group) if group[0].style[0] == "chapter" else 0
+        _decide(group, _Around(known, counts, evidence, is_play), others=others)
     accepted = {each.key for each in found if each.item.what is What.POV or each.item.pov is not None}
     for each in found:  # one set otherwise, by a name that another has shown to be a narrator's
         if each.item.what is What.POV or each.item.pov is not None:
@@ -47,11 +50,21 @@ def find_narrators(items: list[Item]) -> None:
             _accept(each, 0.7, "it turns to a name")
 
 
-def _decide(
-    group: list[Candidate], known: set[str], everywhere: Counter[str], evidence: Evidence, *, others: int
-) -> None:
-    """Decide about lines of one style; `everywhere` counts names of all styles, `others` titles that are no names."""
-    counts = Counter(each.key for each in group)
+class _Around(NamedTuple):
+    """What is known of a whole manuscript: narrators, how often each name stands alone, how the prose uses names."""
+
+    known: set[str]
+    everywhere: Counter[str]
+    evidence: Evidence
+    is_play: bool
+
+
+def _decide(group: list[Candidate], around: _Around, *, others: int) -> None:
+    """Decide about lines of one style; `others` are the titles that are no names."""
+    known, everywhere, evidence, is_play = around
+    every = Counter(each.key for each in group)
+    below = [each for each in group if not each.first or every[each.key] > 1] or group  # the first may be the title
+    counts = Counter(each.key for each in below)
     recurring = {
         each.key
         for each in group
@@ -60,9 +73,9 @@ def _decide(
     titles = group[0].style[0] in {"chapter", "numbered"} or (
         isinstance(group[0].style[0], int) and group[0].style[0] > 0
     )
-    spaced = titles or _well_spaced(group)
+    spaced = not _is_list(below) if titles else _well_spaced(below, is_play=is_play)
     named = {each.key for each in group if evidence.for_name(each.name)}
-    mostly = 2 * len(named & recurring) >= len(recurring) and all(each.item.alone for each in group)
+    mostly = 2 * len(named & recurring) >= len(recurring) and all(each.item.alone for each in below)
     places = all(evidence.is_place(each.name) for each in group if each.key not in known)
     for each in group:
         if each.key in known:
@@ -79,7 +92,7 @@ def _decide(
             and not evidence.against_name(each.name)
         ):
             _accept(each, 0.65, "it alternates with names that come again")
-        elif _is_first_alone(each, counts) or not (each.marked and (each.fresh or _are_voices(group, evidence))):
+        elif _is_first_alone(each, every) or not (each.marked and (each.fresh or _are_voices(group, evidence))):
             continue
         elif _is_bare(each, evidence) and _alike(group, evidence, titles=titles) and not others:
             _accept(each, 0.5, "a name where others have their point of view")
@@ -123,7 +136,12 @@ def _alike(group: list[Candidate], evidence: Evidence, *, titles: bool) -> bool:
     return alike == len(group) if titles else 2 * alike >= len(group)
 
 
-def _well_spaced(group: list[Candidate]) -> bool:
+def _is_list(group: list[Candidate]) -> bool:
+    """Whether most titles stand right under each other, with nothing told between."""
+    return 2 * sum(each.spacing == 0 for each in group[1:]) > len(group[1:])
+
+
+def _well_spaced(group: list[Candidate], *, is_play: bool) -> bool:
     """Whether there is enough text between the lines of a group to rule out a chat or a list."""
     if sum(each.fresh for each in group) * 2 > len(group):
         return True
@@ -131,7 +149,7 @@ def _well_spaced(group: list[Candidate]) -> bool:
     needed = ENOUGH_TOLD if all(each.item.alone for each in group) else 5 * ENOUGH_TOLD
     after = group[1:]
     brief = sum(each.paragraphs == 1 for each in after)
-    needed = MUCH_TOLD if group[0].style[5] and 4 * brief > len(after) else needed
+    needed = MUCH_TOLD if (group[0].style[5] or is_play) and 4 * brief > len(after) else needed
     told = sum(each.spacing for each in after)
     return told >= needed * len(after) and sum(each.spacing < needed for each in after) <= max(1, len(after) // 4)
 

@@ -109,6 +109,7 @@ _GENERAL = re.compile(
     r"|第三人称|第三者|三人称|上帝|作者|全知|3인칭|전지적(?: 작가)?|작가|神",
     _I,
 )
+_GERMAN = re.compile(r"sicht|sichtweise|perspektive|blickwinkel", _I)
 _OF_NAMES_IN_S = re.compile(r"sicht|perspektiv|perspectief|blick|synv|p\.?o\.?v", _I)
 _POLISH = re.compile(r"perspektywa|widzenia|oczami", _I)
 _THIRD = re.compile(r"(?:the )?(?:third|3rd)(?:[\s-]*person(?:'?s)?)?(?:[\s-]+(?:limited|omniscient))?", _I)
@@ -215,6 +216,8 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool, bent: bool) -> V
     if eastern:
         return View(name) if name and not name.isdecimal() else None
     words = [each for each in re.split(r"[\s/&+]+", name) if each.casefold() not in _BETWEEN]
+    if behind and not possessive and _GERMAN.fullmatch(word) and name[-1].casefold() not in "sxzß":
+        return None
     if not words or not _NAME.fullmatch(name) or _NO_NAME.fullmatch(name):
         return None
     # In small letters only a single word before the short form is a name: much depends on one's point of view.

@@ -35,7 +35,7 @@ _CRY = re.compile(r"Oo+|(?:xo)+|(?:XO)+|(?:ox)+|(?:OX)+|xox|XOX|oxo|OXO")
 # ---- chapters
 
 _CHAPTER_WORDS = (
-    r"chapters?|chap|chp|chpt|ch|parts?|pt|books?|acts?|scenes?|episodes?|ep|volumes?|vol|canto|letter|entry|section"
+    r"chapters?|chap|chp|chpt|ch|parts?|pt|books?|acts?|scenes?|episodes?|ep|volumes?|vol|canto|stave|letter|entry|section"
     r"|kapitel|kap|teil|buch|akt|szene|folge|brief|band|abschnitt|chapitres?|partie|livre|acte|sc[eè]ne|[eé]pisode|tome"
     r"|cap[ií]tulos?|cap|parte|libro|acto|escena|episodio|tomo|livro|ato|cena|epis[oó]dio|capitolo|atto|scena"
     r"|hoofdstuk|deel|boek|rozdzia[łl]|cz[eę][sś][cć]|kapitola|kapittel|kapitlet|luku|del|b[oö]l[uü]m|глава|часть|книга|том"
@@ -48,9 +48,12 @@ _NAMED_CHAPTERS = (
     r"|尾声|尾聲|终章|終章"
     r"|番外篇?|后记|プロローグ|エピローグ|幕間|프롤로그|에필로그|외전"
 )
+_OF_A_PLAY = re.compile(
+    r"(?:act|scene|akt|szene|aufzug|acte|sc[eè]ne|acto|escena|ato|cena|atto|scena|акт|действие|сцена)\b"
+)
 _REST = r"(?P<sep>[\s:.·•–—|~/\u2015-]*)(?P<rest>.*)"
 _CHAPTER = re.compile(
-    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{NUMBER.replace(ROMAN, ROMAN.lower())})"
+    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?:the\s+)?(?P<number>{NUMBER.replace(ROMAN, ROMAN.lower())})"
     rf"|(?P<ordinal>{WORDS}|\d{{1,3}}(?:[.ºª°]|\s?(?:er|re|e|è[mr]e|st|nd|rd|th)\b)?)\s+(?:{_CHAPTER_WORDS})"
     rf"|(?P<named>{_NAMED_CHAPTERS})){_REST}",
 )
@@ -179,6 +182,11 @@ def chapter_title(inner: str) -> str | None:
     # A sentence that begins as a chapter does: `Part two of the plan was worse.`
     apart = found["sep"].strip() or not rest[0].islower()
     return rest if found["sep"] and apart and not (rest[-1] in ".,;" and " " in rest) else None
+
+
+def is_of_a_play(title: str) -> bool:
+    """Whether the heading of a chapter is that of an act or a scene."""
+    return _OF_A_PLAY.match(small(title)) is not None
 
 
 def numbered_title(inner: str) -> str | None:

@@ -169,6 +169,8 @@ def test_it_is_told_through_somebodys_eyes(heading: str, name: str) -> None:
         ("Hoofdstuk één", "Hoofdstuk twee"),
         ("Глава первая", "Глава вторая"),
         ("Elftes Kapitel", "Zwölftes Kapitel"),
+        ("Chapter the First", "Chapter the Second"),
+        ("Stave One", "Stave Two"),
     ],
 )
 def test_chapters_are_counted_in_words(one: str, two: str) -> None:
@@ -206,6 +208,43 @@ def test_signs_in_capitals_within_the_story_are_prose() -> None:
     assert len(told(draft)) == 1
 
 
+def test_speeches_of_a_few_words_more_are_a_plays_where_there_are_acts() -> None:
+    speeches = "\n\n".join(f"{name}\n\n{said}" for name, said in zip(TURNS, (LAMP, GATE, SNOW, LAMP), strict=True))
+    assert voices(read("a.txt", f"The Orchard\n\nby Kit Hale\n\nACT I\n\n{speeches}")) == [""]
+
+
+def test_a_name_alone_that_comes_again_below_a_title_tells_nothing() -> None:
+    text = f"The Orchard\n\nChapter 1\n\n{LAMP}\n\nMara\n\n{GATE}\n\nMara\n\n{SNOW}"
+    assert voices(read("a.txt", text)) == [""]
+
+
+def test_plain_names_are_narrators_below_a_title_and_a_note() -> None:
+    text = "The Orchard\nby Kit Hale\n\nThank you for reading!!\n\n---\n\n" + parts("Mara", "Joe", "Mara", "Joe")
+    assert voices(read("a.txt", text)) == TURNS
+
+
+def test_a_name_under_a_letter_before_the_next_ones_date_is_no_narrator() -> None:
+    letters = "".join(
+        f"May {n}\n\nDear {to},\n\n{LAMP}\n\n{by}\n\n" for n, to, by in ((3, "Mara", "Joe"), (9, "Joe", "Mara"))
+    )
+    assert voices(read("a.txt", f"{letters}May 20\n\nDear Mara,\n\n{GATE}\n\nJoe")) == [""]
+
+
+def test_a_numbered_list_of_names_within_a_chapter_is_prose() -> None:
+    draft = read("a.txt", f"Chapter 1\n\n{LAMP}\n\n1. Mara\n\n2. Joe\n\n3. Alice\n\n{GATE}\n\nChapter 2\n\n{SNOW}")
+    assert ([heading for _, heading, _ in told(draft)], voices(draft)) == (["Chapter 1", "Chapter 2"], [""])
+
+
+@pytest.mark.parametrize("title", ["Land in Sicht", "Keine Sicht", "Neue Perspektive"])
+def test_a_german_title_with_a_view_in_it_names_nobody(title: str) -> None:
+    assert voices(read("a.txt", f"Kapitel 1: {title}\n\n{LAMP}\n\nKapitel 2\n\n{GATE}")) == [""]
+
+
+def test_numbers_in_small_letters_are_chapters_where_they_are_in_order() -> None:
+    text = f"The Orchard\n\ni\n\n{LAMP}\n\nii\n\n{GATE}\n\niii\n\n{SNOW}"
+    assert [heading for _, heading, _ in told(read("a.txt", text))] == ["i", "ii", "iii"]
+
+
 def test_chats_and_speeches_within_the_story_are_prose() -> None:
     chat = "Mara:\n\nhi\n\nJoe:\n\nhello\n\nMara:\n\nwhere are you\n\nJoe:\n\nat the gate"
     assert voices(read("a.txt", f"{LAMP}\n\n{chat}\n\n{GATE}")) == [""]
@@ -219,7 +258,9 @@ def test_a_dedication_with_a_full_stop_is_a_note_above_an_epigraph() -> None:
     assert (notes(draft), told(draft)[0][2]) == (["For my mother, who rowed."], "“All stairs lead down.”")
 
 
-@pytest.mark.parametrize("line", ["For years nobody came.", "To be honest, it rained."])
+@pytest.mark.parametrize(
+    "line", ["For years nobody came.", "To be honest, it rained.", "For Mara it began with the gate."]
+)
 def test_a_sentence_that_begins_as_a_dedication_is_story(line: str) -> None:
     assert not notes(read("a.txt", f"The Orchard\n\nby Kit Hale\n\n{line}\n\nChapter One\n\n{LAMP}"))
 
