@@ -27,4 +27,4 @@ def seconds(text: str) -> float:
 )
 def test_twice_as_much_takes_about_twice_as_long(piece: str) -> None:
     opening = f"{LAMP}\n\n{GATE}\n\n"
-    assert seconds(opening + piece * 4000) < 3 * seconds(opening + piece * 2000)
+    assert seconds(opening + piece * 2000) < 3 * seconds(opening + piece * 1000)
