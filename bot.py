@@ -20,6 +20,7 @@ from cogs.client import Storyteller
 from cogs.core.discretion import DiscreetHandler, keep_quiet
 from cogs.core.library_watch import LibraryWatch
 from config import BadConfigError, Config, Health, load_config, variable_of
+from story.errors import NotKeptError
 from story.services.container import Services
 from story.services.library import Library, load_library
 from story.services.starts import Starts
@@ -205,7 +206,10 @@ async def _open_monitor(bot: Storyteller, health: Health) -> None:
 
 async def _pause_before_a_start(starts: Starts) -> None:
     """Wait a while, if the bot has been started again and again."""
-    times, pause = await starts.note()
+    try:
+        times, pause = await starts.note()
+    except NotKeptError:
+        return  # the store has said so
     if pause:
         log.warning(
             "started %d times within an hour: waiting %d s, so that Discord's 1,000 starts a day last;"
@@ -267,15 +271,17 @@ def _run(job: Coroutine[Any, Any, int]) -> int:
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="A Discord bot that reads a story with a server, vote by vote.")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="settings to use in place of config.toml")
-    parser.add_argument("--check", action="store_true", help="look over the settings and the stories, and end")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings to use instead of config.toml")
+    parser.add_argument("--check", action="store_true", help="check the settings and the stories, and end")
     parser.add_argument(
         "--stand-by", action="store_true", help="on PostgreSQL, wait while another bot uses the database, and take over"
     )
     rehearsal = parser.add_argument_group("the rehearsal")
     rehearsal.add_argument("--rehearse", action="store_true", help="run on a pretend Discord, even if there is a token")
     rehearsal.add_argument("--or-rehearse", action="store_true", help="run on a pretend Discord if there is no token")
-    rehearsal.add_argument("--port", type=int, default=0, help="port of 127.0.0.1 to serve its page on (any free one)")
+    rehearsal.add_argument(
+        "--port", type=int, default=0, help="the port on 127.0.0.1 for its page (default: any free one)"
+    )
     rehearsal.add_argument("--no-browser", dest="browser", action="store_false", help="do not open its page")
     return parser.parse_args(arguments)
 

@@ -3,8 +3,8 @@
 Each setting has a variable: `vote_seconds` in the table `[reading]` is `STORYTELLER_READING__VOTE_SECONDS`. Its value
 is written as in `config.toml`, but a text needs no quotes.
 
-pydantic-settings has such a rule too. It would take a tenth of an idle bot's memory, and does not say which of the
-places a mistake is in.
+pydantic-settings has such a rule too. With pydantic it would take a fifth of an idle bot's memory, and it does not say
+which of the places a mistake is in.
 """
 
 import io
@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv.parser import parse_stream
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from msgspec import Meta, Struct
+from msgspec.structs import asdict, fields
 
 from story.importing.limits import Limits
-from story.importing.validation import explain
+from story.importing.validation import InvalidError, Wrong, checked
 from story.rules.settings import Settings
 from story.store.database import SCHEMES, Where, located, without_password
 
@@ -29,6 +30,8 @@ WITHIN = "__"
 """What separates the table and the key in a variable's name."""
 SHORT_NAMES = {"DISCORD_TOKEN": f"{PREFIX}DISCORD{WITHIN}TOKEN"}
 """Common names of a variable, and ours, which wins if both are set."""
+TOKEN = "discord.token"  # noqa: S105 - the name of the setting
+"""The setting that is never shown."""
 OTHERS = 0o044
 """The permissions that let others than its owner read a file."""
 
@@ -41,57 +44,68 @@ class BadConfigError(Exception):
         self.lines = tuple(lines)
 
 
-class _Strict(BaseModel):
-    # Validation errors would quote the input, and one of the inputs is the token.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+class _Strict(Struct, frozen=True, forbid_unknown_fields=True):
+    pass
 
 
-class Discord(_Strict):
+class Discord(_Strict, frozen=True):
     """How the bot connects to Discord."""
 
-    token: SecretStr = Field(SecretStr(""), description="the bot's token, in quotes")
+    token: Annotated[str, Meta(description="the bot's token, in quotes")] = ""
+
+    def __repr__(self) -> str:
+        return f"Discord(token={_shown(TOKEN, self.token)!r})"
 
 
-class Database(_Strict):
+class Database(_Strict, frozen=True):
     """Where readings are stored."""
 
-    url: Annotated[str, StringConstraints(pattern=rf"^({'|'.join(SCHEMES)}).+$")] = Field(
-        "sqlite:///data/readings.db",
-        description='an address such as "sqlite:///data/readings.db" or "postgresql://user@host/database"',
-    )
+    url: Annotated[
+        str,
+        Meta(
+            pattern=rf"^({'|'.join(SCHEMES)}).+\Z",
+            description='an address such as "sqlite:///data/readings.db" or "postgresql://user@host/database"',
+        ),
+    ] = "sqlite:///data/readings.db"
 
 
-class Stories(_Strict):
+def _number(of: str, least: int, most: int, note: str = "") -> Meta:
+    return Meta(ge=least, le=most, description=f"a whole number of {of} from {least} to {most}{note}")
+
+
+class Stories(_Strict, frozen=True):
     """What is in the library."""
 
-    folders: list[str] = Field([], description="a list of folders, each in quotes")
-    default: str = Field("room-241", min_length=1, description="the id of a story in the library, in quotes")
-    upload_kib: int = Field(8192, ge=1, le=25_600, description="a whole number of KiB from 1 to 25600 (25 MiB)")
-    upload_sections: int = Field(5000, ge=1, le=9999, description="a whole number of sections from 1 to 9999")
-    server_stories: int = Field(50, ge=0, le=500, description="a whole number of stories from 0 to 500")
-    member_stories: int = Field(25, ge=0, le=500, description="a whole number of stories from 0 to 500")
+    folders: Annotated[list[str], Meta(description="a list of folders, each in quotes")] = []
+    default: Annotated[str, Meta(min_length=1, description="the id of a story in the library, in quotes")] = "room-241"
+    upload_kib: Annotated[int, _number("KiB", 1, 25_600, " (25 MiB)")] = 8192
+    upload_sections: Annotated[int, _number("sections", 1, 9999)] = 5000
+    server_stories: Annotated[int, _number("stories", 0, 500)] = 50
+    member_stories: Annotated[int, _number("stories", 0, 500)] = 25
 
 
-class Reading(_Strict):
+class Reading(_Strict, frozen=True):
     """How stories are read."""
 
-    vote_seconds: int = Field(60, ge=5, le=604_800, description="a whole number of seconds from 5 to 604800 (a week)")
+    vote_seconds: Annotated[int, _number("seconds", 5, 604_800, " (a week)")] = 60
 
 
-class Log(_Strict):
+class Log(_Strict, frozen=True):
     """What is logged, and in what form."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description='"DEBUG", "INFO", "WARNING" or "ERROR"'
-    )
-    format: Literal["text", "json"] = Field("text", description='"text" or "json"')
+    level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Meta(description='"DEBUG", "INFO", "WARNING" or "ERROR"')
+    ] = "INFO"
+    format: Annotated[Literal["text", "json"], Meta(description='"text" or "json"')] = "text"
 
 
-class Health(_Strict):
+class Health(_Strict, frozen=True):
     """Where the bot reports how it is doing."""
 
-    port: int = Field(0, ge=0, le=65_535, description="the number of a port from 1 to 65535, or 0 for none")
-    address: str = Field("127.0.0.1", min_length=1, description='an address of this machine, such as "127.0.0.1"')
+    port: Annotated[int, Meta(ge=0, le=65_535, description="the number of a port from 1 to 65535, or 0 for none")] = 0
+    address: Annotated[str, Meta(min_length=1, description='an address of this machine, such as "127.0.0.1"')] = (
+        "127.0.0.1"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +121,35 @@ class Setting:
     source: str
 
 
-class Config(_Strict):
-    """Every setting; relative paths start from the folder `base`."""
+class Tables(_Strict, frozen=True):
+    """Every setting, in its table."""
 
-    discord: Discord = Field(Discord(), description="a table [discord]")
-    database: Database = Field(Database(), description="a table [database]")
-    stories: Stories = Field(Stories(), description="a table [stories]")
-    reading: Reading = Field(Reading(), description="a table [reading]")
-    log: Log = Field(Log(), description="a table [log]")
-    health: Health = Field(Health(), description="a table [health]")
-    _base: Path = Path()
-    _sources: Mapping[str, str] = {}
+    discord: Annotated[Discord, Meta(description="a table [discord]")] = Discord()
+    database: Annotated[Database, Meta(description="a table [database]")] = Database()
+    stories: Annotated[Stories, Meta(description="a table [stories]")] = Stories()
+    reading: Annotated[Reading, Meta(description="a table [reading]")] = Reading()
+    log: Annotated[Log, Meta(description="a table [log]")] = Log()
+    health: Annotated[Health, Meta(description="a table [health]")] = Health()
+
+
+TABLES: Mapping[str, type[Struct]] = {table.name: type(table.default) for table in fields(Tables)}
+
+
+class Config(Tables, frozen=True):
+    """Every setting; relative paths start from the folder `base`, and `sources` says where each setting comes from."""
+
+    base: Path = Path()
+    sources: Mapping[str, str] = {}
 
     @property
     def token(self) -> str:
         """The token, or nothing."""
-        return self.discord.token.get_secret_value()
+        return self.discord.token
 
     @property
     def exposed(self) -> Path | None:
         """The file with the token, if others on this machine can read it."""
-        source = self._sources.get("discord.token", "environment")
+        source = self.sources.get(TOKEN, "environment")
         if not self.token or source == "environment" or os.name != "posix":
             return None
         file = Path(source)
@@ -136,7 +158,7 @@ class Config(_Strict):
     @property
     def database_place(self) -> Where:
         """Where the database is."""
-        return located(self.database.url, self._base)
+        return located(self.database.url, self.base)
 
     @property
     def defaults(self) -> Settings:
@@ -156,14 +178,14 @@ class Config(_Strict):
     @property
     def story_folders(self) -> list[Path]:
         """Where the operator's stories are."""
-        return [self._base / folder for folder in self.stories.folders]
+        return [self.base / folder for folder in self.stories.folders]
 
     def settings(self) -> Iterator[Setting]:
         """Yield every setting, in the order of `config.example.toml`."""
-        for table in type(self).model_fields:
-            for key, value in getattr(self, table):
+        for table in TABLES:
+            for key, value in asdict(getattr(self, table)).items():
                 name = f"{table}.{key}"
-                yield Setting(name, variable_of(name), _shown(value), self._sources.get(name, "default"))
+                yield Setting(name, variable_of(name), _shown(name, value), self.sources.get(name, "default"))
 
 
 def variable_of(key: str) -> str:
@@ -185,20 +207,20 @@ def load_config(file: Path, environment: Mapping[str, str] = os.environ, *, requ
     for source, variables in ((str(dotenv), _read_dotenv(dotenv)), ("environment", environment)):
         sources |= {key: source for key, value in _named(variables) if _put(table, key, value)}
     try:
-        config = Config.model_validate(table)
-    except ValidationError as error:
-        raise BadConfigError([_mistake(each, sources, file) for each in error.errors()]) from None
-    config._base = file.resolve().parent  # noqa: SLF001 - pydantic's way to a private attribute of its model
-    config._sources = sources  # noqa: SLF001 - as above
-    return config
+        tables = checked(Tables, table)
+    except InvalidError as error:
+        raise BadConfigError([_line_of(each, sources, file) for each in error.mistakes]) from None
+    return Config(**asdict(tables), base=file.resolve().parent, sources=sources)
 
 
-def _mistake(error: Any, sources: Mapping[str, str], file: Path) -> str:
+def _line_of(mistake: Wrong, sources: Mapping[str, str], file: Path) -> str:
     """Say what is wrong, and where; for a variable, with its name."""
-    what, wrong = explain(Config, error), ".".join(map(str, error["loc"][:2]))
+    wrong = ".".join(map(str, mistake.way[:2]))
     key = next((key for key in sources if f"{key}.".startswith(f"{wrong}.")), wrong)
     source = sources.get(key, str(file))
-    return f"{source}: {what}" if source == str(file) else f"{source}: {variable_of(key)}: {what.partition(': ')[2]}"
+    if source == str(file):
+        return f"{source}: {mistake.what}"
+    return f"{source}: {variable_of(key)}: {mistake.what.partition(': ')[2]}"
 
 
 def _named(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -222,9 +244,8 @@ def _put(tables: dict[str, Any], key: str, value: str) -> bool:
 
 def _is_text(table: str, key: str) -> bool:
     """Whether a setting is a text; an unknown one is refused anyway."""
-    found = Config.model_fields.get(table)
-    field = type(found.default).model_fields.get(key) if found else None
-    return field is None or isinstance(field.default, str | SecretStr)
+    known = {field.name: field for field in fields(TABLES[table])} if table in TABLES else {}
+    return key not in known or isinstance(known[key].default, str)
 
 
 def _parsed(value: str) -> Any:
@@ -236,9 +257,9 @@ def _parsed(value: str) -> Any:
     return table["value"] if len(table) == 1 else value
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, SecretStr):
-        return "***" if value.get_secret_value() else ""
+def _shown(key: str, value: object) -> str:
+    if key == TOKEN:
+        return "***" if value else ""
     if isinstance(value, str):
         return without_password(value)
     if isinstance(value, list):

@@ -21,7 +21,8 @@ from benchmarks.setting import SECTION, WEEK, database, make_setting, prose
 from benchmarks.sides import OURS, STOCK, open_side_on
 from cogs.ui.layouts import mark
 from tests.wire.driver import Json, Outcome, Wire, until
-from tests.wire.limits import ACTION_ROW, BUTTON, TEXT_DISPLAY, V2
+from tests.wire.limits.components import ACTION_ROW, BUTTON, TEXT_DISPLAY
+from tests.wire.limits.messages import V2
 from tests.wire.processes import open_wire
 from tests.wire.world import FIRST_GUILD
 

@@ -12,8 +12,8 @@ from benchmarks.sample import Sample
 from benchmarks.scale import Run
 from benchmarks.setting import STORY, database
 from benchmarks.sides import Side, Sides
+from tests.wire.components import walk
 from tests.wire.driver import UPDATE, Json, Outcome
-from tests.wire.limits import walk
 
 NO_UPDATE = 6
 """The kind of an answer that leaves the message as it is: a later one shows what has come in by then."""

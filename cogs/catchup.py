@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from cogs.core.age import require_suitable
 from cogs.core.components import ID, READING, Components
+from cogs.core.locale import in_their_language
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper, whisper_layout
 from cogs.ui import layouts, looking_back, texts
@@ -43,7 +44,7 @@ class CatchingUp(commands.Cog):
         if not heard:
             await whisper(interaction, texts.t("missed.nothing"))
             return
-        await whisper_layout(interaction, looking_back.missed(page, heard, 0))
+        await whisper_layout(interaction, looking_back.missed(*in_their_language(interaction, page, heard), 0))
 
     @app_commands.command(name="bookmark", description=texts.describe("command.bookmark"))
     async def bookmark(self, interaction: Interaction) -> None:
@@ -76,13 +77,13 @@ class CatchingUp(commands.Cog):
         guild, _ = place_of(interaction)
         page, heard = await self._members.since(guild, int(reading), int(n))
         await require_suitable(interaction, page.story)
-        await rewrite(interaction, looking_back.missed(page, heard, int(at)))
+        await rewrite(interaction, looking_back.missed(*in_their_language(interaction, page, heard), int(at)))
 
     async def _turn_whole(self, interaction: Interaction, reading: str, n: str, part: str) -> None:
         guild, _ = place_of(interaction)
         page, heard = await self._members.since(guild, int(reading), int(n))
         await require_suitable(interaction, page.story)
-        layout, whole = looking_back.missed_whole(page, heard, int(part))
+        layout, whole = looking_back.missed_whole(*in_their_language(interaction, page, heard), int(part))
         await rewrite(interaction, layout)
         if whole:
             await self._members.caught_up(page.reading.id, interaction.user.id, heard[0][0].n)

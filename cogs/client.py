@@ -1,5 +1,6 @@
 """The bot as Discord sees it: the events it asks for, and its commands."""
 
+import sys
 from typing import Any
 
 import discord
@@ -30,8 +31,11 @@ from cogs.status import StatusCommand
 from cogs.stories import Stories
 from cogs.transcripts import Transcripts
 from cogs.translations import Translations
+from story.errors import NotKeptError
 from story.services.container import Services
 
+LONGEST_WAIT = 30.0
+"""Seconds that discord.py waits where Discord asks for patience; what must be shown and takes longer is tried again."""
 FOR_GROUPS = {SessionCommands.__cog_group_name__, Notify.notify.name, StatusCommand.status.name}
 """Commands that make no sense in direct messages, to a member alone."""
 
@@ -40,13 +44,13 @@ class Storyteller(commands.AutoShardedBot):
     """A bot that reads stories to servers."""
 
     def __init__(self, services: Services, *, shard_count: int | None = None) -> None:
-        # The bot does not speak, so that it lacks the libraries for it is no news to anybody.
+        # The bot uses no voice, so nobody needs to hear that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            # Servers and their events, to follow what becomes of dates; no members, no messages, no presences.
+            # Servers and their events, to follow dates; no members, no messages, no presences.
             intents=discord.Intents(guilds=True, guild_scheduled_events=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -71,6 +75,8 @@ class Storyteller(commands.AutoShardedBot):
         await self.add_commands()
         await self.publisher.start()
         await self.known_commands.tell()
+        # Until here there is nothing to do but wait.
+        self.http.max_ratelimit_timeout = LONGEST_WAIT
 
     async def add_commands(self) -> None:
         """Add all commands and buttons, without telling Discord."""
@@ -96,6 +102,13 @@ class Storyteller(commands.AutoShardedBot):
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
+
+    async def on_error(self, event: str, /, *args: Any, **more: Any) -> None:
+        """Log what an event of Discord's ends in; what the database does not take is said once."""
+        if isinstance(error := sys.exception(), NotKeptError):
+            self.services.store.outage.begin(error)
+        else:
+            await super().on_error(event, *args, **more)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer buttons, selects and modals; discord.py handles commands.

@@ -29,6 +29,10 @@ from story.services.container import Services
 from story.services.drafts import Upload, mark_of
 
 
+class ChoiceGone(Exception):  # noqa: N818 - nothing is wrong: the preview is shown instead
+    """What was chosen is not there any more: another press has changed it, while the old choice was still open."""
+
+
 @app_commands.default_permissions(manage_guild=True)
 class LibraryCommands(commands.GroupCog, group_name="library", group_description=texts.describe("command.library")):
     """Takes files, and keeps them as stories once the member says so.
@@ -62,7 +66,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
             r"marked:(\d{1,4})": self._mark,
         }
         for action, handler in handlers.items():
-            presses.add(f"draft:{ID}:{action}", handler, own=True)
+            presses.add(f"draft:{ID}:{action}", self._or_preview(handler), own=True)
         presses.add(r"remove:([^:]+)", self._remove, own=True)
 
     async def cog_load(self) -> None:
@@ -117,12 +121,23 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
 
     # ---- the preview's buttons
 
+    def _or_preview(self, handler: Handler) -> Handler:
+        """Have the preview shown where what was chosen in it is not there any more."""
+
+        async def handle(interaction: Interaction, number: str, *more: str) -> None:
+            try:
+                await handler(interaction, number, *more)
+            except ChoiceGone:
+                await rewrite(interaction, await _preview(self._upload(interaction, number)))
+
+        return handle
+
     async def _show(self, interaction: Interaction, number: str, at: str) -> None:
         await rewrite(interaction, await _preview(self._upload(interaction, number), int(at)))
 
     async def _settle(self, interaction: Interaction, number: str, mark: str) -> None:
         upload = self._upload(interaction, number)
-        for doubt in upload.doubts:  # none, where it was settled by a press just before
+        for doubt in upload.doubts:  # none, if a press just before settled it
             if mark_of(doubt) == mark:
                 upload = await self._change(interaction, upload, partial(settle, key=doubt.key, change=True))
         await rewrite(interaction, await _preview(upload))
@@ -135,7 +150,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         upload = self._upload(interaction, number)
         chosen = [each.mode for each in upload.modes if each.mode.name.lower() in values_of(interaction)]
         await defer(interaction)
-        for mode in chosen:  # none, where a change has left no such choice
+        for mode in chosen:  # none, if a change has removed the choice
             upload = await self._drafts.read_as(upload, mode)
         await rewrite(interaction, await _preview(upload))
 
@@ -163,7 +178,7 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
         await rewrite(interaction, import_preview.choose_part(upload, _draft(upload).parts, int(at)))
 
     async def _ask_name(self, interaction: Interaction, number: str) -> None:
-        [pov] = _chosen(interaction, self._upload(interaction, number))
+        [pov] = _chosen(interaction, self._upload(interaction, number), 1)
         custom_id, title = f"draft:{number}:name:{pov.id}", texts.t("modal.rename")
         await ask_line(interaction, custom_id, title, longest=LONGEST_NAME, now=pov.name)
 
@@ -177,27 +192,30 @@ class LibraryCommands(commands.GroupCog, group_name="library", group_description
 
     async def _merge(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
-        into, other = _chosen(interaction, upload)
+        into, other = _chosen(interaction, upload, 2)
         changed = await self._change(interaction, upload, partial(merge_povs, one=other.name, into=into.name))
         await rewrite(interaction, await _preview(changed))
 
     async def _choose_colour(self, interaction: Interaction, number: str) -> None:
         upload = self._upload(interaction, number)
-        [pov] = _chosen(interaction, upload)
+        [pov] = _chosen(interaction, upload, 1)
         await rewrite(interaction, import_preview.choose_colour(upload, pov))
 
     async def _colour(self, interaction: Interaction, number: str, pov_id: str) -> None:
         upload = self._upload(interaction, number)
         pov, [colour] = upload.story.pov(pov_id), values_of(interaction)
         if pov is None:
-            raise DraftGone
+            raise ChoiceGone
         changed = await self._change(interaction, upload, partial(with_colour, pov=pov.name, colour=int(colour, 16)))
         await rewrite(interaction, import_preview.choose_pov(changed, "colours", 0))
 
     async def _mark(self, interaction: Interaction, number: str, at: str) -> None:
         upload = self._upload(interaction, number)
         [index] = map(int, values_of(interaction))
-        is_note = not _draft(upload).parts[index].is_note
+        parts = _draft(upload).parts
+        if index >= len(parts):
+            raise ChoiceGone
+        is_note = not parts[index].is_note
         changed = await self._change(interaction, upload, partial(mark_part, index=index, is_note=is_note))
         await rewrite(interaction, import_preview.choose_part(changed, _draft(changed).parts, int(at)))
 
@@ -237,7 +255,14 @@ def _draft(upload: Upload) -> Draft:
     return upload.draft
 
 
-def _chosen(interaction: Interaction, upload: Upload) -> list[Pov]:
-    """Return the POVs that were chosen, in the story's order."""
+def _chosen(interaction: Interaction, upload: Upload, wanted: int) -> list[Pov]:
+    """Return the POVs that were chosen, so many of them, in the story's order.
+
+    Raises:
+        ChoiceGone: some of them are not there any more.
+    """
     chosen = values_of(interaction)
-    return [pov for pov in upload.story.povs if pov.id in chosen]
+    found = [pov for pov in upload.story.povs if pov.id in chosen]
+    if len(found) != wanted:
+        raise ChoiceGone
+    return found

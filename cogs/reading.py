@@ -9,6 +9,7 @@ from discord.ext import commands
 from cogs.core import autocomplete
 from cogs.core.age import require_suitable
 from cogs.core.components import ID, READING, Components
+from cogs.core.locale import in_their_language
 from cogs.core.permissions import member_of, place_of, require_permissions_here
 from cogs.core.publisher import Answer, Publisher
 from cogs.core.responses import Interaction, Refused, rewrite, whisper, whisper_layout
@@ -76,7 +77,7 @@ class ReadingCommands(commands.Cog):
     async def _who(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         page = await self._page_or_none(interaction)
         options = page.ballot.options if page and page.ballot else ()
-        return autocomplete.matching([(option.label[:100], option.id) for option in options], typed)
+        return autocomplete.matching([(option.label, option.id) for option in options], typed)
 
     @app_commands.command(name="where", description=texts.describe("command.where"))
     async def where(self, interaction: Interaction) -> None:
@@ -109,7 +110,7 @@ class ReadingCommands(commands.Cog):
         if page is None:
             return []
         _, so_far = await self._queries.passed(page.reading.guild, page.reading.id)
-        return autocomplete.matching([(each.scene.title[:100], each.scene.id) for each in reversed(so_far)], typed)
+        return autocomplete.matching([(each.scene.title, each.scene.id) for each in reversed(so_far)], typed)
 
     @reread.autocomplete("pov")
     async def _povs(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
@@ -216,7 +217,8 @@ class ReadingCommands(commands.Cog):
     async def _recap(self, interaction: Interaction, reading: int | None, at: int) -> discord.ui.LayoutView:
         page, heard = await self._queries.looked_back(*place_of(interaction), reading)
         await require_suitable(interaction, page.story)
-        return layouts.pages(texts.recap(page, heard), at, f"recap:{page.reading.id}")
+        told = texts.recap(*in_their_language(interaction, page, heard))
+        return layouts.pages(told, at, f"recap:{page.reading.id}")
 
     async def _reread(
         self, interaction: Interaction, reading: int, scene: str | None, pov: str | None, part: int

@@ -32,7 +32,7 @@ class Rsvps(commands.Cog):
         async with self._answering(interaction) as answer:
             rsvp = await self._rsvps.say(guild, int(date), int(at), interaction.user.id, Coming(says))
         if answer.job is None:
-            # The card was posted a moment ago, and is not known by its message yet.
+            # The card was posted a moment ago, and its message is not noted yet.
             await whisper(interaction, texts.your_rsvp(rsvp))
 
     async def _remind(self, interaction: Interaction, date: str, at: str) -> None:

@@ -4,7 +4,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core import autocomplete
-from cogs.core.permissions import member_of, place_of
+from cogs.core.permissions import member_of, place_of, require_permissions_here
 from cogs.core.publisher import Publisher
 from cogs.core.responses import Interaction
 from cogs.ui import texts
@@ -33,6 +33,8 @@ class Serials(commands.Cog):
         """Set when sections come, or end the serial."""
         guild, channel = place_of(interaction)
         zone = zone or (await self._services.queries.settings(guild)).zone
+        if every != OFF:
+            require_permissions_here(interaction)
         wanted = None if every == OFF else make_serial(Every(every), at, zone, self._services.clock())
         async with self._publisher.answering(interaction):
             await self._services.readings.set_serial(guild, channel, member_of(interaction), wanted)

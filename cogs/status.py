@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.core.components import Components
-from cogs.core.permissions import NEEDED, NEEDED_IN_THREADS, server_of
+from cogs.core.permissions import THREADS, VOICE, needed_in, server_of
 from cogs.core.responses import Interaction, rewrite, whisper_layout
 from cogs.ui import layouts, texts
 from story.services.container import Services
@@ -36,10 +36,10 @@ class StatusCommand(commands.Cog):
 
     async def _missing(self, interaction: Interaction, guild: int) -> list[str]:
         """Return the permissions that the bot could use here and lacks."""
-        in_thread = isinstance(interaction.channel, discord.Thread)
+        kind = interaction.channel.type if interaction.channel else None
         settings = await self._services.queries.settings(guild)
-        needed = [*(NEEDED_IN_THREADS if in_thread else NEEDED)]
-        if settings.discuss and not in_thread:
+        needed = [*needed_in(kind)]
+        if settings.discuss and kind not in {*THREADS, *VOICE}:
             needed.append("create_public_threads")
         if await self._services.queries.dates(guild):
             needed.append("create_events")

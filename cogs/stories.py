@@ -9,10 +9,9 @@ from discord.ext import commands
 
 from cogs.core import autocomplete
 from cogs.core.age import require_suitable
-from cogs.core.channels import Readable, require_your_channel
+from cogs.core.channels import Readable, require_your_channel, why_not_there
 from cogs.core.components import ID, READING, Components, values_of
 from cogs.core.permissions import (
-    NEEDED,
     may_manage_server,
     member_of,
     place_of,
@@ -87,7 +86,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
             story = self._queries.library.find(guild, interaction.namespace.story or "")
         except UnknownStory:
             return []
-        return autocomplete.matching([(each.title[:100], each.id) for each in story.scenes], typed)
+        return autocomplete.matching([(each.title, each.id) for each in story.scenes], typed)
 
     @app_commands.command(name="continue", description=texts.describe("command.story.continue"))
     @app_commands.describe(reading=texts.describe("option.story.continue"))
@@ -127,7 +126,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         before = next((each for each in await self._queries.movable(guild) if each.id == number), None)
         page = await self._asides.move(guild, channel.id, number)
         try:
-            message = await self._posted_elsewhere(page, channel.id)
+            message = await self._posted_elsewhere(interaction, page, channel.id)
         except Refused:
             if before and not before.gone_at:
                 await self._asides.move(guild, before.channel, number)
@@ -222,25 +221,26 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
         await defer(interaction)
         page = (await begin()).page
         try:
-            message = await self._posted_elsewhere(page, channel)
+            message = await self._posted_elsewhere(interaction, page, channel)
         except Refused:
             await self._readings.stop(guild, page.reading.id, page.step.n, Member(interaction.user.id, may_manage=True))
             raise
         await whisper(interaction, texts.started_there(texts.link(page.reading, message), page.story.title, channel))
 
-    async def _posted_elsewhere(self, page: Page, channel: int) -> int:
+    async def _posted_elsewhere(self, interaction: Interaction, page: Page, channel: int) -> int:
         """Wait until a page is posted in another channel; return its message.
 
         Raises:
-            Refused: the bot may not post there.
+            Refused: the bot may not post there, or nobody can.
             NotDelivered: it is posted there soon.
         """
         try:
             return await self._publisher.section(page)
         except NotDelivered as error:
-            if not DeliveryFailure(error.failure).holds:
+            failure = DeliveryFailure(error.failure)
+            if not failure.holds:
                 raise
-            raise Refused(texts.missing_permissions(channel, NEEDED)) from None
+            raise Refused(await why_not_there(interaction.client, channel, failure)) from None
 
     async def _continue(self, interaction: Interaction, reading: int, instead_of: int | None = None) -> None:
         """Take up a reading here, or ask whether to set the one being read here aside."""
@@ -284,7 +284,7 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
 
     async def _list(self, interaction: Interaction, at: int) -> discord.ui.LayoutView:
         guild, _ = place_of(interaction)
-        # Reading a server's own stories takes a moment the first time, so it is not for the event loop.
+        # Opening a server's own stories takes a moment the first time, so keep it off the event loop.
         stories = await asyncio.to_thread(self._queries.library.visible_to, guild)
         return layouts.pages(texts.library(stories), at, "shelf")
 

@@ -1,12 +1,13 @@
 """Two languages, one group: a button under each section shows it in a member's own language."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+from discord import ui
 from discord.ext import commands
 
 from cogs.core.age import require_suitable
 from cogs.core.components import ID, READING, Components, values_of
+from cogs.core.locale import nearest
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction, rewrite, whisper_layout
 from cogs.ui import texts
@@ -34,13 +35,13 @@ class Translations(commands.Cog):
         await self._open(interaction, f"{reading}:{n}", *await self._page(interaction, reading, n))
 
     async def _choose_page(self, interaction: Interaction, reading: str, n: str) -> None:
-        await _show(interaction, *await self._page(interaction, reading, n), *values_of(interaction)[:1])
+        await _choose(interaction, *await self._page(interaction, reading, n))
 
     async def _open_passed(self, interaction: Interaction, reading: str, scene: str, pov: str) -> None:
         await self._open(interaction, f"{reading}:{scene}:{pov}", *await self._passed(interaction, reading, scene, pov))
 
     async def _choose_passed(self, interaction: Interaction, reading: str, scene: str, pov: str) -> None:
-        await _show(interaction, *await self._passed(interaction, reading, scene, pov), *values_of(interaction)[:1])
+        await _choose(interaction, *await self._passed(interaction, reading, scene, pov))
 
     async def _page(self, interaction: Interaction, reading: str, n: str) -> tuple[Page, str, str]:
         guild, _ = place_of(interaction)
@@ -55,15 +56,26 @@ class Translations(commands.Cog):
     async def _open(self, interaction: Interaction, here: str, page: Page, scene: str, pov: str) -> None:
         """Show a section in the member's own language, if it exists, or ask which."""
         found = page.story.translated(scene, pov)
-        language = _nearest(interaction.locale.value, [each.language for each in found])
+        language = nearest(interaction, [each.language for each in found])
         if language is None and len(found) > 1:
             await whisper_layout(interaction, choose_language(f"translate:{here}", found))
         else:
-            await _show(interaction, page, scene, pov, language or "")
+            for each in await _laid_out(interaction, page, scene, pov, language or ""):
+                await whisper_layout(interaction, each)
 
 
-async def _show(interaction: Interaction, page: Page, scene: str, pov: str, language: str = "") -> None:
-    """Show a section in a language, or in the first that it has."""
+async def _choose(interaction: Interaction, page: Page, scene: str, pov: str) -> None:
+    """Show a section in the language that a member has chosen, in place of the question."""
+    first, *others = await _laid_out(interaction, page, scene, pov, *values_of(interaction)[:1])
+    await rewrite(interaction, first)
+    for each in others:
+        await whisper_layout(interaction, each)
+
+
+async def _laid_out(
+    interaction: Interaction, page: Page, scene: str, pov: str, language: str = ""
+) -> list[ui.LayoutView]:
+    """Lay out a section in a language, or in the first that it has."""
     found = page.story.translated(scene, pov)
     if not found:
         raise NotTranslated
@@ -73,10 +85,7 @@ async def _show(interaction: Interaction, page: Page, scene: str, pov: str, lang
     ours = texts.language_of(translation.language)
     spoken = texts.current_locale()
     with texts.speaking(replace(spoken, language=ours or spoken.language)):
-        first, *others = translated(page, translation, *told)
-    await rewrite(interaction, first)
-    for each in others:
-        await whisper_layout(interaction, each)
+        return translated(page, translation, *told)
 
 
 def _told(translation: Story, scene_id: str, pov_id: str) -> tuple[Scene, Section]:
@@ -86,11 +95,3 @@ def _told(translation: Story, scene_id: str, pov_id: str) -> tuple[Scene, Sectio
         for section in scene.sections
         if (scene.id, section.pov.id) == (scene_id, pov_id)
     )
-
-
-def _nearest(tag: str, languages: Sequence[str]) -> str | None:
-    """Return which of some languages suits a client's: the same one, or else a close relative."""
-    wanted = tag.casefold()
-    same = (each for each in languages if each.casefold() == wanted)
-    akin = (each for each in languages if each.casefold().split("-")[0] == wanted.split("-", maxsplit=1)[0])
-    return next(same, next(akin, None))

@@ -61,7 +61,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m story",
         description="Check, play, map, measure and import stories, and back up what was read. Needs no Discord.",
-        epilog="python -m story COMMAND --help says more of a command, with examples.",
+        epilog="python -m story COMMAND --help explains a command, with examples.",
         formatter_class=plain,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

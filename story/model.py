@@ -1,7 +1,7 @@
 """What a story is: a work with its POVs and an ordered list of scenes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -143,7 +143,23 @@ class Story:
         """Return the translations that have a scene told by that POV."""
         return tuple(each for each in self.translations if (scene := each.scene(scene_id)) and scene.told_by(pov_id))
 
+    def in_language(self, language: str) -> "Story":
+        """Return the story in a language, with what is not translated as it is; without a translation, itself."""
+        translation = next((each for each in self.translations if each.language == language), None)
+        if translation is None:
+            return self
+        return replace(translation, scenes=tuple(_told_by(scene, translation.scene(scene.id)) for scene in self.scenes))
+
     def sections(self) -> Iterator[Section]:
         """Yield every section, scene by scene."""
         for scene in self.scenes:
             yield from scene.sections
+
+
+def _told_by(scene: Scene, translated: Scene | None) -> Scene:
+    """Return a scene as its translation tells it; what that leaves out is the scene's own."""
+    if translated is None:
+        return scene
+    sections = [(section, translated.told_by(section.pov.id)) for section in scene.sections]
+    told = (replace(there, recap=there.recap or section.recap) if there else section for section, there in sections)
+    return replace(translated, sections=tuple(told))

@@ -111,6 +111,13 @@ async def test_names_that_are_typed_stay_as_they_are() -> None:
     assert await translated(app_commands.locale_str("next"), discord.Locale.german) is None
 
 
+async def test_a_language_that_only_describes_commands_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogues = Catalogues(catalogue.LOCALES)
+    monkeypatch.setattr(texts, "CATALOGUES", catalogues)
+    assert await translated(texts.describe("command.next"), discord.Locale.polish)
+    assert catalogues._read.keys() == {"en"}
+
+
 def test_a_language_is_found_for_what_discord_calls_it() -> None:
     named = {"de": "de", "en-GB": "en", "es-ES": "es", "es-419": "es", "pt-BR": "pt-BR", "th": None}
     assert {tag: texts.language_of(tag) for tag in named} == named

@@ -2,9 +2,9 @@ import os
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from msgspec.structs import fields
 
-from config import BadConfigError, Config, load_config, variable_of
+from config import TABLES, BadConfigError, Config, load_config, variable_of
 from story.importing.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
@@ -32,11 +32,11 @@ def test_everything_may_be_left_out(tmp_path: Path) -> None:
 
 def test_the_example_has_every_setting_with_its_default() -> None:
     example = load_config(ROOT / "config.example.toml", {}, required=True)
-    assert example.model_dump() == Config().model_dump()
+    assert values_of(example) == values_of(Config())
     text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
-    for table, fields in Config.model_fields.items():
+    for table, kind in TABLES.items():
         assert f"[{table}]" in text
-        assert all(f"\n{key} = " in text for key in type(fields.default).model_fields)
+        assert all(f"\n{field.name} = " in text for field in fields(kind))
 
 
 def test_a_file_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
@@ -89,8 +89,11 @@ VALUES = {
 
 def value_of(config: Config, key: str) -> object:
     table, _, name = key.partition(".")
-    value = getattr(getattr(config, table), name)
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
+    return getattr(getattr(config, table), name)
+
+
+def values_of(config: Config) -> list[object]:
+    return [value_of(config, key) for key in VALUES]
 
 
 def test_every_setting_has_a_variable() -> None:
@@ -153,7 +156,7 @@ def test_each_setting_says_where_it_is_from(tmp_path: Path) -> None:
 def test_what_is_shown_can_be_set_again(tmp_path: Path) -> None:
     before = load(tmp_path, '[stories]\nfolders = ["C:\\\\Tales", "ä"]\n', STORYTELLER_READING__VOTE_SECONDS="90")
     variables = {setting.variable: setting.value for setting in before.settings()}
-    assert load(tmp_path, "", **variables).model_dump() == before.model_dump()
+    assert values_of(load(tmp_path, "", **variables)) == values_of(before)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +208,6 @@ def test_the_token_is_in_no_error_about_a_dotenv(tmp_path: Path) -> None:
 def test_the_token_is_in_no_repr(tmp_path: Path) -> None:
     config = load(tmp_path, "", DISCORD_TOKEN=TOKEN)
     assert TOKEN not in repr(config)
-    assert TOKEN not in str(config.model_dump())
 
 
 def test_the_token_is_in_no_error(tmp_path: Path) -> None:

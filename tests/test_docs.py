@@ -32,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("page", GENERATED)
 def test_a_generated_page_is_up_to_date(page: str) -> None:
-    assert (DOCS / page).read_text(encoding="utf-8") == GENERATED[page], "make docs writes it"
+    assert (ROOT / page).read_text(encoding="utf-8") == GENERATED[page], "make docs writes it"
 
 
 def test_every_page_is_in_the_site(site: Path) -> None:
@@ -46,6 +46,16 @@ def test_the_site_asks_nobody_else_for_anything(site: Path) -> None:
     )
     files = [each for each in site.rglob("*") if each.suffix in {".html", ".css"}]
     assert [each for each in files if asked.search(each.read_text(encoding="utf-8"))] == []
+
+
+def test_every_picture_is_there_and_says_what_it_shows() -> None:
+    pages_of = {page: page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *DOCS.rglob("*.md"))}
+    pictures = [(page.parent, tag) for page, text in pages_of.items() for tag in re.findall(r"<img[^>]+>", text)]
+    assert len(pictures) > 5
+    for folder, tag in pictures:
+        [source], [shown] = re.findall(r'src="([^"]+)"', tag), re.findall(r'alt="([^"]+)"', tag)
+        assert (folder / source).is_file()
+        assert len(shown) > 30
 
 
 def test_a_page_shows_the_files_that_it_speaks_of(site: Path) -> None:
@@ -66,7 +76,7 @@ def test_the_story_for_writers_can_be_read(tmp_path: Path) -> None:
 
 def test_every_setting_is_on_its_page() -> None:
     for setting in Config().settings():
-        assert f"`{setting.variable}`" in GENERATED["configuration.md"]
+        assert f"`{setting.variable}`" in GENERATED["docs/configuration.md"]
 
 
 def test_every_number_that_is_told_is_on_its_page() -> None:

@@ -1,19 +1,22 @@
-"""Writes what is generated of the docs, whole pages and the table of settings: `python -m tools.pages`."""
+"""Writes what is generated of the docs, whole pages and tables in others: `python -m tools.pages`."""
 
 import asyncio
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from discord import AppCommandType, app_commands
+from msgspec.structs import fields
 
 from cogs.client import Storyteller
 from cogs.ui import texts
-from config import Config, variable_of
+from cogs.ui.texts.help import GROUPS
+from config import TABLES, Config, variable_of
+from story.importing.validation import description
 from story.rules.settings import DEFAULTS, SETTINGS, Kind, Setting, Settings
 from story.services.container import Services
 from story.services.library import Library, Title
@@ -24,15 +27,14 @@ from tools.locks import ROOT
 DOCS = ROOT / "docs"
 COMMANDS_HEAD = """# Commands
 
-Type `/` in a channel, and Discord shows them with what each takes.
+Type `/` in a channel, and Discord shows them with their options.
 
 | command | what it does |
-| --- | --- |
-"""
+| --- | --- |"""
 CONFIGURATION_HEAD = """# Settings of a copy
 
-Whoever hosts the bot can set these. (What a *server* can set is [on another page](settings.md).) None has to be set but
-the token.
+Whoever hosts the bot can set these. (A *server's* settings are [on another page](settings.md).) Only the token is
+required.
 
 | where | looks like |
 | --- | --- |
@@ -40,56 +42,93 @@ the token.
 | a file `.env` | the same |
 | a file `config.toml`, which comes last | `vote_seconds = 90`, under `[reading]` |
 
-One rule makes a variable of a setting: `STORYTELLER_`, the table, two underscores, the key. Its value is written as in
-`config.toml`, but a text needs no quotes. A variable that is empty is as good as none. The token may also be called
-`DISCORD_TOKEN`, as other bots have it.
+A setting's variable is `STORYTELLER_`, the table, two underscores, the key. Its value is written as in `config.toml`,
+but a text needs no quotes. An empty variable does not count. The token may also be called `DISCORD_TOKEN`, as with
+other bots.
 
-Both files are looked for beside `bot.py`, or with the command `storyteller` in the folder that it is started in;
-`--config FILE` names another `config.toml`, beside which `.env` is then. Relative paths start from there, too.
-`config.example.toml` is a `config.toml` to begin with.
+Both files are beside `bot.py`, or with the command `storyteller` in the folder where you start it; `--config FILE`
+names another `config.toml`, with `.env` beside it. Relative paths start from there too. `config.example.toml` is a
+`config.toml` to begin with.
 
-`python bot.py --check` shows every setting and where it is from, looks over the stories, and ends. A mistake is told in
-one line with its place and what is expected there, and the bot ends with exit code 2.
+`python bot.py --check` shows every setting and where it is from, checks the stories, and ends. For a mistake it prints
+one line with its place and what is expected there, and ends with exit code 2.
 """
 SETTINGS_HEAD = """| setting | what it can be, the default in bold | of a reading, too |
 | --- | --- | --- |
 """
 FIRST_STORY = Title(DEFAULTS.story, "Room 241")
+TABLE_BEGINS, TABLE_ENDS = "<!-- commands: `make docs` writes the table -->\n\n", "\n<!-- end of the commands -->\n"
+"""What the README's table of commands stands between."""
+
+
+class Commands(NamedTuple):
+    """What members can ask for: commands, and entries in the menu of a message."""
+
+    typed: dict[str, app_commands.Command[Any, Any, Any]]
+    menus: list[app_commands.ContextMenu]
 
 
 def main() -> None:
     """Write the pages."""
     for name, text in pages().items():
-        (DOCS / name).write_text(text, encoding="utf-8")
+        (ROOT / name).write_text(text, encoding="utf-8")
 
 
 def pages() -> dict[str, str]:
-    """Return each page that is generated, or has a table that is, of the docs, by the name of its file."""
+    """Return each page that is generated, or has a table that is, by its path in the project."""
+    commands = asyncio.run(_commands())
     return {
-        "commands.md": asyncio.run(_commands()),
-        "configuration.md": _configuration(),
-        "licences.md": licences.page(),
-        "settings.md": _with_settings((DOCS / "settings.md").read_text(encoding="utf-8")),
+        "README.md": _with_commands((ROOT / "README.md").read_text(encoding="utf-8"), commands),
+        "docs/commands.md": "\n".join([COMMANDS_HEAD, *sorted(_rows(commands)), ""]),
+        "docs/configuration.md": _configuration(),
+        "docs/licences.md": licences.page(),
+        "docs/settings.md": _with_settings((DOCS / "settings.md").read_text(encoding="utf-8")),
     }
 
 
-async def _commands() -> str:
+async def _commands() -> Commands:
     with tempfile.TemporaryDirectory() as folder:
         async with open_store(Path(folder) / "readings.db") as store:
             services = Services.of(store, Library([]), lambda: datetime.now(UTC), Settings())
             async with Storyteller(services) as bot:
                 await bot.add_commands()
-                rows = sorted(_rows(bot.tree))
-    return COMMANDS_HEAD + "\n".join(rows) + "\n"
+                found = bot.tree.walk_commands()
+                typed = {each.qualified_name: each for each in found if isinstance(each, app_commands.Command)}
+                return Commands(typed, list(bot.tree.walk_commands(type=AppCommandType.message)))
 
 
-def _rows(tree: app_commands.CommandTree[Any]) -> Iterator[str]:
-    for command in tree.walk_commands():
-        if isinstance(command, app_commands.Command):
-            takes = "".join(f"<br>`{each.display_name}:` {_cell(_of(each))}" for each in command.parameters)
-            yield f"| `/{command.qualified_name}` | {_cell(command.description)}{takes} |"
-    for menu in tree.walk_commands(type=AppCommandType.message):
-        yield f"| *Apps*, *{menu.name}* | In the menu of a message |"
+def _rows(commands: Commands) -> Iterator[str]:
+    """Yield the rows of all commands, with what each takes."""
+    for command in commands.typed.values():
+        takes = "".join(f"<br>`{each.display_name}:` {_cell(_of(each))}" for each in command.parameters)
+        yield _row(command, takes)
+    yield from map(_menu, commands.menus)
+
+
+def _with_commands(readme: str, commands: Commands) -> str:
+    """Return the README with its table of commands, by what they are for; the rest of it is written by hand."""
+    before, begins, after = readme.partition(TABLE_BEGINS)
+    _, ends, rest = after.partition(TABLE_ENDS)
+    if not ends:
+        msg = f"README.md has no table between {TABLE_BEGINS!r} and {TABLE_ENDS!r}"
+        raise ValueError(msg)
+    return "".join([before, begins, *(f"{row}\n" for row in _by_subject(commands)), ends, rest])
+
+
+def _by_subject(commands: Commands) -> Iterable[str]:
+    yield from ("| | |", "| --- | --- |")
+    for subject, names in GROUPS.items():
+        yield f"| **{texts.t(subject)}** | |"
+        yield from (_row(commands.typed[name]) for name in names)
+    yield from sorted(map(_menu, commands.menus))
+
+
+def _row(command: app_commands.Command[Any, Any, Any], takes: str = "") -> str:
+    return f"| `/{command.qualified_name}` | {_cell(command.description)}{takes} |"
+
+
+def _menu(menu: app_commands.ContextMenu) -> str:
+    return f"| *Apps*, *{menu.name}* | In the menu of a message |"
 
 
 def _of(parameter: app_commands.Parameter) -> str:
@@ -106,14 +145,13 @@ def _configuration() -> str:
     said = _comments((ROOT / "config.example.toml").read_text(encoding="utf-8"))
     parts = [CONFIGURATION_HEAD]
     values = {setting.key: setting.value for setting in Config().settings()}
-    for table, described in Config.model_fields.items():
+    for table, kind in TABLES.items():
         parts.append(f"\n## {table}\n\n| key, and variable | default | |\n| --- | --- | --- |\n")
-        for key, field in type(described.default).model_fields.items():
-            name = f"{table}.{key}"
+        for field in fields(kind):
+            name = f"{table}.{field.name}"
             default = f"`{values[name]}`" if values[name] else ""
-            parts.append(
-                f"| `{key}`<br>`{variable_of(name)}` | {default} | {said[name]}<br>*Expected:* {field.description}. |\n"
-            )
+            says = f"{said[name]}<br>*Expected:* {description(field.type)}."
+            parts.append(f"| `{field.name}`<br>`{variable_of(name)}` | {default} | {says} |\n")
     return "".join(parts)
 
 

@@ -11,21 +11,21 @@ from story.services.queries import Queries
 from story.times.zones import zones_like
 
 Choice = app_commands.Choice[str]
-MOST = 25
-"""How many choices Discord shows for an option."""
+MOST, LONGEST = 25, 100
+"""How many choices Discord shows for an option, and how many characters each has."""
 
 
 def matching(named: Iterable[tuple[str, str]], typed: str) -> list[Choice]:
-    """Suggest values whose names contain what was typed."""
+    """Suggest values whose names contain what was typed, each with as much of its name as Discord shows."""
     wanted = typed.strip().casefold()
-    return [Choice(name=name, value=value) for name, value in named if wanted in name.casefold()][:MOST]
+    return [Choice(name=name[:LONGEST], value=value) for name, value in named if wanted in name.casefold()][:MOST]
 
 
 def stories(titles: Iterable[Title], typed: str) -> list[Choice]:
     """Suggest stories by title and id."""
     wanted = typed.strip().casefold()
     found = [each for each in titles if wanted in each.title.casefold() or wanted in each.id]
-    return [Choice(name=each.title[:100], value=each.id) for each in found[:MOST]]
+    return [Choice(name=each.title[:LONGEST], value=each.id) for each in found[:MOST]]
 
 
 async def readings(queries: Queries, guild: int, found: Iterable[Reading], typed: str) -> list[Choice]:

@@ -38,30 +38,28 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     `event_deleted` (Discord's event).
     """
     parsers = parsers_of(bot)
-    create, delete = parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"]
+    create, update, delete = parsers["GUILD_CREATE"], parsers["GUILD_UPDATE"], parsers["CHANNEL_DELETE"]
 
     def guild_create(data: dict[str, Any]) -> None:
         if not data.get("unavailable"):
             channels = {int(each["id"]) for name in ("channels", "threads") for each in data.get(name, ())}
             bot.dispatch("guild_seen", int(data["id"]), channels, data.get("guild_scheduled_events", ()))
-        roles = [role for role in data.get("roles", ()) if role["id"] == data["id"]]
-        unused: dict[str, Any] = {name: [] for name in (*UNUSED, *UNUSED_TOO) if name in data}
-        create({**data, **unused, "roles": roles})
+        create(_little_of(data))
 
     def channel_delete(data: dict[str, Any]) -> None:
         delete(data)
         bot.dispatch("channel_deleted", int(data.get("guild_id", 0)), int(data["id"]))
 
-    def tell(parser: Parser, event: str) -> Parser:
+    def tell(parser: Parser, event: str, key: str = "guild_id") -> Parser:
         def told(data: dict[str, Any]) -> None:
             parser(data)
-            if guild := data.get("guild_id"):
+            if guild := data.get(key):
                 bot.dispatch(event, int(guild))
 
         return told
 
     parsers["GUILD_CREATE"], parsers["CHANNEL_DELETE"] = guild_create, channel_delete
-    # discord.py tells of events that it has in its memory only, and the bot keeps none there.
+    # discord.py reports only events that it has in memory, and the bot keeps none there.
     for name in UNHEARD:
         parsers[name] = _ignore
     parsers["GUILD_SCHEDULED_EVENT_UPDATE"] = lambda data: bot.dispatch("event_changed", data)
@@ -69,6 +67,15 @@ def keep_little(bot: commands.AutoShardedBot) -> None:
     for name in PERMISSIONS_CHANGE:
         parsers[name] = tell(parsers[name], "permissions_changed")
     parsers["CHANNEL_UPDATE"] = tell(parsers["CHANNEL_UPDATE"], "channel_changed")
+    # A server can be age-restricted as a whole.
+    parsers["GUILD_UPDATE"] = tell(lambda data: update(_little_of(data)), "channel_changed", "id")
+
+
+def _little_of(server: dict[str, Any]) -> dict[str, Any]:
+    """Return what Discord tells of a server without what the bot does not need."""
+    roles = [role for role in server.get("roles", ()) if role["id"] == server["id"]]
+    unused: dict[str, Any] = {name: [] for name in (*UNUSED, *UNUSED_TOO) if name in server}
+    return {**server, **unused, "roles": roles}
 
 
 def _ignore(_data: dict[str, Any]) -> None:

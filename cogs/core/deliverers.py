@@ -73,7 +73,7 @@ class Deliverers:
         if page.step.message != delivery.target:
             return page.step.message
         await self._require_suitable(way, page)
-        # A section may be long, and is parted here for the first time; its parts are remembered.
+        # A long section is split here for the first time; its parts are remembered.
         await asyncio.to_thread(layouts.parts, page)
         marks = layouts.page(page)
         part_of = partial(_part_of, page, len(marks))
@@ -83,7 +83,7 @@ class Deliverers:
                 continue
             over = page.reading.state is not State.OPEN or (reposted and page.closed_by)
             if over and part not in await way.standing(part_of):
-                # It was stopped, or turned in place: the parts that are missing stay unposted.
+                # It was stopped, or turned in place: the missing parts stay unposted.
                 return None
             message = await way.post(marks[part], part=part, part_of=part_of, silent=page.settings.quiet)
         await self._deliveries.posted_section(delivery, page, message)
@@ -97,7 +97,7 @@ class Deliverers:
             restricted = await is_restricted(way.client, page.reading.channel)
         await self._services.readings.hold(page.reading.id, held=not restricted)
         if not restricted:
-            # It may have been turned on between the question and this answer, and told before.
+            # Discord may have turned it on, and said so, between the question and this answer.
             await self._services.deliveries.look_at_ages(page.reading.guild)
             raise AdultStory(page.story.title, page.story.rating)
 
@@ -106,7 +106,7 @@ class Deliverers:
         if page and page.step.message:
             await way.edit(page.step.message, fixed(layouts.page(page)[-1]))
         elif page is None and (message := delivery.data.get("message")):
-            # The story is gone with its text; nothing stays there that could be pressed.
+            # The story and its text are gone; leave nothing there to press.
             await way.edit(message, fixed(layouts.notice(texts.refusal(ReadingOver()))))
 
     async def _moved(self, way: Way, delivery: Delivery) -> None:
@@ -135,7 +135,7 @@ class Deliverers:
             quiet = await self._queries.is_quiet(delivery.guild)
             message = await way.post(layouts.lobby(lobby), silent=quiet)
         elif found := await way.standing():
-            # It has ended meanwhile, and was posted already when the bot went down.
+            # It has ended meanwhile, and had been posted when the bot went down.
             message = found[0]
             await way.edit(message, fixed(layouts.lobby(lobby)))
         else:
@@ -165,7 +165,7 @@ class Deliverers:
         text, onward = texts.session_ended(ended, date), layouts.after_session(ended, date)
         quiet = await self._queries.is_quiet(delivery.guild)
         if ended.page and ended.page.place.path:
-            async with self._drawing:  # it is nobody's turn that this takes
+            async with self._drawing:  # this holds up nobody
                 png, alt = await asyncio.to_thread(drawn, ended.page)
             layout, file = shown(png, alt, text, *onward)
             message = await way.post(layout, file=file, silent=quiet)
@@ -214,7 +214,7 @@ class Deliverers:
             async with way.limiter:
                 await way.client.fetch_channel(delivery.channel)
         except discord.Forbidden:
-            pass  # it is there, and not to be seen
+            pass  # it exists, but the bot can't see it
 
     async def _age(self, way: Way, delivery: Delivery) -> None:
         async with way.limiter:
@@ -255,7 +255,7 @@ def _part_of(page: Page, parts: int, message: discord.Message) -> int | None:
     here = {tuple(custom_id.split(":")[1:3]) for custom_id in custom_ids(message.components)}
     if here:
         return part if (str(page.reading.id), str(page.step.n)) in here else None
-    # Under a last part that is new something can be pressed; one without is that of a reading that has ended.
+    # A new last part has something to press; one without belongs to a reading that has ended.
     pressable = page.ballot is not None or page.at_end or bool(layouts.translation_button(page))
     has_buttons = part == parts - 1 and pressable
     return None if has_buttons else part

@@ -18,7 +18,7 @@ async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
     """Make Discord's event follow its date: create it, move it, or delete it."""
     guild = way.client.get_guild(delivery.guild)
     if guild is None:
-        return  # the bot is in that server no longer
+        return  # the bot is no longer in that server
     date = await services.queries.date(delivery.subject) if delivery.subject else None
     date = None if date and date.waits else date
     try:
@@ -30,7 +30,7 @@ async def carry_out(services: Services, way: Way, delivery: Delivery) -> None:
             else:
                 await _make(services, guild, way, delivery.channel, date)
     except discord.HTTPException:
-        # What has begun can't be made or moved any more; the next time it comes round is another delivery's.
+        # Once it has begun, it can't be created or moved; its next time is another delivery's business.
         if date is None or date.at > services.clock():
             raise
 

@@ -38,7 +38,7 @@ class Followed(commands.Cog):
         if guild not in places:
             return
         for channel in places[guild].difference(channels):
-            # It may be an archived thread, which is there all the same: Discord is asked.
+            # It may be an archived thread, which still exists: ask Discord.
             await self._services.deliveries.look_for(guild, channel)
         begins = {int(event["id"]): _begins(event) for event in events}
         await self._services.deliveries.look_at_ages(guild)

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -9,6 +10,7 @@ from discord.ext import commands
 
 from cogs.core.translator import Translator
 from cogs.ui import texts
+from story.errors import NotKeptError
 from story.services.members import Members
 
 TOLD, IDS = "commands", "command_ids"
@@ -28,16 +30,18 @@ class KnownCommands:
     async def tell(self) -> None:
         """Tell Discord the commands, unless they are the ones it was last told."""
         tree = self._bot.tree
-        await tree.set_translator(Translator())
         told = [each.to_dict(tree) for each in tree.get_commands()]
         digest = _digest(self._bot.application_id, told)
         if await self._members.note(TOLD) == digest and (ids := await self._members.note(IDS)):
             self._ids = orjson.loads(ids)
             return
+        await tree.set_translator(Translator())
         self._ids = {each.name: each.id for each in await tree.sync()}
-        await self._members.keep_note(IDS, orjson.dumps(self._ids).decode())
-        await self._members.keep_note(TOLD, digest)
+        await tree.set_translator(None)
         log.info("told Discord %d commands", len(told))
+        with suppress(NotKeptError):  # they are told again at the next start
+            await self._members.keep_note(IDS, orjson.dumps(self._ids).decode())
+            await self._members.keep_note(TOLD, digest)
 
     def mention(self, name: str) -> str:
         """Return a command, such as "story list", as a mention that can be clicked."""

@@ -11,6 +11,16 @@ from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 
 SERVER_ERRORS, TOO_MANY = 500, 429
 """HTTP: the first status for the server's fault, and the one for too many requests."""
+BY_CODE = {
+    160005: DeliveryFailure.LOCKED,
+    50083: DeliveryFailure.ARCHIVED,
+    20016: DeliveryFailure.SLOW,  # slowmode
+    20022: DeliveryFailure.SLOW,  # edits of announcements
+    20028: DeliveryFailure.SLOW,  # everything written in the channel
+    50008: DeliveryFailure.KIND,  # it takes no messages
+    50024: DeliveryFailure.KIND,  # nor this one
+}
+"""What is wrong with a channel, by Discord's codes, whatever the status that comes with them."""
 EDITS = {DeliveryKind.CARD, DeliveryKind.LOBBY_CARD, DeliveryKind.DATE_CARD}
 """Kinds of which only the last one of a subject matters."""
 
@@ -89,11 +99,15 @@ def is_superseded(job: Job, jobs: dict[int, Job]) -> bool:
     )
 
 
-def failure_of(error: Exception) -> DeliveryFailure:
+def failure_of(error: Exception) -> DeliveryFailure:  # noqa: PLR0911 - a table
     """Say why Discord has not taken something."""
     match error:
         case AdultStory():
             return DeliveryFailure.AGE
+        case discord.RateLimited():
+            return DeliveryFailure.SLOW
+        case discord.HTTPException(code=code) if code in BY_CODE:
+            return BY_CODE[code]
         case discord.Forbidden():
             return DeliveryFailure.FORBIDDEN
         case discord.NotFound():

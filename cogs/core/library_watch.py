@@ -52,7 +52,7 @@ class LibraryWatch(commands.Cog):
             try:
                 await self._changed()
             except Exception:
-                # The looks must go on: if they ended, no edit would be seen any more.
+                # It must keep looking: if it stopped, nobody would notice edits any more.
                 log.exception("the readings could not be checked")
 
     async def _watch(self) -> None:

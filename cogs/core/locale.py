@@ -1,10 +1,12 @@
-"""Knows the locale of each server, without a query at every press."""
+"""Knows the locale of each server, without a query at every press, and the language that a member reads best."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cogs.core.permissions import place_of
 from cogs.core.responses import Interaction
 from cogs.ui import texts
+from story.rules.page import Heard, Page, heard_by
 from story.rules.settings import DEFAULTS, Settings
 from story.services.container import Services
 from story.store import Commit
@@ -18,7 +20,7 @@ class Locales:
     def __init__(self, services: Services) -> None:
         self._queries = services.queries
         self._special: dict[int, texts.Locale] = {}
-        # Before anything else hears of a commit: what that causes is said as it has just been set.
+        # First in line for commits, so that what a commit causes is said in the new locale.
         services.store.subscribe(self._committed)
 
     async def load(self) -> None:
@@ -52,3 +54,18 @@ class Locales:
         """
         theirs, servers = texts.language_of(interaction.locale.value), self.of(place_of(interaction)[0])
         texts.speak(replace(servers, language=theirs or servers.language))
+
+
+def in_their_language(interaction: Interaction, page: Page, heard: Sequence[Heard]) -> tuple[Page, list[Heard]]:
+    """Return a page, and what was heard, in the language of whoever asks, as far as the story is translated into it."""
+    languages = [page.story.language, *(each.language for each in page.story.translations)]
+    told = replace(page, story=page.story.in_language(nearest(interaction, languages) or page.story.language))
+    return told, heard_by(told, [step for step, _, _ in heard])
+
+
+def nearest(interaction: Interaction, languages: Sequence[str]) -> str | None:
+    """Return which of some languages whoever asks reads, the very one of their client before its neighbours."""
+    wanted = interaction.locale.value.casefold()
+    same = (each for each in languages if each.casefold() == wanted)
+    akin = (each for each in languages if each.casefold().split("-")[0] == wanted.split("-", maxsplit=1)[0])
+    return next(same, next(akin, None))

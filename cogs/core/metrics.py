@@ -83,7 +83,7 @@ class _Now(Collector):
             if math.isfinite(shard.latency):
                 latency.add_metric([str(number)], shard.latency)
         yield from (connected, latency)
-        # There are no totals of channels and users: the bot keeps next to nothing of either.
+        # There are no totals of channels and users: the bot keeps almost none of either.
         yield GaugeMetricFamily("discord_stat_total_guilds", "Servers that the bot is in.", len(bot.guilds))
         count = sum(1 for _ in bot.tree.walk_commands())
         yield GaugeMetricFamily("discord_stat_total_commands", "Commands that the bot has.", count)

@@ -17,7 +17,7 @@ async def ask_line(
     question = ui.Modal(title=title, custom_id=custom_id, timeout=None)
     line: ui.TextInput[Any] = ui.TextInput(max_length=longest, custom_id="answer", default=now or None)
     question.add_item(ui.Label(text=title, component=line))
-    question.stop()  # discord.py keeps none that has ended
+    question.stop()  # discord.py keeps no finished one
     await interaction.response.send_modal(question)
 
 

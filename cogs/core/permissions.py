@@ -9,7 +9,18 @@ from story.rules.presses import Member
 
 NEEDED: tuple[str, ...] = ("view_channel", "send_messages", "read_message_history")
 """What reading in a channel takes: posting when a ballot's time is up, and looking for what a crash left unposted."""
+NEEDED_IN_VOICE = (*NEEDED, "connect")
+"""Whoever may not connect to a voice or stage channel may not write in its chat either."""
 NEEDED_IN_THREADS = ("view_channel", "send_messages_in_threads", "read_message_history")
+
+
+THREADS = {
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+}
+VOICE = (discord.ChannelType.voice, discord.ChannelType.stage_voice)
+"""Channels with a chat beside."""
 
 
 def place_of(interaction: Interaction) -> tuple[int, int]:
@@ -65,15 +76,24 @@ def require_permissions_here(interaction: Interaction) -> None:
     """Require that the bot may read stories where an interaction comes from; in direct messages it always may.
 
     Raises:
-        Refused: it may not; the text names every missing permission.
+        Refused: it may not; the text names every missing permission, or says that the thread is locked.
     """
     _, channel = place_of(interaction)
     if interaction.guild_id is None:
         return
-    needed = NEEDED_IN_THREADS if isinstance(interaction.channel, discord.Thread) else NEEDED
-    missing = [name for name in needed if not getattr(interaction.app_permissions, name)]
+    allowed, here = interaction.app_permissions, interaction.channel
+    missing = [name for name in needed_in(here.type if here else None) if not getattr(allowed, name)]
     if missing:
         raise Refused(texts.missing_permissions(channel, missing))
+    if isinstance(here, discord.Thread) and here.locked and not allowed.manage_threads:
+        raise Refused(texts.locked())
+
+
+def needed_in(kind: discord.ChannelType | None) -> tuple[str, ...]:
+    """Return the permissions that reading takes in a channel of a kind."""
+    if kind in THREADS:
+        return NEEDED_IN_THREADS
+    return NEEDED_IN_VOICE if kind in VOICE else NEEDED
 
 
 def require_leave_to_ping(interaction: Interaction, role: discord.Role) -> None:

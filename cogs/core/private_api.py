@@ -2,7 +2,7 @@
 
 | name | what for | what a change breaks, and which test shows it |
 | --- | --- | --- |
-| `ConnectionState.parsers` | to keep little of each server, and to hear of what discord.py drops | no start at all, or too much memory: `tests/cogs/core/test_cache.py`, the benchmark of memory |
+| `ConnectionState.parsers` | to keep little of each server, and to hear of what discord.py drops | no start at all, or too much memory: `tests/cogs/test_client.py`, the benchmark of memory |
 | `Interaction._session`, `InteractionResponse._response_type` | to answer a press without making a message of what Discord sends back | presses are not answered: `tests/cogs/test_reading.py` |
 | `Member._roles` | a member's role numbers, of which only @everyone's role is known here | who may turn pages by role: `tests/cogs/test_settings.py` |
 """

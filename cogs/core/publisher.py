@@ -100,7 +100,7 @@ class Publisher:
             try:
                 return await self._take_up()
             except NotKeptError as error:
-                log.error("cannot look up the deliveries: %s", error)  # noqa: TRY400 - foreseen
+                self._services.store.outage.begin(error)
                 await asyncio.sleep(STORE_PAUSE)
 
     async def close(self) -> None:
@@ -267,7 +267,7 @@ class Publisher:
             async with asyncio.timeout(PATIENCE):
                 message = await self._deliverers.carry_out(way, job.delivery)
         except NotKeptError as error:
-            log.error("delivery %d: the database took nothing: %s", job.delivery.id, error)  # noqa: TRY400 - foreseen
+            self._services.store.outage.begin(error)
             await asyncio.sleep(STORE_PAUSE)
         except (*NOT_DONE, AdultStory) as error:
             await self._failed(lane, job, error)
@@ -301,7 +301,7 @@ class Publisher:
         try:
             await self._deliveries.failed(delivery, failure)
         except NotKeptError as error:
-            log.error("delivery %d: the database took nothing: %s", delivery.id, error)  # noqa: TRY400 - foreseen
+            self._services.store.outage.begin(error)
             job.waiting = False  # nothing would wake it
         job.delivery = replace(delivery, attempts=delivery.attempts + 1, failure=failure)
         fail(job, failure)

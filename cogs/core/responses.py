@@ -19,8 +19,8 @@ from story.importing import BrokenStoryError
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
-NOT_DONE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
-"""What a failed request to Discord raises: a refusal, or no answer at all."""
+NOT_DONE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError)
+"""What a failed request to Discord raises: a refusal, a wait that is too long, or no answer at all."""
 LONGEST_FILE_NAME = 80
 TOO_LATE = {10062, 10015}
 """Discord's codes for an interaction it has given up, and for one whose token has expired."""
@@ -84,7 +84,7 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
     """Tell the member what is wrong: a refusal in its own words, anything else by an id that is also in the log."""
     text = _words(error)
     if isinstance(error, NotKeptError):
-        log.error("the database took nothing: %s", error)
+        interaction.client.services.store.outage.begin(error)  # it may not even have been asked to keep something
     if text is None:
         error_id = secrets.token_hex(4)
         log.error("error %s in interaction %s", error_id, interaction.id, exc_info=error)
@@ -95,7 +95,7 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
         log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
-def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
+def _words(error: Exception) -> str | None:  # noqa: C901, PLR0911 - a table
     """Return what to tell the member, or None for an error that nobody foresaw."""
     match error:
         case Refusal():
@@ -114,6 +114,8 @@ def _words(error: Exception) -> str | None:  # noqa: PLR0911 - a table
             return texts.forbidden()
         case discord.NotFound():
             return texts.t("error.channel_gone")
+        case discord.RateLimited():
+            return texts.slow()
         case discord.DiscordServerError() | aiohttp.ClientError() | TimeoutError():
             return texts.t("error.unreachable")
         case _:

@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from cogs.core.publisher import Publisher
+from story.errors import NotKeptError
 from story.services.container import Services
 from story.store import Commit
 
@@ -17,6 +18,8 @@ LOOK_EVERY = timedelta(seconds=15)
 """The longest sleep: a suspended machine or a changed clock costs no more than this."""
 AFTER_FAILURE = timedelta(minutes=1)
 """How long it sleeps if the database could not say what is due."""
+STORE_PAUSE = timedelta(seconds=5)
+"""How long it sleeps if the database took nothing."""
 AT_LEAST = timedelta(milliseconds=50)
 """The shortest sleep, so that nothing can make it spin."""
 
@@ -72,6 +75,10 @@ class Scheduler(commands.Cog):
                 self._knows_servers = True
             await self._services.schedule.carry_out_due()
             due = await self._services.schedule.next_due()
+        except NotKeptError as error:
+            self._services.store.outage.begin(error)
+            self._next = self._clock()
+            return STORE_PAUSE
         except Exception:
             # The rounds must go on: if they ended, every ballot would stay open for ever.
             log.exception("what is due could not be carried out")

@@ -95,7 +95,7 @@ class Way:
             log.info("delivery %d: not taken as an answer: %r", self.delivery.id, error)
             if isinstance(error, discord.NotFound):
                 return None
-            # It may have arrived all the same, and only the word of that got lost.
+            # It may have arrived, and only the confirmation got lost.
             self._found = None
             return (await self._look(part_of)).get(part)
         return answer.message_id

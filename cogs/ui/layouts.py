@@ -13,7 +13,7 @@ from discord import ui
 
 from cogs.ui import texts
 from cogs.ui.circles import circle
-from cogs.ui.split import MESSAGE, Room, split
+from cogs.ui.split import ELLIPSIS, MESSAGE, Room, fitted, split
 from story.errors import TheEnd
 from story.importing.limits import MOST_CHOICES
 from story.rules.ballot import Ballot
@@ -30,8 +30,10 @@ COMPONENTS = 38
 """How many components a message has room for: 40, less what a session adds under a section."""
 PAGE = 3500
 """How many characters a page of a private list has."""
-PARTS = 64
-"""How many marks each step has: more than any section has parts. Discord's own ids are lower."""
+PARTS, MOST_PARTS = 64, 1024
+"""How many marks the first parts of a step have, and all: more than any section has parts. Discord's ids are lower."""
+FURTHER = 2**29
+"""The first of the marks for the further parts of steps."""
 FOOT_ID = 63
 """The id of the text under a section: below those of the parts, above Discord's own."""
 ROW = 5
@@ -48,7 +50,7 @@ def mark(n: int, part: int) -> int:
 
     Discord takes ids of 32 bits; the upper half is for deliveries that are not steps.
     """
-    return (n * PARTS + part) % 2**30
+    return (n * PARTS + part) % FURTHER if part < PARTS else FURTHER + (n * MOST_PARTS + part) % FURTHER
 
 
 def delivery_mark(delivery: int) -> int:
@@ -58,8 +60,10 @@ def delivery_mark(delivery: int) -> int:
 
 def step_of(message: discord.Message) -> int | None:
     """Return the step that a message shows or is a part of, or None if it carries no mark."""
-    marked = getattr(message.components[0], "id", None) if message.components else None
-    return marked // PARTS if marked is not None and PARTS <= marked < 2**30 else None
+    marked: int | None = getattr(message.components[0], "id", None) if message.components else None
+    if marked is None or not PARTS <= marked < 2**30:
+        return None
+    return marked // PARTS if marked < FURTHER else (marked - FURTHER) // MOST_PARTS
 
 
 def page(shown: Page, *, moved: bool = False) -> list[ui.LayoutView]:
@@ -86,7 +90,7 @@ def ballot(shown: Page, member: int) -> ui.LayoutView:
 
 def notice(text: str, *buttons: ui.Button[Any]) -> ui.LayoutView:
     """Lay out a plain answer."""
-    return lay_out(ui.TextDisplay(text[: MESSAGE.chars]), *rows(buttons))
+    return lay_out(ui.TextDisplay(text), *rows(buttons))
 
 
 def confirm(
@@ -236,13 +240,13 @@ def foot_text(shown: Page, *, moved: bool = False) -> str:
         lines.append(texts.question(shown.ballot))
     elif shown.lost:
         lines.append(texts.t("where.lost"))
-    return "\n".join(lines)
+    return fitted("\n".join(lines), FOOT)
 
 
 def ballot_labels(shown: Page, open_ballot: Ballot, *, closed: bool = False) -> dict[str, str]:
     """Return the buttons of a ballot, custom_id and label."""
     here = f"{shown.reading.id}:{shown.step.n}"
-    # Where ways lead to scenes of several POVs there can be more; `/pov` reaches the rest.
+    # If ways lead to scenes with several POVs, there can be more; `/pov` reaches the rest.
     options = open_ballot.options[:MOST_CHOICES] if open_ballot.is_choice else ()
     votes = Counter[str]() if open_ballot.hides_votes and not closed else open_ballot.tally
     labels = {f"vote:{here}:{each.id}": texts.vote_label(_marked(shown, each), votes[each.id]) for each in options}
@@ -320,12 +324,22 @@ def _fits(boxes: list[Box]) -> bool:
 
 
 def lay_out(*items: ui.Item[Any]) -> ui.LayoutView:
-    """Lay out items one below another; in plain speech without boxes."""
+    """Lay out items one below another; in plain speech without boxes. More text than Discord takes is cut."""
     layout = ui.LayoutView(timeout=None)
     for item in _plain(items) if texts.current_locale().plain else items:
         layout.add_item(item)
+    _fit(layout)
     layout.stop()
     return layout
+
+
+def _fit(layout: ui.LayoutView) -> None:
+    """Cut short the texts that a message has no room for; those below have room for an ellipsis each."""
+    found = [item for item in layout.walk_children() if isinstance(item, ui.TextDisplay)]
+    room = MESSAGE.minus(ELLIPSIS * len(found))
+    for item in found:
+        item.content = fitted(item.content, room.plus(ELLIPSIS))
+        room = room.plus(ELLIPSIS).minus(item.content)
 
 
 def components(shown: ui.LayoutView) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ def missed_whole(shown: Page, heard: Sequence[Heard], part: int) -> tuple[ui.Lay
     elif len(heard) > 1:
         target = f"whole:{shown.reading.id}:{heard[1][0].n}:0"
         buttons.append(button(texts.t("button.section.next"), target, discord.ButtonStyle.primary))
+    buttons += _in_other_languages(shown, scene, section)
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return lay_out(box([*content, *rows(buttons)], section.pov.colour)), last
 
@@ -66,11 +67,16 @@ def reread(shown: Page, so_far: Sequence[Passed], at: int, section: Section, par
         onward.append(neighbour(texts.t("button.scene.earlier"), so_far[at - 1]))
     if at + 1 < len(so_far):
         onward.append(neighbour(texts.t("button.scene.later"), so_far[at + 1]))
-    if translations := shown.story.translated(scene.id, section.pov.id):
-        target_there = f"translation:{shown.reading.id}:{scene.id}:{section.pov.id}"
-        onward.append(button(texts.translations_label(translations), target_there))
+    onward += _in_other_languages(shown, scene, section)
     content: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
     return lay_out(box([*content, *rows(eyes if len(eyes) > 1 else []), *rows(onward)], section.pov.colour))
+
+
+def _in_other_languages(shown: Page, scene: Scene, section: Section) -> list[ui.Button[Any]]:
+    """Return the button that shows a section in other languages, if it is translated."""
+    found = shown.story.translated(scene.id, section.pov.id)
+    target = f"translation:{shown.reading.id}:{scene.id}:{section.pov.id}"
+    return [button(texts.translations_label(found), target)] if found else []
 
 
 def _part_under(head: str, section: Section, part: int) -> tuple[str, bool]:

@@ -20,13 +20,24 @@ class Room:
         """Whether the text fits."""
         return len(text) <= self.chars and len(text.encode()) <= self.bytes
 
+    def within(self, other: "Room") -> bool:
+        """Whether another room is no smaller."""
+        return self.chars <= other.chars and self.bytes <= other.bytes
+
     def minus(self, text: str) -> "Room":
         """Return the room that is left beside a text."""
         return Room(self.chars - len(text), self.bytes - len(text.encode()))
 
+    def plus(self, text: str) -> "Room":
+        """Return the room that there is without a text that took some of it."""
+        return Room(self.chars + len(text), self.bytes + len(text.encode()))
+
 
 MESSAGE = Room(4000, 10_000)
 """The room of a Components V2 message: 4,000 characters, and 10,170 bytes by discord-api-docs issue 8554."""
+LEAST = Room(4, 16)
+"""The smallest room that any text can be split into."""
+ELLIPSIS = "…"
 CLOSERS = " " * 40
 """Room for what closes a part in the middle of a span; with less than three times that, nothing is closed."""
 NEAR = 100
@@ -35,7 +46,7 @@ MOST_KEPT = 64
 """How many texts' parts are remembered."""
 
 _LINE, _WORD = re.compile(r"\n+"), re.compile(r"\s+")
-# Where a text may be parted, best first: each match's end is such a place.
+# Where a text may be split, best first: at the end of each match.
 _PLACES = (
     re.compile(r"\n[ \t]*\n\s*"),
     re.compile(r"\n(?=[ \t]*(?:[-*+>|]|\d{1,9}[.)]))"),  # a row, an item, a line of a quote
@@ -58,9 +69,17 @@ def split(text: str, first: Room, rest: Room) -> list[str]:
     Raises:
         ValueError: a room holds less than 4 characters or 16 bytes, so that some text would not fit at all.
     """
-    if min(first.chars, rest.chars) < 4 or min(first.bytes, rest.bytes) < 16:  # noqa: PLR2004 - as documented
+    if not (LEAST.within(first) and LEAST.within(rest)):
         raise ValueError(f"no room for text: {first}, {rest}")
     return [text] if first.holds(text) else list(_split(text, first, rest))
+
+
+def fitted(text: str, room: Room) -> str:
+    """Return a text that fits into a room: as it is, or as much of it as there is room for, and an ellipsis."""
+    if room.holds(text):
+        return text
+    left = room.minus(ELLIPSIS)
+    return split(text, left, left)[0].rstrip() + ELLIPSIS if LEAST.within(left) else ELLIPSIS
 
 
 @lru_cache(MOST_KEPT)

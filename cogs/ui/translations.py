@@ -7,7 +7,7 @@ from discord import ui
 
 from cogs.ui import texts
 from cogs.ui.layouts import MOST_OPTIONS, box, choice, lay_out, pack
-from cogs.ui.split import MESSAGE, Room, split
+from cogs.ui.split import MESSAGE, Room, fitted, split
 from story.model import Scene, Section, Story
 from story.rules.page import Page
 from story.rules.steps import Kind
@@ -30,7 +30,7 @@ def translated(shown: Page, translation: Story, scene: Scene, section: Section) 
         items: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.TextDisplay(text)]
         vote = texts.translated_vote(shown, translation, scene) if on_page and number == len(parts) else ""
         if vote:
-            items.append(ui.TextDisplay(vote[: BELOW.chars]))
+            items.append(ui.TextDisplay(fitted(vote, BELOW)))
         boxes.append(box(items, section.pov.colour))
     return [lay_out(*group) for group in pack(boxes)]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-# Pillow is imported where something is drawn: a bot that draws nothing need not hold it.
+# Pillow is imported where something is drawn, so that a bot that draws nothing does not load it.
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -84,7 +84,7 @@ class Sheet:
         mask = Image.new("L", (round(font.getlength(text)) + 1, 2 * letters.size * FINER))
         ImageDraw.Draw(mask).text((0, mask.height / 2), text, 255, font, "lm")
         turned = mask.rotate(45, expand=True, resample=Image.Resampling.BICUBIC)
-        # The right edge of the line has become a slope down from the top to the right; its middle is to be here.
+        # The line's right edge is now a slope down from the top to the right, whose middle belongs here.
         half = mask.height / 2 * sqrt(0.5)
         self._draw.bitmap((round(end[0] * FINER - turned.width + half), round(end[1] * FINER - half)), turned, colour)
 

@@ -1,4 +1,4 @@
-"""Looks a story over for what would surprise a group of readers: all allowed, but worth a look."""
+"""Looks a story over for what would surprise a group of readers: it can be read all the same."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,12 +33,18 @@ def proofread(
     story = ways.story
     sections = [(scene, section) for scene in story.scenes for section in scene.sections]
     found = [*_of_ways(ways, positions), *_of_povs(story, positions), *_of_recaps(sections, positions)]
-    found += _of_dates(story, positions)
     for scene, section in watched(sections):
         found += _of_section(scene, section, positions)
     for translation in story.translations:
         found += _of_translation(translation, story, positions.translations[translation.language])
     return sorted(found)
+
+
+def misdated(story: Story, positions: Positions) -> list[Mistake]:
+    """Return the dates that go backwards, which a serial by the story's dates passes over."""
+    what = "is before that of the scene before it; one of the year after needs its year"
+    found = [(positions.scene(scene.id), scene.title) for scene in backwards(story)]
+    return sorted(_at(spot, f"the date of “{title}” {what}") for spot, title in found)
 
 
 def messages(text: str) -> int:
@@ -95,11 +101,6 @@ def _looks(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", visible(name)).casefold().split())
 
 
-def _of_dates(story: Story, positions: Positions) -> Iterator[Mistake]:
-    for scene in backwards(story):
-        yield _at(positions.scene(scene.id), f"the date of “{scene.title}” is before that of the scene before it")
-
-
 def _of_recaps(sections: Sections, positions: Positions) -> Iterator[Mistake]:
     lacking = [(scene, section) for scene, section in sections if not section.recap]
     if len(lacking) == len(sections):
@@ -113,7 +114,7 @@ def _of_translation(translation: Story, story: Story, positions: Positions) -> I
     language = translation.language
     done = [translation.scene(scene.id) is not None for scene in story.scenes]
     missing = [scene for scene, is_done in zip(story.scenes, done, strict=True) if not is_done]
-    if missing and True in done[done.index(False) :]:  # or else it is only not finished yet
+    if missing and True in done[done.index(False) :]:  # otherwise it is just unfinished
         what = (
             f"{language}: {len(missing)} of {len(story.scenes)} scenes are not translated, first “{missing[0].title}”"
         )

@@ -48,7 +48,7 @@ def tell(story: Story, vote: Callable[[Ballot], tuple[Press, ...]], order: Order
             decision.votes,
             decision.cast,
         )
-        # As `follow` would have it, which would go through all of the steps again.
+        # What `follow` returns, without going through all the steps again.
         place = Place(step, (*place.path, step), place.began)
         section = next(section for section in scene.sections if section.pov == pov)
         yield Told(scene, section, ballot, decision, place)

@@ -23,7 +23,7 @@ class _AsTyped(MarkdownIt):
         return url
 
 
-# A `---` under a paragraph is no heading here, as for the reader.
+# As in the reader, a `---` under a paragraph makes no heading.
 _MARKDOWN = _AsTyped("commonmark").enable("table").disable("lheading")
 
 

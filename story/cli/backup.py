@@ -8,9 +8,9 @@ from story.store.backup import BackupError, back_up
 
 SUMMARY = "copy the database while the bot runs"
 DESCRIPTION = """\
-Copy the database, with everything that was committed until now, while the bot goes on. The copy is checked before it
-replaces an older one of the same name. To restore it, stop the bot and copy it to where the database was, after moving
-the old database away, and the files beside it that end in -wal and -shm."""
+Copy the database, with everything committed so far, while the bot runs. The copy is checked before it replaces an older
+one of the same name. To restore it, stop the bot, move the old database away with the files beside it that end in -wal
+and -shm, and copy it there."""
 EXAMPLES = """\
 examples:
   python -m story backup backups/monday.db

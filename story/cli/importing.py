@@ -15,7 +15,7 @@ from story.model import Vote
 SUMMARY = "turn a story in any format into a folder of Markdown"
 DESCRIPTION = f"""\
 Read a story in any format and write it as a folder in our own: a story.toml, and a Markdown file for each scene. Names,
-colours and recaps can then be put right by hand. Writing the same story again gives the same folder.
+colours and recaps can then be corrected by hand. Writing the same story again gives the same folder.
 
 Formats: {", ".join(READERS)};
 and folders of chapters or of Twee files."""
@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=[mode.value for mode in Mode],
         default="",
         metavar="HOW",
-        help=f"how it is to be read: {', '.join(mode.value for mode in Mode)}",
+        help=f"how to read it: {', '.join(mode.value for mode in Mode)}",
     )
 
 

@@ -10,11 +10,11 @@ from story.cli.loading import load
 from story.cli.terminal import BAD_STORY, FINE, CannotDoError, Terminal
 from story.rules.links import Ways
 
-SUMMARY = "draw the scenes, POVs and ways of a story, or say them in words"
+SUMMARY = "draw the scenes, POVs and ways of a story, or describe them in words"
 DESCRIPTION = """\
 Draw the map of a story: a column for each scene, a lane for each POV in its colour and with its letter, and lines for
-the ways on. The ending of the file's name says what is wanted: .svg or .png for a picture, .txt for words, which a
-screen reader reads well. Without -o the words are printed."""
+the ways on. The file's ending chooses the form: .svg or .png for a picture, .txt for words, which screen readers
+read well. Without -o, it prints the words."""
 EXAMPLES = """\
 examples:
   python -m story map my-stories/the-well

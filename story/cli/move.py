@@ -7,11 +7,11 @@ from story.cli.terminal import BAD_STORY, FINE, CannotDoError, Terminal, count
 from story.store.database import located, without_password
 from story.store.move import MoveError, move
 
-SUMMARY = "carry everything over to another database"
+SUMMARY = "copy everything to another database"
 DESCRIPTION = """\
-Carry everything over from one database to another, which must be empty: from SQLite to PostgreSQL, or back. Stop the
-bot first. Everything is compared row for row before it is kept, and the old database stays as it is. Afterwards set the
-new one as url in [database], and start the bot: ballots that are open go on with their votes and buttons."""
+Copy everything from one database to another, which must be empty: from SQLite to PostgreSQL, or back. Stop the bot
+first. Everything is compared row by row before it is kept, and the old database stays as it is. Afterwards, set the new
+one as url in [database] and start the bot: open ballots go on with their votes and buttons."""
 EXAMPLES = """\
 examples:
   python -m story move-database sqlite:///data/readings.db postgresql://bot:secret@db.example/storyteller
@@ -20,8 +20,8 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("source", metavar="FROM", help="the URL of the database as it is set in [database]")
-    parser.add_argument("target", metavar="TO", help="the URL of the one to carry everything over to")
+    parser.add_argument("source", metavar="FROM", help="the URL of the database, as in [database]")
+    parser.add_argument("target", metavar="TO", help="the URL of the database to copy to")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -32,5 +32,5 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             rows = asyncio.run(move(located(options.source), located(options.target), done))
     except MoveError as error:
         raise CannotDoError(str(error), BAD_STORY) from error
-    terminal.say(f"{shown}: {count(rows, 'row')} carried over, each compared")
+    terminal.say(f"{shown}: {count(rows, 'row')} copied, each compared")
     return FINE

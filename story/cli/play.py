@@ -25,9 +25,8 @@ from story.rules.steps import How
 
 SUMMARY = "read a story in the terminal, or have it played at random"
 DESCRIPTION = """\
-Read a story here as a group reads it on Discord: whoever tells the next scene, and which way it goes, is yours to
-choose. Enter goes on without a vote, by the rule that the ballot has: the POV heard least comes next, and between
-equals the first one. q ends it.
+Read a story here as a group does on Discord: you choose who tells the next scene, and which way the story goes. Enter
+goes on without a vote, by the ballot's rule: the POV heard least comes next, or in a tie the first one. q quits.
 
 With --order follow, a POV can be followed through the scenes ahead where each of them is told by one: a vote for it
 skips what lies before its next part.
@@ -64,7 +63,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--runs", type=int, metavar="N", help=f"play so many times at random ({RUNS} with --seed alone)"
     )
-    parser.add_argument("--seed", type=int, metavar="N", help="chance begins from this number (from any)")
+    parser.add_argument("--seed", type=int, metavar="N", help="the seed of chance (random without it)")
     parser.add_argument(
         "--order", type=Order, choices=list(Order), default=Order.STORY, help="in which order the scenes come"
     )
@@ -139,7 +138,7 @@ class _Player:
             self._terminal.say(head)
             self._terminal.out.print(text, width=self._width)
         if len(options_at(self._loaded.story, told.place, self._order)) == 1:
-            # What comes next asks nothing, so whoever plays is to read this to its end.
+            # The next section asks nothing first, so give the player time to finish this one.
             self._choose("Enter goes on, q ends.")
 
     def _vote(self, ballot: Ballot) -> tuple[Press, ...]:

@@ -100,7 +100,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def _commands(letter: str) -> bool:
-    # Line ends are wanted, and the joiners spell words in some scripts, and emoji.
+    # Line ends stay, and so do the joiners, which some scripts and emoji need.
     return letter not in "\n\t\u200c\u200d" and unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"}
 
 

@@ -7,11 +7,8 @@ from enum import IntEnum, auto
 from typing import NamedTuple
 
 from story.importing import Mistake
-from story.importing.draft import Draft
+from story.importing.draft import PARAGRAPH, Draft
 from story.importing.prose import Run, plain, to_markdown
-
-PARAGRAPH = "\n\n"
-"""What separates two paragraphs."""
 
 
 class Kind(IntEnum):

@@ -14,7 +14,7 @@ VERBATIM = "verbatim"
 
 # `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading. What is inside of a
 # line does not matter here, and takes most of the time.
-# Only what is not within lists and quotations matters; what is deep within them would take long to parse.
+# Lists and quotations do not matter inside, and deep ones would take long to parse.
 _MARKDOWN = parser(4).disable(["lheading", "inline"])
 
 
@@ -26,7 +26,7 @@ def _quiet_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> b
     return found
 
 
-# Fences, HTML, headings that are indented, and what the parser would put something else for.
+# Fences, HTML, indented headings, and what the parser would replace.
 _NOT_PROSE = ("```", "~~~", "<", "\r", "\0")
 _INDENTED_HEADING = re.compile(r"^[ \t]+#", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,2})(?![^ \t])[ \t]*(.*?)(?:(?:^|(?<=[ \t]))#+)?[ \t]*")
@@ -56,7 +56,7 @@ class Block:
 
 def blocks(text: str, first_line: int) -> Iterator[Block]:
     """Cut a text at its headings of level 1 and 2; the first block, at level 0, is what comes before any."""
-    lines = text.split("\n")  # as the parser counts them: splitlines() parts at more than that
+    lines = text.split("\n")  # as the parser counts them: splitlines() splits at more than that
     level, heading, start = 0, "", 0
     for next_level, next_heading, begin in _headings_of_prose(lines) if _is_prose(text) else _headings(text):
         yield Block(level, heading, first_line + max(start - 1, 0), lines[start:begin])
@@ -93,7 +93,7 @@ def leading_quote(lines: list[str], word: str) -> tuple[int, int] | None:
     if opening.type != "blockquote_open" or not opening.map:
         return None
     begin, end = opening.map
-    # The parser counts lines right under a quotation to it, with or without a `>`; here they are the text.
+    # To the parser, lines right under a quotation belong to it even without a `>`; here they are the text.
     end = next((i for i in range(begin, end) if not lines[i].lstrip().startswith(">")), end)
     return (begin, end) if unquoted(lines[begin:end]).startswith(word) else None
 

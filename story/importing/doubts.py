@@ -6,10 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
-from story.importing.analysis.notes import LONGEST_TALK
-from story.importing.analysis.talk import is_spoken, talk
-from story.importing.block import PARAGRAPH
-from story.importing.draft import Decision, Draft, Part, Took, mark_part, merge_povs, povs
+from story.importing.draft import PARAGRAPH, Decision, Draft, Part, Took, mark_part, merge_povs, povs
 
 MOST_DOUBTS = 10
 """How many doubts are listed, the most doubtful first."""
@@ -89,7 +86,7 @@ def _done(draft: Draft, doubt: Doubt) -> Draft:
             return without_narrator(draft, doubt.about)
         case Step.NOTE:
             return _with_note(draft, doubt)
-        case _:  # STORY: whoever told the part before tells this one, too
+        case _:  # STORY: whoever told the part before also tells this one
             parts = list(draft.parts)
             told_by = next((part.pov for part in reversed(parts[: doubt.part]) if not part.is_note), "")
             parts[doubt.part] = replace(parts[doubt.part], is_note=False, pov=told_by)
@@ -161,6 +158,8 @@ def _guesses(draft: Draft) -> Iterator[Doubt]:
 
 def _edges(draft: Draft) -> Iterator[Doubt]:
     """Yield the first and the last paragraph of the story, if they seem to speak to readers."""
+    from story.importing.analysis.talk import LONGEST_TALK, is_spoken, talk  # noqa: PLC0415 - large, and only workers need it
+
     told = [index for index, part in enumerate(draft.parts) if part.is_prose and part.links is None]
     for index, last in [(index, False) for index in told[:1]] + [(index, True) for index in told[-1:]]:
         part = draft.parts[index]

@@ -29,6 +29,8 @@ from story.importing.limits import (
 from story.model import Link, Pov, Scene, Section, Story, Vote
 from story.rules.measure import share_of_unspaced
 
+PARAGRAPH = "\n\n"
+"""What separates two paragraphs."""
 NARRATOR = "Narrator"
 """The name of the POV without one."""
 FOLLOW = "follow"
@@ -275,7 +277,7 @@ def _povs(draft: Draft) -> dict[str, Pov]:
     free = 0
     found: dict[str, Pov] = {}
     for key, name in names.items():
-        # No POV's id may be another one's name: both are what it goes by.
+        # No POV's id may be another's name, as POVs go by both.
         taken = {*names, *(pov.id for pov in found.values())} - {key}
         [pov_id] = unique_ids([slug(name)], LONGEST_POV_ID, taken)
         colour = GREY if name == NARRATOR else PALETTE[free % len(PALETTE)]

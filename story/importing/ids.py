@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from story.importing.limits import LONGEST_SCENE_ID
 
-# What no text of a story holds: NUL, which Markdown does not know, and halves of characters, which cannot be written.
+# What no text of a story has: NUL, which Markdown does not know, and surrogates, which can't be written.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 

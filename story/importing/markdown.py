@@ -82,7 +82,8 @@ class _Reader(SceneReader):
         if not scene_files(path):
             self.mistake(path, 1, "no scenes: expected a Markdown file a scene beside story.toml")
         story = self._story(slug(path.name), metadata, self.in_folder(path, povs))
-        translations, self.translations = read_translations(path, story)
+        files = {spots.heading.file.name: scene.id for scene, spots in zip(story.scenes, self.scene_spots, strict=True)}
+        translations, self.translations = read_translations(path, story, files)
         return replace(story, translations=translations)
 
     def single_file(self, path: Path, text: str) -> Story:

@@ -105,7 +105,7 @@ def _scene(scene: Scene, made_id: str) -> str:
 
 
 def _section(section: Section) -> str:
-    # A heading's last `#` would be taken for decoration, and the id never ends in one.
+    # A `#` at a heading's end would count as decoration, and an id never ends in one.
     name = section.pov.id if section.pov.name.endswith("#") else section.pov.name
     recap = f"> Recap: {section.recap}\n\n" if section.recap else ""
     return f"\n## {name}\n\n{recap}{written_prose(section.text)}\n"

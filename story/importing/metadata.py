@@ -4,9 +4,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from msgspec import Meta, Struct
 
 from story.importing import BrokenStoryError, Mistake
 from story.importing.limits import (
@@ -18,82 +18,82 @@ from story.importing.limits import (
     MOST_NAMES,
     MOST_POVS,
 )
-from story.importing.validation import explain
+from story.importing.validation import InvalidError, Read, checked
 from story.model import Pov
 
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=r"^[^\n\r\0]*\Z")
-]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\r\0]*\Z")]
-PovId = Annotated[str, StringConstraints(max_length=LONGEST_POV_ID, pattern=r"^[\w-]+\Z")]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}\Z")]
 
-# A key of so many parts that it takes long to read; no metadata has any.
+def _at_most(longest: int, what: str) -> Meta:
+    return Meta(max_length=longest, description=f"a {what} of at most {longest} characters")
+
+
+_Line = Annotated[str, Meta(min_length=1, pattern=r"^[^\n\r\0]*\Z")]
+_Short = Annotated[_Line, Meta(max_length=LONGEST_LINE)]
+_Text = Annotated[str, Meta(pattern=r"^[^\r\0]*\Z")]
+LINES = {"title", "name", "authors", "content_notes"}
+"""The keys of such lines, or of lists of them."""
+Title = Annotated[_Short, Meta(description=f"a line of 1 to {LONGEST_LINE} characters")]
+Name = Annotated[_Line, _at_most(LONGEST_NAME, "name")]
+Blurb = Annotated[_Text, _at_most(LONGEST_BLURB, "line")]
+Credits = Annotated[_Text, _at_most(LONGEST_CREDITS, "text")]
+Notes = Annotated[list[_Short], Meta(max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines")]
+PovId = Annotated[str, Meta(max_length=LONGEST_POV_ID, pattern=r"^[\w-]+\Z")]
+
+# A key with so many parts that it takes long to read; no metadata has one.
 _DEEP = re.compile(r"(?:[\w-]{1,99}[ \t]*\.[ \t]*){33}")
 
-_BLURB = f"a line of at most {LONGEST_BLURB} characters"
+
+class _Strict(Struct, frozen=True, forbid_unknown_fields=True):
+    pass
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, regex_engine="python-re")
-
-
-class PovMetadata(_Strict):
+class PovMetadata(_Strict, frozen=True):
     """What an author says about a POV."""
 
-    name: Annotated[Line, Field(max_length=LONGEST_NAME)] = Field(
-        description=f"a name of at most {LONGEST_NAME} characters"
-    )
-    colour: Colour = Field(description='a colour such as "#3366cc"')
-    blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
+    name: Name
+    colour: Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}\Z", description='a colour such as "#3366cc"')]
+    blurb: Blurb = ""
 
 
-class Metadata(_Strict):
+class Metadata(_Strict, frozen=True, kw_only=True):
     """What an author says about the story."""
 
-    title: Line = Field(description=f"a line of 1 to {LONGEST_LINE} characters")
-    authors: list[Line] = Field(min_length=1, max_length=MOST_NAMES, description=f"a list of 1 to {MOST_NAMES} names")
-    credits: Text = Field("", max_length=LONGEST_CREDITS, description=f"a text of at most {LONGEST_CREDITS} characters")
-    language: str = Field("en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\Z", description='a tag such as "en-GB"')
-    rating: Text = Field("", max_length=LONGEST_NAME, description=f"a line of at most {LONGEST_NAME} characters")
-    content_notes: list[Line] = Field(
-        [], max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines"
+    title: Title
+    authors: Annotated[
+        list[_Short], Meta(min_length=1, max_length=MOST_NAMES, description=f"a list of 1 to {MOST_NAMES} names")
+    ]
+    credits: Credits = ""
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*\Z", description='a tag such as "en-GB"')] = (
+        "en"
     )
-    blurb: Text = Field("", max_length=LONGEST_BLURB, description=_BLURB)
-    vote: Literal["follow", "order"] | None = Field(None, description='"follow" or "order"')
-    povs: dict[PovId, PovMetadata] = Field(
-        min_length=1, max_length=MOST_POVS, description="tables [povs.id] with name and colour"
-    )
+    rating: Annotated[_Text, _at_most(LONGEST_NAME, "line")] = ""
+    content_notes: Notes = []
+    blurb: Blurb = ""
+    vote: Annotated[Literal["follow", "order"], Meta(description='"follow" or "order"')] | None = None
+    povs: Annotated[
+        dict[PovId, PovMetadata],
+        Meta(min_length=1, max_length=MOST_POVS, description="tables [povs.id] with name and colour"),
+    ]
 
     def to_povs(self) -> tuple[Pov, ...]:
         """Return the POVs in the order written."""
         return tuple(Pov(pov_id, pov.name, int(pov.colour[1:], 16), pov.blurb) for pov_id, pov in self.povs.items())
 
 
-Read = TypeVar("Read", bound=BaseModel)
-
-
-class TranslatedPov(_Strict):
+class TranslatedPov(_Strict, frozen=True):
     """A POV's name and blurb in another language; what is missing is as in the story."""
 
-    name: Annotated[Line, Field(max_length=LONGEST_NAME)] | None = Field(
-        None, description=f"a name of at most {LONGEST_NAME} characters"
-    )
-    blurb: Text | None = Field(None, max_length=LONGEST_BLURB, description=_BLURB)
+    name: Name | None = None
+    blurb: Blurb | None = None
 
 
-class TranslatedMetadata(_Strict):
+class TranslatedMetadata(_Strict, frozen=True):
     """What a translation says about the whole; what is missing is as in the story."""
 
-    title: Line | None = Field(None, description=f"a line of 1 to {LONGEST_LINE} characters")
-    credits: Text | None = Field(
-        None, max_length=LONGEST_CREDITS, description=f"a text of at most {LONGEST_CREDITS} characters"
-    )
-    content_notes: list[Line] | None = Field(
-        None, max_length=MOST_NAMES, description=f"a list of at most {MOST_NAMES} short lines"
-    )
-    blurb: Text | None = Field(None, max_length=LONGEST_BLURB, description=_BLURB)
-    povs: dict[PovId, TranslatedPov] = Field({}, description="tables [povs.id] with name and blurb")
+    title: Title | None = None
+    credits: Credits | None = None
+    content_notes: Notes | None = None
+    blurb: Blurb | None = None
+    povs: Annotated[dict[PovId, TranslatedPov], Meta(description="tables [povs.id] with name and blurb")] = {}
 
 
 def read_metadata(text: str, file: Path, first_line: int = 1) -> Metadata:
@@ -132,30 +132,38 @@ def read_toml(model: type[Read], text: str, file: Path, first_line: int = 1) -> 
         line = text.count("\n", 0, deep.start()) + 1
         raise BrokenStoryError([Mistake(file, first_line + line - 1, "tables too deep within each other")])
     try:
-        table = _with_colours(tomllib.loads(text))
+        table = _tidied(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column \d+\)|at end of document", str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         what = f"not valid TOML: {re.sub(r' [(]at .*', '', str(error))}"
         raise BrokenStoryError([Mistake(file, first_line + line - 1, what)]) from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, or lists within lists without end
+    except (ValueError, RecursionError):  # a number of thousands of digits, or endlessly nested lists
         what = "not TOML that can be read: a number too large, or tables too deep within each other"
         raise BrokenStoryError([Mistake(file, first_line, what)]) from None
     try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        raise BrokenStoryError(
-            sorted({Mistake(file, first_line + line_of(text, e["loc"]) - 1, explain(model, e)) for e in error.errors()})
-        ) from None
+        return checked(model, table)
+    except InvalidError as error:
+        lines = {Mistake(file, first_line + line_of(text, way) - 1, what) for way, what in error.mistakes}
+        raise BrokenStoryError(sorted(lines)) from None
 
 
-def _with_colours(table: dict[str, Any]) -> dict[str, Any]:
-    """Return metadata with `color` spelled `colour`, unless both are there."""
+def _tidied(table: dict[str, Any]) -> dict[str, Any]:
+    """Return metadata with `color` spelled `colour`, unless both are there, and without the spaces around lines."""
     povs = table.get("povs")
-    for pov in povs.values() if isinstance(povs, dict) else ():
-        if isinstance(pov, dict) and "color" in pov and "colour" not in pov:
+    tables = [pov for pov in povs.values() if isinstance(pov, dict)] if isinstance(povs, dict) else []
+    for pov in tables:
+        if "color" in pov and "colour" not in pov:
             pov["colour"] = pov.pop("color")
+    for each in [table, *tables]:
+        each |= {key: _stripped(each[key]) for key in LINES & each.keys()}
     return table
+
+
+def _stripped(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_stripped(each) for each in value]
+    return value.strip() if isinstance(value, str) else value
 
 
 def povs_named(text: str) -> tuple[Pov, ...]:
@@ -172,7 +180,7 @@ def povs_named(text: str) -> tuple[Pov, ...]:
 
 def line_of(text: str, loc: tuple[Any, ...]) -> int:
     """Return the line of a key, counted from 1, or that of the table around it, or the first."""
-    names = [part for part in loc if isinstance(part, str) and part != "[key]"]
+    names = [part for part in loc if isinstance(part, str)]
     table, found = "", 1
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[([^\[\]]+)\]", line):

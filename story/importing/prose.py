@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"(https?://[^\s<>]+)", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\*_`<~|\]]")
 _BRACKET = re.compile(r"[\[\]]")
 _LINE_START = re.compile(r"(?:#{1,6}|-#|\+|-+)(?=\s|$)|>|\d{1,9}(?=[.)](?:\s|$))")
-# What pings, wherever it stands: a backslash does not keep Discord from reading it.
+# What pings anywhere: Discord reads it even after a backslash.
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d{15})")
 _NOTHING = "\N{ZERO WIDTH SPACE}"
 

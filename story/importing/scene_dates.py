@@ -16,7 +16,7 @@ LEAP_YEAR = 2000
 """A year that has every day."""
 
 _LINE = re.compile(r"\s{0,3}>\s?\s*Date:(?P<date>.*)")
-_WEEKDAY = rf"(?:(?:{'|'.join(DAYS)}),? (?:the )?)?"
+_WEEKDAY = rf"(?:(?:{'|'.join(DAYS)}),? )?(?:the )?"
 _NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 _YEAR = r"(?:,? (?:of )?(?P<year>\d{1,4}))?"
@@ -24,6 +24,7 @@ _FORMS = (
     re.compile(rf"{_WEEKDAY}{_NUMBER} (?:of )?{_MONTH}{_YEAR}"),
     re.compile(rf"{_WEEKDAY}{_MONTH} (?:the )?{_NUMBER}{_YEAR}"),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?: ?(?P<year>\d{4}))?"),
 )
 
 

@@ -1,11 +1,11 @@
 """Translations of a story in our own format: a folder beside its scenes, named after a language's tag, such as `de/`.
 
-It has scenes in the same form, as many as are translated, in files that give them the same ids. POVs go by the
-translation's names for them, or by their ids. Its own `story.toml`, which is optional, has what differs: `title`,
+It has scenes in the same form, as many as are translated, in files of the same names or with the same ids. POVs go by
+the translation's names for them, or by their ids. Its own `story.toml`, which is optional, has what differs: `title`,
 `credits`, `content_notes`, `blurb`, and `name` and `blurb` in the tables of POVs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,13 +27,17 @@ def translations_in(folder: Path) -> list[str]:
     )
 
 
-def read_translations(folder: Path, story: Story) -> tuple[tuple[Story, ...], dict[str, Positions]]:
+def read_translations(
+    folder: Path, story: Story, files: Mapping[str, str]
+) -> tuple[tuple[Story, ...], dict[str, Positions]]:
     """Return the translations in a story's folder, and their positions, by their languages.
+
+    `files` are the ids of the story's scenes by the names of their files.
 
     Raises:
         BrokenStoryError: with every mistake in them, each with file and line.
     """
-    readers = [_Translation(story, folder / language) for language in translations_in(folder)]
+    readers = [_Translation(story, folder / language, files) for language in translations_in(folder)]
     translations = tuple(reader.read() for reader in readers)
     if mistakes := sorted(mistake for reader in readers for mistake in reader.mistakes):
         raise BrokenStoryError(mistakes)
@@ -54,8 +58,9 @@ def _is_language(name: str) -> bool:
 class _Translation(SceneReader):
     """Reads one translation."""
 
-    def __init__(self, story: Story, folder: Path) -> None:
+    def __init__(self, story: Story, folder: Path, files: Mapping[str, str]) -> None:
         super().__init__()
+        self._files = files
         self.language = folder.name
         self.positions = Positions(Spot(folder))
         self._story = story
@@ -102,7 +107,7 @@ class _Translation(SceneReader):
 
     def _scenes_of(self, povs: tuple[Pov, ...]) -> list[Found]:
         found: dict[str, Found] = {}
-        for each in self.in_folder(self._folder, povs):
+        for each in map(self._of_story, self.in_folder(self._folder, povs)):
             scene = self._story.scene(each.scene.id)
             if scene is None:
                 self._wrong(each, f"the story has no scene with the id {each.scene.id}")
@@ -113,6 +118,11 @@ class _Translation(SceneReader):
                 links, date = each.scene.links, each.scene.date or scene.date
                 found[scene.id] = replace(each, scene=replace(each.scene, links=links, date=date))
         return list(found.values())
+
+    def _of_story(self, each: Found) -> Found:
+        """Return a scene with the id that its file's name has in the story, if it gives itself none."""
+        made = each.scene.id if each.given else self._files.get(each.file.name, each.scene.id)
+        return replace(each, scene=replace(each.scene, id=made))
 
     def _unlike(self, each: Found, scene: Scene) -> Iterator[Mistake]:
         """Yield the ways in which a translated scene differs from the story's."""

@@ -156,7 +156,7 @@ class Reading:
             if not found or not name:
                 self._add(Mistake(file, line, "not the header of a passage: expected `:: Name [tags]`"))
             else:
-                # A line of the text that would be a header has a backslash in front.
+                # A line of text that looks like a header has a backslash in front.
                 content = _ESCAPED_START.sub("::", content.rstrip())
                 yield Passage(name, tuple(_unescaped(found[2] or "").split()), line, content, file)
 

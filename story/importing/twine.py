@@ -21,8 +21,8 @@ _TAGS = {
     **dict.fromkeys(("s", "strike", "del"), STRIKE),
     "u": UNDERLINE,
 }
-# Not the two slashes of an address; and what may stand for itself, as an asterisk, marks nothing beside a space.
-# Each alternative begins with its sign, by which it is found many times faster.
+# Not the two slashes of an address; and what may be literal, like an asterisk, is no mark beside a space.
+# Each alternative begins with its sign, which makes it many times faster to find.
 _TOKEN = re.compile(
     r"//(?<!:..)|''|__|==(?:(?=\S)|(?<=\S..))|~~|\*\*(?:(?=\S)|(?<=\S..))|\*(?:(?=\S)|(?<=\S.))"
     r"|_(?:(?<!\w.)(?=\S)|(?<=\S.)(?!\w))|<(?:/?[a-zA-Z][\w:-]{0,30}(?:\s[^<>\n]{0,500})?/?>)"
@@ -32,7 +32,7 @@ _RULE = re.compile(r"\s*(?:-{3,}|\*(?:\s*\*){2,})\s*")
 _COMMENT = re.compile(r"/%|/\*|<!--")
 _ENDS = {"/%": "%/", "/*": "*/", "<!--": "-->"}
 
-# Where a file does not say which story format it is for, only those that prose has no use for.
+# If a file does not name its story format, only those that prose never has.
 _HARLOWE = (
     r"if|unless|else-?if|else|for|loop|set|put|move|print|display|link(?:-[a-z-]{1,20})?|click(?:-[a-z-]{1,20})?|go-?to"
     r"|undo|live|stop|event|either|cond|a|array|dm|datamap|ds|dataset|random|prompt|alert|confirm|input(?:-box)?"

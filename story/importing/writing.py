@@ -15,7 +15,7 @@ _MARKS = (  # UTF-32's begins with UTF-16's
 )
 _MAC_QUOTES = re.compile(rb"[A-Za-z]\xd5[a-z]{1,2}\b|(?<![^\s(])\xd2(?=[A-Z])|(?<=[.,!?])\xd3(?!\S)")
 _WINDOWS_QUOTES = re.compile(rb"[\x91-\x94]")
-# Western text reads as well in most of its neighbours, so what reads well as Windows-1252 is taken for that.
+# Western text also reads well in most related encodings, so what reads well as Windows-1252 counts as that.
 _GUESSES = (
     ["cp1252"],
     ["cp1250", "cp1251", "cp1253", "cp1254", "koi8_r", "shift_jis", "gb18030", "big5", "euc_kr", "mac_roman"],

@@ -146,15 +146,23 @@ class DeliveryFailure(StrEnum):
     """Discord says that the channel does not exist."""
     AGE = "age"
     """The story is for adults, and the channel is not age-restricted."""
+    LOCKED = "locked"
+    """The thread is locked, and the bot may not manage threads."""
+    ARCHIVED = "archived"
+    """The thread is archived, and what was asked for does not open it again."""
+    KIND = "kind"
+    """Nothing can be posted in a channel of its kind, such as a forum."""
     REFUSED = "refused"
     """Discord refused it for another reason that will not pass."""
+    SLOW = "slow"
+    """The channel takes nothing more for a while: slowmode, or too many messages."""
     UNREACHABLE = "unreachable"
     """Discord could not be reached, or had a fault of its own."""
 
     @property
     def holds(self) -> bool:
         """Whether trying again is useless until something changes."""
-        return self is not DeliveryFailure.UNREACHABLE
+        return self not in {DeliveryFailure.SLOW, DeliveryFailure.UNREACHABLE}
 
 
 @dataclass(frozen=True, slots=True)

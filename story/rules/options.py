@@ -107,7 +107,7 @@ def _followed(story: Story, scene: Scene) -> list[Option]:
 
 def line(story: Story, scene: Scene) -> Iterator[Scene]:
     """Yield a scene and what follows it, up to the next choice or end, no scene twice."""
-    if story.is_line:  # which is known without going through it
+    if story.is_line:  # known without going through it
         yield from story.scenes[story.position(scene.id) :]
         return
     met: set[str] = set()

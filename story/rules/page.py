@@ -1,6 +1,7 @@
 """What a page shows, gathered in one value, and what a press leads to."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -160,9 +161,9 @@ def section_of(story: Story, step: Step) -> tuple[Scene, Section] | None:
     return (scene, section) if scene and section else None
 
 
-def heard_by(page: Page) -> list[Heard]:
-    """Return the sections heard up to a page that the story still has."""
-    heard = [(step, section_of(page.story, step)) for step in page.place.path]
+def heard_by(page: Page, steps: Iterable[Step] | None = None) -> list[Heard]:
+    """Return the sections heard up to a page, or in some steps, that the story still has."""
+    heard = [(step, section_of(page.story, step)) for step in (page.place.path if steps is None else steps)]
     return [(step, *told) for step, told in heard if told]
 
 

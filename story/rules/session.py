@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from story.rules.measure import reading_time
 
+NOBODY = 0
+"""The host of a session whose host has left it alone, or was forgotten."""
 HOST_PATIENCE = timedelta(minutes=10)
 """How long a lobby waits for its host to do something; then whoever joined first may begin."""
 GRACE = timedelta(seconds=5)
@@ -70,9 +72,13 @@ class Session:
         return self.began_at is not None and not self.paused
 
     def host_at(self, now: datetime) -> int:
-        """Return who is host outside of a page: the host, or if they are not here, who joined first."""
+        """Return who is host outside of a page: the host, or if they are not here, who joined first.
+
+        A lobby waits for its host, whom a date may have set long before.
+        """
         here = [reader.member for reader in self.readers if now < reader.active_at + HOST_PATIENCE]
-        return here[0] if here and self.host not in here else self.host
+        awaited = self.host != NOBODY and now < self.opened_at + HOST_PATIENCE
+        return here[0] if here and self.host not in here and not awaited else self.host
 
     def has(self, member: int) -> bool:
         """Whether a member is in the session."""

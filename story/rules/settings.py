@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import EnumType, StrEnum
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.fields import FieldInfo
+import msgspec
+from msgspec.structs import FieldInfo, asdict, fields
 
 
 class Decide(StrEnum):
@@ -113,7 +113,7 @@ _pages = partial(Declared, Group.PAGES, of_reading=True)
 _server = partial(Declared, Group.SERVER)
 
 
-class Settings(BaseModel):
+class Settings(msgspec.Struct, frozen=True):
     """Every setting, declared once, with its default.
 
     `voters` is the role that may vote, and `role` the one that may turn the page. A ballot is open for `seconds` from
@@ -123,8 +123,6 @@ class Settings(BaseModel):
     `/next` begins `story`, and `log` is told when something is wrong. `zone` is a time zone's name, `language` the tag
     of the bot's texts. `quiet` posts notify nobody; `plain` ones have no boxes and no symbols.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     decide: Annotated[Decide, _voting()] = Decide.VOTE
     voters: Annotated[int | None, _voting(Kind.ROLE)] = None
@@ -151,21 +149,21 @@ class Settings(BaseModel):
         Raises:
             ValueError: a setting can't have that value.
         """
-        merged = self.model_dump()
+        merged = asdict(self)
         for change in changes:
             merged |= change
-        return Settings.model_validate(merged)
+        return msgspec.convert(merged, Settings, strict=False)
 
     def unlike(self, other: "Settings") -> frozenset[str]:
         """Return the names of the settings that differ from others."""
         return frozenset(name for name in SETTINGS if getattr(self, name) != getattr(other, name))
 
 
-def _setting(name: str, field: FieldInfo) -> Setting:
-    [declared] = [each for each in field.metadata if isinstance(each, Declared)]
-    values = declared.values or _values_of(field.annotation, field.default)
+def _setting(field: FieldInfo) -> Setting:
+    kind, declared = get_args(field.type)
+    values = declared.values or _values_of(kind, field.default)
     words = tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in values)
-    return Setting(name, declared.group, declared.kind, declared.of_reading, field.default, words, declared.shown)
+    return Setting(field.name, declared.group, declared.kind, declared.of_reading, field.default, words, declared.shown)
 
 
 def _values_of(kind: Any, default: Any) -> tuple[Any, ...]:
@@ -174,7 +172,7 @@ def _values_of(kind: Any, default: Any) -> tuple[Any, ...]:
     return tuple(kind) if isinstance(kind, EnumType) else ()
 
 
-SETTINGS = {name: _setting(name, field) for name, field in Settings.model_fields.items()}
+SETTINGS = {field.name: _setting(field) for field in fields(Settings)}
 """All settings by their names, in the order shown."""
 DEFAULTS = Settings()
 """What holds unless somebody sets something else."""

@@ -50,7 +50,7 @@ class Alerts:
             except Refusal:
                 return
             if not _closes(page.deadline, timer.at + SOON) or page.reading.state is not State.OPEN:
-                return  # that vote is over; the one that is open now has a timer of its own, if it is long
+                return  # that vote is over; the open one has its own timer, if it is long enough
             reading, said = page.reading, {"what": Direct.CLOSING}
             members = await tx.to_warn(reading.guild, reading.id, page.step.n)
             told = (

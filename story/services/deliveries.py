@@ -50,7 +50,7 @@ class Deliveries:
             await self._tell_whose_turn(tx, delivery, page)
             if delivery.target is None and page.settings.discuss and not is_private(reading.guild) and step.scene:
                 await tx.deliver(self._clock(), *_threads(page, message))
-        # If it was closed meanwhile, it is remembered as it stood before.
+        # If it was closed meanwhile, the cache has it as it was before.
         self._queries.cache.take_closed(reading.id, step.n)
 
     async def _tell_whose_turn(self, tx: Transaction, delivery: Delivery, page: Page) -> None:

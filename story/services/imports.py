@@ -90,7 +90,7 @@ class Imports:
                 page = await self._queries.page_of(tx, reading.id, lenient=True)
                 closed.append(await self._turns.stop(tx, page, page.step.n, member))
         for each in filter(None, closed):
-            self._queries.cache.remember_closed(each)  # the text of the story is gone, and it is shown a last time
+            self._queries.cache.remember_closed(each)  # the story's text is gone, and this shows it a last time
         self._queries.library.remove(guild, story.id)
         return story
 

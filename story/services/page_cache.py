@@ -24,7 +24,7 @@ class PageCache:
     def page(self, reading_id: int) -> Page | None:
         """Return the last page of a reading, unless something may have changed it."""
         page = None if self._store.in_transaction else self._pages.get(reading_id)
-        # An edited story is another one.
+        # An edited story is another object.
         return page if page and self._library.get(page.reading.story) is page.story else None
 
     def remember(self, page: Page) -> None:

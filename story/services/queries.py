@@ -316,7 +316,7 @@ class Queries:
         if story is None:
             raise StoryGone(reading.story)
         place = follow(found.steps)
-        # What comes by the story's own dates comes as it was written: nothing is followed, and nothing skipped.
+        # By the story's own dates, scenes come as written: nobody follows a POV, and nothing is skipped.
         written = {"order": Order.WRITTEN} if found.serial and found.serial.by_dates else {}
         settings = self.settings_from(reading.guild, found.server, found.own, written)
         page = Page(reading, story, place, None, found.after, settings, found.deadline)

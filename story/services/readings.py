@@ -7,7 +7,7 @@ turn the same page, one does, and the others are told that it has turned.
 from dataclasses import replace
 from datetime import timedelta
 
-from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned
+from story.errors import NoReading, NoSerial, NothingRead, NotYours, PageTurned, TheEnd
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Page, Pending, Turn
 from story.rules.presses import Member
@@ -143,7 +143,7 @@ class Readings:
             if reading is None or reading.state is not State.OPEN or reading.held == held:
                 return
             if self._queries.library.get(reading.story) is None:
-                return  # there is nothing to read, whatever the channel
+                return  # there is nothing to read in any channel
             await tx.hold(reading_id, held=held)
             if held:
                 await self._troubles.held(tx, reading)
@@ -164,7 +164,7 @@ class Readings:
             if reading and reading.state is State.ASIDE:
                 await self._turns.stop(tx, reading, await tx.last_n(reading.id), None)
             elif reading and not await tx.forget_reading(reading.id):
-                # The bookmarks in it may be gone by then.
+                # Its bookmarks may be gone by then.
                 await tx.set_timer(replace(timer, at=self._clock() + LOOKED_BACK_FOR))
 
     # ---- reading on
@@ -190,11 +190,14 @@ class Readings:
         Raises:
             NoSerial: it is not a serial.
             NoDates: it should go by the story's dates, and there are none.
+            TheEnd, PlaceGone: nothing is left that could come by itself.
         """
         async with self._store.transaction() as tx:
-            page = await self._queries.page_in(tx, guild, channel, lenient=True)
+            page = await self._queries.page_in(tx, guild, channel, lenient=serial is None)
             reading = page.reading
             require_leave(reading, member)
+            if serial and page.ballot is None:
+                raise TheEnd
             if serial and serial.by_dates:
                 serial = by_dates(serial, page.story, coming(page.story, page.ballot), self._clock())
             if serial:

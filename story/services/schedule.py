@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
-from story.errors import Refusal
+from story.errors import NotKeptError, Refusal
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.store import Store
@@ -40,6 +40,8 @@ class Schedule:
             await self._handlers[timer.kind](timer)
         except Refusal as refusal:
             log.warning("%s timer %d is put off: %r", timer.kind, timer.subject, refusal)
+        except NotKeptError as error:
+            self._store.outage.begin(error)
         except Exception:
             log.exception("%s timer %d failed", timer.kind, timer.subject)
         else:

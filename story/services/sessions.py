@@ -6,7 +6,7 @@ from story.errors import NoSession, NotHost, NotInSession, SessionBegun
 from story.rules.delivery import Delivery, DeliveryKind, Notice
 from story.rules.page import Lobby, Page
 from story.rules.presses import Member
-from story.rules.session import STILL_FRESH, Session
+from story.rules.session import NOBODY, STILL_FRESH, Session
 from story.rules.session_date import SessionDate
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock, Queries
@@ -77,9 +77,10 @@ class Sessions:
                 raise NotInSession
             await tx.leave(session.id, member)
             others = [reader.member for reader in session.readers if reader.member != member]
-            if member == session.host and others:
-                await tx.set_host(session.id, others[0])
-                await self._tell(tx, session, Notice.HOST, host=others[0])
+            if member == session.host:
+                await tx.set_host(session.id, others[0] if others else NOBODY)
+                if others:
+                    await self._tell(tx, session, Notice.HOST, host=others[0])
             await self._show(tx, session)
 
     async def begin(self, guild: int, session_id: int, member: Member) -> bool:

@@ -37,7 +37,7 @@ class SettingsService:
         async with self._store.transaction() as tx:
             server, own = await tx.changes(guild, reading_id)
             now = self._queries.settings_from(guild, server, own, wanted)
-            changed = now.model_dump(mode="json", include=set(wanted))
+            changed = {name: getattr(now, name) for name in wanted}
             await self._set(tx, guild, reading_id, (server if reading_id is None else own) | changed)
         return await self._queries.settings(guild, reading_id)
 

@@ -84,7 +84,7 @@ def as_epub(transcript: Transcript) -> bytes:
     """Return a transcript as an EPUB 3 book of one document."""
     written = BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
-        # By the format's rule it comes first and is not compressed.
+        # The format wants it first and uncompressed.
         archive.writestr(zipfile.ZipInfo("mimetype", _ZIPPED_AT), "application/epub+zip", zipfile.ZIP_STORED)
         for name, text in {
             "META-INF/container.xml": _CONTAINER,

@@ -95,7 +95,7 @@ class Troubles:
             except Refusal as refusal:
                 await self.broken(tx, reading.id, refusal)
             else:
-                # The dates of its scenes may be others now.
+                # Its scenes may have other dates now.
                 page = await self._turns.arrange(tx, reading)
                 if _lacks_dates(page):
                     await self.stalled(tx, page, Why.DATES)

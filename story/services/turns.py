@@ -113,7 +113,9 @@ class Turns:
                 break
             steps.append(step)
             after = self._after(after, step)
-        missed = [step for step in steps if days[step.scene or ""] < days[steps[-1].scene or ""]]
+        # In most years the 28th of February is the day of the 29th, too.
+        came = [serial.comes(days[step.scene or ""]) for step in steps]
+        missed = [step for step, moment in zip(steps, came, strict=True) if moment < came[-1]]
         reading, at = page.reading, steps[0].at
         for step in steps:
             await tx.append(reading.id, step)

@@ -93,7 +93,7 @@ class Votes:
                 await self._troubles.broken(tx, timer.subject, refusal)
             unseen = not edited and page.step.message is None
             if edited or page.reading.state is not State.OPEN or (unseen and page.step.failure):
-                # Nothing goes on behind a page that nobody has seen; once it is posted this is arranged again.
+                # Nothing follows a page that nobody has seen; once it is posted, this is arranged again.
                 await self._halt(tx, timer, None if edited else page)
             elif unseen:
                 await tx.put_off(timer, self._clock() + BEING_POSTED)
@@ -119,7 +119,7 @@ class Votes:
             await self._turns.come_due(tx, page)
             await self._turns.show(tx, page)
             if _just_before(ballot, due).chooser != ballot.chooser:
-                # Whose turn it was counts as away now, so that it is another's.
+                # Whoever's turn it was now counts as away, so it is somebody else's.
                 await tell_whose_turn(tx, self._clock(), page, None)
             return None
         if ballot.serial and ballot.serial.by_dates:
@@ -178,7 +178,7 @@ class Votes:
             press, now = _say(page.ballot, member, change), self._clock()
         except NotAVoter as refusal:
             await self._wait_no_longer(tx, page, page.ballot, member)
-            return refusal  # it is raised once that is kept
+            return refusal  # raised once that is saved
         changed = press != page.ballot.presses.of(member.id)
         await tx.press(page.reading.id, page.step.n, press)
         if page.ballot.attendance:

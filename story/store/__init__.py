@@ -1,7 +1,7 @@
 """The store: what each server has read and voted, in a SQLite file or in PostgreSQL."""
 
 import asyncio
-import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -10,6 +10,7 @@ from story.rules.presses import Press
 from story.store.counts import Counts
 from story.store.database import Database, UnusableDatabaseError, Where
 from story.store.opening import open_database
+from story.store.outage import Outage
 from story.store.page import Gathered
 from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS, press_row
 from story.store.snapshot import Snapshot
@@ -17,8 +18,8 @@ from story.store.transaction import Commit, Transaction
 
 __all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
 
-
-log = logging.getLogger(__name__)
+PROBE = "outage"
+"""What is noted to see whether the database takes anything again."""
 
 
 class Store:
@@ -28,6 +29,7 @@ class Store:
         self.read = Snapshot(database.reader, database.dialect)
         self.in_transaction = False
         self.counts = Counts()
+        self.outage = Outage()
         self._subscribers: list[Callable[[Commit], None]] = []
         self._database = database
         self._dialect = database.dialect
@@ -70,13 +72,17 @@ class Store:
             done = Commit(None)
             try:
                 await self._database.begin()
+                if self.outage.lasts:
+                    await tx.set_note(PROBE, str(time.time_ns()))  # the end of it is no end if nothing was written
                 yield tx
                 await self._writer.commit()
+                self.outage.end()
                 if tx.stories_changed:
                     await self._database.look_at_stories()
                 self.counts.add(votes=tx.votes, pages=tx.pages)
                 done = tx.commit
             except self._database.not_kept as error:
+                self.outage.begin(error)
                 await self._writer.rollback()
                 raise NotKeptError(str(error)) from error
             except BaseException:
@@ -109,7 +115,7 @@ class Store:
     async def settle(self) -> None:
         """Wait until everything that waits for the next commit is written."""
         if self._flushing:
-            await asyncio.wait([self._flushing])  # it may have been cancelled, and that is not the caller's end
+            await asyncio.wait([self._flushing])  # it may have been cancelled, which must not end the caller
 
     async def _flush(self) -> None:
         while self._presses or self._ended:
@@ -128,23 +134,25 @@ class Store:
         try:
             await self._write(f"DELETE FROM delivery WHERE id IN ({rows})", values)
         except self._database.errors as error:
-            log.warning("%d finished deliveries could not be deleted: %s", len(ended), error)
+            self.outage.begin(error)  # they are carried out again after the next start
 
     async def _write_presses(self) -> None:
         """Write the presses that wait, one commit for each statement."""
         most = self._dialect.AT_ONCE
         while self._presses:
             batch, self._presses = self._presses[:most], self._presses[most:]
-            # Of what a member has said in one batch the last counts; PostgreSQL takes each key but once.
+            # A member's last press in a batch counts; PostgreSQL takes each key only once.
             rows, values = self._dialect.values(PRESS, list({row[:3]: row for row, _ in batch}.values()))
             try:
                 await self._database.require_room()
                 await self._write(f"{ADD_PRESSES} {rows} {OVER_EARLIER}", values)
             except self._database.errors as error:
+                self.outage.begin(error)
                 for _, kept in batch:
                     _settle(kept, NotKeptError(str(error)))
                 self._tell(Commit(None))
             else:
+                self.outage.end()
                 self.counts.add(votes=len(batch), pages=0)
                 for _, kept in batch:
                     _settle(kept)

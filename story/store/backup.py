@@ -68,7 +68,7 @@ def _write(database: Path, file: Path, progress: Callable[[int, int], None]) -> 
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
-    with suppress(PermissionError):  # Windows opens no folders, and keeps their names by itself
+    with suppress(PermissionError):  # Windows opens no folders, and saves their names without this
         _sync(file.parent, os.O_RDONLY)
 
 
@@ -78,11 +78,11 @@ def _copy(database: Path, file: Path, progress: Callable[[int, int], None]) -> N
         closing(sqlite3.connect(file, isolation_level=None)) as target,
     ):
         source.execute("PRAGMA busy_timeout = 5000")
-        # Holding on to what is there now keeps SQLite from beginning anew whenever the bot commits.
+        # Holding on to one snapshot keeps SQLite from starting over whenever the bot commits.
         source.execute("BEGIN")
         source.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
         source.backup(target, pages=PAGES, progress=lambda _status, left, total: progress(total - left, total))
-        # The copy is to be one file, without a log beside it; the bot turns that on again when it opens it.
+        # The copy should be one file without a log beside it; the bot turns the log on again when it opens it.
         target.execute("PRAGMA journal_mode = DELETE")
         [(verdict,), *_] = target.execute("PRAGMA integrity_check").fetchall()
         if verdict != "ok":

@@ -65,7 +65,7 @@ class Sqlite(Dialect):
 
     TYPES: ClassVar = {
         "IDENTITY": "INTEGER PRIMARY KEY AUTOINCREMENT",  # never used again: buttons on old messages carry it
-        "SNOWFLAKE": "INTEGER",  # 64 bits in SQLite, whatever it is called
+        "SNOWFLAKE": "INTEGER",  # 64 bits in SQLite, whatever its name
         "INSTANT": "REAL",
         "FLAG": "INTEGER",
     }

@@ -74,7 +74,7 @@ class MemberWrites(Connected):
         await self._rows("DELETE FROM rsvp WHERE member = ?", member)
         await self._rows("DELETE FROM alert WHERE member = ?", member)
         await self._rows("DELETE FROM unreached WHERE member = ?", member)
-        # What is told in private has the member's number for its channel.
+        # Private deliveries have the member's number for their channel.
         await self._rows("DELETE FROM delivery WHERE channel = ? AND kind = 'direct'", member)
         await self._rows("UPDATE session SET host = 0 WHERE host = ?", member)
         await self._rows("UPDATE session_date SET host = 0 WHERE host = ?", member)

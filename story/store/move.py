@@ -61,7 +61,7 @@ async def _carry(here: Whole, there: Whole, progress: Progress) -> int:
         raise MoveError(f"the database to move to is not empty: it has rows of {', '.join(full)}")
     total, done = sum([await here.count(table) for table in tables]), 0
     for table in tables:
-        # The columns in our order, by the names that the other database has for their types.
+        # The columns in our order, with the other database's names for their types.
         kinds = dict(zip(theirs[table.name].columns, theirs[table.name].types, strict=True))
         target = replace(table, types=tuple(kinds[column] for column in table.columns))
         last: Row | None = None
@@ -80,4 +80,4 @@ async def _carry(here: Whole, there: Whole, progress: Progress) -> int:
 async def _compare(there: Whole, table: Table, last: Row | None, rows: list[Row]) -> None:
     """Require that the rows after one are these."""
     if await there.after(table, last, len(rows)) != rows:
-        raise MoveError(f"rows of {table.name} are not what they were; nothing was carried over")
+        raise MoveError(f"rows of {table.name} are not what they were; nothing was copied")

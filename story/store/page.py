@@ -31,7 +31,7 @@ began AS (
 last AS (SELECT * FROM step WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until))
 """
 _FAILURE = "(SELECT failure FROM delivery WHERE kind = 'section' AND subject = step.reading AND delivery.n = step.n)"
-# Under a BACK, whoever pressed under the step that it reopens counts, too.
+# Under a BACK, whoever pressed under the step that it reopens also counts.
 _PARTS = (
     ("reading", READING, "FROM here"),
     (

@@ -1,5 +1,6 @@
 """SQLite: one file, one connection that writes, one that reads."""
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
@@ -43,7 +44,7 @@ class SqliteDatabase(Database):
         """
         if self._log_size() <= MOST_LOG:
             return
-        await self.writer.execute_fetchall("PRAGMA busy_timeout = 0")  # nobody waits for whoever reads
+        await self.writer.execute_fetchall("PRAGMA busy_timeout = 0")  # wait for nobody who reads
         await self.writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         await self.writer.execute_fetchall(f"PRAGMA busy_timeout = {BUSY}")
         if self._log_size() > MOST_LOG:
@@ -77,7 +78,8 @@ async def open_sqlite(file: Path) -> AsyncIterator[Database]:
         try:
             make_folder(file.parent)
             make_private(file)
-            # aiosqlite's thread outlives the event loop where a file cannot be opened at all, so this is tried first.
+            _require_writable(file)
+            # If a file can't be opened, aiosqlite's thread outlives the event loop, so try this first.
             sqlite3.connect(file).close()
             writer = await stack.enter_async_context(_connect(file))
             await _require_sound(writer, file)
@@ -94,6 +96,20 @@ async def open_sqlite(file: Path) -> AsyncIterator[Database]:
             msg = f"{file}: the folder of the database cannot be made ({error.strerror})"
             raise UnusableDatabaseError(msg) from error
         yield SqliteDatabase(writer, reader, texts, file.with_name(f"{file.name}-wal"))
+
+
+def _require_writable(file: Path) -> None:
+    """Require that the file, its folder and what a bot that was killed has left beside it can be written to.
+
+    SQLite opens a file that cannot be as one to read, and says nothing.
+    """
+    beside = (file.with_name(f"{file.name}{ending}") for ending in ("-wal", "-shm"))
+    for path in (file.parent, file, *beside):
+        if path.exists() and not os.access(path, os.W_OK):
+            raise UnusableDatabaseError(
+                f"{file}: cannot be used as the database, since {path} may not be written to;"
+                " give it to the user that the bot runs as"
+            )
 
 
 async def _require_sound(writer: aiosqlite.Connection, file: Path) -> None:

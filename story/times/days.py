@@ -35,7 +35,7 @@ def read_days(words: str, today: date) -> Days | None:
     """Read a day, and the part of it if that is named; None if the words say no day."""
     words = words.removeprefix("on ").removeprefix("the ")
     if words in {"tonight", "this evening"}:
-        # after midnight, "tonight at 1" is still of the evening before, if one is left to come
+        # after midnight, "tonight at 1" still belongs to the evening before, if it is to come
         return Days((today - timedelta(1), today), "night")
     if words in {"this morning", "this afternoon"}:
         return Days((today,), words.removeprefix("this "))
@@ -57,12 +57,12 @@ def _whole_days(words: str, today: date) -> tuple[date, ...]:  # noqa: PLR0911 -
     if found := LATER.fullmatch(words):
         weeks = timedelta(amount(found["many"]) * WEEK)
         return tuple(day + weeks for day in _whole_days(found["day"], today))
-    first, _, rest = words.partition(" ")
+    first, _, rest = words.removeprefix("this ").partition(" ")
     if first in DAYS and rest not in {"", "next week"}:
         return tuple(day for day in _dates(rest, today) if day.weekday() == DAYS.index(first))
     if first in DAYS:
         return _weekdays(DAYS.index(first), today, next_week=bool(rest))
-    if rest in DAYS and first in {"this", "next"}:
+    if rest in DAYS and first in {"coming", "next"}:
         return _weekdays(DAYS.index(rest), today, next_week=first == "next")
     return _dates(words, today)
 

@@ -65,7 +65,7 @@ ENDS = r"(?=$|[\s,])"
 IN_TEXT = (
     re.compile(rf"{BEHIND_CLOCK} ?\(?{LONG}\)?{ENDS}", re.IGNORECASE),
     re.compile(rf" \(?{LONG}\)?$", re.IGNORECASE),
-    # A short one is also a word, such as "et" in French and "pt" in Polish, but not behind an English clock.
+    # A short one is also a word, such as "et" in French and "pt" in Polish, but not after an English clock.
     re.compile(rf"(?:(?<=[ap]m)|(?<=[ap]\.m\.)) ?\(?{SHORT}\)?{ENDS}", re.IGNORECASE),
 )
 ALONE = re.compile(rf"{LONG}|{SHORT}", re.IGNORECASE)

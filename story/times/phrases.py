@@ -115,8 +115,8 @@ def _moments(text: str, words: str, now: datetime, zone: ZoneInfo) -> list[datet
     today = wall_at(now, zone).date()
     if read_days(words, today):
         raise UnreadableTime(text, lacks_time=True)
-    # yesterday is for an hour after its midnight, "1 at night"; the last is for an hour that is shown twice about
-    # midnight: tomorrow's has been, when today's comes again
+    # Yesterday is for an hour after its midnight, "1 at night". The last is for an hour that clocks show twice about
+    # midnight: tomorrow's has passed when today's comes again.
     coming = Days(tuple(today + timedelta(n) for n in (-1, 0, 1, 2)))
     for said_day, said_clock in _divisions(words.split()):
         clock = _clock(said_clock)

@@ -68,7 +68,7 @@ GERMAN_PARTS = {
     "night": "nacht",
 }
 """What can end a German weekday, "freitagabend", or follow it."""
-NUMBERS = {  # "sept" and "dez" are months, too, and "ten" is Polish for this: what stands beside them tells
+NUMBERS = {  # "sept" and "dez" are also months, and "ten" is Polish for "this": their neighbours decide
     "1": "one|eins|une|una|uno|uma|jeden|jedna|pierwsza|pierwszej",
     "2": "two|zwei|zwo|deux|dos|dois|duas|dwa|dwie|druga|drugiej",
     "3": "three|drei|trois|tres|trzy|trzecia|trzeciej",
@@ -97,7 +97,7 @@ NUMBERS = {  # "sept" and "dez" are months, too, and "ten" is Polish for this: w
 }
 """Small numbers in all languages, in Polish also as hours, "o osmej"; those above 12 are German."""
 
-GERMAN = {  # what it is in English, and how it is said
+GERMAN = {  # the English word, and how each language says it
     "saturday": "sonnabend",
     "january": "janner",
     "march": "maerz|mar",
@@ -120,7 +120,8 @@ GERMAN = {  # what it is in English, and how it is said
     "1 h": "ein uhr",
     "half to": "halb",
     "this": "diesen|diese|dieser",
-    "next": "nachsten|nachste|nachster|naechsten|naechste|naechster|kommenden|kommende|kommender",
+    "next": "nachsten|nachste|nachster|naechsten|naechste|naechster",
+    "coming": "kommenden|kommende|kommender",
     "hour": "stunde",
     "hours": "stunden|std",
     "minutes": "minuten|min",
@@ -244,6 +245,7 @@ POLISH = {
     "at": "o godz|o godzinie|godz",
     "half to": "wpol do|o wpol do",
     "this": "te",
+    "coming": "najblizszy|najblizsza",
     "next week": "w przyszlym tygodniu",
     "next": "przyszly|przyszla|nastepny|nastepna",
     "hour": "godzine",

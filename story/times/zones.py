@@ -57,7 +57,7 @@ def known_zone(text: str) -> ZoneInfo:
     Raises:
         UnknownZone: there is none.
     """
-    # The database has an EST that knows no summer, which nobody means.
+    # The database has an EST without summer time, which nobody means.
     name = abbreviated(text) or _zones().get(_plain(text)) or _cities().get(_plain(text))
     if name is None:
         raise UnknownZone(text)

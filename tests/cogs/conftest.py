@@ -58,12 +58,16 @@ async def stage(
 @pytest.fixture(autouse=True)
 def _age_restriction(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pretend Discord know of age restriction, which it does not by itself: see `Stage.restrict`."""
-    payload_of = serializers.channel_payload
+    payload_of, payload_of_guild = serializers.channel_payload, serializers.guild_create_payload
 
     def channel_payload(backend: Any, channel: Any) -> Any:
         return {**payload_of(backend, channel), "nsfw": channel.id in getattr(backend, "age_restricted", ())}
 
+    def guild_payload(backend: Any, guild: Any) -> Any:
+        return {**payload_of_guild(backend, guild), "nsfw_level": getattr(backend, "nsfw_level", 0)}
+
     monkeypatch.setattr(serializers, "channel_payload", channel_payload)
+    monkeypatch.setattr(serializers, "guild_create_payload", guild_payload)
 
 
 @pytest.fixture(autouse=True)

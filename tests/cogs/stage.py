@@ -10,6 +10,7 @@ import discord
 import simcord
 from discord import app_commands
 from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage, UserHandle
+from simcord.backend import serializers
 
 from cogs.client import Storyteller
 from cogs.core.publisher import Publisher
@@ -100,6 +101,13 @@ class Stage:
         backend.age_restricted = others | {number} if on else others
         if told:
             backend.announce_channel_update(number)
+        await self.env.settle()
+
+    async def restrict_server(self, level: discord.NSFWLevel) -> None:
+        """Have the whole server be age-restricted, or not any more, and Discord tell."""
+        backend: Any = self.env.backend
+        backend.nsfw_level = level.value
+        backend.emit("GUILD_UPDATE", serializers.guild_create_payload(backend, backend.guilds[self.server.id]))
         await self.env.settle()
 
     def join(self, name: str) -> MemberActor:

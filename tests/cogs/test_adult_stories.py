@@ -61,6 +61,29 @@ async def test_for_a_thread_its_channel_counts(stage: Stage) -> None:
     assert ON_HOLD in shown(stage.last(thread))
 
 
+@pytest.mark.parametrize("level", [discord.NSFWLevel.age_restricted, discord.NSFWLevel.explicit])
+async def test_where_the_whole_server_is_restricted_each_of_its_channels_is(
+    stage: Stage, level: discord.NSFWLevel
+) -> None:
+    other = stage.server.create_text_channel("other")
+    await stage.restrict_server(level)
+    await stage.ann.slash(stage.channel, "story start", story="tale")
+    await stage.press(stage.ann, "Ben")
+    await stage.env.advance_time(TIME_IS_UP)
+    assert "Ben tells scene 2." in shown(stage.last())
+    await stage.ann.slash(stage.channel, "story start", story="tale", channel=other)
+    assert "Anna tells scene 1." in shown(stage.last(other))
+
+
+async def test_where_the_server_is_restricted_no_more_the_story_is_on_hold_until_its_channel_is(stage: Stage) -> None:
+    await stage.restrict_server(discord.NSFWLevel.age_restricted)
+    await stage.ann.slash(stage.channel, "story start", story="tale")
+    await stage.restrict_server(discord.NSFWLevel.safe)
+    assert ON_HOLD in shown(stage.last())
+    await stage.restrict()
+    assert ON_HOLD not in shown(stage.last())
+
+
 async def test_it_begins_in_another_channel_only_if_that_is_restricted(stage: Stage) -> None:
     other = stage.server.create_text_channel("other")
     await stage.restrict()

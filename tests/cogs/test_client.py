@@ -35,6 +35,13 @@ async def test_nothing_is_cached_that_is_not_needed(stage: Stage) -> None:
     assert [member.id for member in stage.bot.guilds[0].members] == [stage.bot.user.id]
 
 
+async def test_of_a_servers_roles_only_everyones_is_kept_after_the_server_changed_too(stage: Stage) -> None:
+    await stage.restrict_server(discord.NSFWLevel.safe)
+    [server] = stage.bot.guilds
+    assert server.nsfw_level is discord.NSFWLevel.safe
+    assert [role.id for role in server.roles] == [server.id]
+
+
 async def test_every_command_has_a_description(stage: Stage) -> None:
     for command in stage.bot.tree.walk_commands():
         assert 10 < len(command.description) <= 100

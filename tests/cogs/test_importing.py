@@ -137,6 +137,16 @@ async def test_two_povs_become_one(stage: Stage, owner: MemberActor) -> None:
     assert "Anna (1 section) and Ben (2 sections)" in shown(preview)
 
 
+async def test_a_choice_of_povs_that_are_gone_meanwhile_shows_the_preview(stage: Stage, owner: MemberActor) -> None:
+    preview = message(await bring(stage, owner))
+    await owner.click(preview, label="Merge two POVs")
+    with stage.at_once():
+        for _ in range(2):
+            await owner.select(preview, ["benjamin", "ben"])
+    await stage.env.settle()
+    assert "Anna (1 section) and Ben (2 sections)" in shown(preview)
+
+
 async def test_a_pov_gets_another_colour(stage: Stage, owner: MemberActor) -> None:
     preview = message(await bring(stage, owner))
     await owner.click(preview, label="Colours")

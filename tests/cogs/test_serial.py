@@ -104,6 +104,13 @@ async def test_a_serial_ends_with_its_story(stage: Stage) -> None:
     assert "The end of A Tale" in shown(stage.last())
 
 
+async def test_of_what_is_at_its_end_nobody_makes_a_serial(stage: Stage) -> None:
+    await begun(stage)
+    await stage.env.advance_time(20 * DAY)
+    asked = await stage.ann.slash(stage.channel, "serial", every="daily", at="19:30", zone="UTC")
+    assert "That was the end!" in private(asked)
+
+
 async def test_off_ends_the_serial_and_pages_turn_as_ever(stage: Stage) -> None:
     await begun(stage)
     assert "The serial is off" in shown(await stage.ann.slash(stage.channel, "serial", every="off"))

@@ -171,6 +171,42 @@ async def test_killed_between_two_sections_of_a_day_none_is_lost_or_doubled(stag
     assert heard(stage) == ["1", "2", "3"]
 
 
+async def test_where_there_is_no_29th_of_february_its_sections_come_with_those_of_the_28th(stage: Stage) -> None:
+    leap = dated(story("A", "A", "A", "A", story_id="leap", title="Leap"), (27, 2), (28, 2), (29, 2), (1, 3))
+    await stage.restart(leap)
+    await begun(stage, asked="leap")
+    await until(stage, "2026-02-28 08:00:01")
+    assert heard(stage) == ["1", "2", "3"]
+    assert "/catchup" not in "".join(shown(message) for message in stage.messages())
+    await until(stage, "2026-03-01 08:00:01")
+    assert heard(stage) == ["1", "2", "3", "4"]
+
+
+async def test_over_new_years_eve_it_goes_on_in_the_next_year(stage: Stage) -> None:
+    winter = dated(story("A", "A", "A", story_id="winter", title="Winter"), (30, 12), (31, 12), (1, 1))
+    await stage.restart(winter, after=360 * DAY)
+    await begun(stage, at="23:59", asked="winter")
+    await until(stage, "2026-12-31 23:58:59")
+    assert heard(stage) == ["1"]
+    await until(stage, "2026-12-31 23:59:01")
+    assert heard(stage) == ["1", "2"]
+    await until(stage, "2027-01-01 23:59:01")
+    assert heard(stage) == ["1", "2", "3"]
+
+
+async def test_a_time_that_a_day_does_not_have_comes_when_the_clocks_have_changed(stage: Stage) -> None:
+    spring = dated(story("A", "A", "A", "A", story_id="spring", title="Spring"), (27, 3), (28, 3), (29, 3), (30, 3))
+    await stage.restart(spring, after=80 * DAY)
+    await stage.ann.slash(stage.channel, "story start", story="spring")
+    await stage.ann.slash(stage.channel, "serial", every="story", at="2:30", zone="Europe/Berlin")
+    await until(stage, "2026-03-29 00:59:59")
+    assert heard(stage) == ["1", "2"]
+    await until(stage, "2026-03-29 01:00:01")
+    assert heard(stage) == ["1", "2", "3"]
+    await until(stage, "2026-03-30 00:30:01")
+    assert heard(stage) == ["1", "2", "3", "4"]
+
+
 async def test_a_story_without_dates_is_refused(stage: Stage) -> None:
     await stage.ann.slash(stage.channel, "story start", story="plain")
     answer = await stage.ann.slash(stage.channel, "serial", every="story", at="8:00")

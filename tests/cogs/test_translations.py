@@ -114,6 +114,64 @@ async def test_a_section_that_was_passed_is_read_again_in_either_language(stage:
     assert "Szene 1 (de)" in private(await stage.click(stage.ann, again, "🌐 Deutsch"))
 
 
+async def test_what_was_read_again_stays_beside_its_translation(stage: Stage) -> None:
+    await stage.next()
+    again = await stage.ann.slash(stage.channel, "reread")
+    await stage.click(stage.ann, again, "🌐 Deutsch")
+    assert "Anna tells scene 1." in shown(again)
+
+
+async def read_three(stage: Stage) -> None:
+    """Have three scenes read, of which two are in German."""
+    await stage.next()
+    for label in ("Anna", "Next", "Anna"):
+        await stage.press(stage.ann, label)
+
+
+async def test_a_recap_is_in_the_members_own_language_as_far_as_it_is_translated(stage: Stage, speaks: Speaks) -> None:
+    speaks(stage.bob, "de")
+    await read_three(stage)
+    said = private(await stage.bob.slash(stage.channel, "recap"))
+    assert "Eine Geschichte" in said
+    assert "**1. [Szene 1](" in said
+    assert "**3. [Scene 3](" in said
+    assert "Eine Geschichte" not in private(await stage.ann.slash(stage.channel, "recap"))
+
+
+async def test_what_was_missed_is_read_in_the_members_own_language(stage: Stage, speaks: Speaks) -> None:
+    speaks(stage.bob, "de")
+    await read_three(stage)
+    await stage.press(stage.ann, "Next")
+    missed = await stage.bob.slash(stage.channel, "catchup")
+    assert "**2. [Szene 2](" in private(missed)
+    await stage.click(stage.bob, missed, "Ganz nachlesen")
+    assert "Anna erzählt Szene 1 (de)." in shown(missed)
+    await stage.click(stage.bob, missed, "Nächster Abschnitt")
+    assert "Anna erzählt Szene 2 (de)." in shown(missed)
+    await stage.click(stage.bob, missed, "Nächster Abschnitt")
+    assert "Anna tells scene 3." in shown(missed)
+
+
+async def test_a_recap_that_is_not_translated_is_the_storys(stage: Stage, speaks: Speaks) -> None:
+    german = in_german(TALE, 1)
+    bare = replace(german.scenes[0], sections=(replace(german.scenes[0].sections[0], recap=""),))
+    await stage.restart(replace(TALE, translations=(replace(german, scenes=(bare,)),)))
+    speaks(stage.bob, "de")
+    await stage.next()
+    assert "Anna recaps 1" in private(await stage.bob.slash(stage.channel, "recap"))
+
+
+async def test_who_reads_the_storys_own_language_has_a_button_to_the_others(stage: Stage) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Anna")
+    await stage.press(stage.ann, "Next")
+    missed = await stage.bob.slash(stage.channel, "catchup")
+    await stage.click(stage.bob, missed, "Read in full")
+    assert "Anna tells scene 1." in shown(missed)
+    assert "Szene 1 (de)" in private(await stage.click(stage.bob, missed, "🌐 Deutsch"))
+    assert "Anna tells scene 1." in shown(missed)
+
+
 async def test_a_section_that_was_passed_is_chosen_in_one_of_several_languages(stage: Stage) -> None:
     await stage.ann.slash(stage.channel, "story start", story="few")
     again = await stage.ann.slash(stage.channel, "reread")

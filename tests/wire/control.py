@@ -5,30 +5,22 @@ import itertools
 import time
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
 
 import orjson
 from aiohttp import web
 
+from tests.wire.components import walk
+from tests.wire.deeds import Deeds
 from tests.wire.directs import direct
 from tests.wire.events import outline
-from tests.wire.limits import TEXT_DISPLAY, walk
-from tests.wire.payloads import BUTTON_PRESS, COMMAND, channel_of, command, interaction_create, member, role
-from tests.wire.world import FIRST_GUILD, Channel, Interaction, Json, Wrong
-
-if TYPE_CHECKING:
-    from tests.wire.server import Server
-
-BUTTON, SELECT = 2, 3
+from tests.wire.judge import Json
+from tests.wire.limits.components import BUTTON, TEXT_DISPLAY
+from tests.wire.payloads import channel_of, member, role
+from tests.wire.world import FIRST_GUILD, Channel, Wrong
 
 
-class Control:
+class Control(Deeds):
     """Answers POST /control/{what}, with the arguments as JSON."""
-
-    def __init__(self, server: "Server") -> None:
-        self._server = server
-        self._world = server.world
-        self._gateway = server.gateway
 
     async def answer(self, request: web.BaseRequest, what: str) -> web.Response:
         """Carry out what is asked; one that is unknown or wrong is answered with 400 and the reason."""
@@ -42,85 +34,6 @@ class Control:
         except (Wrong, ValueError, TypeError, LookupError) as wrong:
             return web.Response(status=400, text=repr(wrong))
         return web.Response(body=orjson.dumps(said), content_type="application/json")
-
-    # ---- what members do
-
-    async def do_command(self, channel: int, member: int, name: str, options: Json, **how: Any) -> Json:
-        """Have a member give a command; return what became of it."""
-        api = f"http://127.0.0.1:{self._server.port}"
-        return await self._act(COMMAND, channel, member, command(self._world, name, options, api), None, **how)
-
-    async def do_choose(
-        self, channel: int, member: int, custom_id: str, message: int, values: list[str], **how: Any
-    ) -> Json:
-        """Have a member choose in a select on a message, whether or not it has that select; return what became of it.
-
-        Private panels are rewritten with each choice, so that the one wanted may not be there yet.
-        """
-        shown = self._world.shown(message, self._world.channel(channel))
-        data = {"custom_id": custom_id, "component_type": SELECT, "id": 1, "values": values}
-        return await self._act(BUTTON_PRESS, channel, member, data, shown, **how)
-
-    async def do_press(self, channel: int, member: int, custom_id: str, message: int | None = None, **how: Any) -> Json:
-        """Have a member press a button on a message, or the newest that has it; return what became of it."""
-        shown = self._find(channel, custom_id, message)
-        data = {"custom_id": custom_id, "component_type": BUTTON, "id": 1}
-        return await self._act(BUTTON_PRESS, channel, member, data, shown, **how)
-
-    async def do_burst(self, presses: list[Json], at_a_time: int) -> list[Json]:
-        """Press buttons, so many at a time; return what became of each, in order."""
-        gate = asyncio.Semaphore(at_a_time)
-
-        async def press(arguments: Json) -> Json:
-            async with gate:
-                became = await self.do_press(**arguments)
-                return {**became, "message": None}
-
-        return list(await asyncio.gather(*map(press, presses)))
-
-    async def do_abandon(self) -> None:
-        """Give up what has not been answered: the bot is gone."""
-        self._world.abandon()
-
-    async def do_followups(self, interaction: int) -> list[Json]:
-        """Return what was said after the first answer."""
-        return next(each.followups for each in self._world.interactions.values() if each.id == interaction)
-
-    async def _act(  # noqa: PLR0913 - what Discord tells of something a member does
-        self,
-        kind: int,
-        channel: int,
-        by: int,
-        data: Json,
-        shown: Json | None,
-        *,
-        manages: bool = False,
-        patience: float = 3.5,
-    ) -> Json:
-        place = self._world.channel(channel)
-        if place.deleted:
-            raise Wrong(404, 10003, "nobody is in a channel that is gone")
-        who = member(by, f"member {by}", manages=manages)
-        made = self._world.interaction(kind, channel, who["user"], int(shown["id"]) if shown else None)
-        event = interaction_create(made, place, who, data, shown)
-        sent = await self._gateway.dispatch(place.guild, "INTERACTION_CREATE", event)
-        if not sent:
-            made.answer.set_result(None)
-        return await self._outcome(made, patience)
-
-    async def _outcome(self, made: Interaction, patience: float) -> Json:
-        await asyncio.wait([made.answer], timeout=patience)
-        said = made.answer.result() if made.answer.done() else None
-        return {"id": made.id, "type": None, "message": None, "data": None, "seconds": None, **(said or {})}
-
-    def _find(self, channel: int, custom_id: str, message: int | None) -> Json:
-        place = self._world.channel(channel)
-        if message is not None:
-            return self._world.shown(message, place)
-        for shown in reversed(place.messages.values()):
-            if any(each.get("custom_id") == custom_id for each in walk(shown["components"])):
-                return shown
-        raise Wrong(404, 10008, f"no message has {custom_id}")
 
     # ---- what is shown
 
@@ -141,7 +54,7 @@ class Control:
         """Have somebody else write in a channel."""
         place = self._world.channel(channel)
         for _ in range(times):
-            message = self._world.post(place, {"content": "chat"})
+            message = self._world.keep(place, {"content": "chat"})
             message["author"] = member(1, "chatter")["user"]
 
     async def do_deny(self, channel: int, needs: list[str], tell: bool = True) -> None:  # noqa: FBT001, FBT002 - from JSON
@@ -256,6 +169,14 @@ class Control:
             "requests": {name: len(times) for name, times in self._server.requests.items()},
             "refused": dict(self._server.refused),
         }
+
+    async def do_commands(self) -> list[Json]:
+        """Return the commands that the bot has told."""
+        return self._world.commands
+
+    async def do_judged(self) -> Json:
+        """Return how many bodies were judged, by route, and what was wrong with any."""
+        return {"bodies": dict(self._server.judged), "wrong": self._world.breaches}
 
     async def do_times(self, route: str) -> list[float]:
         """Return how many seconds ago requests to a route came."""

@@ -4,14 +4,15 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.wire.judge import Json
+from tests.wire.limits.places import CHANNEL, EVENT, THREAD
 from tests.wire.payloads import channel_of
 from tests.wire.rest import Answer, route
-from tests.wire.world import BOT, SCHEDULED, Channel, Json, World, Wrong
+from tests.wire.world import BOT, SCHEDULED, Channel, World, Wrong
 
 CANCELLED = 4
 OVER = {2, 3, CANCELLED}
 """The states of an event that has begun or does not come any more."""
-THREAD = 11
 
 
 def is_ahead(event: Json) -> bool:
@@ -22,7 +23,8 @@ def is_ahead(event: Json) -> bool:
 @route("POST", "/guilds/{}/scheduled-events")
 def make_event(world: World, body: Json, _query: Json, guild: str) -> Answer:
     """Make an event."""
-    _require_times(body)
+    world.judge(EVENT, body)
+    _require_ahead(body)
     nothing = dict.fromkeys(("channel_id", "entity_id", "creator"))
     made = {**nothing, **body, "id": str(world.number()), "guild_id": guild, "creator_id": str(BOT), "status": 1}
     world.events[int(made["id"])] = made
@@ -48,7 +50,8 @@ def edit_event(world: World, body: Json, _query: Json, _guild: str, event: str) 
     found = world.event(int(event))
     if found["status"] in OVER:
         raise Wrong(400, 180000, "Cannot update a finished event")
-    _require_times({**found, **body})
+    world.judge(EVENT, {**found, **body})
+    _require_ahead({**found, **body})
     found |= body
     world.tell(int(found["guild_id"]), "GUILD_SCHEDULED_EVENT_UPDATE", dict(found))
     return 200, found
@@ -63,10 +66,9 @@ def delete_event(world: World, _body: Json, _query: Json, _guild: str, event: st
     return 204, None
 
 
-def _require_times(event: Json) -> None:
-    begins, ends = (datetime.fromisoformat(event[f"scheduled_{what}_time"]) for what in ("start", "end"))
-    if begins <= datetime.now(UTC) or ends <= begins:
-        raise Wrong(400, 50035, "Invalid Form Body: an event begins in the future, and ends after that")
+def _require_ahead(event: Json) -> None:
+    if datetime.fromisoformat(event["scheduled_start_time"]) <= datetime.now(UTC):
+        raise Wrong(400, 50035, "Invalid Form Body: an event begins in the future")
 
 
 # ---- threads
@@ -76,6 +78,7 @@ def _require_times(event: Json) -> None:
 def open_thread(world: World, body: Json, _query: Json, channel: str, message: str) -> Answer:
     """Open the thread under a message, which has the message's number."""
     parent = world.allowed(int(channel), "threads")
+    world.judge(THREAD, body)
     if parent.parent:
         raise Wrong(400, 50024, "Cannot execute action on this channel type")
     number = int(world.find(parent, int(message))["id"])
@@ -90,6 +93,7 @@ def open_thread(world: World, body: Json, _query: Json, channel: str, message: s
 def edit_channel(world: World, body: Json, _query: Json, channel: str) -> Answer:
     """Rename a channel, or archive a thread or open it again."""
     found = world.allowed(int(channel))
+    world.judge(CHANNEL, body)
     found.name = body.get("name", found.name)
     found.archived = body.get("archived", found.archived)
     world.tell(found.guild, "THREAD_UPDATE" if found.parent else "CHANNEL_UPDATE", channel_of(found))

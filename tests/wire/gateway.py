@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 from aiohttp import WSMsgType, web
 
+from tests.wire.judge import Json
 from tests.wire.payloads import guild_create
-from tests.wire.world import BOT, Json, World, user
+from tests.wire.world import BOT, World, user
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 HEARTBEAT_MILLISECONDS = 41_250

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cogs.ui import texts
-from cogs.ui.layouts import PARTS
+from cogs.ui.layouts import FURTHER, PARTS
 
 Json = dict[str, Any]
 OF_A_PAGE, OF_A_LOBBY, OF_A_DATE = {"vote", "next"}, {"join", "leave", "begin"}, {"rsvp", "remind"}
@@ -99,8 +99,9 @@ def _standing(channel: int, messages: list[Json], since: Shelfmark) -> tuple[dic
         if message["id"] < since.message or any(texts.moved() in text for text in message["texts"]):
             continue
         for part in (divmod(mark, PARTS) for mark in message["marks"]):
-            # The ids that Discord gives by itself are below any step's, those of deliveries above all.
-            if since.n <= part[0] < 2**30 // PARTS:
+            # The ids that Discord gives by itself are below any step's; those of deliveries are above all, and those of
+            # more parts than any section has here.
+            if since.n <= part[0] < FURTHER // PARTS:
                 if part in seen:
                     found.append(f"channel {channel}: step {part[0]} part {part[1]} stands twice")
                 seen[part] = message["id"]

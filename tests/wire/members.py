@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.wire.components import walk
 from tests.wire.driver import UPDATE, Outcome, Wire
 from tests.wire.ledger import Ballots
-from tests.wire.limits import walk
 
 Json = dict[str, Any]
 LOOKED_AT = 6

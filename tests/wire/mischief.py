@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = ("429", "500", "502", "403", "404", "late", "never", "cut")
+KINDS = ("400", "429", "500", "502", "403", "404", "late", "never", "cut")
 
 
 @dataclass(slots=True)
@@ -13,7 +13,8 @@ class Fault:
     """A fault that befalls requests whose "METHOD /path" a pattern finds.
 
     It comes at a `rate`, or with `times` for the next so many. `seconds` is the wait that a 429 asks for, or by how
-    much an answer is late. With `after` the work is done all the same: for a cut or late answer it is in any case.
+    much an answer is late, `code` Discord's own for what is refused. With `after` the work is done all the same: for a
+    cut or late answer it is in any case.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Fault:
     times: int | None = None
     seconds: float = 0.3
     after: bool = False
+    code: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

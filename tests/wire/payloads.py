@@ -1,15 +1,11 @@
 """The events that Discord sends: a server as it comes up, a channel that changes, what a member does."""
 
-from typing import Any
-
-from tests.wire.world import ALL, BOT, NEEDS, Channel, Interaction, Json, World, user
+from tests.wire.judge import Json
+from tests.wire.world import ALL, BOT, NEEDS, Channel, Interaction, World, user
 
 MANAGE_MESSAGES, MANAGE_SERVER = 1 << 13, 1 << 5
-MEMBER = ALL & ~MANAGE_MESSAGES & ~(1 << 3) & ~MANAGE_SERVER
+PERMITTED = ALL & ~MANAGE_MESSAGES & ~(1 << 3) & ~MANAGE_SERVER
 """What a member may do: everything but managing."""
-OPTION_TYPES = {bool: 5, str: 3, int: 4}
-ATTACHMENT = 11
-COMMAND, BUTTON_PRESS = 2, 3
 
 
 def guild_create(world: World, guild: int) -> Json:
@@ -58,7 +54,7 @@ def role(number: int, position: int) -> Json:
     return {
         "id": str(number),
         "name": "@everyone" if position == 0 else f"role {position}",
-        "permissions": str(MEMBER),
+        "permissions": str(PERMITTED),
         "position": position,
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
@@ -111,7 +107,7 @@ def member(number: int, name: str, *, manages: bool = False) -> Json:
         "mute": False,
         "pending": False,
         "flags": 0,
-        "permissions": str(MEMBER | (MANAGE_MESSAGES | MANAGE_SERVER if manages else 0)),
+        "permissions": str(PERMITTED | (MANAGE_MESSAGES | MANAGE_SERVER if manages else 0)),
     }
 
 
@@ -134,39 +130,8 @@ def interaction_create(interaction: Interaction, channel: Channel, by: Json, dat
         "context": 0,
         "authorizing_integration_owners": {"0": str(channel.guild)},
         "app_permissions": str(app),
-        "locale": "en-US",
+        "locale": interaction.locale,
         "guild_locale": "en-US",
         "entitlements": [],
     }
     return {**made, "message": on} if on else made
-
-
-def command(world: World, name: str, options: dict[str, Any], api: str = "") -> Json:
-    """Describe a command such as "story start" with options; one that is `{"file": name, "text": …}` is an upload."""
-    first, *groups = name.split()
-    number = next((each["id"] for each in world.commands if each["name"] == first), "1")
-    uploads = {key: _upload(world, api, **value) for key, value in options.items() if isinstance(value, dict)}
-    options = {**options, **{key: upload["id"] for key, upload in uploads.items()}}
-    given = [
-        {"name": key, "type": ATTACHMENT if key in uploads else OPTION_TYPES[type(value)], "value": value}
-        for key, value in options.items()
-    ]
-    for group in reversed(groups):
-        given = [{"name": group, "type": 1, "options": given}]
-    resolved = {"resolved": {"attachments": {each["id"]: each for each in uploads.values()}}} if uploads else {}
-    return {"id": number, "name": first, "type": 1, "options": given, **resolved}
-
-
-def _upload(world: World, api: str, file: str, text: str) -> Json:
-    """Take a file; return its description."""
-    number, data = str(world.number()), text.encode()
-    world.files[number] = data
-    url = f"{api}/cdn/{number}"
-    return {
-        "id": number,
-        "filename": file,
-        "size": len(data),
-        "url": url,
-        "proxy_url": url,
-        "content_type": "text/plain",
-    }

@@ -21,7 +21,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @asynccontextmanager
 async def open_wire(*, guilds: int = 1, channels: int = 8, roles: int = 3, shards: int = 1) -> AsyncIterator[Wire]:
-    """Start a pretend Discord; it ends with the block, or with this process."""
+    """Start a pretend Discord; it ends with the block, or with this process.
+
+    Whatever is done in the block, the bot must not have sent a body that Discord would refuse.
+    """
     sizes = {"guilds": guilds, "channels": channels, "roles": roles, "shards": shards}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -40,6 +43,8 @@ async def open_wire(*, guilds: int = 1, channels: int = 8, roles: int = 3, shard
             wire = Wire(port, session)
             wire.first = (await wire.ask("size"))["first"]
             yield wire
+            wrong = (await wire.ask("judged"))["wrong"]
+            assert not wrong, f"Discord would refuse: {wrong}"
     finally:
         await _end(process)
 
@@ -157,6 +162,11 @@ class Nursery:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+
+    @property
+    def pid(self) -> int:
+        """The number of the process that bears them; they have its limits."""
+        return self._process.pid
 
     async def bear(self, kill_at: str = "") -> Bot:
         """Start a bot, to be killed at a named point if one is given; it has yet to identify."""

@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.wire.limits import check_choices, check_commands, check_modal
+from tests.wire.judge import Json
+from tests.wire.limits import answers
+from tests.wire.limits.answers import DEFER, MESSAGE, UPDATE
+from tests.wire.limits.commands import commands
+from tests.wire.limits.messages import EPHEMERAL
 from tests.wire.payloads import channel_of
-from tests.wire.world import BOT, EPHEMERAL, Interaction, Json, World, Wrong, user
+from tests.wire.world import BOT, Interaction, World, Wrong, user
 
 Answer = tuple[int, Any]
 Handler = Callable[..., Answer]
-MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 ROUTES: list[tuple[str, re.Pattern[str], str, Handler]] = []
 
 
@@ -41,16 +44,6 @@ def find_route(method: str, path: str) -> tuple[str, Handler, tuple[str, ...]]:
     raise Wrong(404, 0, f"404: Not Found: {method} {path}")
 
 
-def refuse(wrong: str | None) -> None:
-    """Refuse a body that is over a limit.
-
-    Raises:
-        Wrong: it is.
-    """
-    if wrong:
-        raise Wrong(400, 50035, f"Invalid Form Body: {wrong}")
-
-
 # ---- interactions: first, since there are most of them
 
 
@@ -58,16 +51,13 @@ def refuse(wrong: str | None) -> None:
 def answer(world: World, body: Json, query: Json, _number: str, token: str) -> Answer:
     """Take the answer to an interaction."""
     found = world.unanswered(token)
+    world.judge(answers.answer(found.kind), body)
     kind, data = body["type"], body.get("data") or {}
     message = None
     if kind == MESSAGE:
         message = world.post_answer(found, data)
     elif kind == UPDATE and found.message is not None:
         message = world.edit(world.shown(found.message, world.channel(found.channel)), data)
-    elif kind == CHOICES:
-        refuse(check_choices(data.get("choices") or []))
-    elif kind == MODAL:
-        refuse(check_modal(data))
     found.type = kind
     found.original = int(message["id"]) if message else found.message
     if not found.answer.done():
@@ -117,8 +107,10 @@ def edit_original(world: World, body: Json, _query: Json, _application: str, tok
     if found.original is None:
         message = world.post_answer(found, body)
         found.original = int(message["id"])
-        return 200, message
-    return 200, world.edit(_original(world, found), body)
+    else:
+        message = world.edit(_original(world, found), body)
+    found.edits += 1
+    return 200, message
 
 
 @route("DELETE", "/webhooks/{}/{}/messages/@original")
@@ -209,7 +201,7 @@ def gateway(world: World, _body: Json, _query: Json) -> Answer:
 @route("PUT", "/applications/{}/commands")
 def keep_commands(world: World, body: Any, _query: Json, application_id: str) -> Answer:
     """Keep the commands for everywhere."""
-    refuse(check_commands(body))
+    world.judge(commands, body)
     world.commands = [
         {"description": "", **command, "id": str(number), "application_id": application_id, "version": "1"}
         for number, command in enumerate(body, BOT + 100)

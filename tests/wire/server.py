@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import contextlib
 import importlib
+import os
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import orjson
@@ -14,9 +15,10 @@ from aiohttp import web
 
 from tests.wire.control import Control
 from tests.wire.gateway import Gateway
+from tests.wire.limits.messages import LARGEST_FILE
 from tests.wire.mischief import Fault, Mischief
 from tests.wire.rates import Limited, Rates
-from tests.wire.rest import find_route
+from tests.wire.rest import Answer, Handler, find_route
 from tests.wire.world import Size, World, Wrong
 
 for each in ("directs", "events"):
@@ -40,6 +42,8 @@ class Server:
         """When requests came, by their route."""
         self.refused: dict[str, int] = defaultdict(int)
         """How many answers were errors, by route and status."""
+        self.judged: Counter[str] = Counter()
+        """How many bodies were judged, by the route that they came by."""
         self.control = Control(self)
         self.port = 0
 
@@ -58,10 +62,10 @@ class Server:
 
     async def _rest(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         method = request.method
-        body = await _body(request)
         fault = self.mischief.pick(f"{method} {path}")
         name = f"{method} {path}"
         try:
+            body = await _body(request)
             name, handler, parts = find_route(method, path)
             self.requests[name].append(time.monotonic())
             headers = self.rates.take(name, parts)
@@ -73,7 +77,7 @@ class Server:
                 return (
                     web.Response()
                 )  # whoever asked is gone, and a bot that came after may have asked for something newer
-            status, said = handler(self.world, body, request.query, *parts)
+            status, said = self._handle(name, handler, body, request.query, *parts)
             await self._spread_news()
             await asyncio.sleep(slow / 2)
         except Limited as limited:
@@ -81,10 +85,22 @@ class Server:
             return _too_many(limited.retry_after, everywhere=limited.everywhere)
         except Wrong as wrong:
             self.refused[f"{name} {wrong.status}"] += 1
-            return _json(wrong.status, {"message": wrong.message, "code": wrong.code})
+            errors = {"errors": wrong.errors} if wrong.errors else {}
+            return _json(wrong.status, {"message": wrong.message, "code": wrong.code, **errors})
         if fault:
             return await self._fail(request, name, fault, _json(status, said, headers))
         return _json(status, said, headers)
+
+    def _handle(self, name: str, handler: Handler, body: Any, query: Any, *parts: str) -> Answer:
+        """Have a request handled; one that takes a body without judging it is wrong itself."""
+        self.world.judged = False
+        try:
+            answer = handler(self.world, body, query, *parts)
+        finally:
+            self.judged[name] += self.world.judged
+        if body and not self.world.judged:
+            self.world.breaches.append(f"{name} takes bodies that nobody judges")
+        return answer
 
     async def _spread_news(self) -> None:
         news, self.world.news = self.world.news, []
@@ -105,7 +121,9 @@ class Server:
         status = int(fault.kind)
         self.refused[f"{name} {status}"] += 1
         if status == web.HTTPTooManyRequests.status_code:
-            return _too_many(fault.seconds, everywhere=False)
+            return _too_many(fault.seconds, everywhere=False, code=fault.code)
+        if fault.code:
+            return _json(status, {"message": "Refused", "code": fault.code})
         said = {
             403: {"message": "Missing Permissions", "code": 50013},
             404: {"message": "Unknown interaction", "code": 10062}
@@ -120,6 +138,13 @@ class Server:
 async def _body(request: web.BaseRequest) -> Any:
     if request.content_type == "multipart/form-data":
         fields = await request.post()
+        for name, value in fields.items():
+            if (
+                name.startswith("files")
+                and isinstance(value, web.FileField)
+                and value.file.seek(0, os.SEEK_END) > LARGEST_FILE
+            ):
+                raise Wrong(413, 40005, "Request entity too large")
         return orjson.loads(str(fields["payload_json"]))
     raw = await request.read()
     return orjson.loads(raw) if raw else {}
@@ -133,8 +158,8 @@ def _json(status: int, said: object, headers: dict[str, str] | None = None) -> w
     return web.Response(status=status, body=body, headers={"Content-Type": "application/json", **(headers or {})})
 
 
-def _too_many(retry_after: float, *, everywhere: bool) -> web.Response:
-    said = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
+def _too_many(retry_after: float, *, everywhere: bool, code: int = 0) -> web.Response:
+    said = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere, "code": code}
     headers = {"Via": "1.1 google", "Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": "shared"}
     return _json(429, said, headers)
 

@@ -11,7 +11,7 @@ async def test_the_channel_ends_the_same_whatever_goes_wrong_on_the_way(tmp_path
 
 
 async def test_every_event_sent_twice_counts_once(tmp_path: Path) -> None:
-    assert not any((await matrix(["twice"], seed=1, rate=1.0, scenes=3, folder=tmp_path)).values())
+    assert not any((await matrix(["twice"], seed=1, rate=1.0, scenes=6, folder=tmp_path)).values())
 
 
 @pytest.mark.parametrize(

@@ -26,16 +26,22 @@ def guild_of(config: Path, channel: int) -> int:
         return int(connection.execute("SELECT guild FROM reading WHERE channel = ?", (channel,)).fetchone()[0])
 
 
-async def lines(wire: Wire, log: int) -> int:
-    return str(await wire.ask("messages", channel=log)).count("post there anymore")
-
-
-async def test_what_is_refused_is_told_in_one_line_whenever_the_bot_is_killed(wire: Wire, config: Path) -> None:
+async def begun_with_log(wire: Wire, config: Path) -> tuple[int, int]:
+    """Begin a reading whose next page is due; return its channel, and the server's log channel."""
     log = wire.channel(8)
     async with open_bot(wire, config):
         channel = await begin(wire, 1)
     choose_log(config, guild_of(config, channel), log)
     have_it_due(config)
+    return channel, log
+
+
+async def lines(wire: Wire, log: int) -> int:
+    return str(await wire.ask("messages", channel=log)).count("post there anymore")
+
+
+async def test_what_is_refused_is_told_in_one_line_whenever_the_bot_is_killed(wire: Wire, config: Path) -> None:
+    channel, log = await begun_with_log(wire, config)
     await wire.ask("deny", channel=channel, needs=["send"], tell=False)
     async with open_nursery(wire, config) as nursery:
         killed = await nursery.bear("after-send:1")
@@ -52,11 +58,7 @@ async def test_what_is_refused_is_told_in_one_line_whenever_the_bot_is_killed(wi
 
 
 async def test_a_log_channel_that_refuses_is_asked_once(wire: Wire, config: Path) -> None:
-    log = wire.channel(8)
-    async with open_bot(wire, config):
-        channel = await begin(wire, 1)
-    choose_log(config, guild_of(config, channel), log)
-    have_it_due(config)
+    channel, log = await begun_with_log(wire, config)
     for each in (channel, log):
         await wire.ask("deny", channel=each, needs=["send"], tell=False)
     async with open_bot(wire, config):

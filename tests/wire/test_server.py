@@ -1,17 +1,17 @@
 import asyncio
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 
 import aiohttp
 import pytest
 
 from tests.wire.driver import Wire
-from tests.wire.limits import check_message, number_components
+from tests.wire.limits.messages import LARGEST_FILE, V2
 from tests.wire.mischief import Fault, Mischief
 from tests.wire.server import Server, serve
-from tests.wire.world import FIRST_GUILD, Size
+from tests.wire.world import FIRST_GUILD, Size, World
 
-V2 = 1 << 15
 TEXT: dict[str, Any] = {"type": 10, "content": "Text."}
 
 
@@ -70,36 +70,6 @@ def messages(wire: Wire) -> str:
     return f"/channels/{wire.channel(1)}/messages"
 
 
-@pytest.mark.parametrize(
-    ("payload", "wrong"),
-    [
-        (layout(TEXT), None),
-        (layout(TEXT, row(*(button(n) for n in range(5)))), None),
-        (layout(*(TEXT for _ in range(41))), "40 components"),
-        (layout({**TEXT, "content": "a" * 4001}), "4000 characters"),
-        (layout({**TEXT, "content": "漢" * 3500}), "10170 bytes"),
-        (layout({**TEXT, "content": ""}), "an empty text"),
-        (layout(row(*(button(n) for n in range(6)))), "a row"),
-        (layout(row(button(1), button(1))), "twice"),
-        (layout(row(button(1, label="a" * 81))), "a label"),
-        (layout(row(button(1, custom_id="a" * 101))), "a custom_id over"),
-        (layout(row(button(1, custom_id=""))), "without custom_id"),
-        (layout({**TEXT, "id": 7}, {**TEXT, "id": 7}), "one id twice"),
-        (layout(TEXT, content="Words."), "beside components"),
-        ({"components": [TEXT], "flags": 0}, "without the flag"),
-    ],
-)
-def test_a_message_is_held_to_the_limits(payload: dict[str, Any], wrong: str | None) -> None:
-    found = check_message(payload)
-    assert found is None if wrong is None else wrong in (found or "")
-
-
-def test_a_component_without_an_id_is_given_one_that_is_free() -> None:
-    box = {"type": 17, "id": 2, "components": [dict(TEXT), dict(TEXT)]}
-    number_components([box])
-    assert [each["id"] for each in box["components"]] == [1, 3]  # type: ignore[attr-defined] # a payload of a known shape
-
-
 def test_faults_come_again_by_their_seed() -> None:
     mischief = Mischief()
     runs = []
@@ -144,8 +114,48 @@ async def test_a_nonce_that_is_enforced_returns_the_first_message(rest: Rest, me
     assert (await rest("POST", messages, layout(TEXT, nonce="n")))[1]["id"] != first
 
 
-async def test_a_message_over_a_limit_is_refused(rest: Rest, messages: str) -> None:
-    assert await rest.refusal("POST", messages, layout({**TEXT, "content": "a" * 4001})) == (400, 50035)
+async def test_a_message_over_a_limit_is_refused_in_the_shape_of_discords_errors(rest: Rest, messages: str) -> None:
+    status, said = await rest("POST", messages, layout({**TEXT, "content": "a" * 4001}))
+    assert (status, said["code"], said["message"]) == (400, 50035, "Invalid Form Body")
+    assert said["errors"]["components"]["0"]["content"]["_errors"] == [
+        {"code": "BASE_TYPE_BAD_LENGTH", "message": "Must be between 1 and 4000 in length."}
+    ]
+
+
+async def test_every_body_that_is_judged_is_counted_and_what_is_wrong_is_kept(rest: Rest, messages: str) -> None:
+    await rest("POST", messages, layout(TEXT))
+    await rest("GET", messages)
+    await rest("POST", messages, layout({**TEXT, "content": ""}))
+    judged = await rest.wire.ask("judged")
+    assert judged["bodies"] == {"POST /channels/{}/messages": 2, "GET /channels/{}/messages": 0}
+    assert judged["wrong"] == ["components.0.content: BASE_TYPE_REQUIRED: This field is required"]
+
+
+async def test_an_edit_is_judged_with_what_stands_there_already(rest: Rest, messages: str) -> None:
+    _, posted = await rest("POST", messages, layout(TEXT))
+    _, said = await rest("PATCH", f"{messages}/{posted['id']}", {"content": "Words beside components."})
+    assert [each["code"] for each in said["errors"]["_errors"]] == [
+        "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+    ]
+
+
+async def test_a_file_over_the_limit_is_refused(rest: Rest, messages: str) -> None:
+    form = aiohttp.FormData()
+    form.add_field("payload_json", '{"content": "See this."}')
+    form.add_field("files[0]", BytesIO(b"0" * (LARGEST_FILE + 1)), filename="large.png")
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{rest.wire.api}/api/v10{messages}", data=form) as said,
+    ):
+        assert (said.status, (await said.json())["code"]) == (413, 40005)
+
+
+async def test_a_route_that_takes_a_body_without_judging_it_is_told_of(
+    rest: Rest, messages: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(World, "judge", lambda *_: None)
+    await rest("POST", messages, layout(TEXT))
+    assert (await rest.wire.ask("judged"))["wrong"] == ["POST /channels/{}/messages takes bodies that nobody judges"]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.wire.limits import check_message, number_components
+from tests.wire.components import number_components
+from tests.wire.judge import Json, Rule, told
+from tests.wire.limits.messages import ANSWERED, EPHEMERAL, POSTED
 
 BOT = 4_194_304_000_000_001
 """The bot's number, as a user and as an application."""
 EPOCH = 1_420_070_400_000
 """When Discord's numbers begin, in unix milliseconds."""
 FIRST_GUILD = 200_000_000_000 << 22
-EPHEMERAL = 64
 ANSWER_WITHIN = 3.0
 """Seconds within which an interaction is to be answered."""
 TOKEN_LASTS = 900.0
@@ -26,15 +27,13 @@ ALL = (1 << 53) - 1
 NEEDS = {"view": 1 << 10, "send": 1 << 11, "history": 1 << 16, "threads": 1 << 35, "create_events": 1 << 44}
 """What a channel can deny the bot, and Discord's bit for it."""
 
-Json = dict[str, Any]
-
 
 class Wrong(Exception):  # noqa: N818 - Discord's answer, not a fault of the server
-    """A request that Discord refuses: the status, its own code and what it says."""
+    """A request that Discord refuses: the status, its own code, what it says, and what is wrong where in the body."""
 
-    def __init__(self, status: int, code: int, message: str) -> None:
+    def __init__(self, status: int, code: int, message: str, errors: Json | None = None) -> None:
         super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.errors = status, code, message, errors
 
 
 @dataclass(slots=True)
@@ -72,6 +71,9 @@ class Interaction:
     type: int | None = None
     original: int | None = None
     followups: list[Json] = field(default_factory=list)
+    locale: str = "en-US"
+    edits: int = 0
+    """How often the first answer has been changed."""
 
 
 @dataclass(slots=True)
@@ -103,6 +105,10 @@ class World:
         """How many seconds requests take that belong to no channel, such as those of events."""
         self.files: dict[str, bytes] = {}
         """What members have uploaded, by its address."""
+        self.judged = False
+        """Whether the body of the request that is answered has been judged."""
+        self.breaches: list[str] = []
+        """What was wrong with bodies."""
         self._last = 0
 
     # ---- numbers
@@ -186,22 +192,41 @@ class World:
         except KeyError:
             raise Wrong(404, 10070, "Unknown Guild Scheduled Event") from None
 
-    # ---- messages
+    # ---- bodies
 
-    def post(self, channel: Channel, payload: Json, *, private: bool = False) -> Json:
-        """Keep a new message, or return the one that its nonce was used for.
+    def judge(self, rule: Rule, body: Any) -> None:
+        """Hold a body to a rule.
 
         Raises:
-            Wrong: it is over a limit.
+            Wrong: it does not keep to it.
         """
-        self._check(payload)
+        self.judged = True
+        breaches = list(rule(body, ()))
+        if breaches:
+            self.breaches += map(str, breaches)
+            raise Wrong(400, 50035, "Invalid Form Body", told(breaches))
+
+    # ---- messages
+
+    def post(self, channel: Channel, payload: Json) -> Json:
+        """Post a message of the bot, or return the one that its nonce was used for.
+
+        Raises:
+            Wrong: it is not as messages are.
+        """
+        self.judge(POSTED, payload)
+        return self.keep(channel, payload)
+
+    def keep(self, channel: Channel, payload: Json, *, private: bool = False) -> Json:
+        """Keep a new message, whoever wrote it, or return the one that its nonce was used for."""
         nonce = payload.get("nonce") if payload.get("enforce_nonce") else None
         now = time.monotonic()
         if nonce is not None:
             since, number = channel.nonces.get(str(nonce), (-NONCES_LAST, 0))
             if now < since + NONCES_LAST and number in channel.messages:
                 return channel.messages[number]
-        message = _message(self.number(), channel, payload)
+        attachments = self._attached(payload.get("attachments") or [], [])
+        message = _message(self.number(), channel, payload) | {"attachments": attachments}
         if private:
             message["flags"] |= EPHEMERAL
             self.private[int(message["id"])] = message
@@ -213,8 +238,9 @@ class World:
 
     def post_answer(self, found: Interaction, payload: Json) -> Json:
         """Post an answer to an interaction, which says who was answered."""
+        self.judge(ANSWERED, payload)
         private = bool((payload.get("flags") or 0) & EPHEMERAL)
-        message = self.post(self.channel(found.channel), payload, private=private)
+        message = self.keep(self.channel(found.channel), payload, private=private)
         message["interaction_metadata"] = {
             "id": str(found.id),
             "type": found.kind,
@@ -224,18 +250,28 @@ class World:
         return message
 
     def edit(self, message: Json, payload: Json) -> Json:
-        """Change a message.
+        """Change a message; what is not said of it stays as it is.
 
         Raises:
-            Wrong: it would be over a limit.
+            Wrong: it would not be as messages are.
         """
-        self._check(payload)
-        if "components" in payload:
-            message["components"] = number_components(payload["components"])
-        if "content" in payload:
-            message["content"] = payload["content"]
-        message["edited_timestamp"] = _iso()
+        stands = {key: message[key] for key in ("content", "components", "attachments", "flags")}
+        changed = {**stands, **payload, "flags": stands["flags"] | (payload.get("flags") or 0)}
+        changed["attachments"] = self._attached(changed["attachments"] or [], stands["attachments"])
+        self.judge(ANSWERED, changed)
+        changed["components"] = number_components(changed["components"] or [])
+        message |= {key: changed[key] for key in stands} | {"edited_timestamp": _iso()}
         return message
+
+    def _attached(self, described: list[Json], standing: list[Json]) -> list[Json]:
+        """Describe attachments as Discord does: those that stand there already by their numbers, the others anew."""
+        known = {each["id"]: each for each in standing}
+        made = []
+        for each in described:
+            number = str(each["id"]) if str(each["id"]) in known else str(self.number())
+            url = f"https://cdn.discordapp.com/{number}"
+            made.append({"size": 1, "url": url, "proxy_url": url, **known.get(number, {}), **each, "id": number})
+        return made
 
     def find(self, channel: Channel, number: int) -> Json:
         """Return a message of a channel.
@@ -257,12 +293,6 @@ class World:
     def shown(self, number: int, channel: Channel) -> Json:
         """Return a message as a member sees it, private or not."""
         return self.private.get(number) or self.find(channel, number)
-
-    @staticmethod
-    def _check(payload: Json) -> None:
-        wrong = check_message(payload)
-        if wrong:
-            raise Wrong(400, 50035, f"Invalid Form Body: {wrong}")
 
     # ---- interactions
 
@@ -319,7 +349,6 @@ def _message(number: int, channel: Channel, payload: Json) -> Json:
         "mention_everyone": False,
         "mentions": [],
         "mention_roles": [],
-        "attachments": [],
         "embeds": [],
         "pinned": False,
         "flags": payload.get("flags") or 0,

@@ -36,10 +36,13 @@ from cogs.ui.texts.dates import (
 )
 from cogs.ui.texts.errors import (
     forbidden,
+    locked,
     may_not_ping,
     missing_permissions,
     needs_manage_server,
+    not_there,
     refusal,
+    slow,
     unexpected,
 )
 from cogs.ui.texts.facts import link
@@ -184,6 +187,7 @@ __all__ = [
     "library",
     "link",
     "lobby",
+    "locked",
     "may_not_ping",
     "missed",
     "missing_permissions",
@@ -194,6 +198,7 @@ __all__ = [
     "needs_manage_server",
     "next_date",
     "next_label",
+    "not_there",
     "on_hold",
     "opening",
     "options",
@@ -233,6 +238,7 @@ __all__ = [
     "setting_page",
     "setting_value",
     "settings_panel",
+    "slow",
     "speak",
     "speaking",
     "started_there",

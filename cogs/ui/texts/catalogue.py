@@ -75,7 +75,7 @@ class Catalogue:
     def _plural(self) -> Callable[[int], int]:
         """Which form of a message a number takes. CLDR's rules take 5 MiB, so they are read when needed."""
         rule = self.locale.plural_form
-        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are for fractions only, which nothing counts
+        whole = {rule(n) for n in WHOLE_NUMBERS}  # some forms are only for fractions, which nothing here counts
         order = [tag for tag in PLURALS if tag in whole]
         return lru_cache(NUMBERS_KEPT)(lambda n: order.index(rule(n)))
 
@@ -107,6 +107,10 @@ class Catalogue:
         said = self._messages[key]
         forms = said if isinstance(said, tuple) else (said,)
         return tuple(each if isinstance(each, str) else each.text for each in forms)
+
+    def fixed(self) -> dict[str, str]:
+        """Return the messages that nothing is filled in, by their ids."""
+        return {key: said for key, said in self._messages.items() if isinstance(said, str)}
 
     def listed(self, items: Iterable[str]) -> str:
         """Join items into a list: "A, B, and C"."""
@@ -150,8 +154,12 @@ class Catalogues(MutableMapping[str, Catalogue]):
             ValueError: its catalogue is broken.
         """
         if tag not in self._read:
-            self._read[tag] = Catalogue(self._files[tag], None if tag == SOURCE else self[SOURCE])
+            self._read[tag] = self.passing(tag)
         return self._read[tag]
+
+    def passing(self, tag: str) -> Catalogue:
+        """Read a language that is not kept; raises as above."""
+        return Catalogue(self._files[tag], None if tag == SOURCE else self[SOURCE])
 
     def __setitem__(self, tag: str, catalogue: Catalogue) -> None:
         self._files[tag], self._read[tag] = catalogue.file, catalogue

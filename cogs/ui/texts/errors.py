@@ -78,7 +78,7 @@ def forbidden() -> str:
     return t("error.forbidden", permissions=_permissions(TO_POST))
 
 
-def why_held(failure: DeliveryFailure) -> str:
+def why_held(failure: DeliveryFailure) -> str:  # noqa: PLR0911 - a table
     """Say why Discord does not show something, and what to do about it."""
     match failure:
         case DeliveryFailure.FORBIDDEN:
@@ -89,8 +89,31 @@ def why_held(failure: DeliveryFailure) -> str:
             return t("held.gone")
         case DeliveryFailure.AGE:
             return t("held.age", setting=bold(t("discord.age_restricted")))
+        case DeliveryFailure.LOCKED:
+            return locked()
+        case DeliveryFailure.ARCHIVED:
+            return t("held.archived")
+        case DeliveryFailure.KIND:
+            return t("held.kind")
+        case DeliveryFailure.SLOW:
+            return slow()
         case DeliveryFailure.REFUSED:
             return t("held.refused")
+
+
+def slow() -> str:
+    """Say that a channel takes nothing more for a while, and what to do about it."""
+    return t("held.slow", permission=permission("bypass_slowmode"))
+
+
+def locked() -> str:
+    """Say that a thread is locked, and what to do about it."""
+    return t("held.locked", permission=permission("manage_threads"))
+
+
+def not_there(number: int, failure: DeliveryFailure) -> str:
+    """Say that nothing can be read in a channel that was chosen, and why."""
+    return t("error.not_there", channel=channel(number), why=why_held(failure))
 
 
 def missing_permissions(number: int, names: Iterable[str]) -> str:

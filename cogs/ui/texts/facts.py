@@ -135,7 +135,7 @@ def excerpt(text: str, longest: int) -> str:
         return seen
     cut = seen[:longest]
     at = cut.rfind(" ")
-    # Where words have no spaces between them, or one has no end, it is cut anywhere.
+    # Without spaces, or with an endless word, it is cut anywhere.
     return (cut[:at] if at > longest // 2 else cut[:-1]).rstrip(" ,;:–—-") + "…"
 
 

@@ -81,7 +81,7 @@ def _bow(plan: Plan, canvas: Canvas, hop: Hop) -> None:
     """Draw a way to a scene that is not the next one; ways back are dashed."""
     y, back = plan.track_y - plan.radius - RIM, hop.end <= hop.start
     colour = MUTED if back else LIGHT
-    # Ways leave in the middle and arrive at the side that they come from, so that no two arrows lie on each other.
+    # Ways leave in the middle and arrive at the side they come from, so that no two arrows overlap.
     side = plan.radius * (0.6 if back else -0.6)
     start = plan.x(hop.start) - (side if hop.start == hop.end else 0), y
     end = plan.x(hop.end) + side, y

@@ -45,7 +45,7 @@ class _Svg:
         self._add("polyline", points=way, fill="none", stroke=_hex(colour), stroke_width=width)
 
     def arc(self, start: Point, end: Point, rise: float, colour: Colour, *, dashed: bool) -> None:
-        # A cubic curve comes as near as three quarters of the way to its two handles.
+        # A cubic curve gets three quarters of the way to its two handles.
         top = min(start[1], end[1]) - rise * 4 / 3
         places = " ".join(f"{_short(x)} {_short(y)}" for x, y in ((start[0], top), (end[0], top), end))
         way = f"M {_short(start[0])} {_short(start[1])} C {places}"

@@ -10,7 +10,8 @@ from story.importing.analysis.looks import INVISIBLE, LONGEST_HEADING, Look, is_
 from story.importing.analysis.numbers import NUMBER
 from story.importing.analysis.parting import parted
 from story.importing.analysis.view import view_behind, view_in
-from story.importing.block import PARAGRAPH, Block, Kind, Role
+from story.importing.block import Block, Kind, Role
+from story.importing.draft import PARAGRAPH
 from story.importing.prose import BOLD, ITALIC, UNDERLINE
 
 # A chapter's number behind who tells it, as in `Mara | Chapter 1`.

@@ -23,7 +23,7 @@ def find_narrators(items: list[Item]) -> None:
     views = [item for item in items if item.what is What.POV or item.pov is not None]
     undecided = [each.name for each in found]
     genitives = [item.said if item.what is What.POV else item.pov or "" for item in views if item.genitive]
-    lines = {id(each.item) for each in found}  # which are no evidence for themselves
+    lines = {id(each.item) for each in found}  # they are no evidence for themselves
     evidence = Evidence((item for item in items if id(item) not in lines), {*undecided, *genitives})
     for item in views:
         if item.genitive and item.what is What.POV:
@@ -145,7 +145,7 @@ def _well_spaced(group: list[Candidate], *, is_play: bool) -> bool:
     """Whether there is enough text between the lines of a group to rule out a chat or a list."""
     if sum(each.fresh for each in group) * 2 > len(group):
         return True
-    # Lines of a play stand right above what is said, and little is said at a time.
+    # In a play, names are right above what is said, and little is said at a time.
     needed = ENOUGH_TOLD if all(each.item.alone for each in group) else 5 * ENOUGH_TOLD
     after = group[1:]
     brief = sum(each.paragraphs == 1 for each in after)

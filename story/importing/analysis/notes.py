@@ -8,6 +8,7 @@ from story.importing.analysis.footnotes import find_footnotes
 from story.importing.analysis.items import Item, What
 from story.importing.analysis.talk import (
     END_MARK,
+    LONGEST_TALK,
     MARK_ALONE,
     MARKED,
     THANKS,
@@ -21,8 +22,6 @@ LONGEST_NOTE = 1200
 """The most characters of a note that only its heading marks as one."""
 MOST_PARAGRAPHS = 6
 """The most paragraphs of such a note."""
-LONGEST_TALK = 3000
-"""The most characters of a paragraph that may be a note without saying so."""
 
 _SURE = 2
 _NEAR = 200
@@ -98,7 +97,7 @@ def _end_of_note(part: list[Item], at: int, *, leaves_prose: bool) -> int:
         return at + 1
     headed = MARK_ALONE.fullmatch(text) is not None
     if headed and at and _is_brief(part[at + 1 :]):
-        return len(part)  # it stands as a heading at the end of a part: all below it is the note
+        return len(part)  # a heading at the end of a part: everything below it is the note
     end = at + 1 + (headed and len(part) > at + 1)
     while end < len(part) and _speaks_on(part[end]):
         end += 1

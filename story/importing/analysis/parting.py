@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from story.importing.analysis import words
 from story.importing.analysis.looks import LONGEST_HEADING, is_break, look_of
 from story.importing.analysis.view import view_in
-from story.importing.block import PARAGRAPH, Block, Role
+from story.importing.block import Block, Role
+from story.importing.draft import PARAGRAPH
 from story.importing.prose import BOLD, Run
 
 MOST_LINES = 3

@@ -6,8 +6,8 @@ from pathlib import Path
 from story.importing import BrokenStoryError, Mistake
 from story.importing.analysis.chapters import kind_of
 from story.importing.analysis.items import Item, What
-from story.importing.block import PARAGRAPH, Kind
-from story.importing.draft import Decision, Part, Took
+from story.importing.block import Kind
+from story.importing.draft import PARAGRAPH, Decision, Part, Took
 from story.importing.ids import clipped
 from story.importing.limits import Limits
 from story.importing.prose import escape, one_spaced

@@ -2,6 +2,9 @@
 
 import re
 
+LONGEST_TALK = 3000
+"""The most characters of a paragraph that may be a note without saying so."""
+
 _I = re.IGNORECASE
 
 _MARK = (
@@ -42,7 +45,7 @@ THANKS = re.compile(
     _I,
 )
 
-# Each says that readers are spoken to; two of them in one paragraph leave little doubt.
+# Each is a sign that the author speaks to readers; two in one paragraph leave little doubt.
 _TERMS = [
     re.compile(pattern, _I)
     for pattern in (

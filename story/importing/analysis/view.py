@@ -25,7 +25,7 @@ class View(NamedTuple):
     genitive: bool = False
 
 
-# Short forms, which are said of nothing else; and words that are said of much else, too.
+# Short forms, which mean nothing else; and words that also mean much else.
 _SHORT = r"(?:p\.?\s?o\.?\s?v\.?['’]?s?|p\.?\s?d\.?\s?v\.?|p\.o\.v)"
 _LONG = (
     r"(?:points?[\s-]of[\s-]views?|view\s?points?|point\s+de\s+vue|punto\s+de\s+vista|ponto\s+de\s+vista|punto\s+di\s+vista"
@@ -220,7 +220,7 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool, bent: bool) -> V
         return None
     if not words or not _NAME.fullmatch(name) or _NO_NAME.fullmatch(name):
         return None
-    # In small letters only a single word before the short form is a name: much depends on one's point of view.
+    # In lower case, only a single word before the short form is a name: much depends on one's point of view.
     written = all(each[0].isupper() or not each[0].islower() for each in words) or (
         short and (name.casefold().startswith("the ") or (behind and len(words) == 1))
     )

@@ -28,7 +28,7 @@ _END_WORDS = (
     r"|wordt vervolgd|продолжение следует|つづく|続く|未完待续|待续"
 )
 _BREAK_WORD = re.compile(rf"(?:{_BREAK_WORDS}|{_END_WORDS})[\s.…!:]*")
-# Letters that stand for an ornament: oOo, x-X-x, XXX, ooo; a lone x, too. Kisses (xx, xoxo) and cries (Ooh) are words.
+# Letters used as an ornament: oOo, x-X-x, XXX, ooo, or a lone x. Kisses (xx, xoxo) and cries (Ooh) are words.
 _LETTERED = re.compile(r"(?:([oO0])[xX]?[oO0][xX]?(?!\1{2,}$)[oO0xX]*|[xX]{3,}|[xX]|[oO0]{3,})")
 _CRY = re.compile(r"Oo+|(?:xo)+|(?:XO)+|(?:ox)+|(?:OX)+|xox|XOX|oxo|OXO")
 

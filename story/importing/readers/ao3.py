@@ -24,7 +24,7 @@ LOWEST = 4
 
 _WORK = re.compile(rb"""<div\b[^>]{0,200}\bid=["'](?:preface|chapters|afterword)["']""")
 _NO_WARNING = "no archive warnings apply"
-# By the names that the Archive lists languages under, those that it has most works in.
+# By the Archive's names for languages: those with the most works.
 _LANGUAGES = {
     "english": "en",
     "deutsch": "de",
@@ -79,7 +79,7 @@ def zone_of(around: str, element: Element) -> str:
     """Return the zone that an element is in."""
     if around not in {"", Zone.REST}:
         return around
-    # An EPUB's classes are numbered where the Archive's one class came out in different looks.
+    # An EPUB numbers its classes where one class of the Archive came out in different looks.
     kinds = {each.rstrip("0123456789") for each in element.classes}
     if "userstuff" in kinds and element.its_id != "chapters":
         return Zone.NOTE if element.name == "blockquote" else Zone.STORY
@@ -121,7 +121,7 @@ class Work:
                 self._origin.append(block.text)
             case Zone.TITLE | Zone.BYLINE:
                 self._said.setdefault(Zone(block.zone), block.plain)
-            case _:  # links between chapters and notes, and what is said to whoever stands on the Archive's page
+            case _:  # links between chapters and notes, and what is meant for visitors of the Archive's page
                 pass
 
     def manuscript(self, known: Draft, warnings: list[Mistake]) -> Manuscript:

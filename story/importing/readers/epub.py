@@ -23,7 +23,7 @@ from story.importing.readers.package import Document, Package, read_package
 from story.importing.writing import decode
 
 _LONGEST_TITLE_PAGE = 10
-# By what a document is called, without spaces and numbers: what is left out, and what is said about the story.
+# By a document's name, without spaces and numbers: what is left out, and what is about the story.
 _LEFT_OUT = re.compile(r"(?:book)?cover(?:page|image)?|(?:half)?title(?:page)?|(?:tableof)?contents|toc|nav")
 _ABOUT = re.compile(
     r"(?:(?:un)?copyright|endnotes?|footnotes?|rearnotes|dedication|acknowledge?ments?|colophon|imprint|foreword|preface|afterword|introduction)(?:page)?"

@@ -7,8 +7,8 @@ from typing import Any
 from lxml import etree
 
 from story.importing import BrokenStoryError, Mistake
-from story.importing.block import PARAGRAPH, Block, Kind, Manuscript, Role
-from story.importing.draft import Draft
+from story.importing.block import Block, Kind, Manuscript, Role
+from story.importing.draft import PARAGRAPH, Draft
 from story.importing.limits import Limits
 from story.importing.prose import BOLD, ITALIC, STRIKE, Run, escape
 from story.importing.readers.office import ENTITY

@@ -70,7 +70,7 @@ def _page(html: bytes, head: str, file: Path) -> Manuscript:
         language=_said(_LANGUAGE, head),
         file=file,
     )
-    # What the page itself is called over its text goes before what its window is called.
+    # A title over the page's text goes before its window's title.
     titled = known.title == title and (own is None or own.plain.casefold() == title.casefold())
     return Manuscript(blocks, known, titled, markup.warnings)
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from story.importing import BrokenStoryError, Mistake
-from story.importing.block import PARAGRAPH, Block, Kind
+from story.importing.block import Block, Kind
+from story.importing.draft import PARAGRAPH
 from story.importing.prose import BOLD, ITALIC, STRIKE, UNDERLINE, Run, one_spaced, safe_address
 from story.importing.readers.styles import Styles
 
@@ -122,7 +123,7 @@ class Markup:
             raise BrokenStoryError([Mistake(file, line, "declares an entity: expected none but those of HTML")])
         self._begin_file(file)
         self._allowed += max(MOST_TAGS // 10, MOST_TAGS * len(data) // MEASURE)
-        # The types ask for every method that a target may have.
+        # The types want every method that a target may have.
         parser = etree.HTMLParser(target=self, encoding="utf-8", no_network=True)  # type: ignore[call-overload] # lxml's stubs lack `target`
         pieces = BytesIO(data)
         while piece := pieces.readline(_PIECE):
@@ -298,7 +299,7 @@ class Markup:
             self._glue = _between(said, text) if said else PARAGRAPH
             self._length = len(text)
         if not self._runs:
-            self._first_line = self._tag_line  # what comes of a text may come with a later line
+            self._first_line = self._tag_line  # a text's block may come with a later line
         if not self._runs or self._runs[-1][1:] != (inside.marks, inside.address):
             self._runs.append(([], inside.marks, inside.address))
         self._runs[-1][0].append(text)

@@ -40,6 +40,6 @@ def zone_of(around: str, element: Element) -> str:
         return around
     if kinds & LEFT_OUT:
         return DROPPED
-    # A chapter may say that it stands in the back matter, and is told all the same.
+    # A chapter may claim to be back matter, and still be part of the story.
     specific = kinds - {"frontmatter", "backmatter"}
     return NOTE if (specific & ABOUT) or (kinds & ABOUT and not kinds & TOLD) else around

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from story.importing.analysis import analyse
 from story.importing.analysis.parting import stands_alone
-from story.importing.block import PARAGRAPH, Block, Kind, Manuscript
-from story.importing.draft import Draft
+from story.importing.block import Block, Kind, Manuscript
+from story.importing.draft import PARAGRAPH, Draft
 from story.importing.emphasis import to_runs
 from story.importing.limits import LIMITS, Limits
 from story.importing.writing import decode

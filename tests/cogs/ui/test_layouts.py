@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.ui import layouts, looking_back, texts
-from story.importing.limits import MOST_CHOICES
+from story.importing.limits import LIMITS, MOST_CHOICES
 from story.model import Link, Pov, Scene, Section, Story
 from story.rules.ballot import Ballot
 from story.rules.options import options
@@ -63,7 +64,12 @@ def widest_story(filler: str, prose: str) -> Story:
     )
 
 
-@given(st.sampled_from(["m", "字"]), st.lists(LETTERS, min_size=1, max_size=200), st.integers(1, 60), st.integers(1, 4))
+@given(
+    st.sampled_from(["m", "字", "𐐨"]),
+    st.lists(LETTERS, min_size=1, max_size=200),
+    st.integers(1, 60),
+    st.integers(1, 4),
+)
 async def test_every_page_keeps_to_the_limits_of_a_message(
     filler: str, letters: list[str], times: int, steps: int
 ) -> None:
@@ -83,7 +89,7 @@ async def test_every_page_keeps_to_the_limits_of_a_message(
     await assert_fits([layouts.pages(texts.recap(shown, heard), 0, "recap:7")])
 
 
-@given(st.sampled_from(["m", "字"]), st.integers(1, 3))
+@given(st.sampled_from(["m", "字", "𐐨"]), st.integers(1, 3))
 async def test_a_branch_of_many_long_labels_keeps_to_the_limits_of_a_message(filler: str, told_by: int) -> None:
     tale = widest_story(filler, "x")
     ways = tuple(Scene(f"{n:0>40}", "x", tale.scenes[0].sections[:told_by]) for n in range(MOST_CHOICES))
@@ -116,8 +122,32 @@ async def test_each_part_is_marked_with_its_step_and_number() -> None:
     assert [part.children[0].id for part in parts] == [layouts.mark(2, number) for number in range(len(parts))]
 
 
+@pytest.mark.parametrize("letter", ["m", "𐐨"])
+async def test_of_the_longest_section_each_part_has_a_mark_of_its_own_and_is_known_by_its_step(letter: str) -> None:
+    prose = "\n\n".join([letter * 2999] * (LIMITS.section // 3000))
+    parts = layouts.page(page(story("A", "AB", text=prose), place("1A")))
+    marks = [part.children[0].id for part in parts]
+    assert len(set(marks)) == len(marks) > 64
+    assert not set(marks) & {layouts.mark(n, part) for n in (1, 3) for part in range(len(parts))}
+    messages = [SimpleNamespace(components=[SimpleNamespace(id=each)]) for each in marks]
+    assert {layouts.step_of(each) for each in messages} == {2}  # type: ignore[arg-type] # as much of a message as it looks at
+
+
 async def test_marks_fit_into_thirty_two_bits() -> None:
-    assert 0 <= layouts.mark(10**15, 63) < 2**31
+    assert all(64 <= layouts.mark(10**15, part) < 2**30 for part in (63, 64, 1023))
+    assert 2**30 <= layouts.delivery_mark(10**15) < 2**31
+
+
+async def test_a_notice_is_cut_where_a_message_has_no_more_room_in_bytes_either() -> None:
+    [shown] = items(layouts.notice("𐐨" * 3999))
+    assert isinstance(shown, ui.TextDisplay)
+    assert shown.content.endswith("𐐨…")
+    assert 9_900 < len(shown.content.encode()) <= 10_000
+
+
+async def test_where_texts_are_too_long_together_the_last_are_cut() -> None:
+    found = items(layouts.lay_out(ui.TextDisplay("m" * 3990), *(ui.TextDisplay("n" * 20) for _ in range(3))))
+    assert [each.content for each in found if isinstance(each, ui.TextDisplay)] == ["m" * 3990, "n" * 7 + "…", "…", "…"]
 
 
 async def test_a_layout_is_never_waited_for() -> None:

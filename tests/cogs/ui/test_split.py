@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cogs.ui.split import Room, split
+from cogs.ui.split import Room, fitted, split
 
 WIDE = Room(10_000, 100_000)
 
@@ -210,3 +210,20 @@ def test_a_room_that_holds_no_text_is_refused() -> None:
 
 def test_room_beside_a_text_is_what_is_left() -> None:
     assert Room(10, 20).minus("äb") == Room(8, 17)
+    assert Room(8, 17).plus("äb") == Room(10, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "fits"),
+    [
+        ("One word.", Room(9, 9), "One word."),
+        ("One word. Two words.", Room(18, 100), "One word.…"),
+        ("слово слово", Room(100, 19), "слово…"),
+        ("||hidden " * 40, Room(200, 200), None),
+        ("text", Room(2, 100), "…"),
+    ],
+)
+def test_a_text_is_fitted_into_a_room_by_its_characters_and_bytes(text: str, room: Room, fits: str | None) -> None:
+    found = fitted(text, room)
+    assert room.holds(found)
+    assert found == fits or (fits is None and found.count("||") % 2 == 0)

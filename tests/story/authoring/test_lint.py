@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from story.authoring.lint import ROOM, ROOM_BYTES, messages, proofread
+from story.authoring.lint import ROOM, ROOM_BYTES, messages, misdated, proofread
 from story.importing.markdown import read_with_positions
 from story.importing.positions import Positions, Spot
 from story.model import Link, Pov, Scene, SceneDate, Section, Story
@@ -142,4 +142,5 @@ def test_a_date_that_goes_backwards_is_said() -> None:
     tale = story("A", "A", "A")
     dates = (SceneDate(3, 5), SceneDate(5, 5), SceneDate(4, 5))
     tale = replace(tale, scenes=tuple(replace(s, date=date) for s, date in zip(tale.scenes, dates, strict=True)))
-    assert said(tale) == ["the date of “Scene 3” is before that of the scene before it"]
+    [mistake] = misdated(tale, Positions(Spot(FILE)))
+    assert mistake.what.startswith("the date of “Scene 3” is before that of the scene before it; ")

@@ -12,7 +12,7 @@ def test_the_story_in_the_box_is_fine(run: Run) -> None:
     ran = run("check", BOX / "room-241")
     assert (ran.code, ran.out) == (
         0,
-        f"{BOX / 'room-241'}: in “de”, 3 of 13 scenes are translated\n1 story looked over: 0 errors, 0 warnings\n",
+        f"{BOX / 'room-241'}: in “de”, 3 of 13 scenes are translated\n1 story checked: 0 errors, 0 warnings\n",
     )
 
 
@@ -35,6 +35,16 @@ def test_a_warning_alone_is_no_failure(run: Run, well: Path) -> None:
     assert caret.index("^") == source.index("<b>")
 
 
+def test_a_date_that_goes_backwards_is_an_error_of_a_story_that_can_be_read(run: Run, well: Path) -> None:
+    for name, date in (("03-up", "31 December"), ("04-home", "2 January"), ("05-bed", "1 January")):
+        text = scene(name, owl=f"{name}.").replace("\n", f"\n\n> Date: {date}\n", 1)
+        (well / f"{name}.md").write_text(text, encoding="utf-8")
+    ran = run("check", well)
+    assert ran.code == 1
+    assert f"{well / '05-bed.md'}:1:1: error: the date of “05-bed” is before that of the scene before it" in ran.out
+    assert ran.out.endswith("1 story checked: 1 error, 0 warnings\n")
+
+
 def test_every_mistake_of_every_story_is_said(run: Run, well: Path, tmp_path: Path) -> None:
     (well / "01-down.md").write_text("Text.\n\n# Down\n", encoding="utf-8")
     broken = tmp_path / "broken.md"
@@ -42,12 +52,12 @@ def test_every_mistake_of_every_story_is_said(run: Run, well: Path, tmp_path: Pa
     ran = run("check", well, broken)
     assert ran.code == 1
     assert ran.out.count(": error: ") == 3
-    assert ran.out.endswith("2 stories looked over: 3 errors, 0 warnings\n")
+    assert ran.out.endswith("2 stories checked: 3 errors, 0 warnings\n")
 
 
 def test_a_folder_of_stories_is_looked_over_story_by_story(run: Run, well: Path) -> None:
     write_story(well.parent / "other", {"story.toml": METADATA, "01.md": scene("A", fox="Yap.", owl="Hoo.")})
-    assert run("check", well.parent).out == "2 stories looked over: 0 errors, 0 warnings\n"
+    assert run("check", well.parent).out == "2 stories checked: 0 errors, 0 warnings\n"
 
 
 def test_a_folder_without_stories_is_one_line(run: Run, tmp_path: Path) -> None:
@@ -102,7 +112,7 @@ def test_a_format_that_says_all_of_a_story_needs_nothing_made_of_it(
 ) -> None:
     monkeypatch.setitem(READERS, ".txt", lambda _data, _name, _limits: story("ABC"))
     (tmp_path / "tale.txt").write_text("A tale.\n", encoding="utf-8")
-    assert run("check", tmp_path / "tale.txt").out == "1 story looked over: 0 errors, 0 warnings\n"
+    assert run("check", tmp_path / "tale.txt").out == "1 story checked: 0 errors, 0 warnings\n"
 
 
 def test_a_file_that_cannot_be_opened_is_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ def test_everything_is_carried_over_and_the_password_is_not_shown(run: Run, tmp_
     address = asyncio.run(emptied(postgres.address())).replace("storyteller@", "storyteller:secret@")
     ran = run("move-database", f"sqlite:///{tmp_path / 'readings.db'}", address)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"{postgres.address()}: 1 row carried over, each compared\n"
+    assert ran.out == f"{postgres.address()}: 1 row copied, each compared\n"
 
 
 def test_a_database_that_is_not_there_is_one_line(run: Run, tmp_path: Path) -> None:

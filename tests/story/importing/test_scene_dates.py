@@ -36,13 +36,18 @@ def wrong(head: str) -> list[str]:
         ("3. Mai 1897", SceneDate(3, 5, 1897)),
         ("3 mai", SceneDate(3, 5)),
         ("3 de mayo de 1897", SceneDate(3, 5, 1897)),
+        ("the 3rd of May, 1897", SceneDate(3, 5, 1897)),
+        ("3.5.", SceneDate(3, 5)),
+        ("03.05.1897", SceneDate(3, 5, 1897)),
     ],
 )
 def test_a_date_is_read_as_people_write_it(text: str, date: SceneDate) -> None:
     assert scene(f"> Date: {text}").date == date
 
 
-@pytest.mark.parametrize("text", ["", "May", "soon", "31 June", "29 February 1897", "3/5", "3 May " * 20, "0 May"])
+@pytest.mark.parametrize(
+    "text", ["", "May", "soon", "31 June", "3.13.", "29 February 1897", "3/5", "3 May " * 20, "0 May"]
+)
 def test_what_is_no_date_is_a_mistake(text: str) -> None:
     assert wrong(f"> Date: {text}") == ["expected `> Date: 3 May`, also with a year"]
 

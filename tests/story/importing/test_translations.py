@@ -107,6 +107,25 @@ def test_a_translation_of_the_scenes_alone_goes_by_the_storys_names(tmp_path: Pa
     assert (german.title, german.povs[0].name, german.rating) == ("The Well", "Fox", "")
 
 
+def test_a_scene_is_known_by_its_files_name_though_its_title_is_translated(tmp_path: Path) -> None:
+    path = write_story(tmp_path / "well", {"story.toml": METADATA, "01.md": "# Moon\n\n## Fox\n\nCheese.\n"})
+    write_story(path / "de", {"01.md": "# Mond\n\n## Fox\n\nKäse.\n"})
+    assert [(scene.id, scene.title) for scene in translated(path).scenes] == [("moon", "Mond")]
+
+
+def test_of_two_scenes_that_are_called_alike_the_one_is_translated_whose_file_it_is(tmp_path: Path) -> None:
+    night = "# Night\n\n## Fox\n\nDark.\n"
+    path = write_story(tmp_path / "well", {"story.toml": METADATA, "01-night.md": night, "02-night.md": night})
+    write_story(path / "de", {"02-night.md": "# Nacht\n\n## Fox\n\nDunkel.\n"})
+    assert [scene.id for scene in translated(path).scenes] == ["night-2"]
+
+
+def test_a_scene_goes_by_the_id_that_its_file_has_in_the_story(tmp_path: Path) -> None:
+    path = write_story(tmp_path / "well", {"story.toml": METADATA, "01.md": "# Moon {#luna}\n\n## Fox\n\nCheese.\n"})
+    write_story(path / "de", {"01.md": "# Mond\n\n## Fox\n\nKäse.\n"})
+    assert [scene.id for scene in translated(path).scenes] == ["luna"]
+
+
 def test_a_section_knows_the_translations_that_have_it(tmp_path: Path) -> None:
     story = read_markdown(well(tmp_path, well=BRUNNEN.replace("Fuchs", "Fox").partition("\n\n## Owl")[0]))
     assert [each.language for each in story.translated("the-well", "fox")] == ["de"]

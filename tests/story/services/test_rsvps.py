@@ -196,6 +196,17 @@ async def test_who_was_going_and_is_not_seen_does_not_take_the_hosts_place(servi
     assert (await services.sessions.held(GUILD, CHANNEL)).host == ANN
 
 
+async def test_who_set_the_date_is_waited_for_as_host_for_ten_minutes(services: Services) -> None:
+    await planned(services)
+    await comes_due(services, 2 * HOUR)
+    session = await held(services)
+    await services.sessions.join(GUILD, session.id, CAT)
+    assert (await services.sessions.held(GUILD, CHANNEL)).host == ANN
+    after(services, 10 * MINUTE)
+    await services.sessions.join(GUILD, session.id, CAT)
+    assert (await services.sessions.held(GUILD, CHANNEL)).host == CAT
+
+
 async def test_who_is_going_joins_those_who_opened_the_lobby_themselves(services: Services) -> None:
     date = await planned(services)
     await say(services, date, BOB, GOING)

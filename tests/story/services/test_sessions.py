@@ -104,6 +104,15 @@ async def test_whoever_joined_first_may_begin_for_a_host_who_is_not_here(service
     assert await services.sessions.begin(GUILD, session.id, Member(BOB))
 
 
+async def test_a_lobby_that_its_host_has_left_alone_is_begun_by_whoever_joins_next(services: Services) -> None:
+    await services.sessions.open(GUILD, CHANNEL, ANN)
+    session = await held(services)
+    await services.sessions.leave(GUILD, session.id, ANN)
+    await services.sessions.join(GUILD, session.id, BOB)
+    assert (await services.sessions.held(GUILD, CHANNEL)).host == BOB
+    assert await services.sessions.begin(GUILD, session.id, Member(BOB))
+
+
 async def test_begin_starts_the_servers_story_where_nothing_is_read(services: Services) -> None:
     await services.sessions.open(GUILD, CHANNEL, ANN)
     session = await held(services)

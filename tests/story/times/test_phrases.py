@@ -71,6 +71,8 @@ from tests.story.times.moments import BERLIN, MOMENTS, NEW_YORK, NOW, PIECES, ZO
         ("Fri. 20:00", "2026-07-03 20:00"),
         ("tues 20:00", "2026-07-07 20:00"),
         ("this friday 20h", "2026-07-03 20:00"),
+        ("this coming friday 20h", "2026-07-03 20:00"),
+        ("the coming friday at 8pm", "2026-07-03 20:00"),
         ("next friday 20h", "2026-07-10 20:00"),
         ("friday next week 20h", "2026-07-10 20:00"),
         ("next monday 20h", "2026-07-06 20:00"),
