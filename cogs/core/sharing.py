@@ -66,7 +66,7 @@ class Sharing(commands.Cog):
         self._work = asyncio.create_task(self._go_on())
 
     async def cog_unload(self) -> None:
-        """Take no more."""
+        """Stop taking shards."""
         if self._work:
             self._work.cancel()
 
@@ -107,7 +107,7 @@ class Sharing(commands.Cog):
                 await asyncio.sleep(LOOK_EVERY)
 
     async def _change(self) -> bool:
-        """Take what is free, or else give up one that is too many; return whether anything was done."""
+        """Take what is free, or else give up a shard above the share; return whether anything was done."""
         for _ in range(self._at_once):
             if await self._leases.claim() is None:
                 break
