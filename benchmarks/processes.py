@@ -122,7 +122,7 @@ async def _starts(run: Run, server: Server, number: int, at_once: int) -> list[R
     name = f"{scale.many} shards, {at_once} at a time, {_called(number)}"
     rows = [
         value(f"{name}: all ready after", took, " s"),
-        value(f"{name}: identifies that Discord refuses", early, at_most=0),
+        value(f"{name}: identifies that Discord refuses", early, at_most=0 if at_once == 1 else None),
     ]
     if at_once > 1:
         rows.append(value(f"{scale.guilds:,} servers, {_called(number)}: memory of each", memory, " MiB"))

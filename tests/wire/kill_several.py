@@ -59,8 +59,8 @@ class Pace:
 
 AS_IT_IS = Pace(("--patient",), 200, 15, 10.0, 3.0, 20, 5, 25, 5.0)
 """As many as the bot is meant for, with its own times."""
-HASTY = Pace(("--hasty",), 20, 5, 0.5, 1.5, 8, 1, 4, 0.25)
-"""A few, with times that are shorter by as much as the wire's."""
+HASTY = Pace(("--hasty",), 12, 5, 1.0, 2.0, 20, 5, 4, 0.25)
+"""A few, with times as short as the wire has them, and no less patience with a busy machine."""
 
 
 @dataclass
