@@ -18,6 +18,11 @@ def parts(*headings: str, many: int = 1) -> str:
     [
         ["“Mara’s POV”", "“Joe’s POV”"] * 2,
         ["POV: 🌊 Mara", "POV: 🔥 Joe"] * 2,
+        ["Mara's POV ♡ song: Rain", "Joe's POV ♡ song: Fog"] * 2,
+        ["Monday, 8 am – Mara", "Tuesday, 9 am – Joe"] * 2,
+        ["Mara: Part One", "Joe: Part One", "Mara: Part Two", "Joe: Part Two"],
+        ["~ mara ~", "~ joe ~"] * 2,
+        ["Mara's POV", "Joe", "Mara", "Joe's POV"],
         ["Chapter One\nThe Sill\n\nMara", "Chapter Two\nThe Latch\n\nJoe", "Chapter Three\nThe Stair\n\nMara", "Joe"],
         ["Mara\nThe quay, Tuesday night", "Joe\nDover, Wednesday", "Mara\nThe quay, Friday", "Joe\nDover, Sunday"],
     ],
@@ -270,6 +275,20 @@ def test_how_to_reach_the_author_is_left_out() -> None:
     draft = read("a.txt", f"{address}\n\n\nTHE ORCHARD\n\nby Kit Hale\n\n{LAMP}\n\n#\n\n{GATE}")
     assert (draft.title, draft.authors, draft.credits) == ("THE ORCHARD", ("Kit Hale",), "")
     assert [text for _, _, text in told(draft)] == [LAMP, GATE]
+
+
+def test_an_ornate_word_in_small_letters_that_is_no_common_name_tells_nothing() -> None:
+    assert voices(read("a.txt", parts("~ gull ~", "~ quay ~", "~ gull ~", "~ quay ~"))) == [""]
+
+
+def test_what_a_downloader_says_of_a_story_is_no_part_of_it() -> None:
+    said = (
+        "Storyid: 123\nCategory: Misc\nUpdated: 2014-05-09\nPackaged: 2014-06-01\nChapters: 2\nStory URL: example.org"
+    )
+    text = f"The Orchard\nby kit\n\n{said}\n\nChapter 1\n\n{LAMP}\n\nChapter 2\n\n{GATE}\n\nEnd file."
+    draft = read("a.txt", text)
+    assert (draft.title, draft.authors, draft.credits) == ("The Orchard", ("kit",), said)
+    assert told(draft) == [("", "Chapter 1", LAMP), ("", "Chapter 2", GATE)]
 
 
 def test_a_name_with_an_underscore_stays_as_it_is() -> None:
