@@ -18,13 +18,14 @@ import discord
 
 from cogs.client import Storyteller
 from cogs.core.discretion import DiscreetHandler, keep_quiet
+from cogs.core.in_flight import LAST_ANSWERS
 from cogs.core.library_watch import LibraryWatch
 from config import BadConfigError, Config, Health, load_config, variable_of
 from story.errors import NotKeptError
 from story.services.container import Services
 from story.services.library import Library, load_library
 from story.services.starts import Starts
-from story.store import Store, UnusableDatabaseError, open_store
+from story.store import UnusableDatabaseError, Use, open_store
 from story.store.database import Where
 from story.store.lock import exclusive_use
 from story.workers.processes import Processes
@@ -36,8 +37,8 @@ BAD_SETTINGS = 2
 """The exit code if a setting, a story or the command line needs fixing first."""
 UNREACHABLE = 1
 """The exit code if it is worth trying again later."""
-LAST_ANSWERS = 3.0
-"""How many seconds SIGTERM or Ctrl-C leaves for answers under way: Discord does not wait longer either."""
+TO_BE_GONE = 5.0
+"""In how many seconds a bot has to be gone after another has taken over, whatever it is doing."""
 
 
 def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent) -> int:
@@ -57,8 +58,9 @@ def main(arguments: list[str] | None = None, home: Path = Path(__file__).parent)
             from rehearsal import rehearse  # noqa: PLC0415 - its packages are needed for nothing else
 
             return rehearse(config, library, port=options.port, open_browser=options.browser)
-        with _exclusive_use(config.database_place, stand_by=options.stand_by):
-            return _run(perform(config, library, stand_by=options.stand_by))
+        use = _use(options)
+        with _exclusive_use(config.database_place, use):
+            return _run(perform(config, library, use, shards=options.shards))
     except (BadConfigError, UnusableDatabaseError) as error:
         _say(str(error))
         return BAD_SETTINGS
@@ -69,16 +71,24 @@ def run_command_line() -> int:
     return main(home=Path.cwd())
 
 
-def _exclusive_use(where: Where, *, stand_by: bool) -> AbstractContextManager[None]:
+def _use(options: argparse.Namespace) -> Use:
+    """Return what else may use the database of a bot that was started like this."""
+    if options.shards is not None:
+        return Use.SHARED
+    return Use.STAND_BY if options.stand_by else Use.ALONE
+
+
+def _exclusive_use(where: Where, use: Use) -> AbstractContextManager[None]:
     """Keep a database file to this bot; with a database server, the connection does that.
 
     Raises:
-        BadConfigError: it should stand by for a file, which no other machine can share.
+        BadConfigError: it should stand by for a file or share it, which no other machine can have.
     """
     if not isinstance(where, Path):
         return nullcontext()
-    if stand_by:
-        raise BadConfigError(["--stand-by needs PostgreSQL as database.url; docs/scaling.md says how to change over"])
+    if use is not Use.ALONE:
+        flag = "--shards" if use is Use.SHARED else "--stand-by"
+        raise BadConfigError([f"{flag} needs PostgreSQL as database.url; docs/scaling.md says how to change over"])
     return exclusive_use(where)
 
 
@@ -146,19 +156,23 @@ def _formatter(form: str) -> logging.Formatter:
     return OrjsonFormatter("{asctime}{levelname}{name}{message}", style="{")
 
 
-async def perform(config: Config, library: Library, *, stand_by: bool = False) -> int:
+async def perform(config: Config, library: Library, use: Use = Use.ALONE, *, shards: int | None = None) -> int:
     """Run the bot on Discord until it is told to stop; return the exit code.
 
-    With `stand_by` it first waits until no other bot uses its database.
+    `use` says what else may use its database. `shards` is how many there are in all; None or 0 is as many as Discord
+    recommends.
     """
     async with (
-        open_store(config.database_place, alone=True, stand_by=stand_by) as store,
+        open_store(config.database_place, use) as store,
         Processes() as workers,
-        Storyteller(Services.of(store, library, now, config.defaults, config.limits, workers=workers)) as bot,
+        Storyteller(
+            Services.of(store, library, now, config.defaults, config.limits, workers=workers),
+            shard_count=shards or None,
+        ) as bot,
     ):
         ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         _end_when_told(bot, ended)
-        _end_when_taken(store, ended)
+        _end_when_taken(bot, ended)
         work = asyncio.create_task(_work(bot, config, library))
         try:
             await asyncio.wait([work, ended], return_when=asyncio.FIRST_COMPLETED)
@@ -248,15 +262,18 @@ def _end_when_told(bot: Storyteller, ended: asyncio.Future[int]) -> None:
             asyncio.get_running_loop().add_signal_handler(number, told)
 
 
-def _end_when_taken(store: Store, ended: asyncio.Future[int]) -> None:
-    """End the bot at once when another has taken over."""
+def _end_when_taken(bot: Storyteller, ended: asyncio.Future[int]) -> None:
+    """Answer nobody when another bot has taken over, and end at once."""
 
     def taken() -> None:
+        bot.in_flight.shut()
         if not ended.done():
             _say("another bot has taken over; this one has ended")
             ended.set_result(UNREACHABLE)
+            # Discord tells both of everything until this one is gone.
+            asyncio.get_running_loop().call_later(TO_BE_GONE, os._exit, UNREACHABLE)
 
-    store.when_taken(taken)
+    bot.services.store.when_taken(taken)
 
 
 def _run(job: Coroutine[Any, Any, int]) -> int:
@@ -273,8 +290,15 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="A Discord bot that reads a story with a server, vote by vote.")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings to use instead of config.toml")
     parser.add_argument("--check", action="store_true", help="check the settings and the stories, and end")
-    parser.add_argument(
-        "--stand-by", action="store_true", help="on PostgreSQL, wait while another bot uses the database, and take over"
+    several = parser.add_argument_group("several processes, on PostgreSQL").add_mutually_exclusive_group()
+    several.add_argument(
+        "--stand-by", action="store_true", help="wait while another bot uses the database, and take over"
+    )
+    several.add_argument(
+        "--shards",
+        type=_number_of_shards,
+        metavar="auto|N",
+        help="share so many shards with the other processes, or as many as Discord recommends",
     )
     rehearsal = parser.add_argument_group("the rehearsal")
     rehearsal.add_argument("--rehearse", action="store_true", help="run on a pretend Discord, even if there is a token")
@@ -284,6 +308,16 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     rehearsal.add_argument("--no-browser", dest="browser", action="store_false", help="do not open its page")
     return parser.parse_args(arguments)
+
+
+def _number_of_shards(text: str) -> int:
+    """Return how many shards there are in all, 0 for as many as Discord recommends."""
+    if text == "auto":
+        return 0
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 if __name__ == "__main__":

@@ -6,11 +6,9 @@ import importlib.util
 import logging
 import signal
 import sys
-import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cogs.client import Storyteller
@@ -20,6 +18,7 @@ from rehearsal_page import act_alone, dress
 from story.services.container import Services
 from story.services.library import Library
 from story.store import open_store
+from story.store.opening import scratch
 
 if TYPE_CHECKING:
     from simcord import Env, Preview
@@ -65,7 +64,10 @@ class _Time:
 def rehearse(config: Config, library: Library, *, port: int = 0, open_browser: bool = True) -> int:
     """Serve the rehearsal until Ctrl-C, or until somebody ends it on the page; return the exit code.
 
-    It has a database of its own, which is deleted afterwards.
+    It has a database of its own, of the kind that the settings name, which is deleted afterwards.
+
+    Raises:
+        UnusableDatabaseError: none can be made there; the message says why and what to do.
     """
     missing = [package for package in PACKAGES if importlib.util.find_spec(package) is None]
     if missing:
@@ -82,11 +84,10 @@ async def _serve(config: Config, library: Library, *, port: int, open_browser: b
     stop = asyncio.Event()
     _stop_at_signals(stop)
     # The pretend Discord forgets everything, so what the bot remembers of it must go, too.
-    with tempfile.TemporaryDirectory(prefix="storyteller-") as folder:
-        async with open_store(Path(folder) / "rehearsal.db") as store:
-            time = _Time()
-            services = Services.of(store, library, time, config.defaults, config.limits)
-            await _perform(services, time, stop, port=port, open_browser=open_browser)
+    async with scratch(config.database_place) as place, open_store(place) as store:
+        time = _Time()
+        services = Services.of(store, library, time, config.defaults, config.limits)
+        await _perform(services, time, stop, port=port, open_browser=open_browser)
     _say("\nThe rehearsal is over.")
 
 

@@ -15,6 +15,7 @@ from benchmarks.idle import idle
 from benchmarks.library import library
 from benchmarks.postgres import postgres
 from benchmarks.presses import burst, crowd, vote
+from benchmarks.processes import processes
 from benchmarks.results import write_results
 from benchmarks.rows import HEAD, Row
 from benchmarks.scale import FULL, QUICK, Run, Scale
@@ -37,6 +38,7 @@ APART: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
     "history": history,
     "library": library,
     "postgres": postgres,
+    "processes": processes,
 }
 """Scenarios that start bots themselves."""
 

@@ -1,7 +1,5 @@
 """The same on PostgreSQL and on SQLite: two of our bots, the latter where the stock bot stands."""
 
-from pathlib import Path
-
 from benchmarks.commands import Stocked, begin_new, was_posted
 from benchmarks.presses import at_a_time, was_counted
 from benchmarks.rows import Row, compare, value
@@ -20,8 +18,8 @@ async def postgres(run: Run) -> list[Row]:
     if not INSTALLED:
         return []
     with serve(safe=True) as server:
-        theirs = _setting(run, "sqlite", "")
-        mine = _setting(run, "postgres", server.address())
+        theirs = make_setting(run.folder / "sqlite", run.scale.scenes)
+        mine = make_setting(run.folder / "postgres", run.scale.scenes, server.address())
         places = run.scale.places
         async with open_side(mine, OURS, guilds=places) as here, open_side(theirs, OURS, guilds=places) as there:
             return await _measure(run, (await begin_new(here, 1, places), await begin_new(there, 1, places)))
@@ -51,14 +49,3 @@ async def _ask(run: Run, stocked: Stocked, what: str) -> list[Outcome]:
         members = run.scale.members
         return await at_a_time(members)(stocked.card.side, stocked.card.presses(run.scale.burst, members))
     return await stocked.ask(what, run.scale.requests)
-
-
-def _setting(run: Run, name: str, address: str) -> Path:
-    """Write the settings of one of the two; without an address it is on SQLite."""
-    folder = run.folder / name
-    folder.mkdir()
-    config = make_setting(folder, run.scale.scenes)
-    if address:
-        text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace("sqlite:///bench.db", address), encoding="utf-8")
-    return config

@@ -36,6 +36,14 @@ class Scale:
     readings: int = 100_000
     steps: int = 10
     """In each of the readings."""
+    processes: tuple[int, ...] = (1, 2, 3)
+    """How many share the shards."""
+    fleet: tuple[str, ...] = ("--patient",)
+    """How they are started: with their own times."""
+    identify_every: float = 5.0
+    """Seconds between two shards that identify, as Discord prescribes."""
+    many: int = 40
+    """Shards that are opened after a start of everything."""
     stories: int = 200
     words: int = 50_000
     """In each of the stories."""
@@ -62,6 +70,10 @@ QUICK = Scale(
     soon=4.0,
     readings=100,
     steps=3,
+    processes=(1, 2),
+    fleet=(),
+    identify_every=0.5,
+    many=2,
     stories=2,
     words=2000,
 )

@@ -36,8 +36,8 @@ def prose(characters: int, seed: int = 0) -> str:
     return "\n\n".join(paragraphs)[: characters - 1].rstrip().ljust(characters, ".")
 
 
-def make_setting(folder: Path, scenes: int = 5) -> Path:
-    """Write settings and a story into a folder; return the settings' file.
+def make_setting(folder: Path, scenes: int = 5, url: str = "sqlite:///bench.db") -> Path:
+    """Write settings and a story into a folder, which need not be there; return the settings' file.
 
     The first scene is told by one POV, so that `/story start` posts a section
     with a ballot under it; the others by all.
@@ -52,7 +52,7 @@ def make_setting(folder: Path, scenes: int = 5) -> Path:
     config = folder / "config.toml"
     config.write_text(
         f'[stories]\nfolders = ["stories"]\ndefault = "{STORY}"\n'
-        f'[database]\nurl = "sqlite:///bench.db"\n[reading]\nvote_seconds = {WEEK}\n',
+        f'[database]\nurl = "{url}"\n[reading]\nvote_seconds = {WEEK}\n',
         encoding="utf-8",
     )
     return config

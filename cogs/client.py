@@ -16,8 +16,10 @@ from cogs.core.in_flight import InFlight
 from cogs.core.known_commands import KnownCommands
 from cogs.core.locale import Locales
 from cogs.core.publisher import Publisher
+from cogs.core.renewal import Renewal
 from cogs.core.responses import Tree
 from cogs.core.scheduler import Scheduler
+from cogs.core.sharing import Sharing
 from cogs.importing import LibraryCommands
 from cogs.notify import Notify
 from cogs.path import Path
@@ -32,6 +34,7 @@ from cogs.stories import Stories
 from cogs.transcripts import Transcripts
 from cogs.translations import Translations
 from story.errors import NotKeptError
+from story.rules.shards import Shards
 from story.services.container import Services
 
 LONGEST_WAIT = 30.0
@@ -66,23 +69,65 @@ class Storyteller(commands.AutoShardedBot):
         self.presses = Components(self.locales, services.whereabouts, services.directs)
         self.in_flight = InFlight()
         self.known_commands = KnownCommands(self, services.members)
+        leases = services.store.leases
+        self.sharing: Sharing | None = None
+        if leases:
+            self.sharing = Sharing(self, services.store, leases, in_flight=self.in_flight, leave=self._leave)
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, before anything comes in."""
-        await self.services.imports.load()
+        services = self.services
+        if self.sharing:
+            await self.sharing.agree()
+            await self.add_cog(self.sharing)
+            renew = (services.imports.renew, services.directs.load, self.locales.load, self.known_commands.load)
+            await self.add_cog(Renewal(services.store, *renew))
+        await services.imports.load()
         await self.locales.load()
-        await self.services.directs.load()
+        await services.directs.load()
         await self.add_commands()
         await self.publisher.start()
-        await self.known_commands.tell()
+        if self.sharing:
+            await self.known_commands.load()
+        else:
+            await self.known_commands.tell()
         # Until here there is nothing to do but wait.
         self.http.max_ratelimit_timeout = LONGEST_WAIT
+
+    async def launch_shards(self) -> None:
+        """Open all shards; if processes share them, begin to open this one's."""
+        if self.sharing:
+            self.sharing.start()
+        else:
+            await super().launch_shards()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a shard may identify."""
+        if self.sharing and shard_id is not None:
+            await self.sharing.wait_for_turn(shard_id)
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
+
+    def _heard(self) -> Shards | None:
+        """Return the shards of this process whose servers Discord has listed; None if it shares them with no other."""
+        return self.sharing.heard if self.sharing else None
+
+    async def _until_heard(self, guild: int) -> None:
+        """Wait until Discord has listed the servers of the shard that a server belongs to."""
+        await self.wait_until_ready()
+        if self.sharing:
+            await self.sharing.wait_until_heard(guild)
+
+    async def _leave(self, shards: Shards) -> None:
+        """End what is under way in the servers of some shards, which another process is about to take."""
+        await self.publisher.give_up(shards)
+        await self.services.store.settle()
 
     async def add_commands(self) -> None:
         """Add all commands and buttons, without telling Discord."""
         services = self.services
-        self.publisher = publisher = Publisher(self, services, self.locales)
-        await self.add_cog(Scheduler(self, services, publisher))
+        self.publisher = publisher = Publisher(self, services, self.locales, self._until_heard)
+        await self.add_cog(Scheduler(self, services, publisher, self._heard))
         await self.add_cog(Followed(services, publisher))
         await self.add_cog(ReadingCommands(services, publisher, self.presses))
         await self.add_cog(Path(services))
@@ -102,6 +147,11 @@ class Storyteller(commands.AutoShardedBot):
         for command in self.tree.get_commands():
             if command.name not in FOR_GROUPS:
                 command.allowed_contexts = app_commands.AppCommandContext(dm_channel=True)
+
+    async def on_shard_heard(self, shard: int) -> None:
+        """Tell Discord the commands, as whoever has shard 0."""
+        if shard == 0:
+            await self.known_commands.tell()
 
     async def on_error(self, event: str, /, *args: Any, **more: Any) -> None:
         """Log what an event of Discord's ends in; what the database does not take is said once."""

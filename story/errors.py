@@ -18,6 +18,10 @@ class NotKeptError(Exception):
         return self.why
 
 
+class TakenError(NotKeptError):
+    """Another bot has the database, or another process what was this one's; it does what this one cannot."""
+
+
 @dataclass(eq=False)
 class UnknownStory(Refusal):
     """The library has no story of that name."""

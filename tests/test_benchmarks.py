@@ -49,17 +49,28 @@ ROWS = (
     "2 stories of 2,000 words: loaded within",
     "2 stories of 2,000 words: memory beside their text",
 )
-ON_POSTGRES = tuple(
-    f"PostgreSQL beside SQLite: {what}"
-    for what in (
-        "CPU of a vote",
-        "half answered within, a vote",
-        "CPU of a vote in a burst",
-        "half answered within, a vote in a burst",
-        "CPU of /next",
-        "half answered within, /next",
-        "not answered within 3 s",
-    )
+ON_POSTGRES = (
+    "PostgreSQL beside SQLite: CPU of a vote",
+    "PostgreSQL beside SQLite: half answered within, a vote",
+    "PostgreSQL beside SQLite: CPU of a vote in a burst",
+    "PostgreSQL beside SQLite: half answered within, a vote in a burst",
+    "PostgreSQL beside SQLite: CPU of /next",
+    "PostgreSQL beside SQLite: half answered within, /next",
+    "PostgreSQL beside SQLite: not answered within 3 s",
+    "1 process: votes a second",
+    "1 process: CPU of all of them a vote",
+    "1 process: votes not answered within 3 s",
+    "2 processes: votes a second",
+    "2 processes: CPU of all of them a vote",
+    "2 processes: votes not answered within 3 s",
+    "2 shards, 1 at a time, 2 processes: all ready after",
+    "2 shards, 1 at a time, 2 processes: identifies that Discord refuses",
+    "2 shards, 16 at a time, 1 process: all ready after",
+    "2 shards, 16 at a time, 1 process: identifies that Discord refuses",
+    "20 servers, 1 process: memory of each",
+    "2 shards, 16 at a time, 2 processes: all ready after",
+    "2 shards, 16 at a time, 2 processes: identifies that Discord refuses",
+    "20 servers, 2 processes: memory of each",
 )
 """Rows that are there where PostgreSQL is installed."""
 

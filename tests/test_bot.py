@@ -166,6 +166,18 @@ def test_a_bot_can_stand_by_for_a_database_on_a_server_only(config: Path, capsys
     assert "--stand-by needs PostgreSQL as database.url" in capsys.readouterr().err
 
 
+def test_shards_are_shared_in_a_database_on_a_server_only(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bot.main(["--config", str(config), "--shards", "auto"]) == 2
+    assert "--shards needs PostgreSQL as database.url" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flags", [["--shards", "0"], ["--shards", "all"], ["--shards", "4", "--stand-by"]])
+def test_shards_that_cannot_be_shared_are_refused(config: Path, flags: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bot.main(["--config", str(config), *flags])
+    assert ended.value.code == bot.BAD_SETTINGS
+
+
 def test_a_token_that_discord_refuses_is_one_line_without_the_token(
     config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

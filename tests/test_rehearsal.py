@@ -18,6 +18,7 @@ import rehearsal
 from config import Config
 from story.services.library import Library
 from tests.builders import write_story
+from tests.postgres import needs_postgres
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "build"
@@ -198,11 +199,11 @@ I went ashore with the empty crates. The cook had left a loaf on the last one.
 
 
 @contextmanager
-def served(folder: Path, tale: Path | None = None) -> Iterator[str]:
+def served(folder: Path, tale: Path | None = None, url: str = "") -> Iterator[str]:
     """Run the bot as `make run` does without a token; yield the address it prints, and have Ctrl-C end it cleanly."""
     config = folder / "config.toml"
     stories = f'[stories]\nfolders = ["{tale.parent.as_posix()}"]\ndefault = "{tale.name}"\n' if tale else ""
-    config.write_text(stories, encoding="utf-8")
+    config.write_text(stories + (f'[database]\nurl = "{url}"\n' if url else ""), encoding="utf-8")
     command = [sys.executable, "-u", str(ROOT / "bot.py"), "--config", str(config), "--or-rehearse", "--no-browser"]
     environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - our own module
@@ -257,9 +258,11 @@ def address(tmp_path: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def ferry(tmp_path: Path) -> Iterator[str]:
-    with served(tmp_path, write_story(tmp_path / "stories" / "the-night-ferry", SHORT)) as found:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
+def ferry(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a rehearsal with a short story, on a database of either kind."""
+    url = request.getfixturevalue("postgres").address() if request.param == "postgresql" else ""
+    with served(tmp_path, write_story(tmp_path / "stories" / "the-night-ferry", SHORT), url=url) as found:
         yield found
 
 

@@ -8,10 +8,10 @@ import logging
 from typing import Any
 
 import discord
-from aiolimiter import AsyncLimiter
 
 from cogs.core.edit_queue import EditQueue
 from cogs.core.locale import Locales
+from cogs.core.rate import Rate
 from cogs.core.responses import NOT_DONE, Interaction
 from cogs.ui import layouts, page_update, texts
 from story.rules.page import Page
@@ -32,7 +32,7 @@ class Cards:
         queries: Queries,
         locales: Locales,
         edits: EditQueue,
-        limiter: AsyncLimiter,
+        limiter: Rate,
     ) -> None:
         self._client = client
         self._queries = queries

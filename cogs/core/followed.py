@@ -23,8 +23,12 @@ class Followed(commands.Cog):
         self._places: dict[int, set[int]] | None = None
 
     async def cog_load(self) -> None:
-        """Learn which channels matter, so that most servers need no query."""
-        self._places = await self._services.store.read.places()
+        """Learn which channels matter, so that most servers need no query.
+
+        Where processes share the shards, servers come in at any time.
+        """
+        if self._services.store.leases is None:
+            self._places = await self._services.store.read.places()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

@@ -9,6 +9,8 @@ from cogs.core.responses import defer
 
 ANSWER_WITHIN = 1.8
 """After how many seconds Discord is told that an answer takes longer; it gives up after 3."""
+LAST_ANSWERS = 3.0
+"""How many seconds answers under way have before the bot or a shard ends: Discord does not wait longer either."""
 REMEMBERED = 2000
 """How many interactions are remembered: Discord may send some again after a connection resumes."""
 
@@ -46,6 +48,14 @@ class InFlight:
 
     async def close(self, seconds: float) -> None:
         """Let nothing more in, and wait, at most so long, until what is under way has been answered."""
+        self.shut()
+        await self.settle(seconds)
+
+    def shut(self) -> None:
+        """Let nothing more in."""
         self._closed = True
+
+    async def settle(self, seconds: float) -> None:
+        """Wait, at most so long, until what is inside now has been answered."""
         if self._inside:
             await asyncio.wait(self._inside, timeout=seconds)

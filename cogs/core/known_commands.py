@@ -27,6 +27,10 @@ class KnownCommands:
         self._members = members
         self._ids: dict[str, int] = {}
 
+    async def load(self) -> None:
+        """Learn the ids that Discord has given, whichever process has told it."""
+        self._ids = orjson.loads(await self._members.note(IDS) or "{}")
+
     async def tell(self) -> None:
         """Tell Discord the commands, unless they are the ones it was last told."""
         tree = self._bot.tree

@@ -20,15 +20,20 @@ class Locales:
     def __init__(self, services: Services) -> None:
         self._queries = services.queries
         self._special: dict[int, texts.Locale] = {}
+        self._just_set: set[int] = set()
         # First in line for commits, so that what a commit causes is said in the new locale.
         services.store.subscribe(self._committed)
 
     async def load(self) -> None:
-        """Learn what the servers have set so far."""
-        for guild, settings in (await self._queries.settings_of_all()).items():
-            self.learn(guild, settings)
+        """Learn what the servers have set so far; what is set here meanwhile is newer."""
+        self._just_set.clear()
+        found = await self._queries.settings_of_all()
+        self._special = {guild: locale for guild, locale in self._special.items() if guild in self._just_set}
+        for guild in found.keys() - self._just_set:
+            self.learn(guild, found[guild])
 
     def _committed(self, commit: Commit) -> None:
+        self._just_set.update(commit.settings)
         for guild, changes in commit.settings.items():
             self.learn(guild, self._queries.settings_from(guild, changes))
 

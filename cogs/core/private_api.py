@@ -4,6 +4,8 @@
 | --- | --- | --- |
 | `ConnectionState.parsers` | to keep little of each server, and to hear of what discord.py drops | no start at all, or too much memory: `tests/cogs/test_client.py`, the benchmark of memory |
 | `Interaction._session`, `InteractionResponse._response_type` | to answer a press without making a message of what Discord sends back | presses are not answered: `tests/cogs/test_reading.py` |
+| `AutoShardedClient.__shards`, `ConnectionState.shard_count`, `.shard_ids`, `._remove_guild` | to open some of all shards, and to forget one that was given up | no shard is opened where several processes share them: `tests/wire/test_shards.py` |
+| `Client.http.get_bot_gateway` | how many shards Discord recommends, and how many may identify at once | as above |
 | `Member._roles` | a member's role numbers, of which only @everyone's role is known here | who may turn pages by role: `tests/cogs/test_settings.py` |
 """
 
@@ -46,3 +48,27 @@ async def show_components(interaction: Interaction, components: list[dict[str, A
     )
     response = interaction.response
     response._response_type = discord.InteractionResponseType.message_update  # noqa: SLF001 - see the table
+
+
+async def recommended_shards(bot: commands.AutoShardedBot) -> tuple[int, int]:
+    """Return how many shards Discord recommends, and how many of them may identify at once.
+
+    Raises:
+        discord.GatewayNotFound: Discord cannot be reached.
+    """
+    number, _, limits = await bot.http.get_bot_gateway()
+    return number, limits["max_concurrency"]
+
+
+def divide(bot: commands.AutoShardedBot, numbers: list[int], of: int) -> None:
+    """Have a bot open some shards of all; it is ready when those are that the list has by then."""
+    state = bot._connection  # noqa: SLF001 - see the table
+    bot.shard_count = state.shard_count = of
+    state.shard_ids = numbers
+
+
+def forget_shard(bot: commands.AutoShardedBot, shard: int) -> None:
+    """Have a bot know nothing more of a shard that is closed, and of its servers."""
+    del bot._AutoShardedClient__shards[shard]  # type: ignore[attr-defined] # noqa: SLF001 - see the table
+    for guild in [each for each in bot.guilds if each.shard_id == shard]:
+        bot._connection._remove_guild(guild)  # noqa: SLF001 - see the table

@@ -6,25 +6,26 @@ A commit that writes deliveries hands them over here. A handler with an interact
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
 
 import discord
-from aiolimiter import AsyncLimiter
 
 from cogs.core.cards import Cards
 from cogs.core.deliverers import Deliverers
 from cogs.core.edit_queue import EditQueue
 from cogs.core.lanes import Job, answers, fail, failure_of, is_held, is_superseded, message_of, next_of
 from cogs.core.locale import Locales
+from cogs.core.rate import Rate
 from cogs.core.responses import NOT_DONE, Interaction, defer, whisper
 from cogs.core.way import Way
 from cogs.ui import texts
 from story.errors import AdultStory, NotKeptError
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Lane, Track
 from story.rules.page import Page
+from story.rules.shards import Shards
 from story.services.container import Services
 from story.store import Commit
 
@@ -38,6 +39,8 @@ RATE = 45
 """How many requests a second: Discord allows 50, without answers to interactions."""
 DIRECTS = 3
 """How many members a second get a private message: to Discord, many at once are spam."""
+LAST_ATTEMPTS = 3.0
+"""How many seconds attempts under way have when their servers go over to another process."""
 STORE_PAUSE = 5.0
 """How many seconds a lane waits after the database could not save something."""
 BETWEEN_WAKES = 10.0
@@ -60,22 +63,33 @@ _answer: ContextVar[Answer | None] = ContextVar("_answer", default=None)
 class Publisher:
     """Shows on Discord what was committed."""
 
-    def __init__(self, client: discord.Client, services: Services, locales: Locales) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        services: Services,
+        locales: Locales,
+        until_heard: Callable[[int], Awaitable[None]],
+    ) -> None:
+        """Show things; `until_heard` waits until Discord has told of a server."""
         self._client = client
+        self._until_heard = until_heard
         self._services = services
         self._deliveries = services.deliveries
         self._queries = services.queries
         self._locales = locales
         self._deliverers = Deliverers(services)
         self._edits = EditQueue()
-        self._limiter = AsyncLimiter(RATE, 1)
-        self._directs = AsyncLimiter(DIRECTS, 1)
+        self._limiter = Rate(RATE, self._processes)
+        self._directs = Rate(DIRECTS, self._processes)
         self.cards = Cards(client, services.queries, locales, self._edits, self._limiter)
         self._lanes: dict[Lane, dict[int, Job]] = {}
         self._running: dict[Lane, asyncio.Task[None]] = {}
         self._woken: dict[int, asyncio.TimerHandle] = {}
         self._taking_up: set[asyncio.Task[None]] = set()
         services.store.subscribe(self._committed)
+
+    def _processes(self) -> int:
+        return self._services.store.processes
 
     async def start(self) -> None:
         """Resume what was committed earlier and may not be shown yet, before anything else comes in."""
@@ -86,8 +100,9 @@ class Publisher:
         before = self._known()
         pending = await self._deliveries.pending()
         known = before | self._known()
+        is_ours = self._services.store.is_ours
         for delivery in pending:
-            if delivery.id not in known:
+            if delivery.id not in known and is_ours(delivery.guild):
                 self._enqueue(Job(delivery, fresh=False))
         for lane in list(self._lanes):
             self._run(lane)
@@ -194,13 +209,29 @@ class Publisher:
             for job in self._lanes.pop(lane).values():
                 fail(job, DeliveryFailure.GONE)
 
+    async def give_up(self, shards: Shards) -> None:
+        """Leave what waits in the servers of some shards to another process, once what is under way there has ended."""
+        lanes = [lane for lane in self._lanes if shards.have(lane.guild)]
+        for lane in lanes:
+            jobs = self._lanes[lane]
+            for job in [job for job in jobs.values() if not job.under_way]:
+                del jobs[job.delivery.id]
+                fail(job, DeliveryFailure.UNREACHABLE)
+        if running := [self._running[lane] for lane in lanes if lane in self._running]:
+            await asyncio.wait(running, timeout=LAST_ATTEMPTS)
+        for lane in lanes:
+            self._lanes.pop(lane, None)
+            if task := self._running.get(lane):
+                task.cancel()
+
     def _committed(self, commit: Commit) -> None:
         if commit.again:
             task = asyncio.create_task(self._take_up_later())
             self._taking_up.add(task)
             task.add_done_callback(self._taking_up.discard)
         answer = _answer.get()
-        jobs = [Job(delivery, fresh=True) for delivery in commit.deliveries]
+        is_ours = self._services.store.is_ours
+        jobs = [Job(delivery, fresh=True) for delivery in commit.deliveries if is_ours(delivery.guild)]
         for job in jobs:
             self._enqueue(job)
         if answer and answer.job is None:
@@ -241,7 +272,7 @@ class Publisher:
         try:
             if lane.track in {Track.THREADS, Track.EVENTS}:
                 # Threads and events are a server's, and after a start Discord has not told of the servers yet.
-                await self._client.wait_until_ready()
+                await self._until_heard(lane.guild)
             while job := next_of(self._lanes.get(lane, {})):
                 await self._attempt(lane, job)
         finally:

@@ -13,7 +13,7 @@ import discord
 from discord import app_commands, ui
 
 from cogs.ui import layouts, texts
-from story.errors import NotKeptError, Refusal
+from story.errors import NotKeptError, Refusal, TakenError
 from story.importing import BrokenStoryError
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,12 @@ async def rewrite(interaction: Interaction, layout: ui.LayoutView, *files: disco
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:
-    """Tell the member what is wrong: a refusal in its own words, anything else by an id that is also in the log."""
+    """Tell the member what is wrong: a refusal in its own words, anything else by an id that is also in the log.
+
+    If another process has taken over, it hears of the interaction too, and answers it.
+    """
+    if isinstance(error, TakenError):
+        return
     text = _words(error)
     if isinstance(error, NotKeptError):
         interaction.client.services.store.outage.begin(error)  # it may not even have been asked to keep something

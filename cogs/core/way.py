@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
-from aiolimiter import AsyncLimiter
 from discord import ui
 
 from cogs.core.edit_queue import EditQueue
 from cogs.core.history import Part, component_ids, find
 from cogs.core.private_api import show_components
+from cogs.core.rate import Rate
 from cogs.core.responses import NOT_DONE, Interaction
 from cogs.ui import layouts
 from story.rules.delivery import Delivery
@@ -34,7 +34,7 @@ class Way:
         client: discord.Client,
         delivery: Delivery,
         edits: EditQueue,
-        limiter: AsyncLimiter,
+        limiter: Rate,
         *,
         fresh: bool,
         interaction: Interaction | None,

@@ -29,9 +29,9 @@ class Deliveries:
         self._clock = clock
 
     async def pending(self) -> list[Delivery]:
-        """Return every delivery still to be carried out, in order."""
+        """Return every delivery that this process still has to carry out, in order."""
         await self._store.settle()
-        return await self._store.read.deliveries()
+        return await self._store.read.deliveries(self._store.shards)
 
     async def done(self, delivery: Delivery) -> None:
         """Note that a delivery is done. A bot killed right now may carry it out once more."""

@@ -46,6 +46,12 @@ class Imports:
             await self._look_at(story_id)
         self._queries.library.stock(await self._store.read.stories(), self._store.story_text)
 
+    async def renew(self) -> None:
+        """Put on the shelf what other processes have brought in, and take away what they have removed."""
+        await self._store.look_at_stories()
+        before = self._queries.library.ids()
+        self._queries.library.renew(before, await self._store.read.stories())
+
     async def keep(self, guild: int, story: Story, by: int = 0) -> Story:
         """Keep a story for a server; return it with its new id.
 

@@ -1,6 +1,6 @@
 """The library: the stories at hand, from the box, from the operator's folders, and from single servers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -107,6 +107,21 @@ class Library:
         self._read = lru_cache(MOST_OPEN)(partial(_read, text_of))
         for story_id, guild, title in stories:
             self.add(guild, Title(story_id, title))
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all that servers have brought in."""
+        return frozenset(self._guilds)
+
+    def renew(self, before: frozenset[str], stories: Sequence[tuple[str, int, str]]) -> None:
+        """Take what stands in the database by now, where `before` was there when it was asked.
+
+        What was added or removed here meanwhile stays so.
+        """
+        for story_id in before.difference(each for each, _, _ in stories).intersection(self._guilds):
+            self.remove(self._guilds[story_id], story_id)
+        for story_id, guild, title in stories:
+            if story_id not in before:
+                self.add(guild, Title(story_id, title))
 
     def add(self, guild: int, story: Title) -> None:
         """Add a story for one server; its text is already stored."""

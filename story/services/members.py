@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from story.errors import NotASection, NothingRead
 from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.page import Heard, Page, heard_by, section_of
+from story.rules.shards import Shards
 from story.rules.steps import Reading, Step
 from story.rules.timer import Timer, TimerKind
 from story.services.directs import Directs
@@ -131,11 +132,14 @@ class Members:
         async with self._store.transaction() as tx:
             await tx.clear_timer(TimerKind.DEPARTURE, guild)
 
-    async def notice_servers(self, present: Collection[int]) -> None:
-        """Find out which servers have removed the bot, or added it again, since last time."""
+    async def notice_servers(self, present: Collection[int], shards: Shards | None = None) -> None:
+        """Find out which servers have removed the bot, or added it again, since last time.
+
+        Where processes share the shards, only the servers of the given ones are looked at.
+        """
         async with self._store.transaction() as tx:
-            known = {guild for guild in await tx.servers() if not is_private(guild)}
-            gone = await tx.timed(TimerKind.DEPARTURE)
+            known = {guild for guild in await tx.servers(shards) if not is_private(guild)}
+            gone = await tx.timed(TimerKind.DEPARTURE, shards)
             await tx.clear_timer(TimerKind.DEPARTURE, *gone.intersection(present))
             for guild in known.difference(present, gone):
                 await self._count_down(tx, guild)
@@ -169,6 +173,7 @@ class Members:
     async def keep_note(self, key: str, value: str) -> None:
         """Keep a note under a key, in place of the last."""
         async with self._store.transaction() as tx:
+            tx.concerns_all = True
             await tx.set_note(key, value)
 
 

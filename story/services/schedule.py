@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from story.errors import NotKeptError, Refusal
+from story.rules.shards import Shards
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
 from story.store import Store
@@ -13,6 +14,8 @@ MOST = 200
 """The most timers looked up at a time."""
 AFTER_FAILURE = timedelta(minutes=1)
 """How long until a timer that failed is tried again."""
+NOT_KEPT = timedelta(seconds=5)
+"""How long where only the database did not take it, as when its server is restarted."""
 
 Handler = Callable[[Timer], Awaitable[None]]
 log = logging.getLogger(__name__)
@@ -26,25 +29,30 @@ class Schedule:
         self._clock = clock
         self._handlers = handlers
 
-    async def carry_out_due(self) -> None:
-        """Carry out what is due, at most MOST timers. A failure is logged and put off, and holds up nothing."""
-        for timer in await self._store.read.due(self._clock(), MOST):
+    async def carry_out_due(self, shards: Shards | None = None) -> None:
+        """Carry out what is due, at most MOST timers. A failure is logged and put off, and holds up nothing.
+
+        Where processes share the shards, only what is due in the servers of the given ones is carried out.
+        """
+        for timer in await self._store.read.due(self._clock(), MOST, shards):
             await self._carry_out(timer)
 
-    async def next_due(self) -> datetime | None:
-        """Return when something comes due next."""
-        return await self._store.read.next_due()
+    async def next_due(self, shards: Shards | None = None) -> datetime | None:
+        """Return when something comes due next, in those servers."""
+        return await self._store.read.next_due(shards)
 
     async def _carry_out(self, timer: Timer) -> None:
+        pause = AFTER_FAILURE
         try:
             await self._handlers[timer.kind](timer)
-        except Refusal as refusal:
-            log.warning("%s timer %d is put off: %r", timer.kind, timer.subject, refusal)
         except NotKeptError as error:
             self._store.outage.begin(error)
+            pause = NOT_KEPT
+        except Refusal as refusal:
+            log.warning("%s timer %d is put off: %r", timer.kind, timer.subject, refusal)
         except Exception:
             log.exception("%s timer %d failed", timer.kind, timer.subject)
         else:
             return
         async with self._store.transaction() as tx:
-            await tx.put_off(timer, self._clock() + AFTER_FAILURE)
+            await tx.put_off(timer, self._clock() + pause)

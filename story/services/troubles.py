@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from story.errors import PlaceGone, Refusal
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind, Track
 from story.rules.page import Page
+from story.rules.shards import Shards
 from story.rules.steps import Reading
 from story.rules.story_dates import days_of
 from story.rules.trouble import Trouble, TroubleKind, Why
@@ -78,10 +79,13 @@ class Troubles:
 
     # ---- all at once
 
-    async def look_over(self) -> None:
-        """Find out which readings can go on after stories were edited, added or removed."""
+    async def look_over(self, shards: Shards | None = None) -> None:
+        """Find out which readings can go on after stories were edited, added or removed.
+
+        Where processes share the shards, only the servers of the given ones are looked at, or of all that this one has.
+        """
         in_trouble = await self._store.read.channels_in_trouble(TroubleKind.STORY, TroubleKind.SERIAL)
-        for reading in await self._store.read.open_readings():
+        for reading in await self._store.read.open_readings(shards or self._store.shards):
             trouble = await self.of(reading)
             by_dates = (serial := await self._store.read.serial_of(reading.id)) and serial.by_dates
             if not reading.held and (trouble or by_dates or reading.channel in in_trouble):

@@ -41,7 +41,7 @@ class VitalsService:
 
     async def look(self) -> Vitals:
         """Look once; it writes a note, since a full disk can still be read."""
-        counts, deliveries = self._store.counts, await self._store.read.deliveries()
+        counts, deliveries = self._store.counts, await self._store.read.deliveries(self._store.shards)
         states = Counter(map(_state, deliveries))
         since = [each.created_at for each in deliveries if each.created_at]
         return Vitals(

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 
 from story.errors import NotKeptError
 from story.rules.presses import Press
+from story.rules.shards import Shards
 from story.store.counts import Counts
-from story.store.database import Database, UnusableDatabaseError, Where
+from story.store.database import Database, UnusableDatabaseError, Use, Where
 from story.store.opening import open_database
 from story.store.outage import Outage
 from story.store.page import Gathered
@@ -16,7 +17,7 @@ from story.store.readings import ADD_PRESSES, OVER_EARLIER, PRESS, press_row
 from story.store.snapshot import Snapshot
 from story.store.transaction import Commit, Transaction
 
-__all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "open_store"]
+__all__ = ["Commit", "Gathered", "Snapshot", "Store", "Transaction", "UnusableDatabaseError", "Use", "open_store"]
 
 PROBE = "outage"
 """What is noted to see whether the database takes anything again."""
@@ -34,11 +35,28 @@ class Store:
         self._database = database
         self._dialect = database.dialect
         self._writer = database.writer
-        self._lock = asyncio.Lock()
+        self._lock = database.turn
+        self.leases = database.leases
         self._presses: list[tuple[tuple[object, ...], asyncio.Future[None]]] = []
         self._ended: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
-        database.when_it_returns(lambda: self._tell(Commit(None, again=True)))
+        database.when_it_returns(self._changed_elsewhere)
+        if self.leases:
+            self.leases.when_told(self._changed_elsewhere)
+
+    @property
+    def shards(self) -> Shards | None:
+        """The shards whose servers are this process's; None where it shares them with no other."""
+        return self.leases.owned if self.leases else None
+
+    @property
+    def processes(self) -> int:
+        """How many processes share the shards, this one included."""
+        return self.leases.processes if self.leases else 1
+
+    def is_ours(self, guild: int) -> bool:
+        """Whether a server is this process's."""
+        return self.leases is None or self.leases.owned.have(guild)
 
     def subscribe(self, told: Callable[[Commit], None]) -> None:
         """Call something after each commit, in the task that made it; after a failed one, with `again` set."""
@@ -48,9 +66,26 @@ class Store:
         """Call something when another bot has taken over the database, so that nothing more can be written."""
         self._database.when_taken(told)
 
+    def look_again(self) -> None:
+        """Have everybody who was told of commits look again: anything may have been written by others."""
+        self._tell(Commit(None, again=True))
+
+    def _changed_elsewhere(self) -> None:
+        self._tell(Commit(None, again=True, elsewhere=True))
+
+    def _concerns_others(self, tx: Transaction) -> bool:
+        """Whether other processes have to know of a transaction: their servers, or what they have in memory."""
+        if tx.touched is None or tx.stories_changed or tx.settings_set or tx.concerns_all:
+            return True
+        return not all(self.is_ours(delivery.guild) for delivery in tx.delivered)
+
     def _tell(self, commit: Commit) -> None:
         for told in self._subscribers:
             told(commit)
+
+    async def look_at_stories(self) -> None:
+        """Have `story_text` answer from what is committed now, whoever has committed it."""
+        await self._database.look_at_stories()
 
     def story_text(self, story_id: str) -> str | None:
         """Return the text that a server's own story opens from, or None if it is gone. It does not wait."""
@@ -75,10 +110,12 @@ class Store:
                 if self.outage.lasts:
                     await tx.set_note(PROBE, str(time.time_ns()))  # the end of it is no end if nothing was written
                 yield tx
+                if self.leases and self._concerns_others(tx):
+                    await self.leases.tell()
                 await self._writer.commit()
                 self.outage.end()
                 if tx.stories_changed:
-                    await self._database.look_at_stories()
+                    await self.look_at_stories()
                 self.counts.add(votes=tx.votes, pages=tx.pages)
                 done = tx.commit
             except self._database.not_kept as error:
@@ -102,6 +139,11 @@ class Store:
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
         await kept
+
+    @property
+    def is_keeping(self) -> bool:
+        """Whether presses may be on their way to the disk."""
+        return self._flushing is not None
 
     async def end_delivery(self, delivery_id: int) -> None:
         """Note that a delivery is done, in one commit with whatever is written next.
@@ -172,16 +214,13 @@ def _settle(kept: asyncio.Future[None], error: Exception | None = None) -> None:
 
 
 @asynccontextmanager
-async def open_store(where: Where, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Store]:
+async def open_store(where: Where, use: Use = Use.ANY) -> AsyncIterator[Store]:
     """Open the database, creating it and its folder if missing, and bring it up to the newest schema.
-
-    With `alone`, no other bot may use a PostgreSQL database, and with `stand_by` this waits until none does. Files have
-    `lock.exclusive_use` for that.
 
     Raises:
         UnusableDatabaseError: it can't be used; the message says why and what to do.
     """
-    async with open_database(where, alone=alone, stand_by=stand_by) as database:
+    async with open_database(where, use) as database:
         store = Store(database)
         try:
             yield store

@@ -1,12 +1,15 @@
 """What a store needs from a database of either kind, and where databases are."""
 
+import asyncio
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from enum import Enum, auto
 from pathlib import Path
 
 from story.store.connection import Connection
 from story.store.dialect import Dialect
+from story.store.shards import ShardLeases
 from story.store.transaction import Transaction
 
 FILE = "sqlite:///"
@@ -16,6 +19,19 @@ SCHEMES = (FILE, SERVER)
 
 Where = Path | str
 """A SQLite file, or a PostgreSQL address."""
+
+
+class Use(Enum):
+    """What else a database on a server may be used by at the same time; for a file there is `lock.exclusive_use`."""
+
+    ANY = auto()
+    """Anybody."""
+    ALONE = auto()
+    """No other bot; if one is there, this one is refused."""
+    STAND_BY = auto()
+    """No other bot; this one waits until none is there."""
+    SHARED = auto()
+    """Other processes that share the shards, and no bot that does not."""
 
 
 class UnusableDatabaseError(Exception):
@@ -32,6 +48,12 @@ class Database(ABC):
     """What the driver raises when nothing can be written, beside NotKeptError."""
     errors: tuple[type[Exception], ...]
     """Whatever the driver raises."""
+    leases: ShardLeases | None = None
+    """Where several processes share the shards: this one's leases."""
+
+    def __init__(self) -> None:
+        self.turn = asyncio.Lock()
+        """Held by whoever writes: tasks that share a connection share its transaction."""
 
     @abstractmethod
     async def begin(self) -> None:

@@ -49,6 +49,8 @@ class DirectReads(Connected):
 class DirectWrites(Connected):
     """Writes what members want to be told, and who can't be reached."""
 
+    concerns_all: bool
+
     async def set_alert(self, guild: int, member: int, what: Direct, *, on: bool) -> None:
         """Switch an alert on or off for a member in a server."""
         if on:
@@ -61,6 +63,7 @@ class DirectWrites(Connected):
 
     async def set_unreached(self, member: int) -> None:
         """Note that a member can't be reached, and switch off everything they would be told."""
+        self.concerns_all = True
         await self._rows("INSERT INTO unreached (member) VALUES (?) ON CONFLICT (member) DO NOTHING", member)
         await self._rows("DELETE FROM rsvp WHERE member = ? AND says IS NULL", member)
         await self._rows("UPDATE rsvp SET remind = 0 WHERE member = ?", member)
@@ -68,4 +71,5 @@ class DirectWrites(Connected):
 
     async def forget_unreached(self, member: int) -> None:
         """Forget that a member could not be reached."""
+        self.concerns_all = True
         await self._rows("DELETE FROM unreached WHERE member = ?", member)

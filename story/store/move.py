@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from story.errors import NotKeptError
-from story.store.database import Database, UnusableDatabaseError, Where
+from story.store.database import Database, UnusableDatabaseError, Use, Where
 from story.store.lock import exclusive_use
 from story.store.opening import open_database
 from story.store.whole import Row, Table, Whole
@@ -33,8 +33,8 @@ async def move(source: Where, target: Where, progress: Progress) -> int:
             for place in (source, target):
                 if isinstance(place, Path):
                     stack.enter_context(exclusive_use(place))
-            here = await stack.enter_async_context(open_database(source, alone=True))
-            there = await stack.enter_async_context(open_database(target, alone=True))
+            here = await stack.enter_async_context(open_database(source, Use.ALONE))
+            there = await stack.enter_async_context(open_database(target, Use.ALONE))
             return await _within_transaction(here, there, progress)
     except (UnusableDatabaseError, NotKeptError) as error:
         raise MoveError(str(error)) from error

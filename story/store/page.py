@@ -30,7 +30,8 @@ began AS (
 ),
 last AS (SELECT * FROM step WHERE reading = (SELECT id FROM here) AND n = (SELECT n FROM until))
 """
-_FAILURE = "(SELECT failure FROM delivery WHERE kind = 'section' AND subject = step.reading AND delivery.n = step.n)"
+_FAILURE = """(SELECT failure FROM delivery WHERE kind = 'section' AND subject = step.reading AND delivery.n = step.n
+    ORDER BY id DESC LIMIT 1)"""
 # Under a BACK, whoever pressed under the step that it reopens also counts.
 _PARTS = (
     ("reading", READING, "FROM here"),

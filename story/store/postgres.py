@@ -9,12 +9,13 @@ from functools import partial
 import asyncpg
 
 from story.errors import NotKeptError
-from story.store.database import Database, UnusableDatabaseError, without_password
+from story.store.database import Database, UnusableDatabaseError, Use, without_password
 from story.store.dialect import POSTGRES
 from story.store.page import Gathered
-from story.store.postgres_connections import LOST, Readers, Writer, connect, open_readers
+from story.store.postgres_connections import LOST, Readers, Sign, Writer, connect, open_readers
 from story.store.postgres_lease import LOOK_EVERY, Lease
 from story.store.postgres_migrate import migrate
+from story.store.postgres_shards import PostgresLeases, SharedLease
 from story.store.postgres_texts import Texts
 from story.store.transaction import Transaction
 
@@ -52,6 +53,7 @@ class PostgresDatabase(Database):
     errors = (NotKeptError, asyncpg.PostgresError)
 
     def __init__(self, writer: Writer, reader: Readers, texts: Texts) -> None:
+        super().__init__()
         self.writer: Writer = writer
         self.reader: Readers = reader
         self._texts = texts
@@ -87,37 +89,50 @@ class PostgresDatabase(Database):
 
 
 @asynccontextmanager
-async def open_postgres(address: str, *, alone: bool = False, stand_by: bool = False) -> AsyncIterator[Database]:
+async def open_postgres(address: str, use: Use = Use.ANY) -> AsyncIterator[Database]:
     """Connect to a database, and bring it up to the newest schema.
-
-    With `alone`, nobody else may use it alone; with `stand_by` this waits until nobody does.
 
     Raises:
         UnusableDatabaseError: it can't be used; the message says why and what to do.
     """
     async with AsyncExitStack() as stack:
         try:
-            writer = Writer(partial(connect, address, Lease(stand_by) if alone else None))
+            lease = _lease(use)
+            writer = Writer(partial(connect, address, lease))
             stack.push_async_callback(writer.close)
-            await _prepare(await _opened(writer, stand_by=stand_by), address)
+            await _prepare(await _opened(writer, patient=use is Use.STAND_BY), address)
             readers = await stack.enter_async_context(open_readers(address))
             texts = stack.enter_context(Texts.open(readers))
             await texts.fill()
+            database = PostgresDatabase(writer, readers, texts)
+            if isinstance(lease, SharedLease):
+                leases = database.leases = PostgresLeases(writer, lease, database.turn)
+                await leases.look()
         except UNUSABLE as error:
             msg = f"cannot be used as the database ({error}); check the address, and that it runs"
             raise UnusableDatabaseError(f"{without_password(address)}: {msg}") from error
-        if alone:
-            stack.callback(asyncio.create_task(writer.beat()).cancel)
-        yield PostgresDatabase(writer, readers, texts)
+        sign: Sign | None = None
+        if database.leases:
+            stack.push_async_callback(leases.close)
+            sign = leases.look
+        if lease:
+            stack.callback(asyncio.create_task(writer.beat(sign)).cancel)
+        yield database
 
 
-async def _opened(writer: Writer, *, stand_by: bool) -> asyncpg.Connection:
-    """Open the connection that writes; a bot that stands by waits for the server too."""
+def _lease(use: Use) -> Lease | SharedLease | None:
+    if use is Use.SHARED:
+        return SharedLease()
+    return None if use is Use.ANY else Lease(stand_by=use is Use.STAND_BY)
+
+
+async def _opened(writer: Writer, *, patient: bool) -> asyncpg.Connection:
+    """Open the connection that writes; a bot that is `patient` waits for the server too."""
     while True:
         try:
             return await writer.open()
         except NotKeptError as error:
-            if not stand_by:
+            if not patient:
                 raise
             log.warning("standing by until the database can be reached: %s", error)
             await asyncio.sleep(LOOK_EVERY)

@@ -7,12 +7,13 @@ that nothing is kept.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import asyncpg
 
-from story.errors import NotKeptError
-from story.store.postgres_lease import BEAT_EVERY, Lease, TakenError
+from story.errors import NotKeptError, TakenError
+from story.store.postgres_lease import BEAT_EVERY
 
 READERS = 4
 """The most connections that read; a query takes a millisecond or less."""
@@ -40,6 +41,16 @@ GONE = "the connection to the database is lost"
 UNDONE = "a statement of the transaction has failed"
 
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
+Sign = Callable[[], Awaitable[object]]
+
+
+class Taken(Protocol):
+    """What a connection that writes has to take before it may, and has whenever it is opened."""
+
+    name: str
+
+    async def take(self, connection: asyncpg.Connection) -> None:
+        """Take it for a connection, or raise TakenError."""
 
 
 class _Reading(asyncpg.Connection):  # type: ignore[misc] # asyncpg comes without types
@@ -56,6 +67,7 @@ class Writer:
         self._connect = connect
         self._connection: asyncpg.Connection | None = None
         self._inside = False
+        self._over: TakenError | None = None
         self._one_at_a_time = asyncio.Lock()
         self.returned: Callable[[], Awaitable[None]] | None = None
         self.taken: Callable[[], None] | None = None
@@ -65,17 +77,32 @@ class Writer:
 
         Raises:
             NotKeptError: the database can't be reached, or a transaction was lost with the connection.
+            TakenError: another has taken over, now or earlier.
         """
+        if self._over:
+            raise TakenError(self._over.why)
         if self._connection is not None and not self._connection.is_closed():
             return self._connection
         if self._inside:
             raise NotKeptError(GONE)
         is_first = self._connection is None
-        with _reaching():
-            self._connection = await self._connect()
+        try:
+            with _reaching():
+                self._connection = await self._connect()
+        except TakenError as error:
+            raise self.end(error) from None
         if not is_first and self.returned:
             await self.returned()
         return self._connection
+
+    def end(self, error: TakenError) -> TakenError:
+        """Write nothing more, since another has taken over; return the error that says so."""
+        self._over = error
+        if self._connection is not None:
+            self._connection.terminate()
+        if self.taken:
+            self.taken()
+        return error
 
     async def begin(self) -> None:
         """Begin a transaction."""
@@ -89,28 +116,28 @@ class Writer:
         """
         if not self._inside:
             with suppress(NotKeptError):
-                return await self._carry_out(sql, parameters)
-        return await self._carry_out(sql, parameters)
+                return await self.once(sql, parameters)
+        return await self.once(sql, parameters)
 
-    async def _carry_out(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+    async def once(self, sql: str, parameters: Sequence[object] = ()) -> Sequence[Any]:
+        """Carry out a statement; if the connection is lost, nobody knows whether it was."""
         async with self._one_at_a_time:
             connection = await self.open()
             with _reaching(connection):
                 found: Sequence[Any] = await connection.fetch(sql, *parameters)
         return found
 
-    async def beat(self) -> None:
+    async def beat(self, sign: Sign | None = None) -> None:
         """Give a sign of life every few seconds, and open a lost connection, until another bot has taken over.
 
-        It may fall into a transaction, which it does not change.
+        Unless a sign is given, it may fall into a transaction, which it does not change.
         """
+        sign = sign or partial(self.once, "SELECT 1")
         while True:
             await asyncio.sleep(BEAT_EVERY)
             try:
-                await self._carry_out("SELECT 1")
+                await sign()
             except TakenError:
-                if self.taken:
-                    self.taken()
                 return
             except (NotKeptError, asyncpg.PostgresError):
                 continue  # the transaction that it fell into has failed, or the server is away
@@ -188,7 +215,7 @@ async def open_readers(address: str) -> AsyncIterator[Readers]:
         yield Readers(pool)
 
 
-async def connect(address: str, lease: Lease | None) -> asyncpg.Connection:
+async def connect(address: str, lease: Taken | None) -> asyncpg.Connection:
     """Open a connection that writes; with a lease, one that holds it.
 
     Raises:

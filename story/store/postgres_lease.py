@@ -1,5 +1,7 @@
 """Makes sure that one bot alone uses a database: the one that holds the lease, a lock of its connection that writes.
 
+Processes that share the shards hold it together; `postgres_shards` keeps apart what is whose.
+
 PostgreSQL releases the lock when the connection ends. Its holder gives a sign of life every few seconds. If one falls
 silent, a bot that stands by has the server end its connection, and from then on the silent one can't write.
 """
@@ -12,7 +14,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from story.errors import NotKeptError
+from story.errors import TakenError
 
 ALONE = 7_301_117
 """The number of the lock."""
@@ -25,16 +27,17 @@ LOOK_EVERY = 1.0
 TRIES = 10
 """How often a bot tries to take the lock back from its own lost connection."""
 TAKEN = "another bot is using it; stop that one first, or give this one its own"
-_HOLDERS = """FROM pg_locks JOIN pg_stat_activity USING (pid)
+HOLDERS = """FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
-_END_OWN = f"SELECT pg_terminate_backend(pid) {_HOLDERS} AND application_name = $2"
-_END_SILENT = f"SELECT pg_terminate_backend(pid) {_HOLDERS} AND clock_timestamp() - state_change > $2"
+END_OF = f"SELECT pg_terminate_backend(pid) {HOLDERS} AND application_name = $2 AND pid <> pg_backend_pid()"
+_END_SILENT = f"SELECT pg_terminate_backend(pid) {HOLDERS} AND clock_timestamp() - state_change > $2"
 log = logging.getLogger(__name__)
 
 
-class TakenError(NotKeptError):
-    """Another bot holds the lease."""
+def new_name() -> str:
+    """Return a name for a process, by which the server tells its connections from others'."""
+    return f"storyteller-{secrets.token_hex(8)}"
 
 
 @dataclass
@@ -42,7 +45,7 @@ class Lease:
     """How a bot gets a database to itself; with `stand_by` it waits for that at the start."""
 
     stand_by: bool = False
-    name: str = field(default_factory=lambda: f"storyteller-{secrets.token_hex(8)}")
+    name: str = field(default_factory=new_name)
     _was_taken: bool = False
 
     async def take(self, connection: asyncpg.Connection) -> None:
@@ -64,7 +67,7 @@ class Lease:
         for _ in range(TRIES):
             if await _try(connection):
                 return
-            await connection.execute(_END_OWN, ALONE, self.name)
+            await connection.execute(END_OF, ALONE, self.name)
             await asyncio.sleep(LOOK_EVERY / TRIES)
         raise TakenError(TAKEN)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from story.rules.presses import Press
 from story.rules.serial import Serial
+from story.rules.shards import Shards
 from story.rules.steps import Reading, State, Step
 from story.rules.timer import Deadline, TimerKind
-from story.store.rows import READING, STEP, Connected, reading_of, seconds, serial_of, step_of
+from story.store.rows import READING, STEP, Connected, in_shards, reading_of, seconds, serial_of, step_of
 
 PRESS = ("SNOWFLAKE", "INTEGER", "SNOWFLAKE", "TEXT", "FLAG")
 """The types of a press's columns."""
@@ -79,9 +80,10 @@ class ReadingReads(Connected):
         )
         return {scene for (scene,) in rows}
 
-    async def open_readings(self) -> list[Reading]:
-        """Return every open reading."""
-        return [reading_of(row) for row in await self._rows(f"SELECT {READING} FROM reading WHERE state = 'open'")]
+    async def open_readings(self, shards: Shards | None = None) -> list[Reading]:
+        """Return every open reading, or those in the servers of some shards."""
+        sql = f"SELECT {READING} FROM reading WHERE state = 'open' AND {in_shards(shards)}"
+        return [reading_of(row) for row in await self._rows(sql)]
 
     async def serial_of(self, reading_id: int) -> Serial | None:
         """Return when the sections of a reading come, or None if it is no serial."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from story.rules.delivery import DeliveryFailure
 from story.rules.serial import Every, Serial
+from story.rules.shards import Shards
 from story.rules.steps import How, Kind, Reading, State, Step
 from story.store.connection import Connection
 from story.store.dialect import SQLITE, Dialect
@@ -29,6 +30,14 @@ class Connected:
 
     async def _rows(self, sql: str, *values: object) -> list[Any]:
         return list(await self._connection.execute_fetchall(self._dialect.statement(sql), values))
+
+
+def in_shards(shards: Shards | None) -> str:
+    """Return the condition that a row's server belongs to some shards, as `Shards.have` says; any does to None."""
+    if shards is None:
+        return "TRUE"
+    numbers = ", ".join(map(str, sorted(shards.numbers))) or "NULL"
+    return f"CASE WHEN guild > 0 THEN (guild >> 22) % {shards.of} ELSE 0 END IN ({numbers})"
 
 
 def instant(seconds: float) -> datetime:

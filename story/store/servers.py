@@ -3,8 +3,9 @@
 import json
 from datetime import datetime
 
+from story.rules.shards import Shards
 from story.store.page import Changes
-from story.store.rows import Connected
+from story.store.rows import Connected, in_shards
 
 Texts = tuple[str, str]
 """What is stored of a story: its Markdown, and the JSON it opens from."""
@@ -28,11 +29,13 @@ class ServerReads(Connected):
         rows = await self._rows("SELECT guild, changes FROM server_settings")
         return {guild: json.loads(changes) for guild, changes in rows}
 
-    async def servers(self) -> set[int]:
-        """Return the servers of which anything is known."""
+    async def servers(self, shards: Shards | None = None) -> set[int]:
+        """Return the servers of which anything is known, or those of some shards."""
         tables = ("reading", "session", "session_date", "server_settings", "story", "alert")
         every = " UNION ".join(f"SELECT guild FROM {table}" for table in tables)
-        return {guild for (guild,) in await self._rows(every)}
+        return {
+            guild for (guild,) in await self._rows(f"SELECT guild FROM ({every}) AS known WHERE {in_shards(shards)}")
+        }
 
     async def places(self, guild: int | None = None) -> dict[int, set[int]]:
         """Return the channels with a reading or a date, by server; of one server only, if asked."""

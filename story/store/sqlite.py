@@ -31,6 +31,7 @@ class SqliteDatabase(Database):
     def __init__(
         self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, texts: sqlite3.Connection, log: Path
     ) -> None:
+        super().__init__()
         self.writer: aiosqlite.Connection = writer
         self.reader: aiosqlite.Connection = reader
         self._texts = texts

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
+from story.rules.shards import Shards
 from story.rules.steps import Reading
 from story.rules.timer import Deadline, Timer, TimerKind
 from story.store.readings import ballot_timer
-from story.store.rows import Connected, instant
+from story.store.rows import Connected, in_shards, instant
 
 _DELIVERY = "id, guild, channel, kind, subject, n, target, data, created_at, attempts, failure"
 _ADD = "INSERT INTO delivery (guild, channel, kind, subject, n, target, data, created_at, attempts) VALUES"
@@ -18,16 +19,15 @@ _ADD = "INSERT INTO delivery (guild, channel, kind, subject, n, target, data, cr
 class TimerReads(Connected):
     """Reads timers and deliveries."""
 
-    async def due(self, now: datetime, most: int) -> list[Timer]:
-        """Return what is due by now, what has been due longest first."""
-        rows = await self._rows(
-            "SELECT kind, subject, guild, at FROM timer WHERE at <= ? ORDER BY at LIMIT ?", now.timestamp(), most
-        )
+    async def due(self, now: datetime, most: int, shards: Shards | None = None) -> list[Timer]:
+        """Return what is due by now, or is so in the servers of some shards; what has been due longest comes first."""
+        sql = f"SELECT kind, subject, guild, at FROM timer WHERE at <= ? AND {in_shards(shards)} ORDER BY at LIMIT ?"
+        rows = await self._rows(sql, now.timestamp(), most)
         return [Timer(TimerKind(kind), subject, guild, instant(at)) for kind, subject, guild, at in rows]
 
-    async def next_due(self) -> datetime | None:
-        """Return when something comes due next."""
-        [(at,)] = await self._rows("SELECT min(at) FROM timer")
+    async def next_due(self, shards: Shards | None = None) -> datetime | None:
+        """Return when something comes due next, or does so in the servers of some shards."""
+        [(at,)] = await self._rows(f"SELECT min(at) FROM timer WHERE {in_shards(shards)}")
         return None if at is None else instant(at)
 
     async def timer(self, kind: TimerKind, subject: int) -> datetime | None:
@@ -40,18 +40,20 @@ class TimerReads(Connected):
         sql = "SELECT 1 FROM timer WHERE kind = ? AND subject = ? AND at <= ?"
         return bool(await self._rows(sql, timer.kind, timer.subject, now.timestamp()))
 
-    async def timed(self, kind: TimerKind) -> set[int]:
-        """Return the subjects of all timers of a kind."""
-        return {subject for (subject,) in await self._rows("SELECT subject FROM timer WHERE kind = ?", kind)}
+    async def timed(self, kind: TimerKind, shards: Shards | None = None) -> set[int]:
+        """Return the subjects of all timers of a kind, or of those in the servers of some shards."""
+        sql = f"SELECT subject FROM timer WHERE kind = ? AND {in_shards(shards)}"
+        return {subject for (subject,) in await self._rows(sql, kind)}
 
     async def ballot_step(self, reading_id: int) -> int | None:
         """Return the step under which a reading's ballot is due."""
         rows = await self._rows("SELECT n FROM timer WHERE kind = 'ballot' AND subject = ?", reading_id)
         return rows[0][0] if rows else None
 
-    async def deliveries(self) -> list[Delivery]:
-        """Return every delivery still to be carried out, in order."""
-        return [_delivery(row) for row in await self._rows(f"SELECT {_DELIVERY} FROM delivery ORDER BY id")]
+    async def deliveries(self, shards: Shards | None = None) -> list[Delivery]:
+        """Return every delivery still to be carried out, or those in the servers of some shards, in order."""
+        sql = f"SELECT {_DELIVERY} FROM delivery WHERE {in_shards(shards)} ORDER BY id"
+        return [_delivery(row) for row in await self._rows(sql)]
 
     async def sections(self, reading_id: int) -> list[int]:
         """Return the deliveries of a reading's sections, by the steps' numbers."""

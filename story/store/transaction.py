@@ -24,7 +24,8 @@ class Commit:
     """What a transaction has changed: `readings`, None for any, and `due`, the first instant of the timers it set.
 
     `deliveries` are new, and those of `retried` are to be tried again. `settings` are the servers' new ones. `again` is
-    for no transaction of this store: anything may have been written unnoticed.
+    for no transaction of this store: anything may have been written unnoticed. `elsewhere` says that another process
+    may have written what this one has in memory.
     """
 
     readings: frozenset[int] | None
@@ -33,6 +34,7 @@ class Commit:
     due: datetime | None = None
     settings: Mapping[int, Changes] = field(default_factory=dict)
     again: bool = False
+    elsewhere: bool = False
 
 
 class Transaction(
@@ -46,7 +48,10 @@ class Transaction(
     TroubleWrites,
     ServerWrites,
 ):
-    """A transaction under way: all that it writes is kept, or nothing. `votes` and `pages` count those in it."""
+    """A transaction under way: all that it writes is kept, or nothing. `votes` and `pages` count those in it.
+
+    `concerns_all` says that other processes have to hear of it, though it may change no story, setting or reading.
+    """
 
     def __init__(self, connection: Connection, dialect: Dialect = SQLITE) -> None:
         super().__init__(connection, dialect)
@@ -55,7 +60,7 @@ class Transaction(
         self.retried: list[int] = []
         self.earliest: datetime | None = None
         self.settings_set: dict[int, Changes] = {}
-        self.stories_changed = False
+        self.stories_changed = self.concerns_all = False
         self.votes = self.pages = 0
 
     def touch_all(self) -> None:

@@ -66,6 +66,7 @@ async def test_whatever_a_member_types_is_refused_in_one_plain_line_and_never_lo
     assert labels(stage.last()) == ["Anna", "Ben", "Next"]
 
 
+@pytest.mark.simcord(settle_timeout=60)
 async def test_a_thousand_commands_of_one_member_are_all_answered_and_others_are_not_kept_waiting(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -74,7 +75,7 @@ async def test_a_thousand_commands_of_one_member_are_all_answered_and_others_are
         with stage.at_once():
             results = [await stage.ann.slash(stage.channel, "where") for _ in range(1000)]
             vote = await stage.press(stage.bob, "Ben")
-        await stage.env.settle(timeout=30)
+        await stage.env.settle(timeout=60)
     assert all(result.acknowledged for result in results)
     assert vote.acknowledged
     assert "Ben · 1" in labels(stage.last())

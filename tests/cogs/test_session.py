@@ -291,7 +291,7 @@ async def test_two_hundred_readers_who_press_at_once_are_counted_exactly(stage: 
     readers = [stage.join(f"Reader {number}") for number in range(200)]
     with stage.at_once():
         results = [await reader.click(page, label="Ready") for reader in readers]
-    await stage.env.settle(timeout=30)
+    await stage.env.settle(timeout=60)
     assert all(result.acknowledged for result in results)
     assert f"Waiting for {stage.ann.mention} and {stage.bob.mention}" in shown(page)
     where = await stage.queries.where(stage.server.id, stage.channel.id)

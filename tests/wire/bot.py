@@ -28,7 +28,7 @@ from cogs.core import cards, publisher
 from story.rules import serial
 from story.services import dates, sessions, starts
 from story.services.deliveries import Deliveries
-from story.store import Store, Transaction
+from story.store import Store, Transaction, shards
 from story.times.series import Repeat
 from tests.wire.connect import connect
 
@@ -146,23 +146,26 @@ def _watch_commits(pass_by: Callable[[str], None]) -> None:
     Store.transaction = watched  # type: ignore[method-assign] # it is watched from inside
 
 
-def stand_by_impatiently() -> None:
+def be_impatient() -> None:
     """Take a bot to be frozen that is silent for two seconds, and not for fifteen."""
-    from story.store import postgres_connections, postgres_lease  # noqa: PLC0415 - others run without its driver
+    from story.store import postgres_connections, postgres_lease, postgres_shards  # noqa: PLC0415 - its driver is extra
 
-    postgres_lease.SILENT = 2.0
+    postgres_lease.SILENT = postgres_shards.SILENT = 2.0  # type: ignore[attr-defined] # where it is used
+    postgres_shards.AWAY = 1.0
+    postgres_shards.IDENTIFY_EVERY = 0.55
+    shards.LOOK_EVERY = 0.2
     postgres_connections.BEAT_EVERY = 0.5  # type: ignore[attr-defined] # where it is used
 
 
-def run(config: Path, *, stand_by: bool = False) -> int:
+def run(config: Path, *flags: str) -> int:
     """Run the bot, armed if the environment says so; return its exit code."""
     if os.environ.get(KILL_AT):
         arm(os.environ[KILL_AT])
-    return bot.main(["--config", str(config), *(["--stand-by"] if stand_by else [])])
+    return bot.main(["--config", str(config), *flags])
 
 
-def nurse(config: Path) -> None:
-    """Start a bot for each line that comes in; end when no more will come."""
+def nurse(config: Path, *flags: str) -> None:
+    """Start a bot with these flags for each line that comes in; end when no more will come."""
     importlib.import_module("uvloop")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin.buffer:
@@ -170,7 +173,7 @@ def nurse(config: Path) -> None:
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.environ.update(orjson.loads(line))
-            os._exit(run(config))
+            os._exit(run(config, *flags))
         print(child, flush=True)  # noqa: T201 - the answer
 
 
@@ -182,15 +185,19 @@ if __name__ == "__main__":
     parser.add_argument("--hasty", action="store_true", help="be ready sooner than discord.py is")
     parser.add_argument("--quick", action="store_true", help="have dates and serials come round in seconds")
     parser.add_argument("--stand-by", action="store_true", help="wait for another bot to be gone, with little patience")
+    parser.add_argument("--shards", help="share so many shards with others, with little patience")
+    parser.add_argument("--patient", action="store_true", help="be as patient with others as the bot is")
     options = parser.parse_args()
     connect(options.api)
     if options.hasty:
         hasten()
     if options.quick:
         quicken()
-    if options.stand_by:
-        stand_by_impatiently()
+    if (options.stand_by or options.shards) and not options.patient:
+        be_impatient()
+    flags = ["--stand-by"] if options.stand_by else []
+    flags += ["--shards", options.shards] if options.shards else []
     if options.nursery:
-        nurse(options.config)
+        nurse(options.config, *flags)
     else:
-        sys.exit(run(options.config, stand_by=options.stand_by))
+        sys.exit(run(options.config, *flags))

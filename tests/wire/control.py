@@ -189,13 +189,14 @@ class Control(Deeds):
         self._server.refused.clear()
 
     async def do_state(self) -> Json:
-        """Return how many sessions have begun, have been resumed, and are connected."""
+        """Return how many sessions have begun, have been resumed and are connected, and what was refused."""
         gateway = self._gateway
         return {
             "identified": gateway.identified,
             "resumed": gateway.resumed,
             "connected": len(gateway.connected()),
             "ungreeted": gateway.ungreeted,
+            "too_early": gateway.too_early,
         }
 
     async def do_until(self, identified: int = 0, resumed: int = 0, patience: float = 15.0) -> bool:

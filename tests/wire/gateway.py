@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import time
 from collections import deque
+from collections.abc import Coroutine
 from typing import Any
 
 import orjson
@@ -28,6 +30,11 @@ class Session:
         self.silent = False
         self._events: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
         self._last = 0
+
+    @property
+    def listens(self) -> bool:
+        """Whether it has an open socket."""
+        return self.socket is not None and not self.socket.closed
 
     async def send(self, name: str, data: Any, *, kept: bool = True, times: int = 1) -> None:
         """Send an event, or keep it for when the session is resumed."""
@@ -57,6 +64,8 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         self.ready_at = 0.0
+        self.too_early = 0
+        """How many identifies came before the time that Discord prescribes between two."""
         self.twice = 0
         """How many of the next events are sent twice."""
         self.greets = True
@@ -66,23 +75,30 @@ class Gateway:
         self._sessions: dict[str, Session] = {}
         self._changed = asyncio.Condition()
         self._jobs: set[asyncio.Task[None]] = set()
+        self._last_identifies: dict[int, float] = {}
 
     # ---- for whoever drives it
 
     def connected(self) -> list[Session]:
         """Return the sessions with an open socket."""
-        return [each for each in self._sessions.values() if each.socket is not None and not each.socket.closed]
+        return [each for each in self._sessions.values() if each.listens]
 
     async def dispatch(self, guild: int, name: str, data: Any) -> bool:
-        """Send an event to the session of a server; return whether there is one, connected or to be resumed."""
-        for session in self._sessions.values():
-            shard, of = session.shard
-            if (guild >> 22) % of == shard:
-                times = 2 if self.twice else 1
-                self.twice = max(0, self.twice - 1)
-                await session.send(name, data, times=times)
-                return True
-        return False
+        """Send an event to the sessions of a server; return whether there is one, connected or to be resumed.
+
+        There are several while a process still has a shard that another has taken over. Only the newest is waited for:
+        the other process may be frozen, and take nothing.
+        """
+        found = [each for each in self._sessions.values() if (guild >> 22) % each.shard[1] == each.shard[0]]
+        if not found:
+            return False
+        *others, newest = found
+        for other in others:
+            self._do(other.send(name, data))
+        times = 2 if self.twice else 1
+        self.twice = max(0, self.twice - 1)
+        await newest.send(name, data, times=times)
+        return True
 
     async def until(self, identified: int, resumed: int) -> None:
         """Wait until so many sessions have begun and have been resumed, over all time."""
@@ -127,25 +143,40 @@ class Gateway:
                 if session is None or not session.silent:
                     await socket.send_bytes_text({"op": ACK, "d": None})
             elif said["op"] == IDENTIFY:
-                session = self._begin(socket, said["d"])
+                session = await self._identify(socket, said["d"])
             elif said["op"] == RESUME:
                 session = await self._resume(socket, said["d"])
         if session and session.socket is socket:
             session.socket = None
         return socket
 
-    def _begin(self, socket: "Socket", said: Json) -> Session:
-        shard = tuple(said.get("shard") or (0, 1))
-        # Whoever identifies anew will not resume what was before.
-        for old in [each for each in self._sessions.values() if each.shard[0] == shard[0]]:
+    async def _identify(self, socket: "Socket", said: Json) -> Session | None:
+        """Begin a session, unless another of the same bucket has just begun."""
+        number, of = said.get("shard") or (0, 1)
+        size, now = self._world.size, time.monotonic()
+        bucket = number % size.concurrency
+        if now < self._last_identifies.get(bucket, -size.identify_every) + size.identify_every:
+            self.too_early += 1
+            await socket.send_bytes_text({"op": INVALID, "d": False})
+            return None
+        self._last_identifies[bucket] = now
+        return self._begin(socket, number, of)
+
+    def _begin(self, socket: "Socket", number: int, of: int) -> Session:
+        # Whoever identifies anew will not resume what was before; one that still listens is told everything, too.
+        for old in [each for each in self._sessions.values() if each.shard[0] == number and not each.listens]:
             del self._sessions[old.id]
-        session = Session(self._world.number(), (shard[0], shard[1]))
+        session = Session(self._world.number(), (number, of))
         session.socket = socket
         self._sessions[session.id] = session
-        job = asyncio.create_task(self._greet(session))
+        self._do(self._greet(session))
+        return session
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have something done that is not waited for."""
+        job = asyncio.create_task(work)
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
-        return session
 
     async def _greet(self, session: Session) -> None:
         shard, of = session.shard

@@ -1,8 +1,9 @@
-"""The kill run: `python -m tests.wire.kill --seconds N --seed S [--kills K]`.
+"""The kill run: `python -m tests.wire.kill --seconds N --seed S [--kills K] [--processes P]`.
 
 Members press, vote, go back, sit down together, change settings, make serials and set dates, in several channels at
 once and with Discord slow in some, while the bot is killed, again and again, at random instants and at named points,
 and started anew. Each time everything that was answered must be there, and everything that is shown once.
+With several processes it is another run, `tests.wire.kill_several`.
 """
 
 import argparse
@@ -192,7 +193,8 @@ async def kill_run(
     """Carry out a run; return what was found, and a summary. It is `hasty` or has discord.py's own waiting times."""
     began = time.monotonic()
     config = make_setting(folder)
-    async with open_wire(channels=CHANNELS + OUTINGS) as wire, open_nursery(wire, config, hasty=hasty) as nursery:
+    flags = ["--quick", *(["--hasty"] if hasty else [])]
+    async with open_wire(channels=CHANNELS + OUTINGS) as wire, open_nursery(wire, config, *flags) as nursery:
         run = Run(wire, hasty, nursery, config, random.Random(seed))  # noqa: S311 - a run is to be repeated by its seed
         found: list[str] = []
         while not found and time.monotonic() < began + seconds and (kills is None or run.kills.total() < kills):
@@ -220,15 +222,21 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int)
+    parser.add_argument("--processes", type=int, default=1, help="several that share the shards, on PostgreSQL")
     parser.add_argument("--unhurried", action="store_true", help="with discord.py's own waiting times")
     parser.add_argument("--keep", type=Path, help="a folder for the database and the bot's log, kept afterwards")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found, summary = asyncio.run(
-            kill_run(options.seconds, options.seed, options.kills, folder, hasty=not options.unhurried)
-        )
+        if options.processes > 1:
+            from tests.wire.kill_several import AS_IT_IS, kill_several  # noqa: PLC0415 - the driver of PostgreSQL is an extra
+
+            limits = {"seconds": options.seconds, "seed": options.seed, "kills": options.kills}
+            run = kill_several(AS_IT_IS, options.processes, folder, **limits)
+        else:
+            run = kill_run(options.seconds, options.seed, options.kills, folder, hasty=not options.unhurried)
+        found, summary = asyncio.run(run)
     print(summary)  # noqa: T201 - for whoever typed the command
     print("\n".join(found) or "nothing lost, nothing doubled")  # noqa: T201 - as above
     return 1 if found else 0

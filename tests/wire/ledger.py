@@ -45,9 +45,10 @@ class Ballots:
         kept = {(reading, n, member): (pov, bool(ready)) for reading, n, member, pov, ready in rows}
         for key, possible in self.povs.items():
             pov, _ = kept.get(key, (None, False))
-            if pov not in possible:
+            if pov in possible:
+                self.povs[key] = {pov}
+            else:
                 found.append(f"vote {key}: answered as {possible}, and the database has {pov}")
-            self.povs[key] = {pov}
         found += [
             f"next {key}: answered, and not in the database" for key in self.ready if not kept.get(key, (0, 0))[1]
         ]

@@ -54,6 +54,8 @@ class Member:
     manages: bool
     ballots: Ballots
     random: random.Random
+    patience: float = 3.5
+    """Seconds after which something is taken to be unanswered."""
     done: dict[str, int] = field(default_factory=dict)
 
     async def act(self, gone: asyncio.Event) -> None:
@@ -79,7 +81,9 @@ class Member:
         given: dict[str, Any] = (
             {"every": self.random.choice(["daily", "off"]), "at": "20:00"} if name == "serial" else {}
         )
-        outcome = await self.wire.command(self.channel, self.number, name, manages=self.manages, **given)
+        outcome = await self.wire.command(
+            self.channel, self.number, name, manages=self.manages, patience=self.patience, **given
+        )
         self._count(name, outcome)
         if name == "restart":
             await self._confirm(outcome)
@@ -88,7 +92,7 @@ class Member:
 
     async def press(self, custom_id: str, message: int) -> None:
         """Press a button, and write down what it came to."""
-        outcome = await self.wire.press(self.channel, self.number, custom_id, message)
+        outcome = await self.wire.press(self.channel, self.number, custom_id, message, patience=self.patience)
         action = custom_id.partition(":")[0]
         self._count(action, outcome)
         if found := re.fullmatch(r"(vote|next):(\d+):(\d+)(?::(.+))?", custom_id):
@@ -113,7 +117,8 @@ class Member:
         """Choose a value in the private panel, for the server."""
         name = self.random.choice(list(CHANGES))
         asked = {"custom_id": f"change:0:{name}", "message": panel, "values": [self.random.choice(CHANGES[name])]}
-        said = await self.wire.ask("choose", channel=self.channel, member=self.number, manages=self.manages, **asked)
+        who = {"channel": self.channel, "member": self.number, "manages": self.manages, "patience": self.patience}
+        said = await self.wire.ask("choose", **who, **asked)
         self._count(f"set {name}", Outcome(**said))
 
     def _count(self, what: str, outcome: Outcome) -> None:
@@ -129,5 +134,7 @@ def _shows_vote(outcome: Outcome, custom_id: str, *, taken_back: bool) -> bool:
     """
     if outcome.type != UPDATE or outcome.message is None:
         return False
-    labels = [each["label"] for each in walk(outcome.message["components"]) if each.get("custom_id") == custom_id]
+    # A button that cannot be pressed is that of a ballot which is over.
+    buttons = [each for each in walk(outcome.message["components"]) if each.get("custom_id") == custom_id]
+    labels = [each["label"] for each in buttons if not each.get("disabled")]
     return any(taken_back or re.search(r" · [1-9]", label) for label in labels)

@@ -20,12 +20,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @asynccontextmanager
-async def open_wire(*, guilds: int = 1, channels: int = 8, roles: int = 3, shards: int = 1) -> AsyncIterator[Wire]:
-    """Start a pretend Discord; it ends with the block, or with this process.
+async def open_wire(**sizes: float) -> AsyncIterator[Wire]:
+    """Start a pretend Discord of a `Size`; it ends with the block, or with this process.
 
     Whatever is done in the block, the bot must not have sent a body that Discord would refuse.
     """
-    sizes = {"guilds": guilds, "channels": channels, "roles": roles, "shards": shards}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "tests.wire.server"),
@@ -141,6 +140,13 @@ async def open_stand_by(wire: Wire, config: Path) -> AsyncIterator[Bot]:
 
 
 @asynccontextmanager
+async def open_sharing(wire: Wire, config: Path, shards: int | str) -> AsyncIterator[Bot]:
+    """Start a bot that shares so many shards with others, or "auto", and wait for nothing; it is killed at the end."""
+    async with _started(wire, config, "tests.wire.bot", "--hasty", "--shards", str(shards)) as process:
+        yield Bot(process.pid, process)
+
+
+@asynccontextmanager
 async def _started(wire: Wire, config: Path, module: str, *flags: str) -> AsyncIterator[asyncio.subprocess.Process]:
     command = [sys.executable, "-m", module, "--api", wire.api, "--config", str(config), *flags]
     with config.with_suffix(".log").open("ab") as log:
@@ -177,11 +183,8 @@ class Nursery:
 
 
 @asynccontextmanager
-async def open_nursery(wire: Wire, config: Path, *, hasty: bool = True) -> AsyncIterator[Nursery]:
-    """Make ready to start bots quickly; those that still run must be killed before the end.
-
-    Dates and serials come round in seconds there.
-    """
+async def open_nursery(wire: Wire, config: Path, *flags: str) -> AsyncIterator[Nursery]:
+    """Make ready to start bots quickly, with flags of `tests.wire.bot`; those that still run must be killed before."""
     with config.with_suffix(".log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -193,8 +196,7 @@ async def open_nursery(wire: Wire, config: Path, *, hasty: bool = True) -> Async
                 "--config",
                 str(config),
                 "--nursery",
-                "--quick",
-                *(["--hasty"] if hasty else []),
+                *flags,
             ),
             cwd=ROOT,
             env={**os.environ, "DISCORD_TOKEN": TOKEN},

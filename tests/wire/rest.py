@@ -194,7 +194,7 @@ def application(_world: World, _body: Json, _query: Json) -> Answer:
 @route("GET", "/gateway/bot")
 def gateway(world: World, _body: Json, _query: Json) -> Answer:
     """Return where the gateway is, and how many shards it wants."""
-    starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 16}
+    starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": world.size.concurrency}
     return 200, {"url": world.gateway, "shards": world.size.shards, "session_start_limit": starts}
 
 

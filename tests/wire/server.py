@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
+from dataclasses import fields
 from typing import Any
 
 import orjson
@@ -197,10 +198,8 @@ if __name__ == "__main__":
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--guilds", type=int, default=1)
-    parser.add_argument("--channels", type=int, default=8)
-    parser.add_argument("--roles", type=int, default=3)
-    parser.add_argument("--shards", type=int, default=1)
+    for size in fields(Size):
+        parser.add_argument(f"--{size.name}", type=type(size.default), default=size.default)
     options = vars(parser.parse_args())
     chosen = options.pop("port")
     uvloop.run(_main(Size(**options), chosen))

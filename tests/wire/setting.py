@@ -11,7 +11,9 @@ WORDS = "The rain had stopped by then, and nobody had said a word. "
 STORY = "wire"
 
 
-def make_setting(folder: Path, *, vote_seconds: int = 5, scenes: int = len(TOLD_BY)) -> Path:
+def make_setting(
+    folder: Path, *, vote_seconds: int = 5, scenes: int = len(TOLD_BY), url: str = "sqlite:///wire.db"
+) -> Path:
     """Write settings and a story into a folder; return the settings' file. The log will be beside it."""
     story = folder / "stories" / STORY
     story.mkdir(parents=True, exist_ok=True)
@@ -23,7 +25,7 @@ def make_setting(folder: Path, *, vote_seconds: int = 5, scenes: int = len(TOLD_
     config = folder / "config.toml"
     config.write_text(
         f'[stories]\nfolders = ["stories"]\ndefault = "{STORY}"\n'
-        f'[database]\nurl = "sqlite:///wire.db"\n[reading]\nvote_seconds = {vote_seconds}\n',
+        f'[database]\nurl = "{url}"\n[reading]\nvote_seconds = {vote_seconds}\n',
         encoding="utf-8",
     )
     return config

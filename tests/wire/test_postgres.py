@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from story.store import open_store
+from story.store import Use, open_store
 from tests.postgres import Server, emptied, needs_postgres
 from tests.wire.driver import UPDATE, Wire
 from tests.wire.processes import ROOT, open_bot, open_stand_by
+from tests.wire.setting import database, make_setting
 
-ANN, BOB = 101, 102
+ANN, BOB, CAT = 101, 102, 103
 pytestmark = needs_postgres
 
 
@@ -22,8 +23,19 @@ async def address(postgres: Server) -> str:
 
 
 @pytest.fixture
-def config(config: Path, address: str) -> Path:
+def on_a_file(tmp_path: Path) -> Path:
+    """Settings with a database in a file."""
+    return make_setting(tmp_path, vote_seconds=3600)
+
+
+@pytest.fixture
+def config(on_a_file: Path, address: str) -> Path:
     """Settings with a database on a server."""
+    return set_database(on_a_file, address)
+
+
+def set_database(config: Path, address: str) -> Path:
+    """Have settings name a database on a server."""
     config.write_text(config.read_text(encoding="utf-8").replace("sqlite:///wire.db", address), encoding="utf-8")
     return config
 
@@ -40,6 +52,27 @@ async def test_a_reading_goes_on_after_the_server_was_restarted_and_after_the_bo
         assert (await wire.press_label(channel, BOB, "Ben")).type == UPDATE
         await bot.kill()
     async with open_bot(wire, config):
+        assert "Ben tells scene 2." in (await wire.command(channel, ANN, "next")).text
+
+
+async def test_a_reading_begun_on_sqlite_goes_on_with_its_votes_and_buttons_once_it_is_carried_over(
+    wire: Wire, on_a_file: Path, address: str
+) -> None:
+    channel = wire.channel(1)
+    async with open_bot(wire, on_a_file) as bot:
+        await wire.command(channel, ANN, "story start", story="wire")
+        await wire.press_label(channel, ANN, "Ben")
+        await wire.press_label(channel, BOB, "Ben")
+        bot.signal(signal.SIGTERM)
+        await bot.wait()
+    move = *("-m", "story", "move-database"), f"sqlite:///{database(on_a_file)}", address
+    process = await asyncio.create_subprocess_exec(sys.executable, *move, cwd=ROOT, stderr=asyncio.subprocess.DEVNULL)
+    assert await process.wait() == 0
+    async with open_bot(wire, set_database(on_a_file, address)):
+        said = await wire.press_label(channel, CAT, "Anna")
+        assert said.type == UPDATE
+        [card] = await wire.ask("outline", channel=channel)
+        assert [label[2:] for label, *_ in card["buttons"]][:2] == ["Anna · 1", "Ben · 2"]  # behind their circles
         assert "Ben tells scene 2." in (await wire.command(channel, ANN, "next")).text
 
 
@@ -78,7 +111,7 @@ async def test_a_bot_that_was_frozen_and_superseded_ends_when_it_wakes_and_doubl
 
 
 async def test_a_second_bot_on_the_same_database_is_refused(config: Path, address: str) -> None:
-    async with open_store(address, alone=True):
+    async with open_store(address, Use.ALONE):
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "bot.py",

@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.wire.by_hand import Shard
 from tests.wire.driver import Wire
 from tests.wire.limits.messages import LARGEST_FILE, V2
 from tests.wire.mischief import Fault, Mischief
@@ -203,22 +204,6 @@ async def test_requests_are_counted_by_route(rest: Rest, messages: str) -> None:
         "requests": {"POST /channels/{}/messages": 1, "GET /channels/{}/messages": 2},
         "refused": {"GET /channels/{}/messages 404": 1},
     }
-
-
-class Shard:
-    """The bot's side of the gateway, by hand."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self._socket = socket
-
-    async def says(self, op: int, data: object) -> None:
-        await self._socket.send_json({"op": op, "d": data})
-
-    async def hears(self, name: str) -> dict[str, Any]:
-        while True:
-            said: dict[str, Any] = await self._socket.receive_json(timeout=5)
-            if said.get("t") == name or said["op"] == {"ack": 11, "hello": 10, "invalid": 9}.get(name):
-                return said
 
 
 @pytest.fixture

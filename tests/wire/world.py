@@ -78,12 +78,17 @@ class Interaction:
 
 @dataclass(slots=True)
 class Size:
-    """How many servers there are, each with so many channels and roles, on how many shards."""
+    """How many servers there are, each with so many channels and roles, on how many shards.
+
+    Of the shards so many may identify at once, and others once `identify_every` seconds have passed; Discord's is 5.
+    """
 
     guilds: int = 1
     channels: int = 8
     roles: int = 3
     shards: int = 1
+    concurrency: int = 16
+    identify_every: float = 0.0
 
 
 class World:

@@ -26,6 +26,12 @@ async def test_what_came_long_ago_is_forgotten() -> None:
     assert not in_flight.lets_in(interaction(REMEMBERED))
 
 
+async def test_a_door_that_is_shut_lets_nothing_in() -> None:
+    in_flight = InFlight()
+    in_flight.shut()
+    assert not in_flight.lets_in(interaction(1))
+
+
 async def test_a_door_that_closes_waits_for_what_is_inside_and_lets_nothing_in() -> None:
     in_flight, go, done = InFlight(), asyncio.Event(), []
 

@@ -1,13 +1,15 @@
 """What is posted, and how: in parts, once, and pinging nobody."""
 
+import asyncio
 import logging
 
 import pytest
 
 from story.model import Story
+from story.rules.shards import Shards
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, labels, private, shown
-from tests.cogs.trouble import CALLBACK, EDIT, POST, fail, killed, late, trouble, unheard
+from tests.cogs.trouble import CALLBACK, EDIT, POST, Send, fail, killed, late, slow, trouble, unheard
 
 LONG = "A sentence of the long scene. " * 400
 """12,000 characters: four messages."""
@@ -122,3 +124,41 @@ async def test_what_a_slow_start_posts_is_told_to_whoever_presses_next_meanwhile
         await stage.next()
     assert "waiting" not in private(await stage.ann.slash(stage.channel, "where")).lower()
     assert len(stage.messages()) == 1
+
+
+async def begin(stage: Stage) -> None:
+    """Begin a reading that nobody waits for the first page of."""
+    await stage.bot.services.readings.start(stage.server.id, stage.channel.id, stage.ann.id, "tale")
+
+
+async def test_what_waits_is_left_to_another_process_and_taken_up_again(stage: Stage) -> None:
+    fail(stage, POST, 403, 50013)
+    await begin(stage)
+    await stage.env.settle()
+    publisher = stage.bot.publisher
+    await publisher.give_up(Shards(frozenset({0}), 1))
+    publisher.wake_held(stage.server.id)
+    await stage.env.settle()
+    assert stage.messages() == []
+    stage.bot.services.store.look_again()
+    await stage.env.settle()
+    assert len(stage.messages()) == 1
+
+
+@pytest.mark.parametrize(("seconds", "posted"), [(0.1, True), (600, False)])
+async def test_what_is_being_posted_has_a_moment_to_end_before_another_process_takes_over(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, seconds: float, *, posted: bool
+) -> None:
+    monkeypatch.setattr("cogs.core.publisher.LAST_ATTEMPTS", 1)
+    begun = asyncio.Event()
+
+    async def arrive_late(send: Send) -> object:
+        begun.set()
+        return await slow(seconds)(send)
+
+    with trouble(POST, arrive_late):
+        await begin(stage)
+        await begun.wait()
+        await stage.bot.publisher.give_up(Shards(frozenset({0}), 1))
+    assert (len(stage.messages()) == 1) is posted
+    assert stage.bot.publisher._lanes == {}

@@ -3,7 +3,10 @@ import re
 
 import pytest
 
+from story.errors import TakenError
 from tests.cogs.stage import Stage, private
+
+TAKEN_OVER = "another process has taken over"
 
 
 class UnforeseenError(Exception):
@@ -48,3 +51,14 @@ async def test_an_answer_that_discord_does_not_take_is_logged(stage: Stage, capl
     with caplog.at_level(logging.WARNING):
         await stage.ann.slash(stage.channel, "where")
     assert "could not be answered" in caplog.text
+
+
+async def test_what_another_process_has_taken_over_is_left_to_it_to_answer(stage: Stage) -> None:
+    await stage.next()
+
+    async def be_superseded(*_: object) -> None:
+        raise TakenError(TAKEN_OVER)
+
+    stage.bot.services.votes.press = be_superseded  # type: ignore[method-assign,assignment] # a method that breaks down
+    assert not (await stage.press(stage.ann, "Ben")).response
+    stage.env._errors.clear()

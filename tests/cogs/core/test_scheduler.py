@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from cogs.core import scheduler
+from story.errors import NotKeptError
+from story.rules.shards import Shards
 from story.rules.timer import Timer, TimerKind
+from story.store import Commit
 from tests.builders import story
 from tests.cogs.stage import TIME_IS_UP, Stage, Time, labels, private, shown
 
@@ -85,10 +88,10 @@ async def test_a_failing_round_is_logged_and_made_again(stage: Stage, caplog: py
     due = read.due
     failures = iter([OSError("the disk is on fire")])
 
-    async def fail_once(now: datetime, most: int) -> list[Timer]:
+    async def fail_once(now: datetime, most: int, shards: Shards | None = None) -> list[Timer]:
         for failure in failures:
             raise failure
-        return await due(now, most)
+        return await due(now, most, shards)
 
     read.due = fail_once  # type: ignore[method-assign] # a method that breaks down once
     with caplog.at_level(logging.ERROR):
@@ -118,6 +121,24 @@ async def test_an_unforeseen_failure_in_one_reading_is_logged_and_tried_again_la
     assert "ballot timer 1 failed" in caplog.text
     monkeypatch.undo()
     await stage.env.advance_time(2 * TIME_IS_UP)
+    assert "Ben tells scene 2." in shown(stage.last())
+
+
+async def test_what_is_due_while_the_database_is_away_is_carried_out_as_soon_as_it_is_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.next()
+    await stage.press(stage.ann, "Ben")
+
+    async def away(*_: object) -> None:
+        raise NotKeptError(why="it is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.bot.services.schedule, "carry_out_due", away)
+        await stage.env.advance_time(TIME_IS_UP)
+        assert len(stage.messages()) == 1
+    stage.bot.services.store._tell(Commit(None, again=True))
+    await stage.env.advance_time(1)
     assert "Ben tells scene 2." in shown(stage.last())
 
 

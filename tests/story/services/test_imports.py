@@ -11,7 +11,9 @@ from story.rules.settings import Settings
 from story.rules.steps import Kind
 from story.services.container import Services
 from story.services.library import Library
-from tests.builders import story
+from story.store import open_store
+from story.store.database import Where
+from tests.builders import Clock, story
 from tests.databases import taking_nothing
 from tests.story.room import ANN, BOB, CHANNEL, GUILD, OTHER_CHANNEL, begun, shown
 
@@ -163,3 +165,18 @@ async def test_a_story_that_is_removed_while_it_is_begun_leaves_no_reading_witho
     else:
         await asyncio.gather(removal, services.readings.begin(GUILD, CHANNEL, BOB))
     assert kept.id not in {each.story for each in await services.store.read.readings_of(GUILD)}
+
+
+async def test_what_another_process_has_brought_in_and_removed_is_renewed(
+    services: Services, database: Where, clock: Clock
+) -> None:
+    removed = await services.imports.keep(GUILD, OWN)
+    async with open_store(database) as store:
+        others = Services.of(store, Library([]), clock, Settings(story="tale"))
+        await others.imports.load()
+        kept = await others.imports.keep(GUILD + 1, OWN)
+        await others.imports.remove(GUILD, removed.id, ANN)
+        await services.imports.renew()
+        assert services.queries.library.get(kept.id) == kept
+        assert services.queries.library.own(GUILD) == []
+        assert others.queries.library.get(removed.id) is None

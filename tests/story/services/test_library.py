@@ -103,6 +103,22 @@ def test_a_servers_own_story_is_read_when_it_is_first_asked_for_and_once() -> No
     assert asked == ["mine"]
 
 
+def test_what_others_have_brought_in_and_taken_away_is_renewed() -> None:
+    library, _ = stocked(("mine", 1), ("other", 1))
+    library.renew(library.ids(), [("mine", 1, "Own"), ("theirs", 2, "Own")])
+    assert [each.id for each in library.own(1)] == ["mine"]
+    assert [each.id for each in library.own(2)] == ["theirs"]
+
+
+def test_what_is_brought_in_or_taken_away_while_it_is_renewed_stays_so() -> None:
+    library, _ = stocked(("mine", 1), ("other", 1))
+    before = library.ids()
+    library.remove(1, "other")
+    library.add(2, Title("new", "Own"))
+    library.renew(before, [("mine", 1, "Own"), ("other", 1, "Own")])
+    assert library.ids() == {"mine", "new"}
+
+
 def test_what_is_taken_away_is_found_no_more() -> None:
     library, _ = stocked(("mine", 1), ("other", 1), ("theirs", 2))
     library.get("mine")

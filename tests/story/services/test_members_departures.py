@@ -8,6 +8,7 @@ from story.errors import NoReading
 from story.rules.delivery import DeliveryKind, Direct
 from story.rules.presses import Member
 from story.rules.rsvp import Coming
+from story.rules.shards import Shards, shard_of
 from story.rules.timer import TimerKind
 from story.rules.trouble import Trouble, TroubleKind, Why
 from story.services.container import Services
@@ -31,7 +32,7 @@ from tests.story.room import (
 )
 
 DAY = timedelta(days=1).total_seconds()
-KEPT = ("note", "unreached")
+KEPT = ("note", "unreached", "shard", "identify")
 """Tables that hold nothing of any server."""
 
 
@@ -118,6 +119,15 @@ async def test_what_servers_did_while_the_bot_was_off_is_noticed(services: Servi
     assert await services.schedule.next_due() == due
     await services.members.notice_servers([GUILD])
     assert await services.schedule.next_due() is None
+
+
+async def test_only_the_servers_of_some_shards_are_looked_at_if_asked(services: Services) -> None:
+    await begun(services)
+    number = shard_of(GUILD, 2)
+    await services.members.notice_servers([], Shards(frozenset({1 - number}), 2))
+    assert await services.schedule.next_due() is None
+    await services.members.notice_servers([], Shards(frozenset({number}), 2))
+    assert await services.schedule.next_due()
 
 
 async def test_a_server_that_is_back_after_thirty_days_is_not_forgotten_at_the_start(services: Services) -> None:

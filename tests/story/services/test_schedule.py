@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from story.errors import NoReading
+from story.errors import NoReading, NotKeptError
+from story.rules.shards import Shards, shard_of
 from story.rules.timer import Timer, TimerKind
 from story.services.container import Services
-from story.services.schedule import AFTER_FAILURE, MOST, Schedule
+from story.services.schedule import AFTER_FAILURE, MOST, NOT_KEPT, Schedule
 from tests.builders import NOON, Clock
 from tests.story.room import GUILD, after
 
@@ -75,6 +76,16 @@ async def test_one_that_fails_holds_up_nobody_and_is_put_off_a_minute(  # noqa: 
     assert await schedule.next_due() == clock() + AFTER_FAILURE
 
 
+async def test_one_that_the_database_does_not_take_is_tried_again_in_seconds(services: Services, clock: Clock) -> None:
+    async def lost(_timer: Timer) -> None:
+        raise NotKeptError(why="the connection is lost")
+
+    schedule = Schedule(services.store, clock, {TimerKind.DATE: lost})
+    await set_all(services, *timers(0))
+    await schedule.carry_out_due()
+    assert await schedule.next_due() == clock() + NOT_KEPT
+
+
 async def test_one_that_fails_and_was_set_to_later_meanwhile_is_not_put_off_too(
     services: Services, clock: Clock
 ) -> None:
@@ -107,3 +118,18 @@ async def test_every_kind_of_timer_has_somebody_who_carries_it_out(services: Ser
 
 async def test_nothing_is_due_where_nothing_was_begun(services: Services) -> None:
     assert await services.schedule.next_due() is None
+
+
+async def test_only_what_is_due_in_the_servers_of_some_shards_is_carried_out_if_asked(
+    services: Services, clock: Clock, schedule: Schedule, carried_out: list[int]
+) -> None:
+    await set_all(services, *timers(1))
+    after(services, 2)
+    number = shard_of(GUILD, 2)
+    others = Shards(frozenset({1 - number}), 2)
+    await schedule.carry_out_due(others)
+    assert (carried_out, await schedule.next_due(others)) == ([], None)
+    ours = Shards(frozenset({number}), 2)
+    assert await schedule.next_due(ours) == NOON + timedelta(seconds=1)
+    await schedule.carry_out_due(ours)
+    assert carried_out == [1]

@@ -9,7 +9,7 @@ from story.rules.delivery import Delivery, DeliveryKind
 from story.rules.presses import Press
 from story.rules.steps import Kind
 from story.rules.timer import Deadline, Due
-from story.store import Store, open_store
+from story.store import Store, Use, open_store
 from story.store.database import Where
 from story.store.lock import exclusive_use
 from story.store.move import MoveError, move
@@ -125,7 +125,7 @@ async def test_a_database_that_is_in_use_is_refused(tmp_path: Path) -> None:
 @needs_postgres
 async def test_a_database_on_a_server_that_is_in_use_is_refused(tmp_path: Path, postgres: Server) -> None:
     address = await emptied(postgres.address())
-    async with open_store(tmp_path / "from.db"), open_store(address, alone=True):
+    async with open_store(tmp_path / "from.db"), open_store(address, Use.ALONE):
         with pytest.raises(MoveError, match="another bot is using it"):
             await move(tmp_path / "from.db", address, unwatched)
 

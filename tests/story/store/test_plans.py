@@ -16,6 +16,7 @@ from story.rules.presses import Press
 from story.rules.rsvp import Coming, Rsvp
 from story.rules.serial import Every, Serial
 from story.rules.session_date import SessionDate
+from story.rules.shards import Shards
 from story.rules.steps import Kind, Reading, State, Step
 from story.rules.timer import Deadline, Due, Timer, TimerKind
 from story.rules.trouble import Trouble, TroubleKind
@@ -51,6 +52,7 @@ EXAMPLES: dict[Any, Any] = {
     Sequence[int]: [1],
     tuple[str, str]: ("", ""),
     tuple[int, int]: (1, 1),
+    Shards: None,
 }
 AT_START = {
     *("changed_servers", "channels_in_trouble", "deliveries", "open_readings", "servers", "stories"),

@@ -11,7 +11,7 @@ import pytest
 from story.errors import NotKeptError
 from story.rules.presses import Press
 from story.rules.steps import Kind, Reading
-from story.store import Commit, Store, UnusableDatabaseError, open_store
+from story.store import Commit, Store, UnusableDatabaseError, Use, open_store
 from story.store.postgres_connections import GONE, Readers
 from story.store.postgres_migrate import migrate
 from tests.builders import NOON, step
@@ -33,8 +33,8 @@ async def begun(store: Store) -> Reading:
     return reading
 
 
-async def opened(address: str, *, alone: bool = False) -> None:
-    async with open_store(address, alone=alone):
+async def opened(address: str, use: Use = Use.ANY) -> None:
+    async with open_store(address, use):
         pass
 
 
@@ -63,10 +63,10 @@ async def test_without_its_driver_it_is_said_what_to_install(monkeypatch: pytest
 
 
 async def test_of_two_that_want_to_be_alone_the_second_is_refused(address: str) -> None:
-    async with open_store(address, alone=True):
+    async with open_store(address, Use.ALONE):
         with pytest.raises(UnusableDatabaseError, match="another bot is using it"):
-            await opened(address, alone=True)
-    await opened(address, alone=True)
+            await opened(address, Use.ALONE)
+    await opened(address, Use.ALONE)
 
 
 # ---- migrations
@@ -165,7 +165,7 @@ async def test_whoever_subscribes_is_told_when_a_database_that_was_lost_can_be_w
         store.subscribe(told.append)
         await end_others(address)
         reading = await begun(store)
-        assert told == [Commit(None, again=True), Commit(frozenset({reading.id}))]
+        assert told == [Commit(None, again=True, elsewhere=True), Commit(frozenset({reading.id}))]
 
 
 async def test_a_vote_after_the_connection_was_lost_is_kept(address: str) -> None:

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from story.errors import NotKeptError
-from story.store import Store, UnusableDatabaseError, open_store
+from story.errors import NotKeptError, TakenError
+from story.store import Store, UnusableDatabaseError, Use, open_store
 from story.store.postgres_connections import Writer
-from story.store.postgres_lease import ALONE, TakenError
+from story.store.postgres_lease import ALONE
 from tests.postgres import Server, emptied, end_others, needs_postgres
 
 pytestmark = needs_postgres
@@ -40,14 +40,14 @@ async def holding(address: str, name: str = "another") -> AsyncIterator[asyncpg.
 
 async def taken_over(address: str) -> None:
     """Stand by, take over, write something, and go."""
-    async with open_store(address, alone=True, stand_by=True) as store, store.transaction() as tx:
+    async with open_store(address, Use.STAND_BY) as store, store.transaction() as tx:
         await tx.set_note("who", "the one that stood by")
 
 
 async def open_until_refused(address: str) -> None:
     """Try to be alone again and again."""
     while True:
-        async with open_store(address, alone=True):
+        async with open_store(address, Use.ALONE):
             pass
 
 
@@ -64,7 +64,7 @@ async def test_a_bot_that_nobody_is_before_does_not_stand_by(address: str, caplo
 
 async def test_a_bot_that_stands_by_waits_for_the_other_to_go(address: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    async with open_store(address, alone=True) as store:
+    async with open_store(address, Use.ALONE) as store:
         waiting = asyncio.create_task(taken_over(address))
         await asyncio.wait([waiting], timeout=0.3)
         assert not waiting.done()
@@ -89,7 +89,7 @@ async def test_a_bot_that_gives_signs_of_life_is_not_superseded_though_nobody_wr
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("story.store.postgres_lease.SILENT", 2.0)
-    async with open_store(address, alone=True):
+    async with open_store(address, Use.ALONE):
         waiting = asyncio.create_task(taken_over(address))
         await asyncio.wait([waiting], timeout=2.5)
         assert not waiting.done()
@@ -97,7 +97,7 @@ async def test_a_bot_that_gives_signs_of_life_is_not_superseded_though_nobody_wr
 
 
 async def test_a_bot_takes_the_lease_back_from_a_connection_of_its_own_that_it_has_lost(address: str) -> None:
-    async with open_store(address, alone=True) as store:
+    async with open_store(address, Use.ALONE) as store:
         assert isinstance(store._writer, Writer)
         name = await (await store._writer.open()).fetchval("SHOW application_name")
         async with store._writer._one_at_a_time:
@@ -110,7 +110,7 @@ async def test_a_bot_takes_the_lease_back_from_a_connection_of_its_own_that_it_h
 
 
 async def test_a_bot_that_another_has_taken_over_from_is_told_and_writes_nothing_more(address: str) -> None:
-    async with open_store(address, alone=True) as store:
+    async with open_store(address, Use.ALONE) as store:
         assert isinstance(store._writer, Writer)
         told = asyncio.Event()
         store.when_taken(told.set)
@@ -125,7 +125,7 @@ async def test_a_bot_that_another_has_taken_over_from_is_told_and_writes_nothing
 
 
 async def test_that_another_has_taken_over_may_be_of_interest_to_nobody(address: str) -> None:
-    async with open_store(address, alone=True) as store:
+    async with open_store(address, Use.ALONE) as store:
         assert isinstance(store._writer, Writer)
         async with store._writer._one_at_a_time:
             await end_others(address)
@@ -138,7 +138,7 @@ async def test_that_another_has_taken_over_may_be_of_interest_to_nobody(address:
 
 
 async def test_a_sign_of_life_that_falls_into_a_transaction_does_nothing_to_it(address: str) -> None:
-    async with open_store(address, alone=True) as store:
+    async with open_store(address, Use.ALONE) as store:
         async with store.transaction() as tx:
             await tx.set_note("who", "one")
             await tx._rows("SELECT pg_sleep(0.1)")
@@ -149,7 +149,7 @@ async def test_a_sign_of_life_that_falls_into_a_transaction_does_nothing_to_it(a
 async def test_signs_of_life_go_on_after_a_transaction_that_failed_and_after_the_server_was_away(
     address: str, postgres: Server
 ) -> None:
-    async with open_store(address, alone=True) as store:
+    async with open_store(address, Use.ALONE) as store:
 
         async def fail() -> None:
             async with store.transaction() as tx:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from story.rules.delivery import Delivery, DeliveryKind
+from story.rules.delivery import Delivery, DeliveryFailure, DeliveryKind
 from story.rules.presses import Press
 from story.rules.steps import Kind
 from story.rules.timer import Deadline, Due, Timer, TimerKind
@@ -193,3 +193,19 @@ async def test_a_store_closes_though_what_was_being_written_was_cancelled(databa
 
 
 # ---- words that only databases know
+
+
+async def test_of_a_section_that_is_to_stand_in_two_places_the_newer_one_says_why_it_is_not_there(
+    database: Where,
+) -> None:
+    async with open_store(database) as store:
+        async with store.transaction() as tx:
+            reading = await tx.add_reading(1, 2, "tale", 3)
+            await tx.append(reading.id, step(1, Kind.START))
+            for channel in (2, 5):
+                await tx.deliver(NOON, Delivery(DeliveryKind.SECTION, 1, channel, reading.id, 1))
+            for waits in await tx.deliveries():
+                await tx.fail_delivery(waits, {2: DeliveryFailure.FORBIDDEN, 5: DeliveryFailure.GONE}[waits.channel])
+        gathered = await store.read.gather(reading.id)
+        assert gathered
+        assert gathered.steps[-1].failure is DeliveryFailure.GONE
