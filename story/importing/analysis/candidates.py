@@ -101,7 +101,7 @@ def name_in(text: str) -> str | None:
 
 def candidates(items: list[Item]) -> Iterator[Candidate]:
     """Yield the lines that may name a narrator, in their order."""
-    fresh, first, titled = True, True, False
+    fresh, first, titled, greeted = True, True, False, False
     told = paragraphs = 0
     last_at: dict[tuple[object, ...], tuple[int, int]] = {}
     for item, following, next_but_one in zip_longest(items, items[1:], items[2:]):
@@ -109,6 +109,8 @@ def candidates(items: list[Item]) -> Iterator[Candidate]:
         candidate = (
             _candidate(item, fresh=fresh) if may_be and (fresh or not _signs(item, following, next_but_one)) else None
         )
+        if candidate and greeted and not candidate[2]:  # it signs the letter
+            candidate, greeted = None, False
         if candidate:
             name, style, marked, when, small = candidate
             told_before, before = last_at.get(style, (told - ENOUGH_TOLD, 0))
@@ -117,11 +119,12 @@ def candidates(items: list[Item]) -> Iterator[Candidate]:
             fresh_here = _is_fresh(item, fresh=fresh)
             yield Candidate(item, name, style, marked, fresh_here, first, spacing, between, when, small)
         if item.what in {What.BREAK, What.CHAPTER, What.POV} or item.block.kind is Kind.HEADING:
-            fresh = True
+            fresh, greeted = True, False
         elif item.what is What.PROSE:
             fresh = fresh and titled and _may_be_title(item)
             told += len(item.plain) if not candidate else 0
             paragraphs += not candidate
+            greeted = greeted or _GREETING.fullmatch(item.plain) is not None
         titled = item.what is What.CHAPTER
         first = first and item.what in {What.BREAK, What.LEFT_OUT, What.NOTE}
 

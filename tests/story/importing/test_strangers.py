@@ -235,6 +235,15 @@ def test_a_name_under_a_letter_before_the_next_ones_date_is_no_narrator() -> Non
     assert voices(read("a.txt", f"{letters}May 20\n\nDear Mara,\n\n{GATE}\n\nJoe")) == [""]
 
 
+def test_a_name_under_a_letter_within_a_part_is_no_narrator() -> None:
+    letter = f"Dear Mara,\n\n{SNOW}\n\nJoe"
+    draft = read("a.txt", f"Mara's POV\n\n{LAMP}\n\n{letter}\n\n{LAMP}\n\n{GATE}\n\nJoe's POV\n\n{GATE}")
+    assert [(pov, text) for pov, _, text in told(draft)] == [
+        ("Mara", f"{LAMP}\n\n{letter}\n\n{LAMP}\n\n{GATE}"),
+        ("Joe", GATE),
+    ]
+
+
 def test_a_numbered_list_of_names_within_a_chapter_is_prose() -> None:
     draft = read("a.txt", f"Chapter 1\n\n{LAMP}\n\n1. Mara\n\n2. Joe\n\n3. Alice\n\n{GATE}\n\nChapter 2\n\n{SNOW}")
     assert ([heading for _, heading, _ in told(draft)], voices(draft)) == (["Chapter 1", "Chapter 2"], [""])
