@@ -180,6 +180,8 @@ class Publisher:
         unanswered = late or (job.delivery.kind is DeliveryKind.LOBBY and not interaction.response.is_done())
         if unanswered and message and interaction.channel_id == job.delivery.channel:
             await whisper(interaction, texts.posted_late(job.delivery.guild, job.delivery.channel, message))
+        elif not message and (late or not interaction.response.is_done()):
+            await whisper(interaction, texts.t("answer.overtaken"))
 
     # ---- what wakes lanes
 

@@ -36,7 +36,7 @@ class Asked:
         self.said.append(view.children[0].content)
 
 
-async def answered(asked: Asked, tried: int | DeliveryFailure, monkeypatch: pytest.MonkeyPatch) -> None:
+async def answered(asked: Asked, tried: int | DeliveryFailure | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a delivery that is the answer tried once the member has been told that it takes longer."""
     monkeypatch.setattr(publisher, "ANSWER_WITHIN", 0)
     job = Job(SECTION, fresh=True)
@@ -61,6 +61,12 @@ async def test_who_pressed_a_button_sees_it_below(monkeypatch: pytest.MonkeyPatc
     asked = Asked(PRESS)
     await answered(asked, 77, monkeypatch)
     assert asked.said == ["deferred"]
+
+
+async def test_who_asked_for_what_others_have_overtaken_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Asked(COMMAND)
+    await answered(asked, None, monkeypatch)
+    assert asked.said == ["deferred", "Things have changed here in the meantime. Look at the newest message."]
 
 
 async def test_what_cannot_be_shown_is_told_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
