@@ -104,7 +104,7 @@ class Storyteller(commands.AutoShardedBot):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until a shard may identify."""
         if self.sharing and shard_id is not None:
-            await self.sharing.wait_for_turn(shard_id)
+            await self.sharing.wait_to_identify(shard_id)
         else:
             await super().before_identify_hook(shard_id, initial=initial)
 

@@ -82,6 +82,8 @@ class Stories(commands.GroupCog, group_name="story", group_description=texts.des
     @start.autocomplete("at")
     async def _scenes(self, interaction: Interaction, typed: str) -> list[autocomplete.Choice]:
         guild, _ = place_of(interaction)
+        if not may_manage_server(interaction):
+            return []  # the titles of what is ahead are for those who may begin there
         try:
             story = self._queries.library.find(guild, interaction.namespace.story or "")
         except UnknownStory:

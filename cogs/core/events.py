@@ -88,8 +88,9 @@ def _is_ours(event: discord.ScheduledEvent, way: Way, channel: int) -> bool:
 async def _move(services: Services, guild: discord.Guild, date: SessionDate, number: int) -> None:
     try:
         event = await guild.fetch_scheduled_event(number, with_counts=False)
-        if event.status is discord.EventStatus.scheduled and event.start_time != date.at:
-            await event.edit(name=await _name(services, date), start_time=date.at, end_time=_end(date))
+        name = await _name(services, date)
+        if event.status is discord.EventStatus.scheduled and (event.start_time, event.name) != (date.at, name):
+            await event.edit(name=name, start_time=date.at, end_time=_end(date))
     except discord.NotFound as error:
         if error.code != UNKNOWN_EVENT:
             raise

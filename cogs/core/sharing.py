@@ -17,6 +17,11 @@ from story.store.shards import LOOK_EVERY, ShardLeases
 
 log = logging.getLogger(__name__)
 
+TO_CONNECT = 2.0
+"""How many seconds before its turn to identify a shard connects."""
+LATE = 1.0
+"""How many seconds after its turn a shard may still identify; later, it takes another."""
+
 
 class Sharing(commands.Cog):
     """Opens the shards on which this process holds leases. Dispatches `shard_heard` (shard) once its servers are known.
@@ -42,6 +47,7 @@ class Sharing(commands.Cog):
         self._at_once = 1
         self._open: list[int] = []
         self._heard: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
+        self._turns: dict[int, float] = {}
         self._work: asyncio.Task[None] | None = None
 
     @property
@@ -66,7 +72,7 @@ class Sharing(commands.Cog):
         self._work = asyncio.create_task(self._go_on())
 
     async def cog_unload(self) -> None:
-        """Take no more."""
+        """Stop taking shards."""
         if self._work:
             self._work.cancel()
 
@@ -74,8 +80,16 @@ class Sharing(commands.Cog):
         """Wait until Discord has listed the servers of the shard that a server belongs to."""
         await self._heard[shard_of(guild, self._leases.owned.of)].wait()
 
-    async def wait_for_turn(self, shard: int) -> None:
-        """Wait until a shard may identify; its bucket's turns are taken across all processes."""
+    async def wait_to_identify(self, shard: int) -> None:
+        """Wait for the turn of a shard; all processes take turns."""
+        now = asyncio.get_running_loop().time
+        turn = self._turns.pop(shard, 0.0)
+        if turn < now() - LATE:
+            turn = await self._reserve(shard)
+        await asyncio.sleep(turn - now())
+
+    async def _reserve(self, shard: int) -> float:
+        """Reserve the next turn to identify; return its time by the clock of the event loop."""
         while True:
             try:
                 pause = await self._leases.turn_to_identify(shard % self._at_once)
@@ -83,7 +97,7 @@ class Sharing(commands.Cog):
                 log.warning("shard %d cannot identify yet: %s", shard, error)
                 await asyncio.sleep(LOOK_EVERY)
             else:
-                return await asyncio.sleep(pause)
+                return asyncio.get_running_loop().time() + pause
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard: int) -> None:
@@ -107,7 +121,7 @@ class Sharing(commands.Cog):
                 await asyncio.sleep(LOOK_EVERY)
 
     async def _change(self) -> bool:
-        """Take what is free, or else give up one that is too many; return whether anything was done."""
+        """Take what is free, or else give up a shard above the share; return whether anything was done."""
         for _ in range(self._at_once):
             if await self._leases.claim() is None:
                 break
@@ -126,6 +140,9 @@ class Sharing(commands.Cog):
 
     async def _take_up(self, shard: int) -> None:
         log.info("shard %d is taken", shard)
+        turn = self._turns[shard] = await self._reserve(shard)
+        # discord.py takes a connection for dead on which it waits for long.
+        await asyncio.sleep(turn - asyncio.get_running_loop().time() - TO_CONNECT)
         await self._bot.launch_shard(discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY, shard)
 
     async def _give_up(self, shard: int) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
+
+from story.importing.nesting import parser
 
 VERBATIM = "verbatim"
 """The word after the opening `~~~` of a block that holds a section's text exactly as it is."""
@@ -14,7 +15,7 @@ VERBATIM = "verbatim"
 # `text` above a line of dashes is a paragraph and a rule to whoever writes prose, not a heading. What is inside of a
 # line does not matter here, and takes most of the time.
 # Lists and quotations do not matter inside, and deep ones would take long to parse.
-_MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 4}).disable(["lheading", "inline"])
+_MARKDOWN = parser(4).disable(["lheading", "inline"])
 
 
 def _quiet_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's way

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from story.importing import BrokenStoryError, Mistake
-from story.importing.analysis.items import LONGEST_HEADING, look_of
+from story.importing.analysis.looks import LONGEST_HEADING, look_of
 from story.importing.analysis.view import view_in
 from story.importing.draft import Draft, Part
 from story.importing.ids import slug, unique_ids

@@ -1,6 +1,7 @@
 """Turns the bytes of a file into text, in whatever encoding it has."""
 
 import codecs
+import re
 from pathlib import Path
 
 from story.importing import BrokenStoryError, Mistake
@@ -12,6 +13,8 @@ _MARKS = (  # UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MAC_QUOTES = re.compile(rb"[A-Za-z]\xd5[a-z]{1,2}\b|(?<![^\s(])\xd2(?=[A-Z])|(?<=[.,!?])\xd3(?!\S)")
+_WINDOWS_QUOTES = re.compile(rb"[\x91-\x94]")
 # Western text also reads well in most related encodings, so what reads well as Windows-1252 counts as that.
 _GUESSES = (
     ["cp1252"],
@@ -38,7 +41,16 @@ def _decode(data: bytes) -> str | None:
     if b"\0" in data:  # every other byte is one, in UTF-16 with mostly Latin letters
         return _in("utf-16-be" if data[::2].count(0) > data[1::2].count(0) else "utf-16-le", data)
     text = _in("utf-8", data)
+    if text is None and _is_old_macs(data):
+        return _in("mac_roman", data)
     return text if text is not None else _guess(data)
+
+
+def _is_old_macs(data: bytes) -> bool:
+    """Whether a text has a Mac's line ends, or its quotation marks and none of Windows'."""
+    if b"\r" in data and b"\n" not in data:
+        return True
+    return len(_MAC_QUOTES.findall(data)) > len(_WINDOWS_QUOTES.findall(data))
 
 
 def _in(encoding: str, data: bytes) -> str | None:

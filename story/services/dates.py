@@ -11,6 +11,7 @@ from story.rules.session_date import REMINDER, TOO_LATE, SessionDate, place_of
 from story.rules.steps import Reading
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock
+from story.services.rsvps import shown_again
 from story.services.sessions import Sessions
 from story.store import Store, Transaction
 from story.times.phrases import read_zoned
@@ -122,7 +123,7 @@ class Dates:
                 said = {"what": Direct.REMINDER, "at": at}
                 asked = [each.member for each in await tx.rsvps(date.id) if each.remind and each.may_come]
                 directs = (Delivery(DeliveryKind.DIRECT, date.guild, member, date.id, data=said) for member in asked)
-                await tx.deliver(self._clock(), reminder, *directs)
+                await tx.deliver(self._clock(), reminder, *directs, *shown_again(date))
 
     async def come(self, timer: Timer) -> None:
         """Open the lobby of a date whose time has come, unless it is far too late, and move on to its next time."""

@@ -67,6 +67,12 @@ def card_of(date: SessionDate) -> Delivery:
     return Delivery(DeliveryKind.DATE_CARD, date.guild, date.channel, date.id, target=date.message)
 
 
+def shown_again(date: SessionDate) -> list[Delivery]:
+    """Return the deliveries that show a date's card and event as they are now: where the story stands has changed."""
+    event = Delivery(DeliveryKind.EVENT, date.guild, date.channel, date.id)
+    return [card_of(date), *([event] if date.event else [])]
+
+
 async def _date(tx: Transaction | Snapshot, guild: int, date_id: int, at: int) -> SessionDate:
     date = await tx.date(date_id)
     if date is None or date.guild != guild:

@@ -10,6 +10,7 @@ from story.rules.session import NOBODY, STILL_FRESH, Session
 from story.rules.session_date import SessionDate
 from story.rules.timer import Timer, TimerKind
 from story.services.queries import Clock, Queries
+from story.services.rsvps import shown_again
 from story.services.turns import Turns
 from story.store import Snapshot, Store, Transaction
 
@@ -169,6 +170,8 @@ class Sessions:
         await tx.deliver(self._clock(), _card(session))
         if session.began_at:
             await tx.deliver(self._clock(), _of(DeliveryKind.CLOSING_CARD, session.guild, session.channel, session.id))
+            if date := await tx.date_in(session.channel):
+                await tx.deliver(self._clock(), *shown_again(date))
         else:
             await tx.forget_readers(session.id)
         if page:

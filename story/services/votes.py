@@ -147,7 +147,7 @@ class Votes:
             pressed = self._pressed(page, page.ballot, member, change)
             if pressed:
                 self._queries.cache.remember(pressed.page)
-                if pressed.changed:
+                if pressed.changed or self._store.is_keeping:  # the same press may be on its way, and may fail
                     await self._store.keep_press(reading_id, n, pressed.press)
                 return pressed
         try:

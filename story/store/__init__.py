@@ -140,6 +140,11 @@ class Store:
             self._flushing = asyncio.create_task(self._flush())
         await kept
 
+    @property
+    def is_keeping(self) -> bool:
+        """Whether presses may be on their way to the disk."""
+        return self._flushing is not None
+
     async def end_delivery(self, delivery_id: int) -> None:
         """Note that a delivery is done, in one commit with whatever is written next.
 

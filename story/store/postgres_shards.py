@@ -265,7 +265,7 @@ class PostgresLeases:
             await asyncio.wait_for(self._lease.freed.wait(), shards.LOOK_EVERY)
 
     async def close(self) -> None:
-        """Give up every shard, for others to take at once."""
+        """Give up every shard, so that others can take them at once."""
         with suppress(NotKeptError, asyncpg.PostgresError):
             await self._writer.once("UPDATE shard SET owner = NULL WHERE owner = $1", (self._lease.name,))
             await self._tell_of_free()

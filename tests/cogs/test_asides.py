@@ -138,6 +138,10 @@ async def test_nobody_else_begins_at_a_scene(stage: Stage) -> None:
     assert stage.messages() == []
 
 
+async def test_nobody_else_is_told_the_titles_of_what_is_ahead(stage: Stage) -> None:
+    assert await stage.ann.autocomplete(stage.channel, "story start", "at", "", story="tale") == []
+
+
 async def test_a_scene_that_is_not_there_is_named(stage: Stage, owner: MemberActor) -> None:
     told = private(await owner.slash(stage.channel, "story start", story="tale", at="nowhere"))
     assert "**A Tale** has no scene called “nowhere”" in told

@@ -66,6 +66,30 @@ async def test_an_event_moves_with_its_date_and_keeps_who_is_interested(stage: S
     assert (event.id, event.user_ids, hours(stage, event)) == (before.id, {stage.bob.id}, 4)
 
 
+async def test_after_an_evening_the_next_ones_card_and_event_say_where_the_story_stands(stage: Stage) -> None:
+    await scheduled(stage, repeat="daily")
+    await stage.env.advance_time(2 * HOUR + 1)
+    await stage.press(stage.ann, "Begin")
+    await stage.press(stage.ann, "Ben")
+    await stage.env.advance_time(MINUTE)
+    await stage.ann.slash(stage.channel, "session stop")
+    [event] = events(stage)
+    assert event.name == "Reading A Tale, scene 2"
+    [card] = [each for each in stage.messages() if "Add to calendar" in labels(each)]
+    assert "scene 2 of 4" in shown(card)
+
+
+async def test_when_it_is_reminded_of_a_dates_card_and_event_say_where_the_story_stands(stage: Stage) -> None:
+    await scheduled(stage)
+    await stage.next()
+    await stage.env.advance_time(2 * HOUR - 15 * MINUTE + 1)
+    [event] = events(stage)
+    assert event.name == "Reading A Tale, scene 1"
+    [card] = [each for each in stage.messages() if "Add to calendar" in labels(each)]
+    assert "scene 1 of 4" in shown(card)
+    assert "Remind me" not in labels(card)
+
+
 async def test_an_event_is_deleted_with_its_date(stage: Stage) -> None:
     await scheduled(stage)
     assert "Cancelled" in shown(await stage.ann.slash(stage.channel, "session cancel"))

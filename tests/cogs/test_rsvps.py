@@ -113,7 +113,7 @@ async def test_the_card_of_a_cancelled_date_cannot_be_pressed(stage: Stage) -> N
 async def test_a_press_on_a_card_that_could_not_be_closed_changes_nothing(stage: Stage) -> None:
     await scheduled(stage, repeat="daily")
     old = card(stage)
-    fail(stage, "PATCH /channels/*/messages/*", 404, 10008)
+    fail(stage, "PATCH /channels/*/messages/*", 404, 10008, times=2)  # when it is reminded of, and when it is over
     await stage.env.advance_time(2 * HOUR + 1)
     assert "out of date" in private(await stage.click(stage.bob, old, "Going"))
     assert "out of date" in private(await stage.click(stage.bob, old, "Remind me"))

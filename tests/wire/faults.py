@@ -36,13 +36,14 @@ FAULTS: dict[str, list[Json]] = {
         {"kind": "403", "route": f"(POST|GET){MESSAGES}", "rate": 0.1},
         {"kind": "404", "route": "/callback", "rate": 0.5},
     ],
-    "404": [{"kind": "404", "route": f"(POST{MESSAGES}|/callback)"}],
+    # Of interactions only: a channel that is unknown is gone, and what was read there waits to be moved.
+    "404": [{"kind": "404", "route": "/callback"}],
     "late": [{"kind": "late", "seconds": 0.4}],
     "never": [{"kind": "never"}],
     "cut": [{"kind": "cut"}],
     "all at once": [{"kind": kind, "seconds": 0.2} for kind in ("429", "500", "502", "late", "never", "cut")],
 }
-HELD = {"403", "404"}
+HELD = {"403"}
 """Faults after which somebody has to do something, so that there is no evening with them."""
 GATEWAY = ("op7", "op9", "op9 for good", "close", "cut socket", "silence", "twice")
 """What goes wrong on the gateway, at the same rate of the actions."""

@@ -7,7 +7,7 @@ from tests.wire.driver import Wire, until
 from tests.wire.processes import TOKEN, open_bot
 from tests.wire.setting import WORDS
 
-ANN = 101
+ANN, BOB = 101, 102
 TYPED = "Zebedee typed this"
 STORY = "# One\n\n## Quillon\n\nA story of nobody else.\n\n# Two\n\n## Quillon\n\nMore of it.\n"
 
@@ -22,6 +22,9 @@ async def test_the_log_has_no_token_and_no_text_of_stories_or_members_at_any_lev
     async with open_bot(wire, config) as bot:
         await wire.command(channel, ANN, "story start", story="wire")
         await wire.press_label(channel, ANN, "Next")
+        await wire.press_label(
+            channel, BOB, "Ben"
+        )  # he is waited for from then on, so that Ann's votes turn one page only
         for kind in ("500", "429", "cut", "late"):
             await wire.ask("faults", faults=[{"kind": kind, "times": 4, "seconds": 0.1}])
             await wire.press_label(channel, ANN, "Ben")

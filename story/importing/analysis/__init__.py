@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from story.importing.analysis.chapters import find_headings, find_numbers, find_titles
 from story.importing.analysis.front import Front, leave_out_furniture, read_front
+from story.importing.analysis.furniture import leave_out_pages
 from story.importing.analysis.items import items as items_of
 from story.importing.analysis.matter import find_matter
 from story.importing.analysis.narrators import find_narrators
@@ -24,6 +25,7 @@ def analyse(manuscript: Manuscript, limits: Limits) -> Draft:
     items = items_of(manuscript.blocks)
     front = Front()
     leave_out_furniture(items, front)
+    leave_out_pages(items, (said.title, *said.authors))
     find_numbers(items)
     find_narrators(items)
     title = said.title if manuscript.titled else front.title

@@ -5,8 +5,9 @@ from collections import defaultdict
 from itertools import pairwise
 
 from story.importing.analysis import words
+from story.importing.analysis.capitals import nicely
 from story.importing.analysis.items import Item, What
-from story.importing.analysis.view import nicely
+from story.importing.analysis.numbers import SPELLED, number_of
 from story.importing.block import Kind, Role
 
 LOWEST_CHAPTER = 3
@@ -14,25 +15,29 @@ LOWEST_CHAPTER = 3
 MOST_WORDS = 10
 """The most words of a title."""
 
+ENOUGH_SMALL = 3
+"""Numbers in small letters, such as `ii`, that are chapters if they are in order."""
+
 _TITLE = re.compile(r"[\w\s'’:,&?!()/.–—-]{2,}")
-_ENDS = re.compile(r"[.…,;\"“”„«»]$")
-_NUMBER_IN_TITLE = re.compile(r"\d+|[IVXLC]+")
+_ENDS = re.compile(r"[.…。！？,;\"“”„«»]$")
 
 
 def find_numbers(items: list[Item]) -> None:
     """Decide which numbers, alone or before a title, are chapters: those that go up by one, or start at one."""
     alone: list[tuple[Item, int]] = []
-    titled: list[tuple[Item, str]] = []
-    for item in items:
+    titles: dict[int, tuple[Item, str]] = {}
+    for at, item in enumerate(items):
         if not item.is_prose or item.look is None or not item.look.inner or item.block.bullet or not item.alone:
             continue
         if item.look.bare[:1] in "\"“„«'‘" or _ENDS.search(item.look.bare.rstrip(".")):
             continue
-        number = words.number_of(item.look.inner)
+        number = number_of(item.look.inner)
         if number is not None:
             alone.append((item, number))
         elif not _has_lines(item) and (title := words.numbered_title(item.look.inner)):
-            titled.append((item, title))
+            titles[at] = item, title
+    # A list has one right under the other.
+    titled = [each for at, each in titles.items() if each[0].block.level or titles.keys().isdisjoint({at - 1, at + 1})]
     worded = any(item.what is What.CHAPTER for item in items)
     for place, (item, number) in enumerate(alone):
         before = alone[place - 1][1] if place else None
@@ -43,6 +48,7 @@ def find_numbers(items: list[Item]) -> None:
         in_order = (
             after == number + 1 or before == number - 1 or (number == 1 and (before is not None or after is not None))
         )
+        written = written or (in_order and len(alone) >= ENOUGH_SMALL)
         lonely = before is None and after is None and item.look is not None and _is_lonely_number(item.look.inner)
         if written and (in_order or lonely):
             if worded:
@@ -55,11 +61,12 @@ def find_numbers(items: list[Item]) -> None:
 
 def _decide_titled(titled: list[tuple[Item, str]], *, worded: bool) -> None:
     """Decide which numbers before a title are chapters; if others say so in words, a lone one is part of a list."""
-    numbers = [words.number_of(item.look.inner.split()[0]) if item.look else None for item, _ in titled]
+    numbers = [number_of(item.look.inner.split()[0]) if item.look else None for item, _ in titled]
     counted = set(numbers)
     for (item, title), number in zip(titled, numbers, strict=True):
         beside = number is not None and not counted.isdisjoint({number - 1, number + 1})
-        if worded and not beside and not item.block.level:
+        spelled = item.look is not None and item.look.inner.split()[0].strip(".:)").casefold() in SPELLED
+        if (worded or spelled) and not beside and not item.block.level:
             continue
         item.rest = title
         item.decide(What.CHAPTER, item.look.inner if item.look else title, 0.7, "a number and a title")
@@ -94,7 +101,7 @@ def find_headings(items: list[Item], title: str) -> None:
 
 def find_titles(items: list[Item]) -> None:
     """Decide which lines in capitals or bold are titles: right after a break, or of one style throughout."""
-    bold: dict[int, list[tuple[int, Item, bool]]] = defaultdict(list)
+    alike: dict[tuple[int, bool], list[tuple[int, Item, bool]]] = defaultdict(list)
     fresh = chapter = False
     paragraphs = 0
     for place, item in enumerate(items):
@@ -106,20 +113,20 @@ def find_titles(items: list[Item]) -> None:
                 item.decide(
                     What.CHAPTER, nicely(look.inner) if chapter else look.inner, 0.6, "in capitals after a break"
                 )
-            elif look.bold and leads_on:
-                bold[item.block.level].append((paragraphs, item, fresh or chapter))
+            elif (look.bold or look.capitals) and leads_on:
+                alike[item.block.level, look.bold].append((paragraphs, item, fresh or chapter))
         if item.is_prose:
             paragraphs += 1
         chapter = item.what is What.CHAPTER
         fresh = item.what in {What.BREAK, What.CHAPTER, What.POV} or (fresh and item.what in {What.TIME, What.LEFT_OUT})
     _find_titles_below(items)
-    for group in bold.values():
+    for (_, bold), group in alike.items():
         spread = paragraphs / (len(group) + 1)
-        if len(group) > 1 and spread >= 3 and (group[0][0] == 0 or all(is_fresh for _, _, is_fresh in group)):  # noqa: PLR2004 - paragraphs of a chapter
+        enough = len(group) > (1 if bold else 2)
+        if enough and spread >= 3 and (group[0][0] == 0 or all(is_fresh for _, _, is_fresh in group)):  # noqa: PLR2004 - paragraphs of a chapter
             for _, item, _ in group:
-                item.decide(
-                    What.CHAPTER, item.look.inner if item.look else "", 0.6, "a bold line of its own, as others are"
-                )
+                said = item.look.inner if item.look else ""
+                item.decide(What.CHAPTER, said if bold else nicely(said), 0.6, "a line of its own, set as others are")
 
 
 def _find_titles_below(items: list[Item]) -> None:
@@ -140,7 +147,7 @@ def _find_titles_below(items: list[Item]) -> None:
 
 
 def _is_numbered(chapter: Item) -> bool:
-    return words.chapter_title(chapter.said) == "" or words.number_of(chapter.said) is not None
+    return words.chapter_title(chapter.said) == "" or number_of(chapter.said) is not None
 
 
 def _may_be_title(item: Item) -> bool:
@@ -156,6 +163,6 @@ def kind_of(title: str) -> str:
     """Return what titles of one rank share: `Chapter 1: Fog` and `CHAPTER II` are of one kind."""
     found = words.chapter_title(title)
     if found is None:
-        return "number" if words.number_of(title) is not None else ""
+        return "number" if number_of(title) is not None else ""
     head = title.casefold().removesuffix(found.casefold())
     return re.split(r"[\W\d]", head.strip())[0]

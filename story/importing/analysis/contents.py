@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from story.importing.analysis import words
-from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind
 
 _DOTS = re.compile(r"(?:\s*[.…·_]{2,}\s*|\s{2,}|\t)\d{0,4}$|\s+\d{1,4}$")
+_FILLED = frozenset(".…·_ \t")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _UNNUMBERED = re.compile(r"^(?:(?:chapter )?(?:\d{1,3}|[ivxlc]+) )?")
 _COLUMNS = {"chapter", "page", "chapter page", "kapitel", "seite", "kapitel seite", "chapitre page"}
-_ENDS = re.compile(r"[.!?…,;:\"“”’']$")
+_ENDS = re.compile(r"[.!?…。！？,;:\"“”’']$")
 
 
 def leave_out_contents(items: list[Item]) -> None:
     """Leave out tables of contents: under such a heading, or headings in a row that come again further on."""
-    short = {place: _entry(item) for place, item in enumerate(items) if _may_be_entry(item)}
+    short = {place: entry for place, item in enumerate(items) if (entry := _entry(item))}
     again = {entry: place for place, entry in short.items()}
     bare = {_UNNUMBERED.sub("", entry): place for entry, place in again.items()}
     place = 0
@@ -64,22 +66,29 @@ def _listed(items: list[Item], start: int, told: dict[str, int]) -> list[Item]:
 
 
 def _comes_again(item: Item, place: int, told: dict[str, int]) -> bool:
-    entries = [_entry_of(line) for run in item.block.runs for line in run.text.split("\n") if line.strip()]
+    entries = [
+        _entry_of(_without_page(line)) for run in item.block.runs for line in run.text.split("\n") if line.strip()
+    ]
     found = sum(entry in _COLUMNS or told.get(_UNNUMBERED.sub("", entry), 0) > place for entry in entries)
     return item.what not in {What.CHAPTER, What.POV} and 2 * found > len(entries)
 
 
-def _may_be_entry(item: Item) -> bool:
-    if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
-        return False
-    said = _DOTS.sub("", item.plain)
-    return len(said) <= LONGEST_HEADING and not _ENDS.search(said.rstrip(".") if item.what is What.CHAPTER else said)
-
-
 def _entry(item: Item) -> str:
-    """Return a line as both the table of contents and the chapter have it."""
-    return _entry_of(item.plain)
+    """Return a line as both the table of contents and the chapter have it; "" if it is no such line."""
+    if not item.look or not item.look.inner or item.what is What.LEFT_OUT:
+        return ""
+    said = _without_page(item.plain)
+    if len(said) > LONGEST_HEADING or _ENDS.search(said.rstrip(".") if item.what is What.CHAPTER else said):
+        return ""
+    return _entry_of(said)
 
 
-def _entry_of(line: str) -> str:
-    return _BETWEEN_WORDS.sub(" ", _DOTS.sub("", line)).strip().casefold()
+def _entry_of(said: str) -> str:
+    return _BETWEEN_WORDS.sub(" ", said).strip().casefold()
+
+
+def _without_page(line: str) -> str:
+    """Return a line without the number of a page behind it, and the dots before that."""
+    if words.chapter_title(line) == "":  # its number is the chapter's
+        return line
+    return _DOTS.sub("", line) if line[-1:].isdecimal() or line[-1:] in _FILLED else line

@@ -9,10 +9,19 @@ from pathlib import Path
 import names
 
 from story.errors import UnknownZone
+from story.importing.analysis.genitive import nominatives
 from story.importing.analysis.items import Item
 from story.times.zones import known_zone
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_TITLED = re.compile(
+    r"(?:(?:dr|mr|mrs|ms|mx|miss|sir|lady|lord|madame?|monsieur|mme|mlle|frau|herr|se[nñ]ora?|sra?|signora?|senhora?|dona?|doña"
+    r"|prof(?:essor)?|captain|capt|major|colonel|sergeant|sgt|lieutenant|lt|inspector|detective|officer|agent"
+    r"|father|mother|sister|brother|aunt|uncle|king|queen|prince|princess|saint|st)\.? [^\W\d_]"
+    r"|(?-i:O['’]|Ma?c)(?-i:[A-Z])"
+    r"|(?:grand(?:ma|pa|mother|father)|mother|father|mum|mom|dad)$)",
+    re.IGNORECASE,
+)
 _ARTICLES = {"the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "o"}
 _PLACED = {"in", "at", "near", "nach", "aus", "à", "en", "em", "a", "outside", "across"}
 _NAMES_IN_S = {"andreas", "elias", "hans", "johannes", "jonas", "julius", "klaus", "lukas", "markus", "matthias"}
@@ -29,6 +38,7 @@ class Evidence:
         self._all: Counter[str] = Counter()
         keys = {word.casefold() for name in wanted for word in _WORD.findall(name)}
         keys |= {key[:-1] for key in keys if key.endswith("s")}
+        keys |= {other for key in keys for other in nominatives(key)}
         if keys:
             for item in items:
                 if item.is_prose and item.block.runs:
@@ -50,9 +60,11 @@ class Evidence:
             before, earlier, end = found[0], before, found.end()
 
     def for_name(self, name: str) -> bool:
-        """Whether more than its position speaks for a name: it is a common one, or the prose uses it as one."""
+        """Whether more than its position speaks for a name: a title, that it is common, or that the prose uses it."""
+        if _TITLED.match(name):
+            return True
         words = [word.casefold() for word in _WORD.findall(name)]
-        return any(word in first_names() or self._large[word] > self._small[word] for word in words)
+        return any(word.partition("-")[0] in first_names() or self._large[word] > self._small[word] for word in words)
 
     @staticmethod
     def is_common(name: str) -> bool:
@@ -73,8 +85,10 @@ class Evidence:
         return 2 * self._placed[last] > self._all[last]
 
     def nominative(self, name: str) -> str:
-        """Return a name without the `s` it has in `Annas Sicht`, unless the prose knows it only with that."""
+        """Return a name without the ending it has in `Annas Sicht`, unless the prose knows it only with that."""
         key = name.casefold()
+        if not key.endswith("s"):
+            return max(nominatives(name), key=lambda each: self._all[each.casefold()])
         without, with_it = self._all[key[:-1]], self._all[key]
         if key in _NAMES_IN_S or key in first_names():
             return name if with_it >= without else name[:-1]

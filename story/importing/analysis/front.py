@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from story.importing.analysis import words
+from story.importing.analysis.capitals import nicely
 from story.importing.analysis.contents import leave_out_contents
 from story.importing.analysis.evidence import Evidence
-from story.importing.analysis.items import LONGEST_HEADING, Item, What
-from story.importing.analysis.view import nicely
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind, Role
 
 MOST_ITEMS = 60
@@ -44,13 +45,19 @@ _PRODUCED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _AUTHOR = re.compile(r"[^\W\d_][^\W\d_.'’-]+(?: [^\W\d_][^\W\d_.'’-]*\.?){0,2} [^\W\d_][^\W\d_'’-]+")
-_ENDS = re.compile(r"[.!?…,;:\"“”’']$")
+_ENDS = re.compile(r"[.!?…。！？,;:\"“”’']$")
 _RIGHTS = re.compile(
     r"(?:copyright\b|©|\(c\)|all rights reserved|isbn\b|(?:first )?published (?:by|in|\d)|this is a work of fiction\b"
     r"|any resemblance\b|no part of this (?:book|publication|work)\b|printed in\b|cover (?:design|art|image|photo)"
     r"|(?:first|second|third) edition\b|tous droits\b|alle rechte\b|todos los derechos|todos os direitos)",
     re.IGNORECASE,
 )
+# What stands on top of a manuscript for publishers: an e-mail address, or how many words there are.
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.[a-z]{2,}|\b(?:about|approx(?:imately|\.)?|ca\.|~) ?[\d,.]+ (?:words|wörter)\b",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
 _LANGUAGES = {
     "english": "en",
     "german": "de",
@@ -128,6 +135,7 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
     """Take what the top says about the story; `titled` is the title, if the file knows it."""
     looked = [item for item in items[: MOST_ITEMS * 2] if item.what is not What.LEFT_OUT][:MOST_ITEMS]
     _take_marked_title(looked, front)
+    _leave_out_contact(looked)
     looked = [item for item in looked if item.what is not What.LEFT_OUT]
     by = False
     for place, item in enumerate(looked):
@@ -159,6 +167,13 @@ def read_front(items: list[Item], front: Front, *, titled: str) -> None:
             item.decide(What.LEFT_OUT, "", sure, "the title")
         else:
             return
+
+
+def _leave_out_contact(looked: list[Item]) -> None:
+    """Leave out how to reach the author, which is nobody else's business."""
+    for item in looked[:NEAR_TITLE]:
+        if item.is_prose and len(item.plain) <= _LONGEST_MARK and _CONTACT.search(item.plain):
+            item.decide(What.LEFT_OUT, "", 0.9, "how to reach the author")
 
 
 def _take_marked_title(items: list[Item], front: Front) -> None:
@@ -224,7 +239,7 @@ def _written(item: Item) -> str:
 
 def _take(front: Front, item: Item) -> bool:
     """Take in a line such as `Title: The Well`, if it is one."""
-    plain = item.plain.replace("*", "").replace("_", "") if item.block.runs else ""
+    plain = _EMPHASIS.sub("", item.plain) if item.block.runs else ""
     found = keyed(plain) if len(plain) < 2000 else None  # noqa: PLR2004 - a summary is no longer
     if found is None:
         return False
@@ -298,7 +313,8 @@ def _title(item: Item, below: list[Item], items: list[Item]) -> float:  # noqa: 
     dated = len(following.plain) <= LONGEST_HEADING and words.has_time(following.plain)
     front = list(takewhile(lambda each: each.what is What.PROSE and _is_short(each), below[:NEAR_TITLE]))
     leads = len(below) > len(front) > 0 and below[len(front)].what is What.CHAPTER
-    heads = (
+    headed = following.look is not None and following.look.capitals and following.alone and _is_short(following)
+    heads = headed or (
         leads or (dated and following.alone) or following.what in {What.CHAPTER, What.POV} or following.block.level > 0
     )
     if item.alone and (heads or look.capitals or _breaks_after(item, items)):

@@ -1,32 +1,25 @@
 """The lines of a manuscript that may be more than prose: how they look, and what is decided about them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from functools import lru_cache
-from typing import NamedTuple
 
 from story.importing.analysis import words
+from story.importing.analysis.looks import INVISIBLE, LONGEST_HEADING, Look, is_break, look_of
+from story.importing.analysis.numbers import NUMBER
+from story.importing.analysis.parting import parted
 from story.importing.analysis.view import view_behind, view_in
 from story.importing.block import Block, Kind, Role
 from story.importing.draft import PARAGRAPH
-from story.importing.prose import BOLD, ITALIC, UNDERLINE, Run
+from story.importing.prose import BOLD, ITALIC, UNDERLINE
 
-LONGEST_HEADING = 80
-"""The most characters of a line that may be a heading."""
-MOST_WORDS = 6
-"""The most words of a name or a title right above its text."""
-
-_SIGNS = r"[^\w()\[\]{}\"“”„'‘’«»‹›「」『』【】《》¿¡!?.,;…&@%$€£:]|_"
-_AROUND = re.compile(rf"^(?:{_SIGNS})+|(?:{_SIGNS})+$")
-_LETTERS_AROUND = re.compile(r"(?P<o>[oO0xX]{2,}|[xX](?=\W))[\W_]+(?P<inner>\S.*\S)[\W_]+(?P=o)")
-_BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "【": "】", "《": "》", "『": "』", "「": "」"}
-_NO_SIGNS = re.compile(r"[\w\"“”„'‘’«»‹›]|^[.…!?,;:\s]{1,4}$|^[!?]+$|^\W*:\W*[()DP]$")
-_LETTERED = re.compile(r"(?:[oO0xX]|(?![\"“”„'‘’«»!?,])[\W_])+")
-_DASHES = "-–—―"
+# A chapter's number behind who tells it, as in `Mara | Chapter 1`.
+_CHAPTER_BEHIND = re.compile(
+    rf"(?P<rest>[^\d|/:]{{2,40}}?)\s*[|/·–—:-]+\s*(?:chapter|ch\.?|kapitel|kap\.?|chapitre|cap[ií]tulo|capitolo|глава|rozdział|hoofdstuk)\s+{NUMBER}",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"[^\W_]")
-_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
 class What(IntEnum):
@@ -39,24 +32,6 @@ class What(IntEnum):
     TIME = auto()
     NOTE = auto()
     LEFT_OUT = auto()
-
-
-class Look(NamedTuple):
-    """How a short line looks: its text without ornaments and brackets, and what sets it apart."""
-
-    bare: str
-    inner: str
-    ornate: bool = False
-    bracketed: bool = False
-    capitals: bool = False
-    bold: bool = False
-    italic: bool = False
-    colon: bool = False
-
-    @property
-    def marked(self) -> bool:
-        """Whether more than its position sets the line apart."""
-        return self.ornate or self.bracketed or self.capitals or self.bold or self.italic or self.colon
 
 
 @dataclass(slots=True)
@@ -100,7 +75,7 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     """Return the lines and paragraphs of blocks, each with what it clearly is on its own."""
     found: list[Item] = []
     for block in blocks:
-        for each in _parted(block):
+        for each in parted(block):
             plain = each.plain
             item = Item(each, plain, _look(each, plain))
             _sight(item)
@@ -108,108 +83,6 @@ def items(blocks: Iterable[Block]) -> list[Item]:
                 item.alone = found[-1].alone = False
             found.append(item)
     return found
-
-
-@lru_cache(maxsize=words.LINES_KEPT)
-def look_of(text: str) -> Look:
-    """Return how a line without marks looks."""
-    text = _INVISIBLE.sub("", text).strip()
-    bare = _AROUND.sub("", text).strip()
-    ornate = bare != text and not (text[:1] in _DASHES and text.endswith(bare))
-    if lettered := _LETTERS_AROUND.fullmatch(bare):
-        bare, ornate = _AROUND.sub("", lettered["inner"]).strip(), True
-    inner, bracketed = bare, False
-    while len(inner) > 1 and _BRACKETS.get(inner[0]) == inner[-1] and inner[0] not in inner[1:]:
-        inner, bracketed = _AROUND.sub("", inner[1:-1].strip()).strip(), True
-    colon = inner.endswith((":", "："))
-    return Look(
-        bare,
-        inner.rstrip(":：").strip(),
-        ornate,
-        bracketed,
-        capitals=inner.isupper() and (len(inner) > 1),
-        colon=colon,
-    )
-
-
-@lru_cache(maxsize=words.LINES_KEPT)
-def is_break(text: str) -> bool:
-    """Whether a line is nothing but signs, or letters used as such."""
-    text = _INVISIBLE.sub("", text).strip()
-    if not text or not _NO_SIGNS.search(text.replace("_", "-")):
-        return bool(text)
-    if len(text) > LONGEST_HEADING or not _LETTERED.fullmatch(text):
-        return False
-    return words.is_lettered(re.sub(r"[\W_]", "", text))
-
-
-def stands_alone(line: str, *, first: bool) -> bool:
-    """Whether a line within a paragraph is surely something of its own, or may be, if it is the first."""
-    if not line[:1].isalnum() and is_break(line):
-        return True
-    if len(line) > LONGEST_HEADING or not line or is_break(line):
-        return bool(line) and len(line) <= LONGEST_HEADING
-    look = look_of(line)
-    if not look.inner:
-        return False
-    if words.is_break_word(look.inner) or view_in(look.bare) or words.chapter_title(look.inner) is not None:
-        return True
-    if words.KEYED.match(look.inner) or (
-        (byline := words.BYLINE.fullmatch(look.inner)) and byline["names"][0].isupper()
-    ):
-        return True
-    return (
-        first
-        and (look.capitals or look.ornate)
-        and not re.search(r"[.,!?…\"“”]$", look.inner)
-        and len(look.inner.split()) <= MOST_WORDS
-    )
-
-
-def _parted(block: Block) -> Iterator[Block]:
-    """Split a block where lines within it are something of their own."""
-    if not block.runs or block.role is not Role.BODY or not any("\n" in run.text for run in block.runs):
-        yield block
-        return
-    glue, gathered = block.glue, list[Run]()
-    first = True
-    for runs, ends_paragraph in _lines(block.runs):
-        text = "".join(run.text for run in runs).strip()
-        bold = bool(text) and all(BOLD in run.marks for run in runs if run.text.strip())
-        alone = stands_alone(text, first=first) or (first and bold and len(text) <= LONGEST_HEADING)
-        if alone and gathered:
-            yield block._replace(runs=tuple(gathered), glue=glue)
-            glue, gathered = "\n", []
-        gathered += [*([Run("\n")] if gathered else []), *runs]
-        first = alone
-        if (alone or ends_paragraph) and text:
-            yield block._replace(runs=tuple(gathered), glue=glue)
-            glue, gathered = (PARAGRAPH if ends_paragraph else "\n"), []
-            first = True if ends_paragraph else first
-    if any(run.text.strip() for run in gathered):
-        yield block._replace(runs=tuple(gathered), glue=glue)
-
-
-def _lines(runs: tuple[Run, ...]) -> Iterator[tuple[list[Run], bool]]:
-    """Yield the lines of a block, and whether a blank line follows."""
-    line: list[Run] = []
-    pending: list[Run] | None = None
-    for run in runs:
-        first, *others = run.text.split("\n")
-        line.append(run._replace(text=first))
-        for other in others:
-            if "".join(each.text for each in line).strip():
-                if pending is not None:
-                    yield pending, False
-                pending = line
-            elif pending is not None:
-                yield pending, True
-                pending = None
-            line = [run._replace(text=other)]
-    if pending is not None:
-        yield pending, False
-    if "".join(each.text for each in line).strip():
-        yield line, False
 
 
 def _look(block: Block, text: str) -> Look | None:
@@ -236,7 +109,7 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
     if look is None or not look.bare:
         if (look is not None or not _SAYS.search(item.plain)) and is_break(item.plain):
             item.decide(What.BREAK, "", 1, "nothing but signs")
-        elif look is not None and not _INVISIBLE.sub("", item.plain).strip():
+        elif look is not None and not INVISIBLE.sub("", item.plain).strip():
             item.decide(What.LEFT_OUT, "", 1, "blank")
         return None
     if is_break(item.plain):
@@ -250,6 +123,12 @@ def _sight_words(item: Item, look: Look) -> None:
     """Decide about a line that says in words what it is."""
     if words.is_break_word(look.inner):
         return item.decide(What.BREAK, "", 0.9, "says that the scene breaks")
+    if swapped := _CHAPTER_BEHIND.fullmatch(look.inner):
+        item.rest = swapped["rest"]
+        item.decide(What.CHAPTER, look.inner, 0.9, "ends with the number of a chapter")
+        if view := view_in(item.rest):
+            item.pov, item.general, item.genitive = view.name, view.general, view.genitive
+        return None
     if view := view_in(look.bare):
         item.general, item.genitive, item.rest = view.general, view.genitive, view.remark
         return item.decide(What.POV, view.name, 0.95 if view.sure else 0.7, "speaks of a point of view")

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from itertools import takewhile
 
 from story.importing.analysis import words
-from story.importing.analysis.items import LONGEST_HEADING, Item, What
+from story.importing.analysis.items import Item, What
+from story.importing.analysis.looks import LONGEST_HEADING
 from story.importing.block import Kind, Role
 
 MOST_IN_FRONT = 12
@@ -51,6 +52,14 @@ _PREVIEW = re.compile(
 )
 _DEDICATED = re.compile(
     r"(?:for|to|in memory of|für|in erinnerung an|à|pour|en mémoire de|para|a|per)\s+\S", re.IGNORECASE
+)
+_DEDICATION = re.compile(
+    r"(?:(?:for|to|für|pour|para|per|dla|voor)\s+(?:my|our|all|everyone|every|anyone|those|mein\w*|alle|ma|mon|mes|tous|mi"
+    r"|mis|todos|minha|meus?|todas|mia|mio|tutti|mojej|mojego|wszystkich|mijn|iedereen|(?-i:[^\W\d_a-z])[^\W\d_]*)\b"
+    r"|à (?:ma|mon|mes|tous)\b|in (?:loving )?memory of\b|in erinnerung an\b|dedicated to\b|посвящается\b"
+    r"|моей\b|моему\b)"
+    r"(?:\s+(?!(?:it|he|she|they|there|nothing|was|were|had|is|began)\b)[\w'’.&-]+){0,5}(?:,\s.{0,60})?[.!]?",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…:;]['\"”’»)]*$")
 _QUOTE = "\"“„«‘'—–―"
@@ -142,6 +151,9 @@ def _find_front(items: list[Item]) -> None:
         item.is_prose and len(item.plain) > LONGEST_ENTRY // 4 for item in items[first:]
     ):
         return
+    brief = all(len(item.plain) <= LONGEST_ENTRY for item in before)
+    if before and brief and before[0].alone and _DEDICATION.fullmatch(before[0].plain):
+        before.pop(0).decide(What.NOTE, "", 0.8, "a dedication, before the first chapter")
     if all(_is_in_front(item) for item in before):
         for item in before:
             surely = item.look is not None and (item.look.capitals or _DEDICATED.match(item.plain))

@@ -154,8 +154,10 @@ class Gathering:
 
     def _record(self, item: Item) -> None:
         """Record a decision, if there was one."""
-        took = _TOOK.get(item.what)
-        if took and item.sure < SURELY and item.block.runs:
+        if item.what is What.PROSE or item.what is What.BREAK:
+            return
+        took = _TOOK[item.what]
+        if item.sure < SURELY and item.block.runs:
             part = len(self._parts)
             said = item.pov if item.what is What.CHAPTER and item.pov else item.said
             took = Took.NARRATOR if item.what is What.CHAPTER and item.pov else took

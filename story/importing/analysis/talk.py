@@ -14,7 +14,9 @@ _MARK = (
     r"|notes?\s+d(?:e\s+(?:l['’]\s*auteure?|fin|la\s+traductrice)|u\s+traducteur)\b|note\s+d['’]auteure?\b|avertissements?\b\s*:?"
     r"|notas?\s+d(?:e\s+la|el?|[ao])\s+(?:autor|traductor|tradutor)[a]?\b|notas?\s+(?:finales|finais|iniciales|iniciais)\b|nota\s*:"
     r"|aviso(?:s)?(?:\s+legal)?\s*:|descargo\b|descargo de responsabilidad"
-    r"|not[ae]\s+dell['’]autric?e\b|noot van de auteur|от автора|примечани[ея]\b"
+    r"|(?:not[ae]|angolo)\s+(?:dell['’]\s*)?aut(?:rice|ore)\b|noot van de (?:auteur|schrijver|schrijfster|vertaler)\b"
+    r"|(?:notka\s+)?od\s+(?:autor(?:a|ki)|tłumacz(?:a|ki))\b|notka autorska\b|(?:слово |от )автора\b|примечани[ея]\b"
+    r"|а/н\s*:"
     r"|作者の言葉|作者有话说|あとがき|まえがき|后记|作者注|作者的话|작가의 말)"
 )
 MARKED = re.compile(rf"[(\[{{<*_~\s\"“—–-]*{_MARK}", _I)
@@ -47,7 +49,10 @@ THANKS = re.compile(
 _TERMS = [
     re.compile(pattern, _I)
     for pattern in (
-        r"\b(?:thank(?:s| you)|danke|dank an|merci|gracias|obrigad[ao]s?|grazie)\b",
+        (
+            r"\b(?:thank(?:s| you)|danke|dank an|merci|gracias|obrigad[ao]s?|grazie|bedankt|dank je|dziękuję|dzięki"
+            r"|спасибо|благодар(?:ю|им))\b"
+        ),
         (
             r"\b(?:my|our|the|meine[rn]?|ma|mi|minha|wonderful|lovely|amazing|awesome) (?:\w+ )?(?:beta|b[eê]ta"
             r"|betaleserin)\b|\bbeta[- ]?read|\bbeta(?:e|['’])?d\b|\bun-?beta|\bb[eê]ta(?:leser|lecteur|lectrice"
@@ -55,9 +60,10 @@ _TERMS = [
         ),
         (
             r"\b(?:p?reviews?|reviewers?|reviewed|reviewing|kommis?|reviewt?|rese[nñ]as?|r ?& ?r|rnr"
-            r"|critici[sz]m|constructive|flames?|feedback|r[uü]ckmeldung(?:en)?)\b"
+            r"|critici[sz]m|constructive|flames?|feedback|r[uü]ckmeldung(?:en)?|recension[ei]|recensito|recenzj\w+"
+            r"|отзыв\w*)\b"
         ),
-        r"\b(?:comments?|commented|kommentare?|kommentiert?|commentaires?|commentez|comentarios?|coment[eá]rios?|comenten|comentem|comentad|commenti)\b",
+        r"\b(?:comments?|commented|kommentare?|kommentiert?|commentaires?|commentez|comentarios?|coment[eá]rios?|comenten|comentem|comentad|commenti|komentarz\w*|reacties?|комментари\w+)\b",
         (
             r"\bkudos\b|\b(?:vote|voten|votem|votez|votet|vot[ae]d)\b|\bfav(?:ou?rit)?(?:e[ds]?|ing|s)\b"
             r"|\b(?:followers?|followed|following me)\b|\bsubscri|\bsterne? da"
@@ -65,7 +71,8 @@ _TERMS = [
         (
             r"\b(?:this|last|next|new|first|previous|another|of the|dieses?|n[aä]chste[sn]?|neue[sn]?"
             r"|letzte[sn]?|ce|prochain|nouveau|dernier|este|pr[oó]ximo|nuevo|[uú]ltimo|novo"
-            r"|prossimo) (?:chapters?|chappies?|chap|kapitels?|chapitres?|cap[ií]tulos?|capitolo|installment"
+            r"|prossimo|il|następn\w+|now\w+|volgende?|nieuwe?|следующ\w+|нов\w+) (?:chapters?|chappies?|chap|kapitels?"
+            r"|chapitres?|cap[ií]tulos?|capitolo|rozdzia[łl]\w*|hoofdstuk|глав\w+|installment"
             r"|part of (?:the|this) story)\b|\bend of (?:part|chapter|book)\b|\bfinal chapter"
             r"|\bchapter (?:is )?up\b"
         ),
@@ -75,10 +82,11 @@ _TERMS = [
         ),
         (
             r"\b(?:(?:thanks|thank you|merci|gracias|danke) (?:\w+ ){0,4}(?:reading|lesen|(?:d['’]avoir )?lu"
-            r"|leer|ler)|for reading|fürs lesen|pour avoir lu|por leer|por ler(?:em)?|per aver letto)\b"
+            r"|leer|ler)|for reading|fürs lesen|pour avoir lu|por leer|por ler(?:em)?|per aver letto"
+            r"|chi ha letto|voor het lezen|za (?:prze)?czyt\w+|за (?:про)?чтение)\b"
         ),
         (
-            r"\b(?:readers?|leser(?:innen)?n?|lecteurs?|lectrices?|lector(?:es|as)?|leitor(?:es|as)?|lettori"
+            r"\b(?:readers?|leser(?:innen)?n?|lecteurs?|lectrices?|lector(?:es|as)?|leitor(?:es|as)?|lettori|lezers?|czytelni\w+|читател\w+"
             r"|you guys|y['’]all|everyone who|alle,? die|todos los que|todos que|my lovelies|lieben)\b"
         ),
         (
@@ -90,8 +98,9 @@ _TERMS = [
         r"\b(?:disclaimer|copyright|all rights|plagiari|do not (?:copy|repost))\b",
         (
             r"\b(?:hope (?:you|that you|everyone)|hoffe,? (?:es|ihr|euch|dass)|j['’]esp[eè]re que|espero que"
-            r"|spero che) ?(?:\w+ ){0,5}(?:enjoy\w*|like[ds]?|lik|gef[aä]llt|gefallen|plu\b|mögt|plaise?|plaira"
-            r"|vous|aim\w+|guste|gustado|disfrut\w+|gost\w+|curt\w+|piaccia|all)"
+            r"|spero che|ik hoop dat|mam nadzieję,? że|надеюсь,?(?: что)?)"
+            r" ?(?:\w+ ){0,5}(?:enjoy\w*|like[ds]?|lik|gef[aä]llt|gefallen|plu\b|mögt|plaise?|plaira"
+            r"|vous|aim\w+|leuk|podoba\w*|spodoba\w*|вам|понрав\w+|guste|gustado|disfrut\w+|gost\w+|curt\w+|piaccia|all)"
         ),
         (
             r"\b(?:enjoy (?:the|this|reading)|enjoy!|viel spa(?:ß|ss)|bonne lecture|boa leitura|buona lettura"
@@ -112,7 +121,8 @@ _TERMS = [
         ),
         (
             r"\b(?:sorry (?:for|about|if|it|that|this)|apologi[sz]e for|entschuldig\w+|tut mir leid,? dass"
-            r"|d[eé]sol[eé]e? (?:pour|de)|perd[oó]n(?:en)? por|lo siento por|desculp\w+ (?:pel|a dem))\b"
+            r"|d[eé]sol[eé]e? (?:pour|de)|perd[oó]n(?:en)? por|lo siento por|desculp\w+ (?:pel|a dem)|przepraszam za"
+            r"|прост(?:и|ите) за|извини(?:те)? за)\b"
         ),
         (
             r"\b(?:(?:long )?(?:wait|delay|hiatus)|writer['’]?s block|grammar|mistakes|typos|spelling|tippfehler"
@@ -136,6 +146,15 @@ _TERMS = [
             r"\bthank (?:you|s)?.{0,40}\b(?:who|for) (?:read(?!ing)|fixed|helped|reviewed|support\w*|all"
             r"|everything)\b|\b(?:all (?:the|your)|your) (?:\w+ )?(?:support|love|reviews|comments|kudos"
             r"|patience)\b"
+        ),
+        (
+            r"\bp\.?o\.?v\b.{0,20}\bnext\b|\b(?:next|nächste[sr]?|prochaine?|pr[oó]xim[oa]|prossim[oa])\b.{0,40}"
+            r"\b(?:p\.?o\.?v|p\.?d\.?v)\b"
+        ),
+        r"\bp\.?o\.?v(?:['’]?s)?\b",
+        (
+            r"\b(?:follow|support|find|join) (?:me|us) (?:on|at|over)\b|\bread ahead\b|\bearly access\b"
+            r"|\blink in (?:my |the )?(?:bio|profile|description)\b|(?<!\S)@\w{3,}"
         ),
         (
             r"\b(?:previously (?:published|posted)|originally (?:posted|published|written)|cross-?posted"

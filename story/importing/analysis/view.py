@@ -4,7 +4,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from story.importing.analysis.words import LINES_KEPT, small
+from story.importing.analysis.capitals import capital, nicely
+from story.importing.analysis.genitive import is_cyrillic
+from story.importing.analysis.numbers import LINES_KEPT
+from story.importing.analysis.words import small
 
 _I = re.IGNORECASE
 
@@ -12,7 +15,7 @@ _I = re.IGNORECASE
 class View(NamedTuple):
     """Whose point of view a line announces, and what else it says, such as when; `general` if it is nobody's.
 
-    `sure` says that the words leave no doubt, `genitive` that the name's last `s` may be a German ending.
+    `sure` says that the words leave no doubt; `genitive` that the name's end may be that of a genitive.
     """
 
     name: str
@@ -27,17 +30,21 @@ _SHORT = r"(?:p\.?\s?o\.?\s?v\.?['’]?s?|p\.?\s?d\.?\s?v\.?|p\.o\.v)"
 _LONG = (
     r"(?:points?[\s-]of[\s-]views?|view\s?points?|point\s+de\s+vue|punto\s+de\s+vista|ponto\s+de\s+vista|punto\s+di\s+vista"
     r"|perspective|perspektive|perspectiva|perspectief|perspektiv|perspektywa|prospettiva|sichtweise|sicht|blickwinkel"
-    r"|synvinkel|vis[aã]o|vista|gezichtspunt|точка\s+зрения)"
+    r"|synvinkel|vis[aã]o|vista|gezichtspunt|punkt\s+widzenia|точка\s+зрения)"
 )
 _VIEW = rf"(?:{_SHORT}|{_LONG})"
 _TELLS = (
     r"(?:told|narrated)\s+by|(?:narrator|erz[aä]hler(?:in)?|narrateur|narratrice|narrador[ae]?)s?\s*:|erz[aä]hlt\s+von|raconté\s+par|narr[ée]\s+par|vu\s+par|narrad[oa]\s+por"
-    r"|contad[oa]\s+por|through\s+(?=\S+['’]s\s+eyes)|от\s+лица|narra(?:\s+por)?|raccontato\s+da"
+    r"|contad[oa]\s+por|through\s+(?=\S+['’]s\s+eyes)|narra(?:\s+por)?|raccontato\s+da|opowiada|verteld\s+door"
+    r"|(?:повествование\s+)?от\s+(?:лица|имени)|рассказывает|глазами|oczami|(?:through|by)\s+the\s+eyes\s+of"
+    r"|durch\s+die\s+augen\s+(?:von|der|des)|(?:à\s+travers|par)\s+les\s+yeux\s+d(?:e\s|['’])"
+    r"|(?:a\s+través\s+de\s+)?los\s+ojos\s+de|pelos\s+olhos\s+d[aeo]|(?:con|attraverso)\s+gli\s+occhi\s+di"
+    r"|door\s+de\s+ogen\s+van"
 )
 _LEAD = (
     r"(?:(?:(?:switch(?:ing|ed)?|chang(?:e|ing|ed)|return(?:ing)?|go(?:ing)?|shift(?:ing)?|cut|now|and)\s+)?(?:back\s+)?(?:to|in|with)"
     r"|from|still|now|start(?:\s+of)?|begin|meanwhile\s+in|now\s+in|zur[uü]ck\s+zu|wechsel\s+zu|aus|wieder|retour\s+(?:au|à|a)|(?:de\s+)?vuelta\s+a[l]?"
-    r"|de\s+volta\s+(?:ao|à|a)|volta(?:ndo)?\s+(?:ao|para\s+o)|desde|pela|pelo|na|no|du|dal|dalla|sous|sob|visto\s+por|back)\s+"
+    r"|vanuit|de\s+volta\s+(?:ao|à|a)|volta(?:ndo)?\s+(?:ao|para\s+o)|desde|pela|pelo|na|no|du|dal|dalla|sous|sob|visto\s+por|back)\s+"
 )
 _ARTICLE = r"(?:the|der|die|das|den|dem|le|la|el|o|a|il|het|de)\s+"
 _CHANGE = r"\s+(?:changes?|switch(?:es)?|shifts?|wechsel)\b(?:\s+to\b)?|\s+to\b"
@@ -59,17 +66,18 @@ _TOLD = re.compile(
     _I,
 )
 _EASTERN = re.compile(
-    r"[【\[《(（「]?\s*(?P<name>[^\s【\[《(（「】\]》)）」:：]{1,12}?)\s*(?:的|の|의)?\s*(?:视角|視角|视点|視点|目線|サイド|시점)\s*[】\]》)）」]?[:：]?"
+    r"[【\[《(（「]?\s*(?P<name>[^\s【\[《(（「】\]》)）」:：]{1,12}?)\s*(?:的|の|의)?\s*(?:视角|視角|视点|視点|目線|サイド|시점|(?<=[^\x00-\x7f])side)\s*[】\]》)）」]?[:：]?"
     r"|(?:视角|視角|視点|side|サイド)\s*[:：・]?\s*(?P<side>[^\s:：]{1,12})"
 )
 _HAS_VIEW = re.compile(
-    r"person|pessoa|allwissend|onniscient|p\.?\s?o\.?\s?v|p\.?\s?d\.?\s?v|v[iu]e|vista|perspe[ck]|prospett|sicht|blickw|synv|vis[aã]o|gezichts|зрения|лица|told|narra|erz|racon"
+    r"person|pessoa|allwissend|onniscient|p\.?\s?o\.?\s?v|p\.?\s?d\.?\s?v|v[iu]e|vista|perspe[ck]|prospett|sicht|blickw|synv|vis[aã]o|gezichts|зрения|лица|имени|глаз|рассказ|oczami|widzenia|opow|verteld|augen|yeux|ojos|olhos|occhi|ogen|told|narra|erz|racon"
     r"|cont|eyes|vu par|视|視|目線|サイド|side|시점",
 )
 _TELLER = re.compile(
     r"(?P<name>erzähler(?:in)?|autor(?:en)?|auktoriale?|allgemeine)[\s-]?(?:sicht|perspektive)"
     r"|(?P<alone>narrador[a]? omnisciente|narrateur omniscient|omniscient narrator|narratore onnisciente"
     r"|allwissender erzähler"
+    r"|от третьего лица"
     r"|(?:third|3rd)[\s-]person(?: limited| omniscient)?|tercera persona|terceira pessoa|troisième personne"
     r"|dritte person)",
     _I,
@@ -77,6 +85,7 @@ _TELLER = re.compile(
 _REMARK = re.compile(r"(?P<before>.*\S)\s*[(\[{](?P<remark>[^()\[\]{}]{1,60})[)\]}]\s*")
 _PARTS = re.compile(r"\s*[:,|–—-]\s+(?=\S.{1,59}$)")
 _BEFORE_VIEW = re.compile(r"\s*[:,|–—-]\s+|\s+(?=[(\[])")
+_SENTENCE = re.compile(r".*[,:–—-]\s+(?:\S+\s+){4,}\S+[.!?…]")
 _FILLER = re.compile(
     (
         r"cont(?:inued|['’]?d|\.)?|again|still|(?:1st|first|3rd|third|2nd|second) person.{0,20}|part \w+"
@@ -96,12 +105,18 @@ _GENERAL = re.compile(
     r"|personne|neutre"
     r"|narrador[ao]?|omnisciente|onisciente|tercera persona|3(?:ra|era|ª|a) pers(?:ona|oa)|terceira pessoa|nadie"
     r"|ningu[eé]m|geral|autora|externo|terza persona|narratore"
+    r"|автора?|рассказчика?|никто|никого|narratora?|nikt|auteur|verteller|niemand"
     r"|第三人称|第三者|三人称|上帝|作者|全知|3인칭|전지적(?: 작가)?|작가|神",
     _I,
 )
+_GERMAN = re.compile(r"sicht|sichtweise|perspektive|blickwinkel", _I)
+_OF_NAMES_IN_S = re.compile(r"sicht|perspektiv|perspectief|blick|synv|p\.?o\.?v", _I)
+_POLISH = re.compile(r"perspektywa|widzenia|oczami", _I)
 _THIRD = re.compile(r"(?:the )?(?:third|3rd)(?:[\s-]*person(?:'?s)?)?(?:[\s-]+(?:limited|omniscient))?", _I)
+_BENT = {"автора": "Автор", "рассказчика": "Рассказчик", "никого": "Никто", "narratora": "Narrator"}
 _NOBODY = re.compile(r"no ?(?:one|body)", _I)
 
+_AROUND = {"()", "[]", "{}", "<>", "«»", "【】", "“”", '""', "„“", "‘’", "''", "「」"}
 _PRONOUNS = {
     "your": "You",
     "my": "Me",
@@ -122,6 +137,8 @@ _NAME = re.compile(
     rf"|{_WORD}(?:\s*[/&+]\s*{_WORD}){{1,3}}",
     _I,
 )
+_UNKNOWN = re.compile(r"\?{2,5}")
+_SIGNS = re.compile(r"^[^\w&]+|[^\w.'’`´]+$|_+$")
 _INSERT = re.compile(r"\(?\s*(?P<one>[yY]|[fFlL])\s*/\s*(?P<two>[nN])\s*\)?")
 _BETWEEN = {"and", "und", "et", "y", "e", "of", "the", "de", "la", "von", "van", "da", "do", "der", "&"}
 _NO_NAME = re.compile(
@@ -140,7 +157,7 @@ def view_in(line: str) -> View | None:
     if not _HAS_VIEW.search(small(line)):
         return None
     line = line.strip().rstrip(":").strip()
-    inner = line[1:-1].strip() if line and line[0] + line[-1] in {"()", "[]", "{}", "<>", "«»", "【】"} else line
+    inner = line[1:-1].strip() if line and line[0] + line[-1] in _AROUND else line
     found = _whole(inner)
     if found:
         return found
@@ -149,6 +166,8 @@ def view_in(line: str) -> View | None:
         if re.fullmatch(_VIEW, remark, _I):
             return _whole(f"{before} {remark}")
         return _with_remark(_whole(before), remark)
+    if _SENTENCE.fullmatch(inner):
+        return None
     views = (_with_remark(_whole(inner[: at.start()]), inner[at.end() :]) for at in _PARTS.finditer(inner))
     return next(filter(None, views), None)
 
@@ -173,16 +192,20 @@ def _whole(line: str) -> View | None:
         groups = found.groupdict()
         word = groups.get("view") or ""
         name = groups.get("name") or groups.get("side") or groups.get("behind") or ""
-        view = _view(name.strip(), word, behind=pattern in {_BEHIND_ALONE, _BEHIND_LEAD}, eastern=pattern is _EASTERN)
+        behind = pattern in {_BEHIND_ALONE, _BEHIND_LEAD}
+        bent = _POLISH.search(line) is not None
+        view = _view(name.strip(), word, behind=behind, eastern=pattern is _EASTERN, bent=bent)
         if view:
             return view
     return None
 
 
-def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None:  # noqa: PLR0911 - one a kind
+def _view(name: str, word: str, *, behind: bool, eastern: bool, bent: bool) -> View | None:  # noqa: PLR0911 - one a kind
     if insert := _INSERT.fullmatch(_POSSESSIVE.sub("", name)):
         return View(f"{insert['one'].upper()}/{insert['two'].upper()}")
-    name = _LINK.sub("", name.strip('()[]{}"“” \t:*_')).strip()
+    if _UNKNOWN.fullmatch(name):
+        return View(name)
+    name = _LINK.sub("", _SIGNS.sub("", name)).strip()
     possessive = bool(_POSSESSIVE.search(name))
     name = _POSSESSIVE.sub("", name).strip()
     if _GENERAL.fullmatch(name):
@@ -193,6 +216,8 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None: 
     if eastern:
         return View(name) if name and not name.isdecimal() else None
     words = [each for each in re.split(r"[\s/&+]+", name) if each.casefold() not in _BETWEEN]
+    if behind and not possessive and _GERMAN.fullmatch(word) and name[-1].casefold() not in "sxzß":
+        return None
     if not words or not _NAME.fullmatch(name) or _NO_NAME.fullmatch(name):
         return None
     # In lower case, only a single word before the short form is a name: much depends on one's point of view.
@@ -201,86 +226,26 @@ def _view(name: str, word: str, *, behind: bool, eastern: bool) -> View | None: 
     )
     if not written:
         return None
-    genitive = (
-        behind
-        and not possessive
-        and name[-1:] in "sS"
-        and re.search("sicht|perspektiv|blick|synv|p\\.?o\\.?v", word, _I) is not None
-    )
-    name = f"The {_capital(name[4:])}" if name.startswith("the ") else name
-    name = " ".join(map(_capital, name.split())) if name.islower() else name
-    return View(nicely(name), genitive=genitive and len(name) > 3)  # noqa: PLR2004 - a name and its ending
+    name = f"The {capital(name[4:])}" if name.startswith("the ") else name
+    name = " ".join(map(capital, name.split())) if name.islower() else name
+    genitive = not possessive and len(name) > 3 and (bent or _may_be_genitive(name, word, behind=behind))  # noqa: PLR2004 - a name and its ending
+    return View(nicely(name), genitive=genitive)
+
+
+def _may_be_genitive(name: str, word: str, *, behind: bool) -> bool:
+    """Whether a name may have an ending: German and Dutch have an `s` before the word, Slavic languages bend it."""
+    if name[-1] in "sS":
+        return behind and _OF_NAMES_IN_S.search(word) is not None
+    return is_cyrillic(name)
 
 
 def _general(name: str) -> str:
     """Return the file's name for the point of view that is nobody's."""
     if _THIRD.fullmatch(name):
         return "Third Person"
+    if name.casefold() in _BENT:
+        return _BENT[name.casefold()]
     if _NOBODY.fullmatch(name):
         return "No One" if "one" in name.casefold() else "Nobody"
     name = name.removeprefix("the ").removeprefix("The ").removeprefix("THE ")
-    return nicely(name) if name.isupper() else _capital(name)
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
-_SMALL = {
-    "and",
-    "of",
-    "the",
-    "de",
-    "da",
-    "do",
-    "von",
-    "van",
-    "der",
-    "und",
-    "et",
-    "y",
-    "la",
-    "le",
-    "du",
-    "in",
-    "on",
-    "at",
-    "to",
-    "a",
-    "an",
-    "or",
-    "for",
-}
-_TITLES = {"DR", "MR", "MRS", "MS", "ST", "JR", "SR"}
-_CAPITALS = re.compile(r"[^\W_]+(?:['’`.][^\W_]+)*")
-
-
-def nicely(text: str) -> str:
-    """Return a line in capitals in ordinary case: `O’BRIEN’S DIARY` as `O’Brien’s Diary`. Initials stay."""
-    if not text.isupper() or (len(text) <= 2):  # noqa: PLR2004 - initials
-        return text
-    return _CAPITALS.sub(_capitalised, text)
-
-
-def _capitalised(found: re.Match[str]) -> str:
-    word = found[0]
-    if word.casefold() in _SMALL and found.string[: found.start()].rstrip(" '’\"“")[-1:] not in {
-        "",
-        ":",
-        "·",
-        "–",
-        "—",
-    }:
-        return word.lower()
-    if word in _TITLES:
-        return word.capitalize()
-    stays = "." in word or re.fullmatch(r"[IVXLC]+|[^AEIOUYÀ-Üaeiouy']{2,3}", word)
-    if stays and not re.search("['’]", word):
-        return word
-    pieces = re.split(r"(['’`])", word.lower())
-    # O’Brien and D’Arcy, but Anna’s and don’t.
-    late = len(pieces) > 1 and len(pieces[0]) == 1 and len(pieces[2]) > 2  # noqa: PLR2004 - more than an ending
-    pieces[0] = _capital(pieces[0])
-    if late:
-        pieces[2] = pieces[2].capitalize()
-    return "".join(pieces)
+    return nicely(name) if name.isupper() else capital(name)

@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-LINES_KEPT = 256
-"""How many lines' looks are remembered: a file's reader and the analysis of its blocks both look at each."""
+from story.importing.analysis.numbers import HAN, LINES_KEPT, NUMBER, ROMAN, WORDS
 
 _I = re.IGNORECASE
 
@@ -33,60 +32,10 @@ _BREAK_WORD = re.compile(rf"(?:{_BREAK_WORDS}|{_END_WORDS})[\s.…!:]*")
 _LETTERED = re.compile(r"(?:([oO0])[xX]?[oO0][xX]?(?!\1{2,}$)[oO0xX]*|[xX]{3,}|[xX]|[oO0]{3,})")
 _CRY = re.compile(r"Oo+|(?:xo)+|(?:XO)+|(?:ox)+|(?:OX)+|xox|XOX|oxo|OXO")
 
-# ---- numbers
-
-_ROMAN = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_COUNTED: dict[str, tuple[str, ...]] = {
-    "cardinals": (
-        "one uno eins eine ein un une um uma",
-        "two dos zwei deux dois duas due",
-        "three tres drei trois três tre",
-        "four cuatro vier quatre quatro quattro",
-        "five cinco fünf cinq cinque",
-        "six seis sechs sei",
-        "seven siete sieben sept sete sette",
-        "eight ocho acht huit oito otto",
-        "nine nueve neun neuf nove",
-        "ten diez zehn dix dez dieci",
-        "eleven once elf onze undici",
-        "twelve doce zwölf douze doze dodici",
-        "thirteen trece dreizehn treize treze tredici",
-        "fourteen catorce vierzehn quatorze catorze quattordici",
-        "fifteen quince fünfzehn quinze quindici",
-        "sixteen dieciséis sechzehn seize dezesseis sedici",
-        "seventeen diecisiete siebzehn dix-sept dezessete diciassette",
-        "eighteen dieciocho achtzehn dix-huit dezoito diciotto",
-        "nineteen diecinueve neunzehn dix-neuf dezenove diciannove",
-        "twenty veinte zwanzig vingt vinte venti",
-    ),
-    "ordinals": (
-        "first primero primera erstes erster erste premier première primeiro primeira primo prima",
-        "second segundo segunda zweites zweiter zweite deuxième seconde secondo seconda",
-        "third tercero tercera drittes dritter dritte troisième terceiro terceira terzo terza",
-        "fourth cuarto cuarta viertes vierter vierte quatrième quarto quarta",
-        "fifth quinto quinta fünftes fünfter fünfte cinquième",
-        "sixth sexto sexta sechstes sechster sechste sixième sesto sesta",
-        "seventh séptimo séptima siebtes siebter siebte septième sétimo sétima settimo settima",
-        "eighth octavo octava achtes achter achte huitième oitavo oitava ottavo ottava",
-        "ninth noveno novena neuntes neunter neunte neuvième nono nona",
-        "tenth décimo décima zehntes zehnter zehnte dixième decimo decima",
-        "last final letztes letzter letzte dernier dernière último última ultimo ultima",
-    ),
-}
-_TENS = {
-    word: 10 * n
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_VALUES = {word: n for words in _COUNTED.values() for n, each in enumerate(words, 1) for word in each.split()}
-_WORDS = "|".join(sorted((re.escape(word) for word in _VALUES | _TENS), key=len, reverse=True))
-_NUMBER = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?[a-d]?|{_ROMAN}(?![^\W_])|(?:{_WORDS})(?:[\s-](?:{_WORDS}))?(?![^\W_]))"
-_NUMBER_ALONE = re.compile(rf"(?:#|no?\.? ?)?(?P<number>{_NUMBER})[.):]?", _I)
-_HAN = "0-9０-９一二三四五六七八九十百千零〇两"
-
 # ---- chapters
 
 _CHAPTER_WORDS = (
-    r"chapters?|chap|chp|chpt|ch|parts?|pt|books?|acts?|scenes?|episodes?|ep|volumes?|vol|canto|letter|entry|section"
+    r"chapters?|chap|chp|chpt|ch|parts?|pt|books?|acts?|scenes?|episodes?|ep|volumes?|vol|canto|stave|letter|entry|section"
     r"|kapitel|kap|teil|buch|akt|szene|folge|brief|band|abschnitt|chapitres?|partie|livre|acte|sc[eè]ne|[eé]pisode|tome"
     r"|cap[ií]tulos?|cap|parte|libro|acto|escena|episodio|tomo|livro|ato|cena|epis[oó]dio|capitolo|atto|scena"
     r"|hoofdstuk|deel|boek|rozdzia[łl]|cz[eę][sś][cć]|kapitola|kapittel|kapitlet|luku|del|b[oö]l[uü]m|глава|часть|книга|том"
@@ -99,16 +48,21 @@ _NAMED_CHAPTERS = (
     r"|尾声|尾聲|终章|終章"
     r"|番外篇?|后记|プロローグ|エピローグ|幕間|프롤로그|에필로그|외전"
 )
+_OF_A_PLAY = re.compile(
+    r"(?:act|scene|akt|szene|aufzug|acte|sc[eè]ne|acto|escena|ato|cena|atto|scena|акт|действие|сцена)\b"
+)
 _REST = r"(?P<sep>[\s:.·•–—|~/\u2015-]*)(?P<rest>.*)"
 _CHAPTER = re.compile(
-    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?P<number>{_NUMBER.replace(_ROMAN, _ROMAN.lower())})"
-    rf"|(?P<ordinal>{_WORDS}|\d{{1,3}}(?:[.ºª°]|\s?(?:er|re|e|è[mr]e|st|nd|rd|th)\b)?)\s+(?:{_CHAPTER_WORDS})"
+    rf"(?:the\s+)?(?:(?:{_CHAPTER_WORDS})\.?[\s#:n°º.-]*(?:the\s+)?(?P<number>{NUMBER.replace(ROMAN, ROMAN.lower())})"
+    rf"|(?P<ordinal>{WORDS}|\d{{1,3}}(?:[.ºª°]|\s?(?:er|re|e|è[mr]e|st|nd|rd|th)\b)?)\s+(?:{_CHAPTER_WORDS})"
     rf"|(?P<named>{_NAMED_CHAPTERS})){_REST}",
 )
 _EASTERN = re.compile(
-    rf"(?:第\s*[{_HAN}]+\s*[章回节節話话卷部幕篇集]|제\s*\d+\s*[장화부편]|\d+\s*[화장])(?P<sep>[:：.、・\s-]*)(?P<rest>.*)"
+    rf"(?:第\s*[{HAN}]+\s*[章回节節話话卷部幕篇集]|제\s*\d+\s*[장화부편]|\d+\s*[화장])(?P<sep>[:：.、・\s-]*)(?P<rest>.*)"
 )
-_NUMBERED = re.compile(rf"(?P<number>{_ROMAN}|\d{{1,3}})\s*[.):–—-]\s+(?P<rest>[^\W_a-z\d].*[^.!?,;:…\"'”’\s])")
+_NUMBERED = re.compile(
+    rf"(?P<number>{ROMAN}|\d{{1,3}}|(?-i:(?=[^\W_a-zà-ÿа-я]))(?i:{WORDS}))\s*[.):–—-]\s+(?P<rest>[^\W_a-z\d].*[^.!?,;:…\"'”’\s])"
+)
 
 # ---- times
 
@@ -230,29 +184,12 @@ def chapter_title(inner: str) -> str | None:
     return rest if found["sep"] and apart and not (rest[-1] in ".,;" and " " in rest) else None
 
 
+def is_of_a_play(title: str) -> bool:
+    """Whether the heading of a chapter is that of an act or a scene."""
+    return _OF_A_PLAY.match(small(title)) is not None
+
+
 def numbered_title(inner: str) -> str | None:
     """Return the title in a line such as `IV. The Fire`, or None."""
     found = _NUMBERED.fullmatch(inner)
     return found["rest"].strip() if found else None
-
-
-@lru_cache(maxsize=LINES_KEPT)
-def number_of(inner: str) -> int | None:
-    """Return the number on a line, in digits, Roman numerals or words, or None."""
-    found = _NUMBER_ALONE.fullmatch(inner)
-    if not found:
-        return None
-    word = found["number"].casefold()
-    if word.isdecimal():
-        return int(word)
-    if word in _VALUES:
-        return None if inner.endswith(".") else _VALUES[word]  # `One.` is a sentence
-    if re.fullmatch(_ROMAN, word.upper()):
-        return _roman(word.upper())
-    tens, _, ones = word.replace(" ", "-").partition("-")
-    return _TENS[tens] + _VALUES.get(ones, 0) if tens in _TENS else None
-
-
-def _roman(word: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in word]
-    return sum(-one if one < next_one else one for one, next_one in zip(values, [*values[1:], 0], strict=True))

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from story.importing.analysis import analyse
+from story.importing.analysis import analyse, words
 from story.importing.analysis.front import names_in
 from story.importing.block import Block, Kind, Manuscript, Role
 from story.importing.draft import Draft
 from story.importing.limits import LIMITS, Limits
 from story.importing.markdown import read_single_file
+from story.importing.nesting import parser
 from story.importing.prose import BOLD, ITALIC, STRIKE, Run, safe_address
 from story.importing.readers.dialects import plainer
 from story.importing.readers.markup import Markup
@@ -25,11 +25,12 @@ from story.model import Story
 
 LARGEST_FRONT = 64 * 1024
 """How many characters of front matter are read."""
-DEEPEST = 4
-"""How deep lists and quotations may nest; what is deeper is left out, as it takes long to read."""
+DEEPEST = 5
+"""How many levels lists and quotations may open, a list two; what is deeper would take long to read."""
 
-_MARKDOWN = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("strikethrough")
+_MARKDOWN = parser(DEEPEST).enable("strikethrough")
 _FRONT = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<said>.*?)\n(?P=mark)[ \t]*(?:\n|$)", re.DOTALL)
+_TITLE_BLOCK = re.compile(r"%[ \t]*(?P<title>[^\n]*)(?:\n%[ \t]*(?P<author>[^\n]*))?(?:\n%[^\n]*)?(?:\n|$)")
 _OWN = re.compile(r"^\s*\[?povs\b", re.MULTILINE)
 _MARKS = {"em": frozenset((ITALIC,)), "strong": frozenset((BOLD,)), "s": frozenset((STRIKE,))}
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)[^>]*>", re.IGNORECASE)
@@ -67,8 +68,8 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
     """
     text = decode(data, file)
     limits.check_text(text, file)
-    front = _FRONT.match(text[:LARGEST_FRONT])
-    said = _table(front["said"], front["mark"]) if front else {}
+    front = _FRONT.match(text[:LARGEST_FRONT]) or _TITLE_BLOCK.match(text[:LARGEST_FRONT])
+    said = _said(front) if front else {}
     body = text[front.end() :] if front and said else text
     first_line = text.count("\n", 0, len(text) - len(body)) + 1
     blocks = [*_blocks_said(said), *_blocks(plainer(body), first_line, file)]
@@ -84,6 +85,22 @@ def manuscript(data: bytes, file: Path, limits: Limits) -> Manuscript:
         file=file,
     )
     return Manuscript(blocks, draft, titled=bool(title))
+
+
+def _said(front: re.Match[str]) -> Mapping[str, Any]:
+    """Return what stands in front of a text: a table, or Pandoc's lines with title and authors.
+
+    A title such as `Chapter 3: Mara` is that of the chapter: the story has another.
+    """
+    found = front.groupdict()
+    if "said" not in found:
+        return {"title": found["title"], "author": (found["author"] or "").split(";")}
+    said = dict(_table(front["said"], front["mark"]))
+    title = _line(said.get("title"))
+    if title and "chapter" not in said and words.chapter_title(title) is not None:
+        whole = next((said[key] for key in ("series", "book", "story", "novel") if said.get(key)), "")
+        said |= {"chapter": title, "title": whole}
+    return said
 
 
 def _table(said: str, mark: str) -> Mapping[str, Any]:

@@ -49,6 +49,7 @@ _CELLS = frozenset(("td", "th"))
 _DEEPEST_LIST = 3
 _PIECE = 16 * 1024
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_COMMENT = re.compile(r"cmnt(?P<mark>_ref)?\d{1,4}")  # as Google Docs calls a comment, and its mark in the text
 _NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 
 
@@ -187,7 +188,7 @@ class Markup:
         """End the file."""
         self._flush()
 
-    def _begin_inline(  # noqa: C901, PLR0911 - one for each element
+    def _begin_inline(  # noqa: C901 - one for each element
         self, inside: _Inside, tag: str, attributes: Mapping[str, str]
     ) -> _Inside:
         if tag == "br" or (tag in _CELLS and self._runs):
@@ -215,12 +216,17 @@ class Markup:
             return inside._replace(marks=inside.marks | _MARKS[tag])
         if tag == "sup":
             return inside._replace(raised=True)
-        if tag == "a":
-            href = attributes.get("href", "")
-            if inside.raised and "#" in href:
-                self._notes.add(href.rpartition("#")[2])
-            return inside._replace(address=safe_address(href))
-        return inside
+        return self._begin_link(inside, attributes) if tag == "a" else inside
+
+    def _begin_link(self, inside: _Inside, attributes: Mapping[str, str]) -> _Inside:
+        href = attributes.get("href", "")
+        if comment := _COMMENT.fullmatch(attributes.get("id", "")):
+            if not comment["mark"]:
+                self._open[-1] = self._open[-1]._replace(dropped=True)
+            return inside._replace(dropped=True)
+        if inside.raised and "#" in href:
+            self._notes.add(href.rpartition("#")[2])
+        return inside._replace(address=safe_address(href))
 
     def _begin_block(self, inside: _Inside, tag: str, attributes: Mapping[str, str]) -> _Inside:
         its_id = attributes.get("id", "")

@@ -31,7 +31,12 @@ def said_in(archive: Archive, name: str) -> Said:
         root = etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, BrokenStoryError):
         return Said()
-    title, author = (" ".join((root.findtext(f".//{_DC}{key}") or "").split()) for key in ("title", "creator"))
+    return written(*(root.findtext(f".//{_DC}{key}") or "" for key in ("title", "creator")))
+
+
+def written(title: str, author: str) -> Said:
+    """Return a title and an author as far as a person wrote them, and no program."""
+    title, author = (" ".join(each.split()) for each in (title, author))
     return Said(
         "" if _NO_TITLE.fullmatch(title) else title,
         () if not author or _NO_AUTHOR.fullmatch(author) else (author,),

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from story.importing.analysis import analyse
-from story.importing.analysis.items import stands_alone
+from story.importing.analysis.parting import stands_alone
 from story.importing.block import Block, Kind, Manuscript
 from story.importing.draft import PARAGRAPH, Draft
 from story.importing.emphasis import to_runs
@@ -58,6 +58,9 @@ def text_blocks(text: str) -> Iterator[Block]:
             if begun:
                 yield _block(joiner.join(begun), begun_at, glue)
             begun, glue, together = [], PARAGRAPH, False
+            continue
+        if not begun and glue == PARAGRAPH and not (lines[number] if number < len(lines) else "").strip():
+            yield _block(line, number, glue)  # whatever it is, it is a block of its own
             continue
         indented = joiner == " " and raw[0].isspace()
         alone = stands_alone(line, first=not together) or _HEADING.fullmatch(line)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cogs.core.permissions import NEEDED, NEEDED_IN_THREADS, NEEDED_IN_VOICE
 from story import errors
 from story.importing import Mistake
 from story.importing.doubts import Doubt
@@ -300,9 +301,10 @@ EXAMPLES: dict[str, list[Callable[[Any], Any]]] = {
     "mode_label": each_of(Mode),
     "mode_means": [call(Meaning(Mode.FOLLOW, 12, 11)), call(Meaning(Mode.IN_ORDER, 1, 0))],
     "missed": [call(page("1A"), heard()), call(page("1A"), heard()[:1])],
-    "missing_permissions": [
-        call(5, ["view_channel", "send_messages", "send_messages_in_threads", "read_message_history"])
-    ],
+    "missing_permissions": [call(5, sorted({*NEEDED, *NEEDED_IN_THREADS, *NEEDED_IN_VOICE}))],
+    "locked": [call()],
+    "not_there": [call(5, snag) for snag in DeliveryFailure],
+    "slow": [call()],
     "moved": [call()],
     "moved_there": [call(page("1A"), 9, 5)],
     "set_aside": [call()],

@@ -238,12 +238,21 @@ def test_where_says_once_why_a_story_for_adults_does_not_go_on() -> None:
         assert texts.where(shown).count("This story is for adults") == 1
 
 
+HELPS = {
+    DeliveryFailure.LOCKED: "Unlock it",
+    DeliveryFailure.ARCHIVED: "Write something in it",
+    DeliveryFailure.KIND: "/story start",
+    DeliveryFailure.SLOW: "I'll keep trying",
+}
+"""What is said to help where that is something else than /next."""
+
+
 @pytest.mark.parametrize("snag", sorted(set(DeliveryFailure) - {DeliveryFailure.AGE}))
-def test_where_says_why_the_last_page_is_not_there(snag: DeliveryFailure) -> None:
+def test_where_says_why_the_last_page_is_not_there_and_what_helps(snag: DeliveryFailure) -> None:
     last = Step(2, Kind.SECTION, NOON, "scene-1", "anna", How.ONLY, failure=snag)
     shown = Page(READING, story("A", "AB"), follow([step(1, Kind.START), last]), None)
     assert "I couldn't post the last page." in texts.where(shown)
-    assert "/next" in texts.where(shown)
+    assert HELPS.get(snag, "/next") in texts.where(shown)
 
 
 # ---- excerpts

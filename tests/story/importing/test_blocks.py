@@ -15,6 +15,7 @@ PIECES = ["#", "##", "###", " ", "\t", "a", "Anna", "\\", "-", ">", "1.", "*", "
 @example("[a]:\n# b")
 @example("# a \\#")
 @example("## ## ##")
+@example("- - #\n#")
 def test_prose_has_the_headings_that_the_parser_finds(text: str) -> None:
     if blocks._is_prose(text):
         assert list(blocks._headings_of_prose(text.split("\n"))) == list(blocks._headings(text))
@@ -25,6 +26,13 @@ def test_what_would_be_read_as_something_else_is_written_verbatim(text: str) -> 
     written = blocks.written_prose(text)
     first, *others = blocks.blocks(written, 1)
     assert (blocks.prose(first.lines), others, written == text) == (text, [], False)
+
+
+def test_a_list_within_a_list_is_no_end_of_the_scenes() -> None:
+    assert [heading for _, heading, _ in blocks._headings("<b>\n\n- a\n  - b\n    - c\n\n# D\n\n> > - e\n\n# F")] == [
+        "D",
+        "F",
+    ]
 
 
 def test_what_is_read_as_it_is_is_written_so() -> None:

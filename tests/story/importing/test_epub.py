@@ -6,6 +6,9 @@ from story.importing import BrokenStoryError
 from story.importing.draft import Draft
 from story.importing.limits import Limits
 from story.importing.readers.epub import read_epub
+from tests.story.importing.files import LAMP
+from tests.story.importing.reading import read as reading
+from tests.story.importing.reading import told
 from tests.story.importing.works import epub, opf, zipped
 
 PREFACE = """<div id="preface" class="calibre1"><h2 class="toc-heading" id="calibre_toc_1">Preface</h2>
@@ -244,3 +247,14 @@ def test_the_arrow_that_leads_back_from_a_note_is_left_out() -> None:
     note = '<li epub:type="endnote">Of oil. <a epub:type="backlink" href="#a">↩</a></li>'
     draft = read({"a.xhtml": f'<p>a</p><ol xmlns:epub="http://www.idpf.org/2007/ops">{note}</ol>'})
     assert parts(draft)[-1] == ("note", "1. Of oil.")
+
+
+def test_a_title_on_every_page_with_a_chapter_under_it_is_no_list_of_contents() -> None:
+    names = ["Mara", "Joe", "Mara", "Joe"]
+    pages = {
+        f"c{n}.xhtml": f"<h1>The Lamp</h1><h2>Chapter {n}</h2><h3>{name}</h3><p>{LAMP}</p>"
+        for n, name in enumerate(names, 1)
+    }
+    assert [(pov, heading) for pov, heading, _ in told(reading("a.epub", epub(pages)))] == [
+        (name, f"Chapter {n}") for n, name in enumerate(names, 1)
+    ]

@@ -29,6 +29,13 @@ def test_google_docs_emphasis_title_and_footnotes_are_in_classes() -> None:
     assert notes(draft) == ["[1] Twice."]
 
 
+def test_comments_in_google_docs_are_left_out() -> None:
+    mark = '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>'
+    comment = '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Love this!</span></p></div>'
+    draft = read("a.html", f"<p>{LAMP}{mark}</p><p>{GATE}</p>{comment}")
+    assert (told(draft), notes(draft)) == ([("", "", f"{LAMP}\n\n{GATE}")], [])
+
+
 def test_a_fictionbook_keeps_its_sections_and_notes() -> None:
     draft = read("orchard.fb2", FICTIONBOOK)
     assert (draft.title, draft.authors, draft.blurb, draft.language) == ("The Orchard", ("Kit Hale",), "Apples.", "en")
@@ -65,6 +72,19 @@ def test_front_matter_may_say_chapter_and_pov() -> None:
     assert (draft.authors, draft.content_notes) == (("Kit", "Lee"), ("snow",))
 
 
+@pytest.mark.parametrize(("series", "title"), [("series: The Orchard\n", "The Orchard"), ("", "2024 iris")])
+def test_a_title_in_front_matter_may_be_the_chapters(series: str, title: str) -> None:
+    draft = read("2024-iris.md", f'---\nlayout: post\ntitle: "Chapter 3: Iris"\n{series}---\n\n{LAMP}\n\n{GATE}\n')
+    assert (draft.title, told(draft)) == (title, [("Iris", "Chapter 3: Iris", f"{LAMP}\n\n{GATE}")])
+
+
+@pytest.mark.parametrize("authors", ["% Kit Hale; Lee Fen\n% May 2024\n", ""])
+def test_pandocs_lines_say_title_and_authors(authors: str) -> None:
+    draft = read("a.md", f"% The Orchard\n{authors}\n# Mara\n\n{LAMP}\n\n# Joe\n\n{GATE}\n\n# Mara\n\n{SNOW}")
+    assert (draft.title, draft.authors) == ("The Orchard", ("Kit Hale", "Lee Fen") if authors else ())
+    assert [text for _, _, text in told(draft)] == [LAMP, GATE, SNOW]
+
+
 def test_markdown_of_many_kinds_is_shown_as_discord_can() -> None:
     text = (
         f"{LAMP}\nIn the [shed](https://example.org/a), ~~no~~ <i>yes</i><br>and\\\nso ![a map](b.png)."
@@ -78,6 +98,11 @@ def test_markdown_of_many_kinds_is_shown_as_discord_can() -> None:
         "- a\n- b\n3. c\n\ncode\n\nd\n\n[e]\n\nA sentence."
     )
     assert second == "More x."
+
+
+def test_a_list_within_lists_is_no_end_of_the_story() -> None:
+    text = f"# The Orchard\n\n## Mara\n\n- one\n  - two\n    - three\n\n{LAMP}\n\n## Joe\n\n{GATE}\n\n## Mara\n\n{SNOW}"
+    assert [text for _, _, text in told(read("a.md", text))] == [f"- one\n  - two\n\\- three\n\n{LAMP}", GATE, SNOW]
 
 
 def test_front_matter_that_cannot_be_read_is_none() -> None:

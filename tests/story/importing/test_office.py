@@ -1,7 +1,10 @@
 """What office programs write: Word's .docx, OpenDocument's .odt, and rich text."""
 
+import tracemalloc
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
+from xml.dom import minidom
 
 import pytest
 
@@ -81,6 +84,13 @@ def added(data: bytes, files: dict[str, str | bytes]) -> bytes:
 WORD = docx(word_paragraph(LAMP), word_paragraph(GATE), title="The Orchard", author="Kit Hale")
 
 
+@pytest.mark.parametrize("page", [r"\ansicpg1252", ""])
+def test_rich_text_says_its_title_and_author(page: str) -> None:
+    info = r"{\info{\title The Caf\'e9 \u8212? Orchard}{\author {Kit} Hale}{\operator x}}"
+    draft = read("a.rtf", rf"{{\rtf1\ansi{page}{info}{LAMP}\par}}")
+    assert (draft.title, draft.authors, told(draft)) == ("The Café — Orchard", ("Kit Hale",), [("", "", LAMP)])
+
+
 def test_pictures_of_a_word_document_are_not_looked_at() -> None:
     assert told(read("a.docx", added(WORD, {"word/media/image1.png": b"<!ENTITY"}))) == [("", "", f"{LAMP}\n\n{GATE}")]
 
@@ -128,6 +138,22 @@ def test_runs_of_a_word_document_that_look_the_same_are_one() -> None:
 def test_a_line_break_between_runs_stays() -> None:
     paragraph = f"<w:p>{run(LAMP)}<w:r><w:br/></w:r><w:r><w:br/></w:r>{run(GATE)}</w:p>"
     assert told(read("a.docx", docx(paragraph))) == [("", "", f"{LAMP}\n\n{GATE}")]
+
+
+def test_a_word_document_takes_no_more_memory_than_a_few_trees_of_its_text() -> None:
+    data = docx(*(word_paragraph(f"{LAMP} {GATE}") for _ in range(2000)))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        xml = archive.read("word/document.xml")
+
+    def peak(reads: Callable[[], object]) -> int:
+        tracemalloc.start()
+        reads()
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    read("a.docx", data)  # what is imported only then is no memory of the text
+    assert peak(lambda: read("a.docx", data)) < 4 * peak(lambda: minidom.parseString(xml))  # noqa: S318 - it was made here
 
 
 def test_a_word_document_of_mostly_marks_is_refused() -> None:

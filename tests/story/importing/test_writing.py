@@ -29,6 +29,12 @@ def test_text_is_read_however_it_was_written_down(encoding: str, text: str) -> N
     assert decode(text.encode(encoding), FILE) == text
 
 
+@pytest.mark.parametrize("ends", ["\r", "\n"])
+def test_an_old_macs_text_is_known_by_its_line_ends_or_its_quotation_marks(ends: str) -> None:
+    text = "“Late,” she said, at the café.\nIt’s dark.\n"
+    assert decode(text.replace("\n", ends).encode("mac_roman"), FILE) == text
+
+
 def test_big_endian_marks_are_known() -> None:
     assert decode(b"\xfe\xff\x00A", FILE) == "A"
     assert decode(b"\x00\x00\xfe\xff\x00\x00\x00A", FILE) == "A"

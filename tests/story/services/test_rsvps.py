@@ -252,8 +252,8 @@ async def test_those_are_reminded_in_private_who_may_come_and_have_asked_for_it(
             assert (await remind(services, date, member)).remind
     await shown(services)
     await comes_due(services, 2 * HOUR - 15 * MINUTE)
-    reminder, *directs = await waiting(services)
-    assert reminder.kind is DeliveryKind.REMINDER
+    reminder, *directs, card = await waiting(services)
+    assert (reminder.kind, card.kind) == (DeliveryKind.REMINDER, DeliveryKind.DATE_CARD)
     assert sorted(each.channel for each in directs) == [ANN, BOB]
     assert {each.kind for each in directs} == {DIRECT}
     assert all([await services.directs.wants_reminder(each) for each in directs])

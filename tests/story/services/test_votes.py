@@ -3,16 +3,18 @@ from collections import Counter
 
 import pytest
 
-from story.errors import NoReading, NoSession, NotHost, PageTurned, ReadingOver, TheEnd, UnknownPov
+from story.errors import NoReading, NoSession, NotHost, NotKeptError, PageTurned, ReadingOver, TheEnd, UnknownPov
 from story.rules.delivery import DeliveryKind
 from story.rules.page import Pending, Pressed, Turn
 from story.rules.presses import Member, Press
 from story.rules.steps import How
 from story.services.container import Services
 from tests.builders import Clock, story
+from tests.databases import taking_nothing
 from tests.story.room import (
     ANN,
     BOB,
+    CAT,
     CHANNEL,
     GUILD,
     OTHER_CHANNEL,
@@ -192,6 +194,14 @@ async def test_a_press_that_says_nothing_new_changes_nothing(services: Services)
     assert isinstance(first, Pressed)
     assert isinstance(again, Pressed)
     assert (first.changed, again.changed) == (True, False)
+
+
+async def test_the_same_press_again_while_the_first_is_being_kept_is_answered_as_that_is(services: Services) -> None:
+    turn = await read_on(services, await begun(services), "ben")
+    await press(services, turn, BOB, "ben")
+    async with taking_nothing(services.store):
+        twice = [press(services, turn, CAT) for _ in range(2)]
+        assert [type(each) for each in await asyncio.gather(*twice, return_exceptions=True)] == [NotKeptError] * 2
 
 
 async def test_an_edited_story_is_voted_on_as_it_is_now(services: Services) -> None:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from story.store import UnusableDatabaseError, open_store
 from tests.story.store.as_nobody import NOBODY, write
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -65,3 +66,12 @@ def test_a_folder_that_may_not_be_written_to_is_named_and_no_matter_once_it_may(
     assert f"since {file.parent} may not be written to" in written(file)
     file.parent.chmod(0o700)
     assert written(file) == "kept"
+
+
+async def test_what_the_system_does_not_let_be_written_is_refused_before_it_is_opened(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _mode: not str(path).endswith("-shm"))
+    with pytest.raises(UnusableDatabaseError, match=r"readings\.db-shm may not be written to"):
+        async with open_store(file):
+            pass

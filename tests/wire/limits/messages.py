@@ -34,12 +34,8 @@ from tests.wire.limits.components import (
     WITHIN,
 )
 
-SUPPRESS_EMBEDS, EPHEMERAL, SILENT, V2 = (
-    1 << 2,
-    1 << 6,
-    1 << 12,
-    1 << 15,
-)  # resources/message#message-object-message-flags
+# resources/message#message-object-message-flags
+SUPPRESS_EMBEDS, EPHEMERAL, SILENT, V2 = 1 << 2, 1 << 6, 1 << 12, 1 << 15
 TEXT, BYTES = 4000, 10_170
 """Characters over all text displays; and bytes of UTF-8, which are not documented: discord-api-docs issue 8554."""
 LAID_OUT = many(by("type", {**WITHIN, CONTAINER: BOX}), 1, COMPONENTS)  # components/reference, "Usage"

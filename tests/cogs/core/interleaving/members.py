@@ -25,15 +25,15 @@ REMIND = timedelta(minutes=1)
 COUNTED = {Turn: "turned", Pressed: "pressed", Pending: "stale"}
 """What a press comes to, as the model calls it."""
 ACTS = {
-    "stories": ("bring", "change", "change", "keep", "remove"),
+    "stories": ("bring", "change", "change", "keep", "keep", "remove"),
     "readings": ("start", "press", "press", "press", "press", "restart", "stop"),
     "sessions": ("open", "join", "leave", "begin", "hand_over", "end"),
-    "dates": ("plan", "move", "cancel", "go", "come_due"),
+    "dates": ("plan", "move", "cancel", "cancel", "go", "come_due"),
 }
 """What members do, by what it is about, as names of methods; what is there twice is done twice as often."""
 BEFORE = {
     "stories": ("bring", "keep", "bring"),
-    "readings": ("start", "press"),
+    "readings": ("start", "press", "press"),
     "sessions": ("open", "join", "join"),
     "dates": ("plan",),
 }
