@@ -38,6 +38,7 @@ _GREETING = re.compile(
 _COUNTED = re.compile(r"\d{1,3}\s+(?P<rest>[^\W\d].*)")
 _REMARK = re.compile(r"(?<=\w)\s+[(\[][^()\[\]]{1,40}[)\]]$")
 _WHEN = re.compile(r"(?P<name>\S.*?)(?:,|\s*[|/·]+|\s+[–—-]+)\s+(?P<when>\S.*)")
+_WHEN_BEFORE = re.compile(r"(?P<when>\S.*?)(?:\s*[|/·]+|\s+[–—-]+)\s+(?P<name>\S.*)")
 _NO_NAME = re.compile(
     r"(?:an?|my|your|his|her|our|their|its|from|end|fin|finis|tbc|a\.?n|notes?|warnings?|yes|no|oh|ah|hello|hi|hey|stop|run|help|why|what|who|when"
     r"|where|how|nothing|silence|please|sorry|ok(?:ay)?|wait|boom|bang|crash|click|knock|beep|good|bye|goodbye|thanks?|title|summary|dedication|preface|contents"
@@ -54,7 +55,8 @@ class Candidate:
     """A line that may name a narrator; `fresh` says that only headings are between it and the last break.
 
     `style` is how it looks, which those of one kind share. `spacing` is how many characters came since the one before,
-    in so many `paragraphs`. `when` is the time it also says.
+    in so many `paragraphs`. `when` is the time it also says; `small` says that it is
+    written in small letters.
     """
 
     item: Item
@@ -66,6 +68,7 @@ class Candidate:
     spacing: int
     paragraphs: int
     when: str = ""
+    small: bool = False
 
     @property
     def key(self) -> str:
@@ -98,7 +101,7 @@ def name_in(text: str) -> str | None:
 
 def candidates(items: list[Item]) -> Iterator[Candidate]:
     """Yield the lines that may name a narrator, in their order."""
-    fresh, first, titled = True, True, False
+    fresh, first, titled, greeted = True, True, False, False
     told = paragraphs = 0
     last_at: dict[tuple[object, ...], tuple[int, int]] = {}
     for item, following, next_but_one in zip_longest(items, items[1:], items[2:]):
@@ -106,38 +109,42 @@ def candidates(items: list[Item]) -> Iterator[Candidate]:
         candidate = (
             _candidate(item, fresh=fresh) if may_be and (fresh or not _signs(item, following, next_but_one)) else None
         )
+        if candidate and greeted and not candidate[2]:  # it signs the letter
+            candidate, greeted = None, False
         if candidate:
-            name, style, marked, when = candidate
+            name, style, marked, when, small = candidate
             told_before, before = last_at.get(style, (told - ENOUGH_TOLD, 0))
             last_at[style] = told, paragraphs
             spacing, between = told - told_before, paragraphs - before
-            yield Candidate(item, name, style, marked, _is_fresh(item, fresh=fresh), first, spacing, between, when)
+            fresh_here = _is_fresh(item, fresh=fresh)
+            yield Candidate(item, name, style, marked, fresh_here, first, spacing, between, when, small)
         if item.what in {What.BREAK, What.CHAPTER, What.POV} or item.block.kind is Kind.HEADING:
-            fresh = True
+            fresh, greeted = True, False
         elif item.what is What.PROSE:
             fresh = fresh and titled and _may_be_title(item)
             told += len(item.plain) if not candidate else 0
             paragraphs += not candidate
+            greeted = greeted or _GREETING.fullmatch(item.plain) is not None
         titled = item.what is What.CHAPTER
         first = first and item.what in {What.BREAK, What.LEFT_OUT, What.NOTE}
 
 
-def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], bool, str] | None:
+def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], bool, str, bool] | None:
     look = item.look
     if look is None or not look.inner or item.block.role is not Role.BODY or item.block.bullet or item.block.quoted:
         return None
     if item.what is What.CHAPTER:
         name = name_in(item.rest) if item.rest and item.pov is None else None
-        return (name, ("chapter",), True, "") if name else None
+        return (name, ("chapter",), True, "", False) if name else None
     if not item.alone and not (look.marked or fresh):
         return None
     if _SENTENCE.search(look.inner) or item.plain.lstrip()[:1] in "\"“”„«»'‘" or (look.bracketed and item.is_picture):
         return None
     counted = _COUNTED.fullmatch(look.inner) if item.block.level or item.plain.startswith("#") else None
     numbered = counted["rest"] if counted else words.numbered_title(look.inner)
-    dated = _WHEN.fullmatch(look.inner)
-    when = dated["when"] if dated and words.has_time(dated["when"]) else ""
-    name = name_in(dated["name"] if dated and when else numbered or look.inner)
+    said, when = _parted(look.inner)
+    small = look.inner.islower() and (look.ornate or look.bold)
+    name = name_in(look.inner.title() if small else said if when else numbered or look.inner)
     if not name or (item.what is What.TIME and not when and not _TURN.fullmatch(look.inner)):
         return None
     level = item.block.level
@@ -147,7 +154,15 @@ def _candidate(item: Item, *, fresh: bool) -> tuple[str, tuple[object, ...], boo
         if numbered
         else (level, look.capitals, look.bold, look.italic, ornate, look.colon, bool(when), item.what)
     )
-    return name, style, look.marked or level > 0 or numbered is not None or bool(when), when
+    return name, style, look.marked or level > 0 or numbered is not None or bool(when), when, small
+
+
+def _parted(inner: str) -> tuple[str, str]:
+    """Return a name and the time beside it, before or behind; the line and "" if there is no such time."""
+    for pattern in (_WHEN, _WHEN_BEFORE):
+        if (found := pattern.fullmatch(inner)) and words.has_time(found["when"]) and not words.has_time(found["name"]):
+            return found["name"], found["when"]
+    return inner, ""
 
 
 def _may_be_title(item: Item) -> bool:

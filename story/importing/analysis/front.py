@@ -31,7 +31,8 @@ _KEYS = {
     "fandoms?|pairings?|category|genres?|characters?|relationships?|words|word count|status|published|updated|beta"
     "|chapters|packaged|source|story url|author url|url|publisher|release date|reviews|favs|follows|id|credits?"
     "|character set encoding|produced by|translator|illustrator|posting date|last updated"
-    "|additional tags|tags|ship|series|most recently updated|original publication|editor": "notes",
+    "|story ?id|author ?id|content|additional tags|tags|ship|series|most recently updated|original publication"
+    "|editor": "notes",
 }
 _KEYED = [
     (re.compile(rf"(?:{keys})\s*[:：]\s*(?P<value>\S.*)", re.IGNORECASE | re.DOTALL), name)

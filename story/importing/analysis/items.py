@@ -16,7 +16,7 @@ from story.importing.prose import BOLD, ITALIC, UNDERLINE
 
 # A chapter's number behind who tells it, as in `Mara | Chapter 1`.
 _CHAPTER_BEHIND = re.compile(
-    rf"(?P<rest>[^\d|/:]{{2,40}}?)\s*[|/·–—:-]+\s*(?:chapter|ch\.?|kapitel|kap\.?|chapitre|cap[ií]tulo|capitolo|глава|rozdział|hoofdstuk)\s+{NUMBER}",
+    rf"(?P<rest>[^\d|/:]{{2,40}}?)\s*[|/·–—:-]+\s*(?:chapter|ch\.?|part|kapitel|kap\.?|teil|chapitre|partie|cap[ií]tulo|parte|capitolo|глава|rozdział|hoofdstuk)\s+{NUMBER}",
     re.IGNORECASE,
 )
 _SAYS = re.compile(r"[^\W_]")
@@ -114,7 +114,7 @@ def _sight(item: Item) -> None:  # noqa: PLR0911 - one for each thing that a lin
         return None
     if is_break(item.plain):
         return item.decide(What.BREAK, "", 1, "letters as an ornament")
-    if len(look.inner) <= LONGEST_HEADING and look.inner and not block.bullet:
+    if len(look.inner) <= LONGEST_HEADING and look.inner and not block.bullet and not words.KEYED.match(look.inner):
         _sight_words(item, look)
     return None
 

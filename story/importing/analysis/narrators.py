@@ -81,7 +81,9 @@ def _decide(group: list[Candidate], around: _Around, *, others: int) -> None:
         if each.key in known:
             if each.marked or each.fresh:
                 _accept(each, 0.9, "the name has a point of view elsewhere")
-        elif places or not spaced or (each.when and not evidence.is_common(each.name)):
+            elif each.item.alone and spaced and each.paragraphs > 1:
+                _accept(each, 0.65, "the name has a point of view elsewhere")
+        elif places or not spaced or ((each.when or each.small) and not evidence.is_common(each.name)):
             continue
         elif each.key in recurring:
             _decide_recurring(each, counts, evidence, mostly_names=mostly)

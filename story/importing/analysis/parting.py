@@ -41,9 +41,7 @@ def stands_alone(line: str, *, first: bool) -> bool:
         return False
     if words.is_break_word(look.inner) or view_in(look.bare) or words.chapter_title(look.inner) is not None:
         return True
-    if words.KEYED.match(look.inner) or (
-        (byline := words.BYLINE.fullmatch(look.inner)) and byline["names"][0].isupper()
-    ):
+    if words.KEYED.match(look.inner) or ((byline := words.BYLINE.fullmatch(look.inner)) and _is_written(byline)):
         return True
     return (
         first
@@ -51,6 +49,11 @@ def stands_alone(line: str, *, first: bool) -> bool:
         and not re.search(r"[.,!?…\"“”]$", look.inner)
         and len(look.inner.split()) <= MOST_WORDS
     )
+
+
+def _is_written(byline: re.Match[str]) -> bool:
+    """Whether a byline names somebody with a capital, or is a pen name such as `by kit_hale`."""
+    return byline["names"][0].isupper() or (byline["by"] == "by" and " " not in byline["names"])
 
 
 def _without_soft_hyphens(block: Block) -> Block:

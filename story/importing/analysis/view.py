@@ -83,7 +83,7 @@ _TELLER = re.compile(
     _I,
 )
 _REMARK = re.compile(r"(?P<before>.*\S)\s*[(\[{](?P<remark>[^()\[\]{}]{1,60})[)\]}]\s*")
-_PARTS = re.compile(r"\s*[:,|–—-]\s+(?=\S.{1,59}$)")
+_PARTS = re.compile(r"(?:\s*[:,|–—-]|\s+[♡♥❤★☆•·~♪♫]\ufe0f?)\s+(?=\S.{1,59}$)")
 _BEFORE_VIEW = re.compile(r"\s*[:,|–—-]\s+|\s+(?=[(\[])")
 _SENTENCE = re.compile(r".*[,:–—-]\s+(?:\S+\s+){4,}\S+[.!?…]")
 _FILLER = re.compile(

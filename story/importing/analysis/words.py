@@ -21,7 +21,7 @@ _BREAK_WORDS = (
     r"|sceneskift|scenbyte|tijdsprong|przeskok|смена сцены"
 )
 _END_WORDS = (
-    r"(?:the )?end(?: of (?:the )?(?:chapter|part|book|story|flashback|dream)(?: \w+)?)?[?!]*"
+    r"(?:the )?end(?: of (?:the )?(?:chapter|part|book|story|file|flashback|dream)(?: \w+)?| file)?[?!]*"
     r"|end chapter(?: \w+)?|fin|finis"
     r"|ende(?: des kapitels| von kapitel \w+)?|fine|fim|koniec|konec|einde|slut|конец|完|终|終|终章完|終わり|おわり|끝"
     r"|to be continued|tbc|t\.b\.c\.?|fortsetzung folgt|wird fortgesetzt|(?:[aà] suivre)|continuar[aá]|continua"
@@ -127,7 +127,9 @@ BY_ALONE = re.compile(r"(?:written )?by|von|par|por", _I)
 KEYED = re.compile(
     r"(?:(?:story )?(?:title|name)"
     r"|authors?|titel|autor(?:in)?|titre|auteure?|t[ií]tulo|autora?|rating|rated|summary|warnings?|fandoms?"
-    r"|pairings?|genres?|characters?|language|disclaimers?|status|published|words|tags|beta|altersfreigabe|inhalt"
+    r"|pairings?|genres?|characters?|language|disclaimers?|status|published|words|chapters|tags|beta|story ?id"
+    r"|author ?id|category|(?:last )?updated|packaged|publisher|(?:story |author )?url|source|content|altersfreigabe"
+    r"|inhalt"
     r"|zusammenfassung|klappentext|warnungen|sprache|r[eé]sum[eé]n?|avertissements?|sinops[ie]s?|avisos|advertencias"
     r"|название|автор|рейтинг|описание|标题|书名|作者|简介|文案|タイトル|作者|あらすじ|제목|작가|줄거리)\s*[:：]\s*\S",
     _I,

@@ -18,6 +18,11 @@ def parts(*headings: str, many: int = 1) -> str:
     [
         ["“Mara’s POV”", "“Joe’s POV”"] * 2,
         ["POV: 🌊 Mara", "POV: 🔥 Joe"] * 2,
+        ["Mara's POV ♡ song: Rain", "Joe's POV ♡ song: Fog"] * 2,
+        ["Monday, 8 am – Mara", "Tuesday, 9 am – Joe"] * 2,
+        ["Mara: Part One", "Joe: Part One", "Mara: Part Two", "Joe: Part Two"],
+        ["~ mara ~", "~ joe ~"] * 2,
+        ["Mara's POV", "Joe", "Mara", "Joe's POV"],
         ["Chapter One\nThe Sill\n\nMara", "Chapter Two\nThe Latch\n\nJoe", "Chapter Three\nThe Stair\n\nMara", "Joe"],
         ["Mara\nThe quay, Tuesday night", "Joe\nDover, Wednesday", "Mara\nThe quay, Friday", "Joe\nDover, Sunday"],
     ],
@@ -230,6 +235,15 @@ def test_a_name_under_a_letter_before_the_next_ones_date_is_no_narrator() -> Non
     assert voices(read("a.txt", f"{letters}May 20\n\nDear Mara,\n\n{GATE}\n\nJoe")) == [""]
 
 
+def test_a_name_under_a_letter_within_a_part_is_no_narrator() -> None:
+    letter = f"Dear Mara,\n\n{SNOW}\n\nJoe"
+    draft = read("a.txt", f"Mara's POV\n\n{LAMP}\n\n{letter}\n\n{LAMP}\n\n{GATE}\n\nJoe's POV\n\n{GATE}")
+    assert [(pov, text) for pov, _, text in told(draft)] == [
+        ("Mara", f"{LAMP}\n\n{letter}\n\n{LAMP}\n\n{GATE}"),
+        ("Joe", GATE),
+    ]
+
+
 def test_a_numbered_list_of_names_within_a_chapter_is_prose() -> None:
     draft = read("a.txt", f"Chapter 1\n\n{LAMP}\n\n1. Mara\n\n2. Joe\n\n3. Alice\n\n{GATE}\n\nChapter 2\n\n{SNOW}")
     assert ([heading for _, heading, _ in told(draft)], voices(draft)) == (["Chapter 1", "Chapter 2"], [""])
@@ -270,6 +284,20 @@ def test_how_to_reach_the_author_is_left_out() -> None:
     draft = read("a.txt", f"{address}\n\n\nTHE ORCHARD\n\nby Kit Hale\n\n{LAMP}\n\n#\n\n{GATE}")
     assert (draft.title, draft.authors, draft.credits) == ("THE ORCHARD", ("Kit Hale",), "")
     assert [text for _, _, text in told(draft)] == [LAMP, GATE]
+
+
+def test_an_ornate_word_in_small_letters_that_is_no_common_name_tells_nothing() -> None:
+    assert voices(read("a.txt", parts("~ gull ~", "~ quay ~", "~ gull ~", "~ quay ~"))) == [""]
+
+
+def test_what_a_downloader_says_of_a_story_is_no_part_of_it() -> None:
+    said = (
+        "Storyid: 123\nCategory: Misc\nUpdated: 2014-05-09\nPackaged: 2014-06-01\nChapters: 2\nStory URL: example.org"
+    )
+    text = f"The Orchard\nby kit\n\n{said}\n\nChapter 1\n\n{LAMP}\n\nChapter 2\n\n{GATE}\n\nEnd file."
+    draft = read("a.txt", text)
+    assert (draft.title, draft.authors, draft.credits) == ("The Orchard", ("kit",), said)
+    assert told(draft) == [("", "Chapter 1", LAMP), ("", "Chapter 2", GATE)]
 
 
 def test_a_name_with_an_underscore_stays_as_it_is() -> None:
