@@ -20,6 +20,8 @@ SHARDS = 6
 """Of those that vote: a share for each of one, two or three processes."""
 SERVERS = 24
 """In which members vote at once."""
+CROWDS = 2
+"""Crowds of a burst's members that vote at once, so that no process waits for somebody to vote."""
 AT_ONCE = 16
 """Shards that Discord lets very large bots open at a time."""
 COMES_UP = 600.0
@@ -67,9 +69,9 @@ async def _votes(run: Run, server: Server, number: int) -> list[Row]:
         side = Side(fleet.wire, fleet.bots[0])
         cards = [await _begun(side, guild) for guild in range(SERVERS)]
         for _ in range(scale.rounds + 1):
-            presses = _in_turn([card.presses(scale.burst // SERVERS + 1, scale.members) for card in cards])
+            presses = _in_turn([card.presses(CROWDS * scale.burst // SERVERS, scale.members) for card in cards])
             before, began = await _cpu(fleet), time.monotonic()
-            said = await fleet.wire.ask("burst", presses=presses, at_a_time=scale.members)
+            said = await fleet.wire.ask("burst", presses=presses, at_a_time=CROWDS * scale.members)
             took = time.monotonic() - began
             counted = sum(was_counted(Outcome(**each)) for each in said)
             lost += len(presses) - counted
