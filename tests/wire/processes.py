@@ -163,11 +163,16 @@ async def _started(wire: Wire, config: Path, module: str, *flags: str) -> AsyncI
         await _end(process)
 
 
+QUICKLY = ("--hasty", "--quick")
+"""Flags under which a bot is ready at once, and dates and serials come round in seconds."""
+
+
 class Nursery:
     """Starts bots in processes that need not import everything anew."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._born: list[Bot] = []
 
     @property
     def pid(self) -> int:
@@ -179,12 +184,19 @@ class Nursery:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(orjson.dumps({"WIRE_KILL_AT": kill_at}) + b"\n")
-        return Bot(int(await self._process.stdout.readline()))
+        self._born.append(Bot(int(await self._process.stdout.readline())))
+        return self._born[-1]
+
+    def kill_all(self) -> None:
+        """Kill the bots that still run: they hold the pipes open that the end waits for."""
+        for bot in self._born:
+            if bot.alive:
+                bot.signal(signal.SIGKILL)
 
 
 @asynccontextmanager
 async def open_nursery(wire: Wire, config: Path, *flags: str) -> AsyncIterator[Nursery]:
-    """Make ready to start bots quickly, with flags of `tests.wire.bot`; those that still run must be killed before."""
+    """Make ready to start bots quickly, with flags of `tests.wire.bot`; those that still run at the end are killed."""
     with config.with_suffix(".log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -204,7 +216,9 @@ async def open_nursery(wire: Wire, config: Path, *flags: str) -> AsyncIterator[N
             stdout=asyncio.subprocess.PIPE,
             stderr=log,
         )
+    nursery = Nursery(process)
     try:
-        yield Nursery(process)
+        yield nursery
     finally:
+        nursery.kill_all()
         await _end(process)

@@ -9,7 +9,7 @@ from cogs.core.publisher import DIRECTS
 from story.services.alerts import SOON
 from tests.wire.driver import Wire, until
 from tests.wire.ledger import reading_of
-from tests.wire.processes import open_bot, open_nursery
+from tests.wire.processes import QUICKLY, open_bot, open_nursery
 from tests.wire.setting import STORY, database, make_setting
 from tests.wire.test_recovering import settled
 from tests.wire.test_reminding import directs
@@ -49,7 +49,7 @@ async def unreached(config: Path) -> list[Any]:
 
 @pytest.mark.parametrize("point", ["before-send", "after-send"])
 async def test_a_warning_comes_once_though_the_bot_is_killed_over_it(wire: Wire, config: Path, point: str) -> None:
-    async with open_nursery(wire, config) as nursery:
+    async with open_nursery(wire, config, *QUICKLY) as nursery:
         before = (await wire.state())["identified"]
         bot = await nursery.bear(f"{point}:1")
         await wire.ask("until", identified=before + 1)
@@ -114,7 +114,7 @@ async def test_whose_turn_it_is_is_told_once_though_the_bot_is_killed_over_it(
 ) -> None:
     config = make_setting(tmp_path, vote_seconds=5)
     channel = wire.channel(1)
-    async with open_nursery(wire, config) as nursery:
+    async with open_nursery(wire, config, *QUICKLY) as nursery:
         before = (await wire.state())["identified"]
         bot = await nursery.bear(f"{point}:1")
         await wire.ask("until", identified=before + 1)

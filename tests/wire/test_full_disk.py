@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.wire.driver import Wire, until
-from tests.wire.processes import Bot, open_bot, open_nursery
+from tests.wire.processes import QUICKLY, Bot, open_bot, open_nursery
 from tests.wire.setting import database, make_setting
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux changes the limits of another process")
@@ -78,7 +78,7 @@ async def test_a_bot_that_is_started_on_a_full_disk_shows_what_it_has(wire: Wire
         channel = wire.channel(1)
         await wire.command(channel, ANN, "story start", story="wire")
     before = (await wire.state())["identified"]
-    async with open_nursery(wire, config) as nursery:
+    async with open_nursery(wire, config, *QUICKLY) as nursery:
         fill(nursery.pid)
         bot = await nursery.bear()
         assert await wire.ask("until", identified=before + 1, patience=60)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.wire.driver import Wire, until
 from tests.wire.ledger import reading_of
-from tests.wire.processes import open_bot, open_nursery
+from tests.wire.processes import QUICKLY, open_bot, open_nursery
 from tests.wire.setting import database
 from tests.wire.test_holding import begin, failure, have_it_due
 
@@ -43,7 +43,7 @@ async def lines(wire: Wire, log: int) -> int:
 async def test_what_is_refused_is_told_in_one_line_whenever_the_bot_is_killed(wire: Wire, config: Path) -> None:
     channel, log = await begun_with_log(wire, config)
     await wire.ask("deny", channel=channel, needs=["send"], tell=False)
-    async with open_nursery(wire, config) as nursery:
+    async with open_nursery(wire, config, *QUICKLY) as nursery:
         killed = await nursery.bear("after-send:1")
         await killed.wait()
         again = await nursery.bear()

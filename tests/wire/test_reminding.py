@@ -8,7 +8,7 @@ import pytest
 
 from cogs.core.publisher import DIRECTS
 from tests.wire.driver import Wire, until
-from tests.wire.processes import open_bot, open_nursery
+from tests.wire.processes import QUICKLY, open_bot, open_nursery
 from tests.wire.test_recovering import settled
 
 ANN, BOB, HOST = 101, 102, 200
@@ -32,7 +32,7 @@ async def directs(wire: Wire, member: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("point", ["before-send", "after-send"])
 async def test_a_reminder_comes_once_though_the_bot_is_killed_over_it(wire: Wire, config: Path, point: str) -> None:
     channel = wire.channel(1)
-    async with open_nursery(wire, config) as nursery:
+    async with open_nursery(wire, config, *QUICKLY) as nursery:
         before = (await wire.state())["identified"]
         # What is sent first is the reminder in the channel.
         bot = await nursery.bear(f"{point}:2")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.wire.driver import Wire, until
 from tests.wire.ledger import integrity_breaches, reading_of
-from tests.wire.processes import open_bot, open_nursery
+from tests.wire.processes import QUICKLY, open_bot, open_nursery
 from tests.wire.setting import STORY, database, make_setting
 
 ANN = 101
@@ -64,7 +64,7 @@ async def test_the_sections_of_the_latest_day_come_once_and_in_their_order_whene
         await wire.command(channel, ANN, "serial", every="story", at="0:00", zone="UTC")
         await settled(config)
     let_days_pass(config)
-    async with open_nursery(wire, config) as nursery:
+    async with open_nursery(wire, config, *QUICKLY) as nursery:
         killed = await nursery.bear(kill_at)
         await killed.wait()
         again = await nursery.bear()
