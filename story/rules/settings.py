@@ -62,7 +62,7 @@ class Kind(StrEnum):
     SECONDS = "seconds"
     """Lengths of time."""
     NUMBER = "number"
-    """Numbers of members."""
+    """Numbers; 0 is none."""
     CHANNEL = "channel"
     """A channel's number, or none."""
     ROLE = "role"
