@@ -100,6 +100,7 @@ async def test_a_request_that_hangs_in_one_channel_holds_up_no_other_ballot(stag
         assert len(stage.messages(other)) == 2
 
 
+@pytest.mark.simcord(settle_timeout=30)
 async def test_fifty_dates_at_one_time_hold_up_no_ballot(stage: Stage) -> None:
     for number in range(50):
         channel = stage.server.create_text_channel(f"channel-{number}")

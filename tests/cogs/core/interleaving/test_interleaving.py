@@ -14,7 +14,7 @@ from tests.cogs.core.interleaving.members import ACTS, BEFORE, LEADER, MEMBERS, 
 from tests.cogs.core.interleaving.room import Room
 from tests.cogs.core.interleaving.seen import look
 
-EXAMPLES = 160
+EXAMPLES = 120
 MOST = 3
 """Things that are done at once, and deliveries that are carried out meanwhile."""
 LONGEST = 2
