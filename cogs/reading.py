@@ -100,7 +100,7 @@ class ReadingCommands(commands.Cog):
     @app_commands.command(name="reread", description=texts.describe("command.reread"))
     @app_commands.describe(scene=texts.describe("option.reread.scene"), pov=texts.describe("option.reread.pov"))
     async def reread(self, interaction: Interaction, scene: str | None = None, pov: str | None = None) -> None:
-        """Show a scene that has been read."""
+        """Show an earlier scene again."""
         reading = await self._queries.reading(*place_of(interaction))
         await whisper_layout(interaction, await self._reread(interaction, reading.id, scene, pov, 0))
 

@@ -65,7 +65,7 @@ def linked(title: str, reading: Reading, step: Step) -> str:
     return f"[{title}]({link(reading, step.message)})" if step.message else title
 
 
-# ---- what is to be said of a reading
+# ---- a reading in words
 
 
 def reached(page: Page) -> int:

@@ -159,5 +159,5 @@ def story_removed(story: Story) -> str:
 
 
 def exported(story: Story, *, whole: bool = True) -> str:
-    """Hand a story over as a file, whole or as far as it has been read."""
+    """Say that the file is a story: all of it, or the scenes the channel has passed."""
     return t("import.exported" if whole else "import.exported.passed", title=title_of(story))
