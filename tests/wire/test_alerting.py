@@ -9,10 +9,10 @@ from cogs.core.publisher import DIRECTS
 from story.services.alerts import SOON
 from tests.wire.driver import Wire, until
 from tests.wire.ledger import reading_of
-from tests.wire.processes import QUICKLY, open_bot, open_nursery
+from tests.wire.processes import open_bot
 from tests.wire.setting import STORY, database, make_setting
 from tests.wire.test_recovering import settled
-from tests.wire.test_reminding import directs
+from tests.wire.test_reminding import directs, told_though_killed
 
 ANN, BOB, CAT = 101, 102, 103
 AHEAD = 4
@@ -49,18 +49,9 @@ async def unreached(config: Path) -> list[Any]:
 
 @pytest.mark.parametrize("point", ["before-send", "after-send"])
 async def test_a_warning_comes_once_though_the_bot_is_killed_over_it(wire: Wire, config: Path, point: str) -> None:
-    async with open_nursery(wire, config, *QUICKLY) as nursery:
-        before = (await wire.state())["identified"]
-        bot = await nursery.bear(f"{point}:1")
-        await wire.ask("until", identified=before + 1)
-        await leave_a_vote_open(wire, wire.channel(1), BOB)
-        assert await bot.gone_within(15)
-        bot = await nursery.bear()
-        await wire.ask("until", identified=before + 2)
-        await until(lambda: directs(wire, BOB), "the warning")
-        await settled(config)
-        await bot.kill()
-    [told] = await directs(wire, BOB)
+    [told] = await told_though_killed(
+        wire, config, f"{point}:1", lambda: leave_a_vote_open(wire, wire.channel(1), BOB), BOB
+    )
     assert told["texts"][0].startswith("The vote in **On the Wire** closes <t:")
 
 
@@ -114,10 +105,8 @@ async def test_whose_turn_it_is_is_told_once_though_the_bot_is_killed_over_it(
 ) -> None:
     config = make_setting(tmp_path, vote_seconds=5)
     channel = wire.channel(1)
-    async with open_nursery(wire, config, *QUICKLY) as nursery:
-        before = (await wire.state())["identified"]
-        bot = await nursery.bear(f"{point}:1")
-        await wire.ask("until", identified=before + 1)
+
+    async def have_the_host_decide() -> None:
         panel = await wire.command(channel, ANN, "settings", manages=True)
         assert panel.message
         asked = {"custom_id": "change:0:decide", "message": int(panel.message["id"]), "values": ["host"]}
@@ -125,11 +114,6 @@ async def test_whose_turn_it_is_is_told_once_though_the_bot_is_killed_over_it(
         await wire.command(channel, ANN, "story start", story=STORY)
         await switch_on(wire, channel, ANN, "turn")
         await wire.press_label(channel, BOB, "Next")
-        assert await bot.gone_within(15)
-        bot = await nursery.bear()
-        await wire.ask("until", identified=before + 2)
-        await until(lambda: directs(wire, ANN), "Ann to be told")
-        await settled(config)
-        await bot.kill()
-    [told] = await directs(wire, ANN)
+
+    [told] = await told_though_killed(wire, config, f"{point}:1", have_the_host_decide, ANN)
     assert told["texts"][0].startswith("It's your turn in **On the Wire**: https://")

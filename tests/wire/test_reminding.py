@@ -1,6 +1,7 @@
 """Members who are reminded in private: once each, whatever happens, and not all at once."""
 
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +30,28 @@ async def directs(wire: Wire, member: int) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("point", ["before-send", "after-send"])
-async def test_a_reminder_comes_once_though_the_bot_is_killed_over_it(wire: Wire, config: Path, point: str) -> None:
-    channel = wire.channel(1)
+async def told_though_killed(
+    wire: Wire, config: Path, point: str, ask: Callable[[], Awaitable[None]], member: int
+) -> list[dict[str, Any]]:
+    """Kill a bot at a point of what is asked; return what a member is told in private once the next one is done."""
     async with open_nursery(wire, config, *QUICKLY) as nursery:
         before = (await wire.state())["identified"]
-        # What is sent first is the reminder in the channel.
-        bot = await nursery.bear(f"{point}:2")
+        bot = await nursery.bear(point)
         await wire.ask("until", identified=before + 1)
-        await asked(wire, channel, BOB)
+        await ask()
         assert await bot.gone_within(15)
         bot = await nursery.bear()
         await wire.ask("until", identified=before + 2)
-        await until(lambda: directs(wire, BOB), "the reminder")
+        await until(lambda: directs(wire, member), "the member to be told")
         await settled(config)
         await bot.kill()
-    [told] = await directs(wire, BOB)
+    return await directs(wire, member)
+
+
+@pytest.mark.parametrize("point", ["before-send", "after-send"])
+async def test_a_reminder_comes_once_though_the_bot_is_killed_over_it(wire: Wire, config: Path, point: str) -> None:
+    # What is sent first is the reminder in the channel.
+    [told] = await told_though_killed(wire, config, f"{point}:2", lambda: asked(wire, wire.channel(1), BOB), BOB)
     assert re.match(r"You're reading \*\*On the Wire\*\* together <t:\d+:R>: https://", told["texts"][0])
 
 
