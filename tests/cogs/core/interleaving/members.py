@@ -15,6 +15,7 @@ from tests.cogs.core.interleaving import model
 from tests.cogs.core.interleaving.model import OK
 from tests.cogs.core.interleaving.orders import UNKEPT, Deed
 from tests.cogs.core.interleaving.room import Room
+from tests.cogs.core.interleaving.world import World
 from tests.story.room import CHANNEL, GUILD, OTHER_CHANNEL
 
 MEMBERS = 101, 102, 103
@@ -63,7 +64,7 @@ class Members:
         return date.host if date else MEMBERS[0]
 
     @property
-    def _world(self) -> model.World:
+    def _world(self) -> World:
         return min(self._room.orders.worlds, key=repr)
 
     async def _do(self, deed: Deed, work: Awaitable[object]) -> object:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from tests.cogs.core.interleaving.model import World
+from tests.cogs.core.interleaving.world import World
 
 Outcome = tuple[World, object]
 Deed = Callable[[World], Iterable[Outcome]]

@@ -19,9 +19,9 @@ from story.services.library import Library
 from story.store import Commit, open_store
 from tests.builders import Clock, story
 from tests.cogs.core.interleaving.gates import Gates, NoThreads, Workers
-from tests.cogs.core.interleaving.model import LENGTH, MOST_STORIES, World
 from tests.cogs.core.interleaving.orders import Orders
 from tests.cogs.core.interleaving.screen import Screen
+from tests.cogs.core.interleaving.world import LENGTH, MOST_STORIES, World
 
 T = TypeVar("T")
 BEGAN = datetime(2100, 1, 1, 12, tzinfo=UTC)

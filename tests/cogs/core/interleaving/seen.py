@@ -6,8 +6,8 @@ from datetime import datetime
 from story.rules.steps import Kind
 from story.store import Gathered
 from tests.cogs.core.interleaving.members import Members
-from tests.cogs.core.interleaving.model import Told, Visible
 from tests.cogs.core.interleaving.room import Room
+from tests.cogs.core.interleaving.world import Told, Visible
 from tests.story.room import CHANNEL, GUILD, OTHER_CHANNEL
 
 
